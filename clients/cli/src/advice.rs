@@ -1,0 +1,105 @@
+//! What to do about an error, and what a denial means.
+
+use crate::error::Error;
+use hdx_primitives::DenialReason;
+use hdx_sdk::{chain::ChainError, store::StoreError};
+
+/// What to do about an error, where its message does not say it.
+pub fn on(error: &Error) -> Option<String> {
+	let advice = match error {
+		Error::Exists { .. } => "name another file, or move that one away",
+		Error::SaltExists { .. } => {
+			"if that call went through, keep the salt and give the document under another name; if not, delete the salt"
+		},
+		Error::NoData { .. } => "give the --data directory that `hdx record seal` was run with",
+		Error::NoRecordKeys { .. } => {
+			"give the --data directory that this record was sealed with; without its keys it stays closed"
+		},
+		Error::NothingPermitted { .. } => {
+			"the consent withholds all of it, or the request asked for labels or classes that the record does not have"
+		},
+		Error::GrantDead { .. } => "the grantee asks again: hdx access request",
+		Error::NotCovered { .. } => "`hdx access show GRANT` says what a grant covers",
+		Error::NotTheCustodian { .. } => "give with --as the key that operates the custodian",
+		Error::NotHandedOver { .. } => {
+			"make room, and run it again: it logs another disclosure under the same grant"
+		},
+		Error::Unclear { .. } => {
+			"`hdx audit list` or the verb's `show` tells whether it was; only then try again"
+		},
+		Error::Unwritable { .. } => "check that the directory exists, has room and may be written",
+		Error::Proof { .. } => "get the proof again, and the genesis hash from somebody you trust",
+		Error::Store(StoreError::DiskFull { .. }) => "nothing was registered; make room and run it again",
+		Error::Chain(ChainError::Unreachable { .. }) => {
+			"./scripts/run.sh starts a development node; --url or HDX_URL names another"
+		},
+		Error::Chain(ChainError::NotAccepted { .. }) => {
+			"practitioners are enrolled with `hdx provider enrol`, patients sponsored with `hdx patient sponsor`"
+		},
+		_ => return error.refusal().and_then(on_refusal).map(str::to_owned),
+	};
+	Some(advice.to_owned())
+}
+
+/// What to do about the refusal of a pallet.
+fn on_refusal(name: &str) -> Option<&'static str> {
+	Some(match name {
+		"NotAnOperator" => "give with --as the key that operates an active institution; `hdx provider list` shows them",
+		"NotTheCustodian" => "give with --as the key that operates the record's custodian; `hdx record show` names it",
+		"NotEnrolledByYou" | "NotIssuedByYou" => {
+			"`hdx provider show` tells which institution enrolled the practitioner; its operator can do this"
+		},
+		"NotAPatient" => "an institution sponsors patients: hdx patient sponsor --as OPERATOR ACCOUNT",
+		"PatientUnknown" => "sponsor the account first: hdx patient sponsor --as OPERATOR ACCOUNT",
+		"AlreadyEnrolled" => "another institution takes a practitioner on with `hdx provider affiliate`",
+		"NotYourConsent" => "give with --as the key of the patient who granted it",
+		"TooManyConsents" => "revoke one that is not needed: hdx consent list, hdx consent revoke",
+		"TemplateUnknown" => "leave --template out to use the newest",
+		"AlreadyEnded" => "give --until a later time",
+		"RecordOfAnotherPatient" => "`hdx record list PATIENT` lists the records of a patient",
+		"DurationTooLong" => "give a shorter --duration",
+		"GrantOutdated" | "GrantExpired" | "GrantUsedUp" | "GrantRevoked" => {
+			"the grantee asks again: hdx access request"
+		},
+		"NoConsent" | "ConsentDenied" => "only the patient can change that: hdx consent grant",
+		"MayNotRevoke" => "give with --as the patient's key, or the custodian's",
+		_ => return None,
+	})
+}
+
+/// What a denial means.
+pub fn denial(reason: DenialReason) -> &'static str {
+	match reason {
+		DenialReason::PractitionerUnknown => "you are not an enrolled practitioner",
+		DenialReason::PractitionerSuspended => "you are suspended",
+		DenialReason::NotAffiliated => "you are not affiliated to that institution",
+		DenialReason::InstitutionUnknown => "that institution is not registered",
+		DenialReason::InstitutionSuspended => "an institution that you depend on is suspended",
+		DenialReason::RoleNotHeld => "you do not hold that role",
+		DenialReason::CredentialNotYetValid => "your credential is not valid yet",
+		DenialReason::CredentialExpired => "your credential has expired",
+		DenialReason::CredentialRevoked => "your credential was revoked",
+		DenialReason::AssuranceTooLow => "that purpose needs a higher assurance level than yours",
+		DenialReason::RoleNotPermitted => "that role may not do this for that purpose",
+		DenialReason::ConsentDenied => "the patient's consent denies it",
+		DenialReason::NoConsent => "no consent of the patient permits it",
+	}
+}
+
+#[cfg(test)]
+mod tests {
+	#![allow(clippy::unwrap_used)]
+
+	use super::*;
+
+	#[test]
+	fn refusals_come_with_advice() {
+		let error = Error::from(ChainError::Refused {
+			call: "Consent::grant".into(),
+			pallet: "Consent".into(),
+			error: "NotAPatient".into(),
+			docs: String::new(),
+		});
+		assert!(on(&error).unwrap().contains("hdx patient sponsor"));
+	}
+}

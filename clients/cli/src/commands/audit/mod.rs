@@ -1,0 +1,204 @@
+//! `hdx audit`: reading the log, and proving what is in it.
+
+mod view;
+
+use super::{ensure_patient, Context};
+use crate::{
+	account,
+	error::Error,
+	exit::Exit,
+	files::{self, NewFile},
+	output::block,
+};
+use clap::Subcommand;
+use hdx_primitives::{AccountId, EntryIndex};
+use hdx_sdk::proof::{AuditProof, TrustRoot};
+use serde::Serialize;
+use std::{
+	fmt,
+	path::{Path, PathBuf},
+};
+use view::{Entry, Listed};
+
+/// Largest proof that is read, in bytes. They are some kilobytes; a validator adds 100 bytes.
+const MAX_PROOF_BYTES: u64 = 16 * 1024 * 1024;
+
+/// The verbs.
+#[derive(Debug, Subcommand)]
+pub enum Audit {
+	/// List what the log has about a patient, the oldest first.
+	#[command(after_help = "\
+Examples:
+  hdx audit list //Charlie
+  hdx audit list //Charlie --skip 50 --limit 50 --json")]
+	List {
+		/// The patient's account.
+		#[arg(value_parser = account::parse)]
+		patient: AccountId,
+		/// How many entries to leave out at the beginning.
+		#[arg(long, value_name = "N", default_value_t = 0)]
+		skip: u32,
+		/// How many entries to list at most.
+		#[arg(long, value_name = "N", default_value_t = 50)]
+		limit: u32,
+	},
+	/// Show an entry of the log.
+	#[command(after_help = "\
+Example:
+  hdx audit show 4 --json")]
+	Show {
+		/// The entry.
+		#[arg(value_name = "INDEX")]
+		index: u64,
+	},
+	/// Write a proof that an entry is in the log.
+	#[command(after_help = "\
+Example:
+  hdx audit prove 4 -o entry-4.proof.json
+
+Waits until the block after the entry's is final. Whoever has the file and the chain's genesis hash
+can check it without any node: hdx audit verify.")]
+	Prove {
+		/// The entry.
+		#[arg(value_name = "INDEX")]
+		index: u64,
+		/// Where to write the proof.
+		#[arg(short, long, value_name = "FILE")]
+		out: PathBuf,
+	},
+	/// Check a proof. Opens no connection at all.
+	#[command(after_help = "\
+Example:
+  hdx audit verify entry-4.proof.json --genesis 0x3f1c…
+
+Get the genesis hash from somebody you trust: it is all that is trusted.")]
+	Verify {
+		/// The proof.
+		#[arg(value_name = "FILE")]
+		file: PathBuf,
+		/// Hash of the chain's first block: 0x and 64 hexadecimal digits.
+		#[arg(long, value_name = "HASH", value_parser = genesis)]
+		genesis: [u8; 32],
+	},
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Proven {
+	entry: u64,
+	proof: PathBuf,
+	genesis: String,
+}
+
+impl fmt::Display for Proven {
+	fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+		let fields: [(&str, &dyn fmt::Display); 2] =
+			[("proof", &self.proof.display()), ("genesis", &self.genesis)];
+		block(f, format!("entry {} is proven", self.entry), &fields)
+	}
+}
+
+#[derive(Serialize)]
+struct Verified {
+	verified: bool,
+	entry: Entry,
+}
+
+impl fmt::Display for Verified {
+	fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+		writeln!(f, "the proof holds: this entry is in the log of that chain")?;
+		self.entry.fmt(f)
+	}
+}
+
+/// Does it.
+pub async fn run(command: Audit, context: &Context) -> Result<Exit, Error> {
+	match command {
+		Audit::List { patient, skip, limit } => {
+			let chain = context.connect().await?;
+			ensure_patient(&chain, &patient).await?;
+			let progress = context.output.progress("reading the log");
+			let found = chain.audit_of_patient(&patient, skip, limit).await?;
+			drop(progress);
+			context.output.show(&Listed {
+				patient: patient.to_string(),
+				skip,
+				entries: found.iter().map(Entry::from).collect(),
+			})?;
+		},
+		Audit::Show { index } => {
+			let chain = context.connect().await?;
+			let found = chain.audit_entry(EntryIndex(index)).await?;
+			context.output.show(&Entry::from(&found))?;
+		},
+		Audit::Prove { index, out } => prove(index, &out, context).await?,
+		Audit::Verify { file, genesis } => {
+			context.output.show(&verify(&file, genesis)?)?;
+		},
+	}
+	Ok(Exit::Done)
+}
+
+async fn prove(index: u64, out: &Path, context: &Context) -> Result<(), Error> {
+	let mut file = NewFile::create(out)?;
+	let chain = context.connect().await?;
+	let progress = context.output.progress("waiting until it is final");
+	let proof = chain.prove(EntryIndex(index)).await?;
+	drop(progress);
+	let text = proof.to_json().map_err(|error| Error::System(std::io::Error::other(error)))?;
+	file.write(format!("{text}\n").as_bytes())?;
+	context.output.show(&Proven {
+		entry: index,
+		proof: file.keep(),
+		genesis: format!("0x{}", hex::encode(chain.genesis())),
+	})
+}
+
+/// Needs the file and the hash, and nothing else.
+fn verify(path: &Path, genesis: [u8; 32]) -> Result<Verified, Error> {
+	let text = files::read_text(path, MAX_PROOF_BYTES)?;
+	let proof = AuditProof::from_json(&text).map_err(|error| Error::Malformed {
+		path: path.to_owned(),
+		expected: "an audit proof",
+		detail: error.to_string(),
+	})?;
+	let entry = proof
+		.verify(&TrustRoot::Genesis(genesis.into()))
+		.map_err(|source| Error::Proof { path: path.to_owned(), source })?;
+	Ok(Verified { verified: true, entry: Entry::from(&entry) })
+}
+
+fn genesis(text: &str) -> Result<[u8; 32], String> {
+	let digits = text.strip_prefix("0x").unwrap_or(text);
+	let bytes = hex::decode(digits).ok().and_then(|bytes| bytes.try_into().ok());
+	bytes.ok_or_else(|| format!("`{text}` is no block hash: give 0x and 64 hexadecimal digits"))
+}
+
+#[cfg(test)]
+mod tests {
+	#![allow(clippy::unwrap_used)]
+
+	use super::*;
+
+	#[test]
+	fn reads_a_genesis_hash() {
+		let digits = "ab".repeat(32);
+		assert_eq!(genesis(&digits).unwrap(), [0xab; 32]);
+		assert_eq!(genesis(&format!("0x{digits}")).unwrap(), [0xab; 32]);
+		for text in ["", "0x", "0xab", &digits[1..], &"zz".repeat(32)] {
+			assert!(genesis(text).is_err(), "{text}");
+		}
+	}
+
+	#[test]
+	fn verify_fails_when_the_file_is_missing_or_no_proof() {
+		let directory = tempfile::tempdir().unwrap();
+		let file = directory.path().join("entry.proof.json");
+		let Err(missing) = verify(&file, [0; 32]) else { unreachable!("there is no file") };
+		assert!(missing.to_string().contains("entry.proof.json"), "{missing}");
+		for text in ["", "{}", "{\"version\": 1", "[]"] {
+			std::fs::write(&file, text).unwrap();
+			assert!(matches!(verify(&file, [0; 32]), Err(Error::Malformed { .. })), "{text}");
+		}
+	}
+}

@@ -1,0 +1,217 @@
+//! Entries of the log, as they are shown.
+
+use crate::{codes, output::block, time};
+use hdx_primitives::{AccountId, AuditEntry, AuditOutcome, Subject};
+use serde::Serialize;
+use std::fmt;
+
+/// An entry.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Entry {
+	index: u64,
+	at: String,
+	block: u32,
+	action: String,
+	outcome: &'static str,
+	reason: Option<String>,
+	actor: Option<String>,
+	on_behalf_of: Option<u32>,
+	patient: Option<String>,
+	purpose: Option<String>,
+	subject: ShownSubject,
+	consent: Option<u64>,
+	consent_version: Option<u32>,
+	algorithm: Option<String>,
+	context: Option<String>,
+	/// The purpose, for people.
+	#[serde(skip)]
+	symbol: String,
+}
+
+/// What an entry is about.
+#[derive(Serialize)]
+#[serde(tag = "kind", rename_all = "camelCase")]
+enum ShownSubject {
+	/// Nothing in particular.
+	None,
+	/// An institution.
+	Institution { institution: u32 },
+	/// A practitioner.
+	Practitioner { practitioner: String },
+	/// A consent.
+	Consent { consent: u64 },
+	/// A consent document.
+	Template { template: u32 },
+	/// A record.
+	Record { record: u64 },
+	/// A grant.
+	Grant { grant: u64, record: Option<u64> },
+}
+
+/// Entries about a patient.
+#[derive(Serialize)]
+pub struct Listed {
+	/// Whom.
+	pub patient: String,
+	/// How many were left out before the first.
+	pub skip: u32,
+	/// The entries, the oldest first.
+	pub entries: Vec<Entry>,
+}
+
+impl From<&AuditEntry> for Entry {
+	fn from(entry: &AuditEntry) -> Self {
+		let event = &entry.event;
+		let (outcome, reason) = match event.outcome {
+			AuditOutcome::Success => ("success", None),
+			AuditOutcome::Denied(reason) => ("denied", Some(format!("{reason:?}"))),
+		};
+		Self {
+			index: entry.index.0,
+			at: time::show(entry.at),
+			block: entry.block,
+			action: format!("{:?}", event.action),
+			outcome,
+			reason,
+			actor: event.actor.as_ref().map(AccountId::to_string),
+			on_behalf_of: event.on_behalf_of.map(|institution| institution.0),
+			patient: event.patient.as_ref().map(AccountId::to_string),
+			purpose: event.purpose.as_ref().map(codes::token_of),
+			subject: event.subject.into(),
+			consent: event.basis.map(|basis| basis.consent.0),
+			consent_version: event.basis.map(|basis| basis.version),
+			algorithm: event.algorithm.map(|algorithm| format!("{algorithm:?}")),
+			context: event.context.map(|context| format!("0x{}", hex::encode(context.0))),
+			symbol: event.purpose.as_ref().map(codes::symbol).unwrap_or_default(),
+		}
+	}
+}
+
+impl From<Subject> for ShownSubject {
+	fn from(subject: Subject) -> Self {
+		match subject {
+			Subject::None => Self::None,
+			Subject::Institution(id) => Self::Institution { institution: id.0 },
+			Subject::Practitioner(account) => {
+				Self::Practitioner { practitioner: AccountId::new(account).to_string() }
+			},
+			Subject::Consent(id) => Self::Consent { consent: id.0 },
+			Subject::Template(id) => Self::Template { template: id.0 },
+			Subject::Record(id) => Self::Record { record: id.0 },
+			Subject::Grant { grant, record } => {
+				Self::Grant { grant: grant.0, record: record.map(|id| id.0) }
+			},
+		}
+	}
+}
+
+impl fmt::Display for ShownSubject {
+	fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+		match self {
+			Self::None => Ok(()),
+			Self::Institution { institution } => write!(f, "institution {institution}"),
+			Self::Practitioner { practitioner } => write!(f, "practitioner {practitioner}"),
+			Self::Consent { consent } => write!(f, "consent {consent}"),
+			Self::Template { template } => write!(f, "consent document {template}"),
+			Self::Record { record } => write!(f, "record {record}"),
+			Self::Grant { grant, record: Some(record) } => {
+				write!(f, "grant {grant}, record {record}")
+			},
+			Self::Grant { grant, record: None } => write!(f, "grant {grant}, whole record"),
+		}
+	}
+}
+
+impl Entry {
+	fn outcome(&self) -> String {
+		match &self.reason {
+			Some(reason) => format!("denied: {reason}"),
+			None => "done".to_owned(),
+		}
+	}
+
+	fn institution(&self) -> String {
+		self.on_behalf_of.map(|id| format!(" for institution {id}")).unwrap_or_default()
+	}
+
+	fn actor(&self) -> &str {
+		self.actor.as_deref().unwrap_or("governance")
+	}
+}
+
+impl fmt::Display for Entry {
+	fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+		let consent = match (self.consent, self.consent_version) {
+			(Some(consent), Some(version)) => format!("consent {consent}, version {version}"),
+			_ => String::new(),
+		};
+		let text = |field: &Option<String>| field.clone().unwrap_or_default();
+		let fields: [(&str, &dyn fmt::Display); 10] = [
+			("when", &format!("{}, block {}", self.at, self.block)),
+			("action", &self.action),
+			("outcome", &self.outcome()),
+			("by", &format!("{}{}", self.actor(), self.institution())),
+			("patient", &text(&self.patient)),
+			("purpose", &self.symbol),
+			("about", &self.subject),
+			("rests on", &consent),
+			("combined by", &text(&self.algorithm)),
+			("context", &text(&self.context)),
+		];
+		block(f, format!("entry {}", self.index), &fields)
+	}
+}
+
+impl fmt::Display for Listed {
+	fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+		if self.entries.is_empty() {
+			return writeln!(f, "no entries about {} from number {} on", self.patient, self.skip);
+		}
+		self.entries.iter().try_for_each(|entry| {
+			writeln!(
+				f,
+				"{:>6}  {}  {:<24} {}, by {}{}",
+				entry.index,
+				entry.at,
+				entry.action,
+				entry.outcome(),
+				entry.actor(),
+				entry.institution(),
+			)
+		})
+	}
+}
+
+#[cfg(test)]
+mod tests {
+	#![allow(clippy::unwrap_used)]
+
+	use super::*;
+	use hdx_primitives::{
+		engine::terminology::purpose, AuditAction, AuditEvent, DenialReason, EntryIndex,
+		InstitutionId, Milliseconds,
+	};
+
+	#[test]
+	fn a_denial_is_shown_with_its_reason() {
+		let entry = Entry::from(&AuditEntry {
+			index: EntryIndex(7),
+			at: Milliseconds(1_000),
+			block: 3,
+			event: AuditEvent {
+				on_behalf_of: Some(InstitutionId(1)),
+				outcome: AuditOutcome::Denied(DenialReason::NoConsent),
+				purpose: Some(purpose::TREAT),
+				..AuditEvent::new(AuditAction::AccessDecided)
+			},
+		});
+		let value = serde_json::to_value(&entry).unwrap();
+		assert_eq!(value["reason"], "NoConsent");
+		assert_eq!(value["at"], "1970-01-01T00:00:01Z");
+		assert_eq!(value["subject"]["kind"], "none");
+		assert!(value["purpose"].as_str().unwrap().ends_with("|TREAT"));
+		let text = entry.to_string();
+		assert!(text.contains("denied: NoConsent") && text.contains("TREAT"), "{text}");
+	}
+}

@@ -1,0 +1,253 @@
+//! `hdx record release`.
+
+use super::view::ShownSection;
+use crate::{
+	commands::{access::state, provider::read_public, Context, SignedBy},
+	custody::Custody,
+	error::Error,
+	files::NewFile,
+	output::block,
+};
+use hdx_primitives::{GrantId, RecordId, Target};
+use hdx_sdk::{
+	chain::{Chain, GrantView, RecordView, Signer, Until},
+	seal::{self, Bindings, EncryptionPublicKey, GrantPackage, Manifest, SectionId},
+};
+use serde::Serialize;
+use std::{fmt, path::PathBuf};
+
+/// What is released, under which grant, for whose key.
+#[derive(Debug, clap::Args)]
+pub struct Release {
+	#[command(flatten)]
+	by: SignedBy,
+	/// The grant.
+	#[arg(long, value_name = "ID")]
+	grant: u64,
+	/// The record.
+	#[arg(long, value_name = "ID")]
+	record: u64,
+	/// The data directory that the record was sealed with.
+	#[arg(long, value_name = "DIR")]
+	data: PathBuf,
+	/// The grantee's public encryption key.
+	#[arg(long, value_name = "PUBLIC-KEY-FILE")]
+	to: PathBuf,
+	/// Where to write the package.
+	#[arg(long, value_name = "PACKAGE")]
+	out: PathBuf,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Released {
+	package: PathBuf,
+	grant: u64,
+	record: u64,
+	grantee: String,
+	released: Vec<ShownSection>,
+	withheld: usize,
+	entry: u64,
+	/// What opens the commitment on chain to the list of sections.
+	disclosure: PathBuf,
+}
+
+impl fmt::Display for Released {
+	fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+		let released = format!("{} sections, {} withheld", self.released.len(), self.withheld);
+		let fields: [(&str, &dyn fmt::Display); 6] = [
+			("grant", &self.grant),
+			("record", &self.record),
+			("grantee", &self.grantee),
+			("released", &released),
+			("log", &format!("entry {}", self.entry)),
+			("disclosure", &self.disclosure.display()),
+		];
+		block(f, self.package.display(), &fields)?;
+		self.released.iter().try_for_each(|section| writeln!(f, "  {section}"))
+	}
+}
+
+/// Releases: wrap, record the disclosure, and hand over last.
+pub async fn run(options: Release, context: &Context) -> Result<(), Error> {
+	let operator = options.by.signer()?;
+	let public = read_public(&options.to)?;
+	let custody = Custody::existing(&options.data)?;
+	// Made now: that nothing can be written there must not turn out after the disclosure.
+	let out = NewFile::create(&options.out)?;
+
+	let chain = context.connect().await?;
+	let grant = chain.finalized_grant(GrantId(options.grant)).await?;
+	let record = chain.record(RecordId(options.record)).await?;
+	check(&chain, &operator, &grant, &record, &public).await?;
+
+	let keys = custody.keys(record.id, &record.manifest)?;
+	let manifest = Manifest::fetch(&custody.blocks()?, &keys).await?;
+	let permitted = seal::permitted(&manifest, &grant.obligations, &grant.labels, &grant.classes);
+	if permitted.is_empty() {
+		return Err(Error::NothingPermitted { grant: grant.id.0, record: record.id.0 });
+	}
+	let bindings = bindings(&chain, &grant, &record);
+	let package = seal::wrap(&manifest, &keys, &permitted, &public, &bindings)?;
+
+	let (entry, disclosure) =
+		record_disclosure(&chain, &operator, &custody, &grant, &record, &permitted, context)
+			.await?;
+	let package_file = hand_over(&package, out)
+		.map_err(|error| Error::NotHandedOver { entry, source: Box::new(error) })?;
+	let released: Vec<ShownSection> =
+		package.sections().iter().map(|section| (&section.entry).into()).collect();
+	context.output.show(&Released {
+		package: package_file,
+		grant: grant.id.0,
+		record: record.id.0,
+		grantee: grant.grantee.to_string(),
+		withheld: manifest.sections().len().saturating_sub(released.len()),
+		released,
+		entry,
+		disclosure,
+	})
+}
+
+/// Checks what the chain would refuse, and that the key is the grantee's.
+async fn check(
+	chain: &Chain,
+	operator: &Signer,
+	grant: &GrantView,
+	record: &RecordView,
+	public: &EncryptionPublicKey,
+) -> Result<(), Error> {
+	covers(grant, record)?;
+	let state = state(grant, chain.now().await?);
+	if state != "live" {
+		return Err(Error::GrantDead { grant: grant.id.0, reason: format!("it is {state}") });
+	}
+	let operated = chain.operated_by(&operator.account()).await?;
+	if operated != record.custodian {
+		return Err(Error::NotTheCustodian {
+			record: record.id.0,
+			custodian: record.custodian.0,
+			operated: operated.0,
+		});
+	}
+	let grantee = chain.practitioner(&grant.grantee).await?;
+	public.check(&grantee.key_agreement.0)?;
+	Ok(())
+}
+
+/// Fails when a grant is about something else than the record.
+pub fn covers(grant: &GrantView, record: &RecordView) -> Result<(), Error> {
+	let covered = match grant.target {
+		Target::Record(covered) => covered == record.id,
+		Target::WholeRecord => true,
+	};
+	if covered && grant.patient == record.patient {
+		return Ok(());
+	}
+	Err(Error::NotCovered { grant: grant.id.0, record: record.id.0 })
+}
+
+/// What a release is bound to, as the chain has it.
+pub fn bindings(chain: &Chain, grant: &GrantView, record: &RecordView) -> Bindings {
+	Bindings {
+		genesis: chain.genesis(),
+		record: record.id,
+		grant: grant.id,
+		consent: grant.basis.map(|basis| basis.consent),
+		grantee: grant.grantee.clone(),
+		epoch: record.epoch,
+	}
+}
+
+/// The chain decides the grant again, and logs what is released.
+async fn record_disclosure(
+	chain: &Chain,
+	operator: &Signer,
+	custody: &Custody,
+	grant: &GrantView,
+	record: &RecordView,
+	permitted: &[SectionId],
+	context: &Context,
+) -> Result<(u64, PathBuf), Error> {
+	let (disclosure, file) = custody.commit_to_disclosure(grant.id, record.id, permitted)?;
+	let count = u32::try_from(permitted.len()).unwrap_or(u32::MAX);
+	let until = Until::Finalized;
+	let progress = context.output.progress("waiting until the disclosure is final");
+	let result =
+		chain.record_disclosure(operator, grant.id, record.id, count, disclosure, until).await;
+	drop(progress);
+	let (entry, file) = file.keep_unless_refused(result)?;
+	Ok((entry.0, file))
+}
+
+fn hand_over(package: &GrantPackage, mut out: NewFile) -> Result<PathBuf, Error> {
+	let mut text = serde_json::to_vec_pretty(package)
+		.map_err(|error| Error::System(std::io::Error::other(error)))?;
+	text.push(b'\n');
+	out.write(&text)?;
+	Ok(out.keep())
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+	use hdx_primitives::{
+		engine::terminology::purpose, AccountId, Action, Commitment, InstitutionId, Milliseconds,
+		Role,
+	};
+
+	fn grant(patient: u8, target: Target) -> GrantView {
+		GrantView {
+			id: GrantId(1),
+			grantee: AccountId::new([9; 32]),
+			on_behalf_of: InstitutionId(1),
+			role: Role::Physician,
+			purpose: purpose::TREAT,
+			action: Action::Read,
+			patient: AccountId::new([patient; 32]),
+			target,
+			obligations: Vec::new(),
+			labels: Vec::new(),
+			classes: Vec::new(),
+			issued_at: Milliseconds(0),
+			expires_at: Milliseconds(10),
+			uses_left: 1,
+			basis: None,
+			revoked: false,
+		}
+	}
+
+	fn record(patient: u8) -> RecordView {
+		RecordView {
+			id: RecordId(3),
+			patient: AccountId::new([patient; 32]),
+			custodian: InstitutionId(0),
+			manifest: Commitment([0; 32]),
+			sections: 1,
+			epoch: 0,
+		}
+	}
+
+	#[test]
+	fn a_grant_covers_its_record_or_all_of_its_patient() {
+		assert!(covers(&grant(1, Target::Record(RecordId(3))), &record(1)).is_ok());
+		assert!(covers(&grant(1, Target::WholeRecord), &record(1)).is_ok());
+	}
+
+	#[test]
+	fn covers_fails_when_record_or_patient_is_another() {
+		assert!(covers(&grant(1, Target::Record(RecordId(4))), &record(1)).is_err());
+		assert!(covers(&grant(1, Target::WholeRecord), &record(2)).is_err());
+	}
+
+	#[test]
+	fn a_grant_that_ended_is_not_live() {
+		let live = grant(1, Target::WholeRecord);
+		assert_eq!(state(&live, Milliseconds(9)), "live");
+		assert_eq!(state(&live, Milliseconds(10)), "expired");
+		let revoked = GrantView { revoked: true, ..live.clone() };
+		assert_eq!(state(&revoked, Milliseconds(9)), "revoked");
+		let used = GrantView { uses_left: 0, ..live };
+		assert_eq!(state(&used, Milliseconds(9)), "used up");
+	}
+}

@@ -1,0 +1,143 @@
+//! `hdx record seal`.
+
+use crate::{
+	account,
+	commands::{ensure_patient, Context, SignedBy},
+	custody::Custody,
+	error::Error,
+	output::block,
+};
+use hdx_primitives::AccountId;
+use hdx_sdk::{
+	bundle::{Bundle, Labeller},
+	chain::{ChainError, Until},
+	seal::{self, Manifest, RecordKeys},
+};
+use serde::Serialize;
+use std::{
+	fmt,
+	path::{Path, PathBuf},
+};
+
+/// The first generation of a record's keys.
+const FIRST_EPOCH: u32 = 0;
+
+/// What is sealed, for whom, and where it is kept.
+#[derive(Debug, clap::Args)]
+pub struct Seal {
+	#[command(flatten)]
+	by: SignedBy,
+	/// Whose record.
+	#[arg(long, value_name = "ACCOUNT", value_parser = account::parse)]
+	patient: AccountId,
+	/// A FHIR R4 Bundle of one patient, in JSON.
+	#[arg(long, value_name = "FILE")]
+	bundle: PathBuf,
+	/// Where ciphertext and keys are kept. Made where it is missing.
+	#[arg(long, value_name = "DIR")]
+	data: PathBuf,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Sealed {
+	record: u64,
+	patient: String,
+	custodian: u32,
+	resources: usize,
+	sections: u32,
+	commitment: String,
+	keys: PathBuf,
+}
+
+impl fmt::Display for Sealed {
+	fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+		let fields: [(&str, &dyn fmt::Display); 5] = [
+			("patient", &self.patient),
+			("custodian", &format!("institution {}", self.custodian)),
+			("sealed", &format!("{} resources in {} sections", self.resources, self.sections)),
+			("commitment", &self.commitment),
+			("keys (back up)", &self.keys.display()),
+		];
+		block(f, format!("record {} is registered", self.record), &fields)
+	}
+}
+
+/// Seals, stores, and registers last.
+pub async fn run(options: Seal, context: &Context) -> Result<(), Error> {
+	let operator = options.by.signer()?;
+	let bundle = Bundle::read(&options.bundle)?;
+	let sections = bundle.sections(&Labeller::default());
+
+	// What the chain would refuse is found out before anything is written.
+	let chain = context.connect().await?;
+	let custodian = chain.operated_by(&operator.account()).await?;
+	ensure_patient(&chain, &options.patient).await?;
+
+	let progress = context.output.progress("sealing");
+	let sealed = seal::seal(&sections, FIRST_EPOCH)?;
+	let custody = Custody::create(&options.data);
+	let store = custody.blocks()?;
+	store.put_all(&sealed.blocks).await?;
+	let keys = custody.keys_file(&sealed.commitment);
+	sealed.keys.write(&keys)?;
+	// From the store and the key file alone, as a release will find them.
+	Manifest::fetch(&store, &RecordKeys::read(&keys)?).await?;
+	drop(progress);
+
+	let progress = context.output.progress("waiting until it is final");
+	let (count, epoch) = (sealed.sections(), sealed.keys.epoch());
+	let registered = chain
+		.register_record(
+			&operator,
+			options.patient.clone(),
+			sealed.commitment,
+			count,
+			epoch,
+			Until::Finalized,
+		)
+		.await;
+	drop(progress);
+	let record = registered.map_err(|error| not_registered(error, &keys))?;
+	context.output.show(&Sealed {
+		record: record.0,
+		patient: options.patient.to_string(),
+		custodian: custodian.0,
+		resources: bundle.resources().len(),
+		sections: count,
+		commitment: format!("0x{}", hex::encode(sealed.commitment.0)),
+		keys,
+	})
+}
+
+/// Without a record the keys open nothing that anybody refers to. They are destroyed, unless the
+/// record may be registered after all.
+fn not_registered(error: ChainError, keys: &Path) -> Error {
+	match error {
+		ChainError::Refused { .. } | ChainError::RefusedOtherwise { .. } => {
+			drop(std::fs::remove_file(keys));
+			error.into()
+		},
+		_ => Error::Unclear { kept: keys.to_owned(), error: Box::new(error) },
+	}
+}
+
+#[cfg(test)]
+mod tests {
+	#![allow(clippy::unwrap_used)]
+
+	use super::*;
+
+	#[test]
+	fn keys_go_with_a_refusal_and_stay_where_nobody_knows() {
+		let directory = tempfile::tempdir().unwrap();
+		let keys = directory.path().join("record.keys");
+		std::fs::write(&keys, "keys").unwrap();
+		let broken = ChainError::Transport("gone".into());
+		assert!(matches!(not_registered(broken, &keys), Error::Unclear { .. }));
+		assert!(keys.exists());
+		let refused = ChainError::RefusedOtherwise { call: "a".into(), reason: "b".into() };
+		assert!(matches!(not_registered(refused, &keys), Error::Chain(_)));
+		assert!(!keys.exists());
+	}
+}

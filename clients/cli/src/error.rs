@@ -1,0 +1,288 @@
+//! What can go wrong, with what to do and the exit code.
+
+use crate::{advice, demo::DemoError, exit::Exit};
+use hdx_sdk::{
+	bundle::BundleError,
+	chain::ChainError,
+	proof::ProofError,
+	seal::{KeyFileError, OpenError, SealError, WrapError},
+	store::StoreError,
+};
+use std::{io, path::PathBuf};
+
+/// Why a command did not do what it was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+	/// The chain, or the way there.
+	#[error(transparent)]
+	Chain(#[from] ChainError),
+	/// The input is no Bundle of one patient.
+	#[error(transparent)]
+	Bundle(#[from] BundleError),
+	/// The record cannot be sealed.
+	#[error(transparent)]
+	Seal(#[from] SealError),
+	/// The keys cannot be wrapped.
+	#[error(transparent)]
+	Wrap(#[from] WrapError),
+	/// The package does not open.
+	#[error(transparent)]
+	Open(#[from] OpenError),
+	/// The storage.
+	#[error(transparent)]
+	Store(#[from] StoreError),
+	/// A file with keys.
+	#[error(transparent)]
+	Key(#[from] KeyFileError),
+	/// The proof does not hold.
+	#[error("the proof in `{}` does not hold: {source}", .path.display())]
+	Proof {
+		/// The file.
+		path: PathBuf,
+		/// The link that does not hold.
+		source: ProofError,
+	},
+	/// The demo.
+	#[error(transparent)]
+	Demo(#[from] DemoError),
+
+	/// The command line makes no sense.
+	#[error("{0}")]
+	Usage(String),
+	/// A file cannot be read.
+	#[error("`{}` cannot be read: {source}", .path.display())]
+	Unreadable {
+		/// The file.
+		path: PathBuf,
+		/// What the system said.
+		source: io::Error,
+	},
+	/// A file cannot be written.
+	#[error("`{}` cannot be written: {source}", .path.display())]
+	Unwritable {
+		/// The file.
+		path: PathBuf,
+		/// What the system said.
+		source: io::Error,
+	},
+	/// A file is in the way.
+	#[error("`{}` exists and is never overwritten", .path.display())]
+	Exists {
+		/// The file.
+		path: PathBuf,
+	},
+	/// The salt of an earlier commitment is in the way.
+	#[error("`{}` exists: it opens a commitment that was made before", .path.display())]
+	SaltExists {
+		/// The file.
+		path: PathBuf,
+	},
+	/// A file is larger than what it should be can be.
+	#[error("`{}` has more than {limit} bytes", .path.display())]
+	TooLarge {
+		/// The file.
+		path: PathBuf,
+		/// The limit, in bytes.
+		limit: u64,
+	},
+	/// A document without content.
+	#[error("`{}` is empty: there is nothing to commit to", .path.display())]
+	EmptyDocument {
+		/// The file.
+		path: PathBuf,
+	},
+	/// A file is something else than it should be.
+	#[error("`{}` is not {expected}: {detail}", .path.display())]
+	Malformed {
+		/// The file.
+		path: PathBuf,
+		/// What it should be.
+		expected: &'static str,
+		/// What is wrong.
+		detail: String,
+	},
+	/// There is no such data directory.
+	#[error("there is no sealed data in `{}`", .path.display())]
+	NoData {
+		/// The directory.
+		path: PathBuf,
+	},
+	/// The keys of a record are elsewhere.
+	#[error("the keys of record {record} are not in this data directory: `{}` is missing", .path.display())]
+	NoRecordKeys {
+		/// The record.
+		record: u64,
+		/// Where they should be.
+		path: PathBuf,
+	},
+	/// The grant gives nothing of the record away.
+	#[error("grant {grant} permits no section of record {record}: there is nothing to release")]
+	NothingPermitted {
+		/// The grant.
+		grant: u64,
+		/// The record.
+		record: u64,
+	},
+	/// The grant cannot be used.
+	#[error("grant {grant} cannot be used: {reason}")]
+	GrantDead {
+		/// The grant.
+		grant: u64,
+		/// Why.
+		reason: String,
+	},
+	/// The grant is about something else.
+	#[error("grant {grant} does not cover record {record}")]
+	NotCovered {
+		/// The grant.
+		grant: u64,
+		/// The record.
+		record: u64,
+	},
+	/// The signer operates another institution than the record's custodian.
+	#[error("institution {custodian} keeps record {record}, and the signer operates institution {operated}")]
+	NotTheCustodian {
+		/// The record.
+		record: u64,
+		/// Who keeps it.
+		custodian: u32,
+		/// Whose operator signed.
+		operated: u32,
+	},
+	/// The disclosure is on chain, and the package could not be written.
+	#[error(
+		"the disclosure is recorded (entry {entry}), but the package is not written: {source}"
+	)]
+	NotHandedOver {
+		/// The entry of the log.
+		entry: u64,
+		/// Why it is not written.
+		source: Box<Error>,
+	},
+	/// Nobody knows whether the call will be included.
+	#[error("{error}. Whether the call was included is not known, so `{}` is kept", .kept.display())]
+	Unclear {
+		/// What is needed if it was.
+		kept: PathBuf,
+		/// What happened.
+		error: Box<ChainError>,
+	},
+	/// The system refused something that every program needs.
+	#[error("the system: {0}")]
+	System(io::Error),
+}
+
+impl Error {
+	/// The exit code.
+	pub fn exit(&self) -> Exit {
+		match self {
+			Self::Usage(_) => Exit::Usage,
+			_ => match self.chain() {
+				Some(
+					ChainError::Unreachable { .. }
+					| ChainError::AnotherChain { .. }
+					| ChainError::AnotherGenesis { .. }
+					| ChainError::AnotherRuntime { .. },
+				) => Exit::NoNode,
+				Some(ChainError::NotAKey { .. }) => Exit::Usage,
+				_ => Exit::Refused,
+			},
+		}
+	}
+
+	/// What kind of error it is, for programs.
+	pub fn code(&self) -> &'static str {
+		match self {
+			Self::Chain(_) | Self::Unclear { .. } | Self::Demo(DemoError::Chain(_)) => {
+				self.chain().map_or("chain", chain_code)
+			},
+			Self::Bundle(_) => "bundle",
+			Self::Seal(_) => "seal",
+			Self::Wrap(_) => "wrap",
+			Self::Open(error) => open_code(error),
+			Self::Store(_) => "storage",
+			Self::Key(_) => "key-file",
+			Self::Proof { .. } => "proof",
+			Self::Demo(_) => "demo",
+			Self::Usage(_) => "usage",
+			Self::Unreadable { .. } => "unreadable",
+			Self::Unwritable { .. } | Self::NotHandedOver { .. } => "unwritable",
+			Self::Exists { .. } | Self::SaltExists { .. } => "exists",
+			Self::TooLarge { .. } => "too-large",
+			Self::EmptyDocument { .. } => "empty",
+			Self::Malformed { .. } => "malformed",
+			Self::NoData { .. } | Self::NoRecordKeys { .. } => "no-data",
+			Self::NothingPermitted { .. } => "nothing-permitted",
+			Self::GrantDead { .. } => "grant-dead",
+			Self::NotCovered { .. } => "not-covered",
+			Self::NotTheCustodian { .. } => "not-the-custodian",
+			Self::System(_) => "system",
+		}
+	}
+
+	/// The name of the pallet's error, where a pallet refused.
+	pub fn refusal(&self) -> Option<&str> {
+		self.chain().and_then(ChainError::refusal)
+	}
+
+	/// What to do, where the message does not say it.
+	pub fn help(&self) -> Option<String> {
+		advice::on(self)
+	}
+
+	/// What the chain said.
+	pub fn chain(&self) -> Option<&ChainError> {
+		match self {
+			Self::Chain(error) | Self::Demo(DemoError::Chain(error)) => Some(error),
+			Self::Unclear { error, .. } => Some(error),
+			_ => None,
+		}
+	}
+}
+
+fn chain_code(error: &ChainError) -> &'static str {
+	match error {
+		ChainError::Unreachable { .. } => "unreachable",
+		ChainError::AnotherChain { .. } | ChainError::AnotherGenesis { .. } => "another-chain",
+		ChainError::AnotherRuntime { .. } => "another-runtime",
+		ChainError::Refused { .. } | ChainError::RefusedOtherwise { .. } => "refused",
+		ChainError::NotAccepted { .. } => "not-accepted",
+		ChainError::NotFound { .. } => "not-found",
+		ChainError::NotFinalized { .. } => "not-finalized",
+		ChainError::NotAKey { .. } => "usage",
+		ChainError::KeyFile { .. } => "key-file",
+		_ => "chain",
+	}
+}
+
+fn open_code(error: &OpenError) -> &'static str {
+	match error {
+		OpenError::UnknownFormat { .. } => "malformed",
+		OpenError::BindingMismatch { .. } => "binding-mismatch",
+		OpenError::CommitmentMismatch { .. } => "commitment-mismatch",
+		OpenError::NotInPackage { .. } => "not-in-package",
+		OpenError::WrongKey { .. } => "wrong-key",
+		OpenError::TamperedWrap { .. } => "tampered-wrap",
+		OpenError::TamperedCiphertext { .. } => "tampered-ciphertext",
+		OpenError::KeyCommitmentMismatch { .. } => "key-commitment-mismatch",
+		OpenError::NotASection { .. } => "not-a-section",
+		OpenError::Store(_) => "storage",
+	}
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+
+	#[test]
+	fn exit_codes_tell_the_cause() {
+		let unreachable = || ChainError::Unreachable { url: "ws://x".into(), reason: "y".into() };
+		assert_eq!(Error::from(unreachable()).exit(), Exit::NoNode);
+		assert_eq!(Error::from(DemoError::Chain(unreachable())).exit(), Exit::NoNode);
+		let another = ChainError::AnotherChain { url: "ws://x".into(), found: "polkadot".into() };
+		assert_eq!(Error::from(another).exit(), Exit::NoNode);
+		let refused = ChainError::RefusedOtherwise { call: "a".into(), reason: "b".into() };
+		assert_eq!(Error::from(refused).exit(), Exit::Refused);
+		assert_eq!(Error::Usage("no".into()).exit(), Exit::Usage);
+	}
+}

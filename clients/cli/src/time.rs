@@ -1,0 +1,105 @@
+//! Moments and durations, as people write them.
+
+use hdx_primitives::Milliseconds;
+use jiff::{civil::Date, tz::TimeZone, Span, SpanRelativeTo, Timestamp};
+
+/// Reads the start of a period. A date starts at midnight UTC.
+pub fn start(text: &str) -> Result<Milliseconds, String> {
+	moment(text, |date| Ok(date))
+}
+
+/// Reads the end of a period. A date ends when it is over, as FHIR has it: the next midnight UTC.
+pub fn end(text: &str) -> Result<Milliseconds, String> {
+	moment(text, Date::tomorrow)
+}
+
+fn moment(
+	text: &str,
+	midnight_of: impl FnOnce(Date) -> Result<Date, jiff::Error>,
+) -> Result<Milliseconds, String> {
+	let not_one = || {
+		format!("`{text}` is no time: give a date (2027-06-30) or RFC 3339 (2027-06-30T12:00:00Z)")
+	};
+	// Longer texts begin with a date too, and what follows it must not be ignored.
+	let timestamp = if text.len() == "2027-06-30".len() {
+		let date: Date = text.parse().map_err(|_| not_one())?;
+		let midnight = midnight_of(date).and_then(|date| date.to_zoned(TimeZone::UTC));
+		midnight.map_err(|_| not_one())?.timestamp()
+	} else {
+		text.parse::<Timestamp>().map_err(|_| not_one())?
+	};
+	let milliseconds = u64::try_from(timestamp.as_millisecond());
+	milliseconds.map(Milliseconds).map_err(|_| format!("`{text}` is before 1970"))
+}
+
+/// Reads a duration: `8h`, `30m`, `1h 30m`, `2 days`. A day has 24 hours.
+pub fn duration(text: &str) -> Result<Milliseconds, String> {
+	let not_one = || format!("`{text}` is no duration: give for instance 8h, 30m or 2d");
+	let span: Span = text.parse().map_err(|_| not_one())?;
+	let duration = span.to_duration(SpanRelativeTo::days_are_24_hours()).map_err(|_| not_one())?;
+	match u64::try_from(duration.as_millis()) {
+		Ok(0) | Err(_) => Err(format!("`{text}` is no time at all: give for instance 8h")),
+		Ok(milliseconds) => Ok(Milliseconds(milliseconds)),
+	}
+}
+
+/// A moment in RFC 3339, UTC.
+pub fn show(moment: Milliseconds) -> String {
+	let timestamp = i64::try_from(moment.0).ok().map(Timestamp::from_millisecond);
+	match timestamp {
+		Some(Ok(timestamp)) => timestamp.to_string(),
+		// Beyond the year 9999 there is no date, but there is still a number.
+		_ => format!("{} ms after 1970", moment.0),
+	}
+}
+
+#[cfg(test)]
+mod tests {
+	#![allow(clippy::unwrap_used)]
+
+	use super::*;
+
+	#[test]
+	fn a_date_is_wholly_inside_its_period() {
+		assert_eq!(show(start("2027-06-30").unwrap()), "2027-06-30T00:00:00Z");
+		assert_eq!(show(end("2027-06-30").unwrap()), "2027-07-01T00:00:00Z");
+		assert_eq!(show(end("2027-12-31").unwrap()), "2028-01-01T00:00:00Z");
+	}
+
+	#[test]
+	fn a_time_is_itself() {
+		for text in ["2027-06-30T12:00:00Z", "2027-06-30T14:00:00+02:00"] {
+			assert_eq!(show(start(text).unwrap()), "2027-06-30T12:00:00Z");
+			assert_eq!(show(end(text).unwrap()), "2027-06-30T12:00:00Z");
+		}
+	}
+
+	#[test]
+	fn fails_when_it_is_no_time() {
+		for text in
+			["", "tomorrow", "2027-13-01", "2027-06-31", "2027-06-30T12:00:00", "1969-01-01"]
+		{
+			assert!(start(text).is_err(), "{text}");
+		}
+	}
+
+	#[test]
+	fn reads_durations() {
+		assert_eq!(duration("8h").unwrap(), Milliseconds(8 * 3_600_000));
+		assert_eq!(duration("1h 30m").unwrap(), Milliseconds(90 * 60_000));
+		assert_eq!(duration("2d").unwrap(), Milliseconds(48 * 3_600_000));
+		assert_eq!(duration("500ms").unwrap(), Milliseconds(500));
+	}
+
+	#[test]
+	fn fails_when_it_is_no_duration() {
+		for text in ["", "8", "soon", "0h", "-1h", "1 month", "8h tomorrow"] {
+			assert!(duration(text).is_err(), "{text}");
+		}
+	}
+
+	#[test]
+	fn shows_moments_without_a_date() {
+		assert_eq!(show(Milliseconds(u64::MAX)), format!("{} ms after 1970", u64::MAX));
+	}
+}

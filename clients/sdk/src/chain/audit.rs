@@ -1,0 +1,189 @@
+//! The log, and proofs of it.
+
+use super::{interface, Chain, ChainError};
+use crate::proof::{authorities_key, AuditProof, Finality, Header, HexBytes, Pieces};
+use hdx_primitives::{AccountId, AuditEntry, EntryIndex};
+use sp_core::H256;
+use std::time::{Duration, Instant};
+use subxt::rpcs::rpc_params;
+
+/// How long finality may take before waiting for it ends.
+const FINALITY_LIMIT: Duration = Duration::from_secs(60);
+/// How often a node is asked whether a block is final.
+const FINALITY_POLL: Duration = Duration::from_millis(250);
+
+#[derive(serde::Deserialize)]
+struct ReadProof {
+	proof: Vec<HexBytes>,
+}
+
+#[derive(serde::Deserialize)]
+struct LeavesProof {
+	leaves: HexBytes,
+	proof: HexBytes,
+}
+
+impl Chain {
+	/// An entry of the log.
+	///
+	/// # Errors
+	///
+	/// [`ChainError::NotFound`], [`ChainError::Transport`].
+	pub async fn audit_entry(&self, index: EntryIndex) -> Result<AuditEntry, ChainError> {
+		let at = self.best().await?;
+		let address = interface::storage().audit().entries();
+		let found = at
+			.storage()
+			.try_fetch(address, (index.into(),))
+			.await
+			.map_err(ChainError::transport)?
+			.ok_or_else(|| ChainError::NotFound { what: format!("audit entry {}", index.0) })?;
+		Ok(found.decode().map_err(ChainError::transport)?.0)
+	}
+
+	/// The entries about a patient, the oldest first: at most `limit`, from the `skip`th on.
+	///
+	/// # Errors
+	///
+	/// [`ChainError::Transport`].
+	pub async fn audit_of_patient(
+		&self,
+		patient: &AccountId,
+		skip: u32,
+		limit: u32,
+	) -> Result<Vec<AuditEntry>, ChainError> {
+		let at = self.best().await?;
+		let counts = interface::storage().audit().entry_count_of_patient();
+		let count = at
+			.storage()
+			.fetch(counts, (patient.clone().into(),))
+			.await
+			.map_err(ChainError::transport)?
+			.decode()
+			.map_err(ChainError::transport)?;
+		let mut entries = Vec::new();
+		for nth in skip..count.min(skip.saturating_add(limit)) {
+			let address = interface::storage().audit().entries_of_patient();
+			let index = at
+				.storage()
+				.fetch(address, (patient.clone().into(), nth))
+				.await
+				.map_err(ChainError::transport)?
+				.decode()
+				.map_err(ChainError::transport)?;
+			entries.push(self.audit_entry(index.0).await?);
+		}
+		Ok(entries)
+	}
+
+	/// A proof of an entry that verifies offline, against the genesis hash alone. Waits until the
+	/// block after the entry's is finalized.
+	///
+	/// # Errors
+	///
+	/// [`ChainError::NotFinalized`], [`ChainError::Proof`], [`ChainError::NotFound`],
+	/// [`ChainError::Transport`].
+	pub async fn prove(&self, index: EntryIndex) -> Result<AuditProof, ChainError> {
+		let entry = self.audit_entry(index).await?;
+		// The block after the entry's holds the leaf about it.
+		let leaf_block = entry.block.saturating_add(1);
+		self.wait_for_finality(leaf_block).await?;
+
+		let genesis: H256 = self.request("chain_getBlockHash", rpc_params![0]).await?;
+		let genesis_header: Header =
+			self.request("chain_getHeader", rpc_params![genesis]).await?;
+		let key = HexBytes::from(authorities_key());
+		let authorities: ReadProof =
+			self.request("state_getReadProof", rpc_params![vec![key], genesis]).await?;
+
+		let finality = self.finality(leaf_block).await?;
+		let finalized_header: Header =
+			self.request("chain_getHeader", rpc_params![finality.hash]).await?;
+		let leaves: LeavesProof = self
+			.request(
+				"mmr_generateProof",
+				rpc_params![vec![leaf_block], finality.number, finality.hash],
+			)
+			.await?;
+
+		Ok(AuditProof::assemble(Pieces {
+			index,
+			block_entries: self.entries_of_block(&entry).await?,
+			genesis_header,
+			authorities_proof: authorities.proof,
+			finality,
+			set_id: self.set_id().await?,
+			finalized_header,
+			mmr_leaves: leaves.leaves,
+			mmr_proof: leaves.proof,
+		})?)
+	}
+
+	/// Waits until a block of this number is finalized.
+	///
+	/// # Errors
+	///
+	/// [`ChainError::NotFinalized`], [`ChainError::Transport`].
+	pub async fn wait_for_finality(&self, block: u32) -> Result<(), ChainError> {
+		let since = Instant::now();
+		loop {
+			let head: H256 = self.request("chain_getFinalizedHead", rpc_params![]).await?;
+			let header: Header = self.request("chain_getHeader", rpc_params![head]).await?;
+			if header.number >= block {
+				return Ok(());
+			}
+			if since.elapsed() > FINALITY_LIMIT {
+				return Err(ChainError::NotFinalized { block, seconds: FINALITY_LIMIT.as_secs() });
+			}
+			tokio::time::sleep(FINALITY_POLL).await;
+		}
+	}
+
+	/// A finality proof for a block at or after `block`.
+	async fn finality(&self, block: u32) -> Result<Finality, ChainError> {
+		let since = Instant::now();
+		loop {
+			let bytes: Option<HexBytes> =
+				self.request("grandpa_proveFinality", rpc_params![block]).await?;
+			if let Some(bytes) = bytes {
+				let finality = Finality::decode(&bytes).map_err(ChainError::transport)?;
+				if finality.number >= block {
+					return Ok(finality);
+				}
+			}
+			if since.elapsed() > FINALITY_LIMIT {
+				return Err(ChainError::NotFinalized { block, seconds: FINALITY_LIMIT.as_secs() });
+			}
+			tokio::time::sleep(FINALITY_POLL).await;
+		}
+	}
+
+	/// All entries of the block that holds `entry`, in order.
+	async fn entries_of_block(&self, entry: &AuditEntry) -> Result<Vec<AuditEntry>, ChainError> {
+		let at = self.best().await?;
+		let address = interface::storage().audit().block_logs();
+		let log = at
+			.storage()
+			.try_fetch(address, (entry.block,))
+			.await
+			.map_err(ChainError::transport)?
+			.ok_or_else(|| ChainError::NotFound { what: format!("log of block {}", entry.block) })?
+			.decode()
+			.map_err(ChainError::transport)?
+			.0;
+		let mut entries = Vec::new();
+		for offset in 0..log.count {
+			let index = EntryIndex(log.first.0.saturating_add(offset.into()));
+			entries.push(self.audit_entry(index).await?);
+		}
+		Ok(entries)
+	}
+
+	/// Which set of authorities finalizes now.
+	async fn set_id(&self) -> Result<u64, ChainError> {
+		let at = self.best().await?;
+		let address = interface::storage().grandpa().current_set_id();
+		let value = at.storage().fetch(address, ()).await.map_err(ChainError::transport)?;
+		value.decode().map_err(ChainError::transport)
+	}
+}

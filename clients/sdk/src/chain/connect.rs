@@ -1,0 +1,116 @@
+//! Connecting to a node.
+
+use super::ChainError;
+use hdx_primitives::Milliseconds;
+use sp_core::H256;
+use subxt::{
+	client::{ClientAtBlock, OnlineClientAtBlockImpl},
+	rpcs::{rpc_params, RpcClient},
+	OnlineClient, PolkadotConfig,
+};
+
+/// The name by which a runtime says that it is one of HealthDataExchange.
+const SPEC_NAME: &str = "hdx";
+
+/// The chain's configuration, as clients see it: that of every Substrate chain with 32-byte
+/// accounts, addressed by `MultiAddress`.
+pub(super) type Config = PolkadotConfig;
+/// The state of one block.
+pub(super) type At = ClientAtBlock<Config, OnlineClientAtBlockImpl<Config>>;
+
+/// A connection to a node.
+#[derive(Clone)]
+pub struct Chain {
+	pub(super) client: OnlineClient<Config>,
+	pub(super) rpc: RpcClient,
+	url: String,
+}
+
+#[derive(serde::Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Version {
+	spec_name: String,
+	spec_version: u32,
+}
+
+impl Chain {
+	/// Connects to a node (`ws://…` or `wss://…`), and checks that its chain is one of ours.
+	///
+	/// # Errors
+	///
+	/// [`ChainError::Unreachable`], [`ChainError::AnotherChain`], [`ChainError::AnotherRuntime`].
+	pub async fn connect(url: &str) -> Result<Self, ChainError> {
+		let unreachable = |error: &dyn std::fmt::Display| ChainError::Unreachable {
+			url: url.to_owned(),
+			reason: error.to_string(),
+		};
+		let rpc = RpcClient::from_insecure_url(url).await.map_err(|error| unreachable(&error))?;
+		let version: Version = rpc
+			.request("state_getRuntimeVersion", rpc_params![])
+			.await
+			.map_err(|error| unreachable(&error))?;
+		if version.spec_name != SPEC_NAME {
+			return Err(ChainError::AnotherChain {
+				url: url.to_owned(),
+				found: version.spec_name,
+			});
+		}
+		let client = OnlineClient::from_rpc_client(rpc.clone())
+			.await
+			.map_err(|error| unreachable(&error))?;
+		let chain = Self { client, rpc, url: url.to_owned() };
+		let metadata = chain.best().await?.metadata();
+		if !super::interface::is_codegen_valid_for(&metadata) {
+			return Err(ChainError::AnotherRuntime {
+				found: version.spec_version,
+				reason: "its calls or storage differ".to_owned(),
+			});
+		}
+		Ok(chain)
+	}
+
+	/// Where the node is.
+	pub fn url(&self) -> &str {
+		&self.url
+	}
+
+	/// Hash of the chain's first block: which chain this is.
+	pub fn genesis(&self) -> [u8; 32] {
+		self.client.genesis_hash().0
+	}
+
+	/// The state of the best block.
+	pub(super) async fn best(&self) -> Result<At, ChainError> {
+		let hash: H256 = self.request("chain_getBlockHash", rpc_params![]).await?;
+		self.at(hash).await
+	}
+
+	/// The state of a block.
+	pub(super) async fn at(&self, block: H256) -> Result<At, ChainError> {
+		self.client.at_block(block).await.map_err(ChainError::transport)
+	}
+
+	/// The time of the best block.
+	///
+	/// # Errors
+	///
+	/// [`ChainError::Transport`].
+	pub async fn now(&self) -> Result<Milliseconds, ChainError> {
+		let at = self.best().await?;
+		let address = super::interface::storage().timestamp().now();
+		let value = at.storage().fetch(address, ()).await.map_err(ChainError::transport)?;
+		Ok(Milliseconds(value.decode().map_err(ChainError::transport)?))
+	}
+
+	/// Calls a method of the node.
+	pub(super) async fn request<T: serde::de::DeserializeOwned>(
+		&self,
+		method: &str,
+		params: subxt::rpcs::client::RpcParams,
+	) -> Result<T, ChainError> {
+		self.rpc
+			.request(method, params)
+			.await
+			.map_err(|error| ChainError::Transport(format!("{method}: {error}")))
+	}
+}

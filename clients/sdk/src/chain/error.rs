@@ -1,0 +1,135 @@
+//! What can go wrong between a client and the chain.
+
+use std::path::PathBuf;
+
+/// Why a call to the chain did not succeed. Each says what to do.
+#[derive(Debug, thiserror::Error)]
+pub enum ChainError {
+	/// Nobody answers.
+	#[error("no node answers at {url}: start one, or name another with --url ({reason})")]
+	Unreachable {
+		/// Where the node was looked for.
+		url: String,
+		/// What the connection said.
+		reason: String,
+	},
+	/// A node answers, but of another chain.
+	#[error(
+		"the node at {url} runs `{found}`, not a HealthDataExchange chain: name another with --url"
+	)]
+	AnotherChain {
+		/// Where the node is.
+		url: String,
+		/// The runtime's name there.
+		found: String,
+	},
+	/// A node of a HealthDataExchange chain, but with another genesis than expected.
+	#[error("the node at {url} is of the chain with genesis 0x{found}, expected 0x{expected}")]
+	AnotherGenesis {
+		/// Where the node is.
+		url: String,
+		/// Its genesis hash.
+		found: String,
+		/// The genesis hash that was expected.
+		expected: String,
+	},
+	/// The chain runs a runtime whose calls this program does not know.
+	#[error("the chain's runtime (spec version {found}) is not the one this program was built for: use the release that goes with it ({reason})")]
+	AnotherRuntime {
+		/// The runtime's version.
+		found: u32,
+		/// What does not fit.
+		reason: String,
+	},
+	/// The runtime refused the call.
+	#[error("the chain refused {call}: {pallet}::{error}{}", explanation(.docs))]
+	Refused {
+		/// What was called.
+		call: String,
+		/// The pallet that refused.
+		pallet: String,
+		/// The name of its error.
+		error: String,
+		/// What the runtime's metadata says of that error.
+		docs: String,
+	},
+	/// The runtime refused for a reason outside any pallet.
+	#[error("the chain refused {call}: {reason}")]
+	RefusedOtherwise {
+		/// What was called.
+		call: String,
+		/// Why.
+		reason: String,
+	},
+	/// The pool did not take the transaction.
+	#[error("the node did not take {call}: {reason}. An account that was never enrolled or sponsored cannot send anything")]
+	NotAccepted {
+		/// What was called.
+		call: String,
+		/// Why.
+		reason: String,
+	},
+	/// The transaction is in a block, but the event that belongs to it is not.
+	#[error("{call} was included, but without the event {event}")]
+	EventMissing {
+		/// What was called.
+		call: String,
+		/// The event that was expected.
+		event: &'static str,
+	},
+	/// What was asked for is not there.
+	#[error("there is no {what} on this chain")]
+	NotFound {
+		/// What was asked for.
+		what: String,
+	},
+	/// The connection broke, or the node answered something that cannot be read.
+	#[error("while talking to the node: {0}")]
+	Transport(String),
+	/// Finality did not come.
+	#[error("block {block} was not finalized within {seconds} s: are two thirds of the validators up?")]
+	NotFinalized {
+		/// The block waited for.
+		block: u32,
+		/// How long.
+		seconds: u64,
+	},
+	/// An audit proof cannot be put together.
+	#[error("the node's answers make no proof: {0}")]
+	Proof(#[from] crate::proof::AssembleError),
+	/// Not a key.
+	#[error("`{text}` is no key: give `//Name`, the words of a mnemonic, or the path of a file that holds one of them")]
+	NotAKey {
+		/// What was given, unless it could be a secret.
+		text: String,
+	},
+	/// A key file cannot be read.
+	#[error("cannot read the key file {}: {reason}", .path.display())]
+	KeyFile {
+		/// Which file.
+		path: PathBuf,
+		/// Why.
+		reason: String,
+	},
+}
+
+fn explanation(docs: &str) -> String {
+	match docs.trim() {
+		"" => String::new(),
+		docs => format!(" ({docs})"),
+	}
+}
+
+impl ChainError {
+	/// The name of the pallet's error, where a pallet refused.
+	pub fn refusal(&self) -> Option<&str> {
+		match self {
+			Self::Refused { error, .. } => Some(error),
+			_ => None,
+		}
+	}
+
+	pub(super) fn transport(error: impl std::fmt::Display) -> Self {
+		Self::Transport(error.to_string())
+	}
+}

@@ -1,0 +1,106 @@
+//! The chain's calls, storage and events, generated from the runtime's metadata.
+//!
+//! `artifacts/hdx.scale` is that metadata; a test compares it with what a node serves. The
+//! project's own types stand in for the generated ones, so that both sides share one definition.
+
+#[allow(missing_docs, clippy::all, clippy::pedantic, clippy::restriction)]
+mod generated {
+	#[subxt::subxt(
+		runtime_metadata_path = "artifacts/hdx.scale",
+		substitute_type(
+			path = "sp_core::crypto::AccountId32",
+			with = "::subxt::utils::Static<::hdx_primitives::AccountId>"
+		),
+		substitute_type(
+			path = "hdx_primitives::access::AccessRequest",
+			with = "::subxt::utils::Static<::hdx_primitives::AccessRequest>"
+		),
+		substitute_type(
+			path = "hdx_primitives::access::Action",
+			with = "::subxt::utils::Static<::hdx_primitives::Action>"
+		),
+		substitute_type(
+			path = "hdx_primitives::access::Target",
+			with = "::subxt::utils::Static<::hdx_primitives::Target>"
+		),
+		substitute_type(
+			path = "hdx_primitives::audit::AuditEntry",
+			with = "::subxt::utils::Static<::hdx_primitives::AuditEntry>"
+		),
+		substitute_type(
+			path = "hdx_primitives::audit::BlockLog",
+			with = "::subxt::utils::Static<::hdx_primitives::BlockLog>"
+		),
+		substitute_type(
+			path = "hdx_primitives::audit::DenialReason",
+			with = "::subxt::utils::Static<::hdx_primitives::DenialReason>"
+		),
+		substitute_type(
+			path = "hdx_primitives::ids::Commitment",
+			with = "::subxt::utils::Static<::hdx_primitives::Commitment>"
+		),
+		substitute_type(
+			path = "hdx_primitives::ids::ContextHash",
+			with = "::subxt::utils::Static<::hdx_primitives::ContextHash>"
+		),
+		substitute_type(
+			path = "hdx_primitives::ids::EntryIndex",
+			with = "::subxt::utils::Static<::hdx_primitives::EntryIndex>"
+		),
+		substitute_type(
+			path = "hdx_primitives::ids::GrantId",
+			with = "::subxt::utils::Static<::hdx_primitives::GrantId>"
+		),
+		substitute_type(
+			path = "hdx_primitives::ids::RecordId",
+			with = "::subxt::utils::Static<::hdx_primitives::RecordId>"
+		),
+		substitute_type(
+			path = "hdx_primitives::ids::TemplateId",
+			with = "::subxt::utils::Static<::hdx_primitives::TemplateId>"
+		),
+		substitute_type(
+			path = "hdx_primitives::provider::Role",
+			with = "::subxt::utils::Static<::hdx_primitives::Role>"
+		),
+		substitute_type(
+			path = "hdx_consent_engine::code::Code",
+			with = "::subxt::utils::Static<::hdx_primitives::Code>"
+		),
+		substitute_type(
+			path = "hdx_consent_engine::decision::Basis",
+			with = "::subxt::utils::Static<::hdx_primitives::engine::Basis>"
+		),
+		substitute_type(
+			path = "hdx_consent_engine::decision::ConsentId",
+			with = "::subxt::utils::Static<::hdx_primitives::ConsentId>"
+		),
+		substitute_type(
+			path = "hdx_consent_engine::decision::Obligation",
+			with = "::subxt::utils::Static<::hdx_primitives::engine::Obligation>"
+		),
+		substitute_type(
+			path = "hdx_consent_engine::decision::Status",
+			with = "::subxt::utils::Static<::hdx_primitives::engine::Status>"
+		),
+		substitute_type(
+			path = "hdx_consent_engine::policy::InstitutionId",
+			with = "::subxt::utils::Static<::hdx_primitives::InstitutionId>"
+		),
+		substitute_type(
+			path = "hdx_consent_engine::policy::Milliseconds",
+			with = "::subxt::utils::Static<::hdx_primitives::Milliseconds>"
+		),
+		substitute_type(
+			path = "hdx_consent_engine::policy::Period",
+			with = "::subxt::utils::Static<::hdx_primitives::Period>"
+		),
+		substitute_type(
+			path = "hdx_consent_engine::policy::Policy",
+			with = "::subxt::utils::Static<::hdx_primitives::engine::Policy>"
+		)
+	)]
+	pub mod hdx {}
+}
+
+pub use generated::hdx::*;

@@ -1,0 +1,262 @@
+//! Records, access, grants.
+
+use super::{
+	interface::{self, runtime_types::pallet_record_access::types::GrantStatus},
+	Chain, ChainError, Signer, Until,
+};
+use hdx_primitives::{
+	engine::{Basis, Obligation},
+	AccessRequest, AccountId, Code, Commitment, DenialReason, EntryIndex, GrantId, InstitutionId,
+	Milliseconds, RecordId, Target,
+};
+
+/// A record, as the chain has it.
+#[derive(Clone, Debug)]
+pub struct RecordView {
+	/// Which.
+	pub id: RecordId,
+	/// Whose.
+	pub patient: AccountId,
+	/// Who keeps it.
+	pub custodian: InstitutionId,
+	/// Commitment to its manifest.
+	pub manifest: Commitment,
+	/// How many sections it has.
+	pub sections: u32,
+	/// The generation of its keys.
+	pub epoch: u32,
+}
+
+/// A grant, as the chain has it.
+#[derive(Clone, Debug)]
+pub struct GrantView {
+	/// Which.
+	pub id: GrantId,
+	/// Who may use it.
+	pub grantee: AccountId,
+	/// For which institution.
+	pub on_behalf_of: InstitutionId,
+	/// About whom.
+	pub patient: AccountId,
+	/// About which record.
+	pub target: Target,
+	/// What must be withheld.
+	pub obligations: Vec<Obligation>,
+	/// The labels that were asked for; empty: any.
+	pub labels: Vec<Code>,
+	/// The classes that were asked for; empty: any.
+	pub classes: Vec<Code>,
+	/// When it ends.
+	pub expires_at: Milliseconds,
+	/// How many disclosures are left.
+	pub uses_left: u32,
+	/// The consent it rests on.
+	pub basis: Option<Basis>,
+	/// Whether it was withdrawn.
+	pub revoked: bool,
+}
+
+/// How the chain decided a request.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum AccessAnswer {
+	/// Access is granted.
+	Granted {
+		/// The grant.
+		grant: GrantId,
+		/// The entry of the log.
+		entry: EntryIndex,
+	},
+	/// Access is denied.
+	Denied {
+		/// Why.
+		reason: DenialReason,
+		/// The entry of the log.
+		entry: EntryIndex,
+	},
+}
+
+impl AccessAnswer {
+	/// The entry of the log.
+	pub fn entry(&self) -> EntryIndex {
+		match self {
+			Self::Granted { entry, .. } | Self::Denied { entry, .. } => *entry,
+		}
+	}
+}
+
+impl Chain {
+	/// Registers a record whose sections are stored. The signer operates the custodian.
+	///
+	/// # Errors
+	///
+	/// Any [`ChainError`]; refusals are those of `RecordAccess::register_record`.
+	pub async fn register_record(
+		&self,
+		custodian: &Signer,
+		patient: AccountId,
+		manifest: Commitment,
+		sections: u32,
+		epoch: u32,
+		until: Until,
+	) -> Result<RecordId, ChainError> {
+		let call = interface::transactions().record_access().register_record(
+			patient.into(),
+			manifest.into(),
+			sections,
+			epoch,
+		);
+		let included =
+			self.submit("RecordAccess::register_record", &call, custodian, until).await?;
+		let event: interface::record_access::events::RecordRegistered =
+			included.event("RecordRegistered")?;
+		Ok(event.record.0)
+	}
+
+	/// Asks for access. A denial is an answer, not an error.
+	///
+	/// # Errors
+	///
+	/// Any [`ChainError`]; refusals are those of `RecordAccess::request_access`.
+	pub async fn request_access(
+		&self,
+		practitioner: &Signer,
+		request: AccessRequest,
+		until: Until,
+	) -> Result<AccessAnswer, ChainError> {
+		use interface::record_access::events::{AccessDenied, AccessGranted};
+		let call = interface::transactions().record_access().request_access(request.into());
+		let included =
+			self.submit("RecordAccess::request_access", &call, practitioner, until).await?;
+		if let Some(event) = included.find::<AccessGranted>()? {
+			return Ok(AccessAnswer::Granted { grant: event.grant.0, entry: event.entry.0 });
+		}
+		let event: AccessDenied = included.event("AccessGranted or AccessDenied")?;
+		Ok(AccessAnswer::Denied { reason: event.reason.0, entry: event.entry.0 })
+	}
+
+	/// Confirms what was released under a grant. The signer operates the record's custodian.
+	///
+	/// # Errors
+	///
+	/// Any [`ChainError`]; refusals are those of `RecordAccess::record_disclosure`.
+	pub async fn record_disclosure(
+		&self,
+		custodian: &Signer,
+		grant: GrantId,
+		record: RecordId,
+		sections: u32,
+		disclosure: Commitment,
+		until: Until,
+	) -> Result<EntryIndex, ChainError> {
+		let call = interface::transactions().record_access().record_disclosure(
+			grant.into(),
+			record.into(),
+			sections,
+			disclosure.into(),
+		);
+		let included =
+			self.submit("RecordAccess::record_disclosure", &call, custodian, until).await?;
+		let event: interface::record_access::events::DisclosureRecorded =
+			included.event("DisclosureRecorded")?;
+		Ok(event.entry.0)
+	}
+
+	/// Withdraws a grant. The signer is the patient, or operates the custodian.
+	///
+	/// # Errors
+	///
+	/// Any [`ChainError`]; refusals are those of `RecordAccess::revoke_grant`.
+	pub async fn revoke_grant(
+		&self,
+		signer: &Signer,
+		grant: GrantId,
+		until: Until,
+	) -> Result<(), ChainError> {
+		let call = interface::transactions().record_access().revoke_grant(grant.into());
+		self.submit("RecordAccess::revoke_grant", &call, signer, until).await?;
+		Ok(())
+	}
+
+	/// A record.
+	///
+	/// # Errors
+	///
+	/// [`ChainError::NotFound`], [`ChainError::Transport`].
+	pub async fn record(&self, id: RecordId) -> Result<RecordView, ChainError> {
+		let at = self.best().await?;
+		let address = interface::storage().record_access().records();
+		let found = at
+			.storage()
+			.try_fetch(address, (id.into(),))
+			.await
+			.map_err(ChainError::transport)?
+			.ok_or_else(|| ChainError::NotFound { what: format!("record {}", id.0) })?
+			.decode()
+			.map_err(ChainError::transport)?;
+		Ok(RecordView {
+			id,
+			patient: found.patient.0,
+			custodian: found.custodian.0,
+			manifest: found.manifest.0,
+			sections: found.sections,
+			epoch: found.epoch,
+		})
+	}
+
+	/// The records of a patient.
+	///
+	/// # Errors
+	///
+	/// [`ChainError::Transport`].
+	pub async fn records_of(&self, patient: &AccountId) -> Result<Vec<RecordId>, ChainError> {
+		let at = self.best().await?;
+		let address = interface::storage().record_access().records_of();
+		let mut entries = at
+			.storage()
+			.iter(address, (patient.clone().into(),))
+			.await
+			.map_err(ChainError::transport)?;
+		let mut records = Vec::new();
+		while let Some(entry) = entries.next().await {
+			let entry = entry.map_err(ChainError::transport)?;
+			let key = entry.key().map_err(ChainError::transport)?;
+			let (_, record) = key.decode().map_err(ChainError::transport)?;
+			records.push(record.0);
+		}
+		records.sort();
+		Ok(records)
+	}
+
+	/// A grant, in the state of the newest finalized block: nothing undoes what it says, so keys
+	/// may be wrapped upon it.
+	///
+	/// # Errors
+	///
+	/// [`ChainError::NotFound`], [`ChainError::Transport`].
+	pub async fn finalized_grant(&self, id: GrantId) -> Result<GrantView, ChainError> {
+		let at = self.client.at_current_block().await.map_err(ChainError::transport)?;
+		let address = interface::storage().record_access().grants();
+		let found = at
+			.storage()
+			.try_fetch(address, (id.into(),))
+			.await
+			.map_err(ChainError::transport)?
+			.ok_or_else(|| ChainError::NotFound { what: format!("finalized grant {}", id.0) })?
+			.decode()
+			.map_err(ChainError::transport)?;
+		Ok(GrantView {
+			id,
+			grantee: found.grantee.0,
+			on_behalf_of: found.request.on_behalf_of.0,
+			patient: found.patient.0,
+			target: found.target.0,
+			obligations: found.obligations.0.into_iter().map(|one| one.0).collect(),
+			labels: found.request.labels.0.into_iter().map(|code| code.0).collect(),
+			classes: found.request.classes.0.into_iter().map(|code| code.0).collect(),
+			expires_at: found.expires_at.0,
+			uses_left: found.uses_left,
+			basis: found.basis.map(|basis| basis.0),
+			revoked: matches!(found.status, GrantStatus::Revoked),
+		})
+	}
+}

@@ -1,0 +1,107 @@
+//! Signing, submitting, and waiting.
+
+use super::{connect::Config, Chain, ChainError, Signer};
+use sp_core::H256;
+use subxt::{
+	error::{DispatchError, TransactionEventsError},
+	events::DecodeAsEvent,
+	extrinsics::ExtrinsicEvents,
+	transactions::{Payload, TransactionStatus},
+};
+
+/// How long to wait.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Until {
+	/// Until the transaction is in the best block; it may still be undone.
+	InBlock,
+	/// Until its block is finalized; nothing undoes it then.
+	#[default]
+	Finalized,
+}
+
+/// A transaction that is in a block.
+pub struct Included {
+	/// What was called, as `Pallet::call`.
+	pub call: String,
+	/// Hash of the block.
+	pub block: [u8; 32],
+	events: ExtrinsicEvents<Config>,
+}
+
+impl Included {
+	/// The first event of this kind.
+	pub(super) fn event<E: DecodeAsEvent>(&self, name: &'static str) -> Result<E, ChainError> {
+		self.find()?
+			.ok_or_else(|| ChainError::EventMissing { call: self.call.clone(), event: name })
+	}
+
+	/// The first event of this kind, if there is one.
+	pub(super) fn find<E: DecodeAsEvent>(&self) -> Result<Option<E>, ChainError> {
+		self.events.find_first::<E>().transpose().map_err(ChainError::transport)
+	}
+}
+
+impl Chain {
+	/// Signs a call, submits it, waits, and fails if the runtime refused it.
+	pub(super) async fn submit<C: Payload>(
+		&self,
+		name: &str,
+		call: &C,
+		signer: &Signer,
+		until: Until,
+	) -> Result<Included, ChainError> {
+		let not_accepted = |reason: String| ChainError::NotAccepted {
+			call: name.to_owned(),
+			reason,
+		};
+		let at = self.best().await?;
+		let mut progress = at
+			.transactions()
+			.sign_and_submit_then_watch_default(call, &signer.pair)
+			.await
+			.map_err(|error| not_accepted(error.to_string()))?;
+		loop {
+			let status = progress
+				.next()
+				.await
+				.ok_or_else(|| not_accepted("the node stopped reporting on it".to_owned()))?
+				.map_err(ChainError::transport)?;
+			let included = match status {
+				TransactionStatus::InBestBlock(included) if until == Until::InBlock => included,
+				TransactionStatus::InFinalizedBlock(included) => included,
+				TransactionStatus::Error { message }
+				| TransactionStatus::Invalid { message }
+				| TransactionStatus::Dropped { message } => return Err(not_accepted(message)),
+				_ => continue,
+			};
+			let block: H256 = included.block_hash();
+			let events = included
+				.wait_for_success()
+				.await
+				.map_err(|error| refused(name, error))?;
+			return Ok(Included { call: name.to_owned(), block: block.0, events });
+		}
+	}
+}
+
+/// Why the runtime refused.
+fn refused(call: &str, error: TransactionEventsError) -> ChainError {
+	let call = call.to_owned();
+	match error {
+		TransactionEventsError::ExtrinsicFailed(DispatchError::Module(module)) => {
+			match module.details() {
+				Ok(details) => ChainError::Refused {
+					call,
+					pallet: details.pallet.name().to_owned(),
+					error: details.variant.name.clone(),
+					docs: details.variant.docs.join(" "),
+				},
+				Err(error) => ChainError::RefusedOtherwise { call, reason: error.to_string() },
+			}
+		},
+		TransactionEventsError::ExtrinsicFailed(other) => {
+			ChainError::RefusedOtherwise { call, reason: other.to_string() }
+		},
+		other => ChainError::transport(other),
+	}
+}

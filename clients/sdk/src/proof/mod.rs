@@ -1,0 +1,126 @@
+//! Proofs that an entry is in the audit log, checkable offline.
+//!
+//! Who has the proof and the hash of the genesis block needs nobody else: no node, no network, no
+//! word of whoever made the proof. [`AuditProof::verify`] walks this chain and names the link that
+//! does not hold:
+//!
+//! ```text
+//! genesis hash ─ genesis header ─ state root ─ GRANDPA authorities
+//!      ─ signatures of a justification ─ finalized header ─ digest: root of the MMR
+//!      ─ MMR leaf: number, hash and audit log of the entry's block ─ entry
+//! ```
+//!
+//! A proof is a JSON object of hexadecimal fields ([`AuditProof`]). Nothing in it goes unchecked,
+//! and bytes left over anywhere are refused.
+//!
+//! The validators that sign are those of the genesis block. Where they have changed since, give the
+//! set in force, from a source you trust, as [`TrustRoot::Authorities`].
+
+mod assemble;
+mod error;
+mod finality;
+mod hex_bytes;
+mod inclusion;
+mod trust;
+
+#[cfg(test)]
+mod tests;
+
+pub use assemble::{AssembleError, Pieces};
+pub use error::{Part, ProofError};
+pub use finality::Finality;
+pub use hex_bytes::HexBytes;
+pub use sp_consensus_grandpa::{AuthorityId, AuthorityList, SetId};
+pub use trust::{authorities_key, TrustRoot};
+
+use codec::DecodeAll;
+use hdx_primitives::{AuditEntry, AuditLeaf};
+use serde::{Deserialize, Serialize};
+use sp_core::H256;
+use sp_mmr_primitives::LeafProof;
+use sp_runtime::traits::BlakeTwo256;
+
+/// The version of the format that this module writes and reads.
+pub const PROOF_VERSION: u32 = 1;
+
+/// A header of the chain.
+pub type Header = sp_runtime::generic::Header<u32, BlakeTwo256>;
+
+/// A proof that an entry is in the audit log of a finalized chain.
+///
+/// Everything that is hashed or signed on the chain is kept in the bytes that were hashed or signed.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct AuditProof {
+	/// Version of this format: [`PROOF_VERSION`].
+	pub version: u32,
+	/// The entry: SCALE of [`AuditEntry`].
+	pub entry: HexBytes,
+	/// Siblings on the way from the entry's leaf to its block's audit root, the lowest first.
+	pub entry_path: Vec<H256>,
+	/// Hash of the entry's block.
+	pub block_hash: H256,
+	/// The MMR's leaf about the entry's block: SCALE of [`AuditLeaf`].
+	pub mmr_leaf: HexBytes,
+	/// The way from that leaf to the MMR's root: SCALE of `LeafProof<H256>`.
+	pub mmr_proof: HexBytes,
+	/// A finalized header with that root in its digest: SCALE.
+	pub finalized_header: HexBytes,
+	/// The GRANDPA justification for exactly that header: SCALE.
+	pub justification: HexBytes,
+	/// Which set of GRANDPA authorities signed it.
+	pub set_id: SetId,
+	/// The header of the genesis block: SCALE. Not looked at under [`TrustRoot::Authorities`].
+	pub genesis_header: HexBytes,
+	/// Nodes of the genesis state's trie that lead to the GRANDPA authorities
+	/// ([`authorities_key`]). Not looked at under [`TrustRoot::Authorities`].
+	pub authorities_proof: Vec<HexBytes>,
+}
+
+impl AuditProof {
+	/// Reads a proof from JSON.
+	///
+	/// # Errors
+	///
+	/// Whatever is not exactly one proof: a field that is missing, unknown or not hexadecimal, and
+	/// anything after the closing brace. The error has the line and the column.
+	pub fn from_json(json: &str) -> Result<Self, serde_json::Error> {
+		serde_json::from_str(json)
+	}
+
+	/// Writes the proof as JSON, one field a line.
+	///
+	/// # Errors
+	///
+	/// None that is known; the signature is that of the serializer.
+	pub fn to_json(&self) -> Result<String, serde_json::Error> {
+		serde_json::to_string_pretty(self)
+	}
+
+	/// Checks every link from `trust` to the entry, and returns the entry.
+	///
+	/// # Errors
+	///
+	/// The first link that does not hold, by name.
+	pub fn verify(&self, trust: &TrustRoot) -> Result<AuditEntry, ProofError> {
+		if self.version != PROOF_VERSION {
+			return Err(ProofError::UnknownVersion { version: self.version });
+		}
+		let entry: AuditEntry = decode(&self.entry, Part::Entry)?;
+		let leaf: AuditLeaf = decode(&self.mmr_leaf, Part::MmrLeaf)?;
+		let mmr_proof: LeafProof<H256> = decode(&self.mmr_proof, Part::MmrProof)?;
+		let header: Header = decode(&self.finalized_header, Part::FinalizedHeader)?;
+
+		let voters = trust::voters(self, trust)?;
+		finality::verify(&self.justification, &header, self.set_id, &voters)?;
+		let root = inclusion::mmr_root(&header)?;
+		inclusion::verify_leaf(self, &leaf, mmr_proof, &header, root)?;
+		inclusion::verify_entry(self, &entry, &leaf)?;
+		Ok(entry)
+	}
+}
+
+/// Decodes a part that must not have anything after it.
+fn decode<T: DecodeAll>(bytes: &[u8], part: Part) -> Result<T, ProofError> {
+	T::decode_all(&mut &*bytes).map_err(|_| ProofError::Malformed(part))
+}

@@ -1,0 +1,110 @@
+//! Runs what the command line asks for.
+
+use crate::{
+	cli::{Cli, SpecLoader, Subcommand},
+	components::{self, Components},
+	full,
+	runtime_api::Block,
+};
+use sc_cli::{DatabasePruningMode, SubstrateCli};
+use sc_service::PartialComponents;
+
+impl SubstrateCli for Cli {
+	fn impl_name() -> String {
+		"HealthDataExchange node".into()
+	}
+
+	fn impl_version() -> String {
+		env!("CARGO_PKG_VERSION").into()
+	}
+
+	fn description() -> String {
+		"A node of a HealthDataExchange consortium chain.".into()
+	}
+
+	fn author() -> String {
+		"The HealthDataExchange developers".into()
+	}
+
+	fn support_url() -> String {
+		"docs/README.md of the source tree".into()
+	}
+
+	fn copyright_start_year() -> i32 {
+		2026
+	}
+
+	fn executable_name() -> String {
+		"hdx-node".into()
+	}
+
+	fn load_spec(&self, id: &str) -> Result<Box<dyn sc_service::ChainSpec>, String> {
+		match self.specs {
+			Some(load) => load(id),
+			None => Err("this binary was built without chain specifications".into()),
+		}
+	}
+}
+
+/// Reads the command line and does what it says. `specs` finds chain specifications.
+pub fn run(specs: SpecLoader) -> sc_cli::Result<()> {
+	let mut cli = Cli::from_args();
+	cli.specs = Some(specs);
+	match &cli.subcommand {
+		Some(Subcommand::Key(command)) => command.run(&cli),
+		Some(Subcommand::ExportChainSpec(command)) => {
+			let spec = cli.load_spec(&command.chain)?;
+			command.run(spec)
+		},
+		Some(Subcommand::CheckBlock(command)) => cli.create_runner(command)?.async_run(|config| {
+			let Components { client, task_manager, import_queue, .. } = components::new(&config)?;
+			Ok((command.run(client, import_queue), task_manager))
+		}),
+		Some(Subcommand::ExportBlocks(command)) => {
+			cli.create_runner(command)?.async_run(|config| {
+				let Components { client, task_manager, .. } = components::new(&config)?;
+				Ok((command.run(client, config.database), task_manager))
+			})
+		},
+		Some(Subcommand::ExportState(command)) => cli.create_runner(command)?.async_run(|config| {
+			let Components { client, task_manager, .. } = components::new(&config)?;
+			Ok((command.run(client, config.chain_spec), task_manager))
+		}),
+		Some(Subcommand::ImportBlocks(command)) => {
+			cli.create_runner(command)?.async_run(|config| {
+				let Components { client, task_manager, import_queue, .. } =
+					components::new(&config)?;
+				Ok((command.run(client, import_queue), task_manager))
+			})
+		},
+		Some(Subcommand::PurgeChain(command)) => {
+			cli.create_runner(command)?.sync_run(|config| command.run(config.database))
+		},
+		Some(Subcommand::Revert(command)) => cli.create_runner(command)?.async_run(|config| {
+			let PartialComponents { client, task_manager, backend, .. } = components::new(&config)?;
+			let auxiliary = Box::new(|client, _, blocks| {
+				sc_consensus_grandpa::revert(client, blocks)?;
+				Ok(())
+			});
+			Ok((command.run(client, backend, Some(auxiliary)), task_manager))
+		}),
+		Some(Subcommand::ChainInfo(command)) => {
+			cli.create_runner(command)?.sync_run(|config| command.run::<Block>(&config))
+		},
+		None => {
+			keep_history(&mut cli);
+			cli.create_runner(&cli.run)?.run_node_until_exit(|mut config| async move {
+				// The Merkle mountain range keeps its nodes in the off-chain database.
+				config.offchain_worker.indexing_enabled = true;
+				full::start(config).map_err(sc_cli::Error::Service)
+			})
+		},
+	}
+}
+
+/// "Was this permitted at that block?" needs the state of that block, and an audit proof needs the
+/// state of genesis: unless the operator says otherwise, a node keeps all of it.
+fn keep_history(cli: &mut Cli) {
+	let pruning = &mut cli.run.import_params.pruning_params;
+	pruning.state_pruning.get_or_insert(DatabasePruningMode::ArchiveCanonical);
+}

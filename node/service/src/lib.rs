@@ -1,0 +1,18 @@
+//! # HDX node service
+//!
+//! The node without a runtime: what it needs of one is declared in [`runtime_api`], so that a
+//! change in a pallet rebuilds the runtime and relinks the node, and nothing in between.
+
+#![deny(missing_docs)]
+
+mod authoring;
+mod cli;
+mod command;
+mod components;
+mod finality;
+mod full;
+mod rpc;
+pub mod runtime_api;
+
+pub use cli::{Cli, SpecLoader};
+pub use command::run;

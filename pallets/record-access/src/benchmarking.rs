@@ -1,0 +1,151 @@
+//! Benchmarks of the calls, and what a runtime provides for them.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::arithmetic_side_effects)]
+
+use crate::{Call, Config, GrantStatus, Grants, Pallet, Records, RoleMatrix};
+use frame_benchmarking::v2::*;
+use frame_support::{
+	traits::{EnsureOrigin, Get},
+	BoundedVec,
+};
+use frame_system::RawOrigin;
+use hdx_primitives::{
+	engine::terminology::purpose, AccessRequest, AccountId, Action, Code, Commitment, ContextHash,
+	GrantId, InstitutionId, RecordId, RequestedCodes, Role, Target,
+};
+
+/// The people of a benchmark, among whom reading by the practitioner is permitted.
+pub struct Scene {
+	/// The operator of an active institution, which will be the custodian.
+	pub custodian: AccountId,
+	/// A practitioner in good standing.
+	pub practitioner: AccountId,
+	/// The institution for which the practitioner acts.
+	pub on_behalf_of: InstitutionId,
+	/// A role that the practitioner holds, and that the shipped matrix lets read for `purpose`.
+	pub role: Role,
+	/// A patient whose consents permit the practitioner to read for `purpose`.
+	pub patient: AccountId,
+	/// The purpose of use.
+	pub purpose: Code,
+}
+
+/// Sets the scene for benchmarks.
+pub trait BenchmarkHelper {
+	/// Makes accounts, institutions, a practitioner and consents, such that a decision costs as
+	/// much as it can: the patient has the most consents, and the last one looked at permits.
+	fn set_scene() -> Scene;
+}
+
+fn register<T: Config>(scene: &Scene) -> RecordId {
+	Pallet::<T>::register_record(
+		RawOrigin::Signed(scene.custodian.clone()).into(),
+		scene.patient.clone(),
+		Commitment([1; 32]),
+		T::MaxSections::get(),
+		0,
+	)
+	.expect("the scene lets the custodian register a record");
+	RecordId(crate::NextRecordId::<T>::get().0 - 1)
+}
+
+fn longest_request<T: Config>(scene: &Scene, record: RecordId) -> AccessRequest {
+	let codes: RequestedCodes =
+		BoundedVec::truncate_from((0u8..16).map(|code| Code([code; 16])).collect());
+	AccessRequest {
+		on_behalf_of: scene.on_behalf_of,
+		role: scene.role,
+		patient: scene.patient.clone(),
+		target: Target::Record(record),
+		purpose: scene.purpose,
+		action: Action::Read,
+		labels: codes.clone(),
+		classes: codes,
+		context: ContextHash([2; 32]),
+		duration: T::MaxGrantDuration::get(),
+	}
+}
+
+fn grant<T: Config>(scene: &Scene, record: RecordId) -> GrantId {
+	Pallet::<T>::request_access(
+		RawOrigin::Signed(scene.practitioner.clone()).into(),
+		longest_request::<T>(scene, record),
+	)
+	.expect("the scene makes a well-formed request possible");
+	let id = GrantId(crate::NextGrantId::<T>::get().0 - 1);
+	assert!(Grants::<T>::contains_key(id), "the scene permits the request");
+	id
+}
+
+#[benchmarks]
+mod benchmarks {
+	use super::*;
+
+	#[benchmark]
+	fn register_record() {
+		let scene = T::BenchmarkHelper::set_scene();
+		let id = crate::NextRecordId::<T>::get();
+		#[extrinsic_call]
+		_(
+			RawOrigin::Signed(scene.custodian),
+			scene.patient,
+			Commitment([1; 32]),
+			T::MaxSections::get(),
+			0,
+		);
+		assert!(Records::<T>::contains_key(id));
+	}
+
+	#[benchmark]
+	fn request_access() {
+		let scene = T::BenchmarkHelper::set_scene();
+		let record = register::<T>(&scene);
+		let request = longest_request::<T>(&scene, record);
+		let id = crate::NextGrantId::<T>::get();
+		#[extrinsic_call]
+		_(RawOrigin::Signed(scene.practitioner), request);
+		assert!(Grants::<T>::contains_key(id));
+	}
+
+	#[benchmark]
+	fn revoke_grant() {
+		let scene = T::BenchmarkHelper::set_scene();
+		let record = register::<T>(&scene);
+		let id = grant::<T>(&scene, record);
+		// The custodian is looked up twice, so it is dearer than the patient.
+		#[extrinsic_call]
+		_(RawOrigin::Signed(scene.custodian), id);
+		assert_eq!(Grants::<T>::get(id).unwrap().status, GrantStatus::Revoked);
+	}
+
+	#[benchmark]
+	fn record_disclosure() {
+		let scene = T::BenchmarkHelper::set_scene();
+		let record = register::<T>(&scene);
+		let id = grant::<T>(&scene, record);
+		#[extrinsic_call]
+		_(
+			RawOrigin::Signed(scene.custodian),
+			id,
+			record,
+			T::MaxSections::get(),
+			Commitment([3; 32]),
+		);
+		assert_eq!(Grants::<T>::get(id).unwrap().uses_left, T::MaxUses::get() - 1);
+	}
+
+	#[benchmark]
+	fn set_role_permissions() -> Result<(), BenchmarkError> {
+		let origin =
+			T::GovernanceOrigin::try_successful_origin().map_err(|_| BenchmarkError::Weightless)?;
+		let actions = BoundedVec::truncate_from(
+			[Action::Read, Action::Write, Action::Append, Action::Disclose].to_vec(),
+		);
+		#[extrinsic_call]
+		_(origin as T::RuntimeOrigin, Role::Nurse, purpose::FAMRQT, actions.clone());
+		assert_eq!(RoleMatrix::<T>::get(Role::Nurse, purpose::FAMRQT), actions);
+		Ok(())
+	}
+
+	impl_benchmark_test_suite!(Pallet, crate::mock::genesis(), crate::mock::Test);
+}

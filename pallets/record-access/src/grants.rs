@@ -1,0 +1,216 @@
+//! Issuing, checking, using and withdrawing grants.
+
+use crate::{
+	decision::{Denial, Permit},
+	types::record_of,
+	Config, Error, Event, Grant, GrantRefusal, GrantStatus, GrantedRequest, Grants, NextGrantId,
+	Pallet, Records,
+};
+use frame_support::{
+	dispatch::DispatchResult,
+	ensure,
+	traits::{Get, Time},
+};
+use hdx_primitives::{
+	AccessRequest, AccountId, Action, AuditAction, AuditEvent, AuditOutcome, AuditSink, Commitment,
+	GrantId, InstitutionId, Milliseconds, PatientDirectory, ProviderDirectory, RecordId, Subject,
+	Target,
+};
+
+impl<T: Config> Pallet<T> {
+	/// The time of this block.
+	pub(crate) fn now() -> Milliseconds {
+		Milliseconds(T::Timestamp::now())
+	}
+
+	/// Refuses a request that cannot be decided because it is no request.
+	pub(crate) fn ensure_well_formed(
+		requester: &AccountId,
+		request: &AccessRequest,
+	) -> DispatchResult {
+		ensure!(request.patient != *requester, Error::<T>::SelfGrant);
+		ensure!(request.duration.0 > 0, Error::<T>::ZeroDuration);
+		ensure!(request.duration <= T::MaxGrantDuration::get(), Error::<T>::DurationTooLong);
+		ensure!(T::Patients::is_patient(&request.patient), Error::<T>::PatientUnknown);
+		if let Target::Record(id) = request.target {
+			let record = Records::<T>::get(id).ok_or(Error::<T>::RecordUnknown)?;
+			ensure!(record.patient == request.patient, Error::<T>::RecordOfAnotherPatient);
+		}
+		Ok(())
+	}
+
+	/// Stores, logs and announces a grant.
+	pub(crate) fn issue(
+		requester: AccountId,
+		request: AccessRequest,
+		permit: Permit,
+		at: Milliseconds,
+	) -> DispatchResult {
+		let id = NextGrantId::<T>::get();
+		let next = id.0.checked_add(1).ok_or(Error::<T>::IdentifiersExhausted)?;
+		let grant = Grant {
+			request: GrantedRequest::from(&request),
+			grantee: requester,
+			patient: request.patient,
+			target: request.target,
+			obligations: permit.obligations,
+			issued_at: at,
+			expires_at: at.saturating_add(request.duration),
+			uses_left: T::MaxUses::get(),
+			basis: permit.basis,
+			status: GrantStatus::Active,
+		};
+		let entry = T::Audit::record(AuditEvent {
+			actor: Some(grant.grantee.clone()),
+			on_behalf_of: Some(grant.request.on_behalf_of),
+			algorithm: Some(permit.algorithm),
+			..about_grant(AuditAction::AccessDecided, id, &grant)
+		});
+		Self::deposit_event(Event::AccessGranted {
+			grant: id,
+			grantee: grant.grantee.clone(),
+			patient: grant.patient.clone(),
+			expires_at: grant.expires_at,
+			entry,
+		});
+		Grants::<T>::insert(id, grant);
+		NextGrantId::<T>::put(GrantId(next));
+		Ok(())
+	}
+
+	/// Logs and announces a denial.
+	pub(crate) fn deny(requester: AccountId, request: AccessRequest, denial: Denial) {
+		let entry = T::Audit::record(AuditEvent {
+			actor: Some(requester.clone()),
+			on_behalf_of: Some(request.on_behalf_of),
+			patient: Some(request.patient.clone()),
+			purpose: Some(request.purpose),
+			outcome: AuditOutcome::Denied(denial.reason),
+			subject: record_of(request.target).map_or(Subject::None, Subject::Record),
+			basis: denial.basis,
+			algorithm: denial.algorithm,
+			context: Some(request.context),
+			..AuditEvent::new(AuditAction::AccessDecided)
+		});
+		Self::deposit_event(Event::AccessDenied {
+			requester,
+			patient: request.patient,
+			reason: denial.reason,
+			entry,
+		});
+	}
+
+	/// Checks a grant against what holds now: the grant itself, then the decision again.
+	pub(crate) fn check_live(grant: &Grant, at: Milliseconds) -> Result<Permit, GrantRefusal> {
+		if grant.status == GrantStatus::Revoked {
+			return Err(GrantRefusal::Revoked);
+		}
+		if grant.expires_at <= at {
+			return Err(GrantRefusal::Expired);
+		}
+		if grant.uses_left == 0 {
+			return Err(GrantRefusal::UsedUp);
+		}
+		let permit = Self::decide(&grant.grantee, &grant.patient, &grant.request, at)
+			.map_err(|denial| GrantRefusal::Denied(denial.reason))?;
+		// Which of two sets of obligations is the narrower cannot be told without the data, so
+		// any difference asks for a new grant.
+		if permit.obligations != grant.obligations {
+			return Err(GrantRefusal::Outdated);
+		}
+		Ok(permit)
+	}
+
+	/// Takes one use from a live grant and logs what the custodian released.
+	pub(crate) fn disclose(
+		operator: AccountId,
+		id: GrantId,
+		record_id: RecordId,
+		sections: u32,
+		disclosure: Commitment,
+	) -> DispatchResult {
+		let record = Records::<T>::get(record_id).ok_or(Error::<T>::RecordUnknown)?;
+		let custodian = T::Providers::operated_by(&operator).ok_or(Error::<T>::NotAnOperator)?;
+		ensure!(custodian == record.custodian, Error::<T>::NotTheCustodian);
+		let mut grant = Grants::<T>::get(id).ok_or(Error::<T>::GrantUnknown)?;
+		ensure!(grant.covers(record_id, &record), Error::<T>::RecordNotCovered);
+		ensure!(releases(grant.request.action), Error::<T>::GrantReleasesNothing);
+		ensure!(sections > 0, Error::<T>::NoSections);
+		ensure!(sections <= record.sections, Error::<T>::TooManySections);
+		let permit = Self::check_live(&grant, Self::now()).map_err(Error::<T>::from)?;
+
+		grant.uses_left = grant.uses_left.saturating_sub(1);
+		let entry = T::Audit::record(AuditEvent {
+			actor: Some(operator),
+			on_behalf_of: Some(custodian),
+			subject: Subject::Grant { grant: id, record: Some(record_id) },
+			// What permits today, which need not be what permitted when the grant was issued.
+			basis: permit.basis,
+			algorithm: Some(permit.algorithm),
+			..about_grant(AuditAction::Disclosed, id, &grant)
+		});
+		Self::deposit_event(Event::DisclosureRecorded {
+			grant: id,
+			record: record_id,
+			sections,
+			disclosure,
+			uses_left: grant.uses_left,
+			entry,
+		});
+		Grants::<T>::insert(id, grant);
+		Ok(())
+	}
+
+	/// Withdraws a grant.
+	pub(crate) fn withdraw(who: AccountId, id: GrantId) -> DispatchResult {
+		let mut grant = Grants::<T>::get(id).ok_or(Error::<T>::GrantUnknown)?;
+		let institution = if who == grant.patient {
+			None
+		} else {
+			let operated = T::Providers::operated_by(&who);
+			let entitled = operated.is_some() && operated == Self::revoking_institution(&grant);
+			ensure!(entitled, Error::<T>::MayNotRevoke);
+			operated
+		};
+		ensure!(grant.status == GrantStatus::Active, Error::<T>::GrantRevoked);
+		grant.status = GrantStatus::Revoked;
+		let entry = T::Audit::record(AuditEvent {
+			actor: Some(who.clone()),
+			on_behalf_of: institution,
+			..about_grant(AuditAction::GrantRevoked, id, &grant)
+		});
+		Grants::<T>::insert(id, grant);
+		Self::deposit_event(Event::GrantRevoked { grant: id, by: who, entry });
+		Ok(())
+	}
+
+	/// The institution that may withdraw a grant beside the patient. A whole record can have many
+	/// custodians, so there it is the grantee's own institution.
+	fn revoking_institution(grant: &Grant) -> Option<InstitutionId> {
+		match grant.target {
+			Target::Record(id) => Records::<T>::get(id).map(|record| record.custodian),
+			Target::WholeRecord => Some(grant.request.on_behalf_of),
+		}
+	}
+}
+
+/// Whether anything is released under a grant for this action. Writing and appending bring data
+/// in; they are no permission to be shown any.
+fn releases(action: Action) -> bool {
+	match action {
+		Action::Read | Action::Disclose => true,
+		Action::Write | Action::Append => false,
+	}
+}
+
+/// What every entry about a grant says.
+fn about_grant(action: AuditAction, id: GrantId, grant: &Grant) -> AuditEvent {
+	AuditEvent {
+		patient: Some(grant.patient.clone()),
+		purpose: Some(grant.request.purpose),
+		subject: Subject::Grant { grant: id, record: grant.record() },
+		basis: grant.basis,
+		context: Some(grant.request.context),
+		..AuditEvent::new(action)
+	}
+}

@@ -1,0 +1,329 @@
+//! A runtime of this pallet alone. The other pallets are tables in storage, so that a test can say
+//! what they answer, and so that `assert_noop!` sees a write to the log.
+
+#![allow(clippy::unwrap_used, clippy::arithmetic_side_effects)]
+
+use crate as pallet_record_access;
+use codec::{Decode, Encode};
+use frame_support::{derive_impl, parameter_types, traits::ConstU64, Blake2_128Concat};
+use hdx_primitives::{
+	engine::{
+		terminology::purpose, Actor, Algorithm, Basis, Code, ConsentId, Decision, Obligation,
+		Obligations, Outcome, Request,
+	},
+	AccessRequest, AccountId, Action, AssuranceLevel, AuditEvent, AuditSink, Commitment,
+	ConsentDecider, ContextHash, DenialReason, EntryIndex, GrantId, InstitutionId, Milliseconds,
+	PatientDirectory, ProviderDirectory, RecordId, RequestedCodes, Role, Standing, Target,
+};
+use sp_io::TestExternalities;
+use sp_runtime::{traits::IdentityLookup, BuildStorage};
+
+type Block = frame_system::mocking::MockBlock<Test>;
+
+frame_support::construct_runtime!(
+	pub enum Test {
+		System: frame_system,
+		Timestamp: pallet_timestamp,
+		RecordAccess: pallet_record_access,
+	}
+);
+
+#[derive_impl(frame_system::config_preludes::TestDefaultConfig)]
+impl frame_system::Config for Test {
+	type Block = Block;
+	type AccountId = AccountId;
+	type Lookup = IdentityLookup<AccountId>;
+}
+
+impl pallet_timestamp::Config for Test {
+	type Moment = u64;
+	type OnTimestampSet = ();
+	type MinimumPeriod = ConstU64<1>;
+	type WeightInfo = ();
+}
+
+pub const MAX_SECTIONS: u32 = 100;
+pub const MAX_USES: u32 = 3;
+pub const HOUR: Milliseconds = Milliseconds(3_600_000);
+pub const START: Milliseconds = Milliseconds(1_700_000_000_000);
+
+parameter_types! {
+	pub const MaxSections: u32 = MAX_SECTIONS;
+	pub const MaxUses: u32 = MAX_USES;
+	pub const MaxGrantDuration: Milliseconds = Milliseconds(30 * 24 * 3_600_000);
+}
+
+impl pallet_record_access::Config for Test {
+	type GovernanceOrigin = frame_system::EnsureRoot<AccountId>;
+	type Providers = Tables;
+	type Consents = Tables;
+	type Patients = Tables;
+	type Audit = Tables;
+	type Timestamp = Timestamp;
+	type MaxSections = MaxSections;
+	type MaxGrantDuration = MaxGrantDuration;
+	type MaxUses = MaxUses;
+	type WeightInfo = crate::weights::PlaceholderWeight<Test>;
+	#[cfg(feature = "runtime-benchmarks")]
+	type BenchmarkHelper = Tables;
+}
+
+/// What the mocked pallets answer with.
+pub struct Tables;
+
+/// What a patient's consents decide, whatever is asked.
+#[derive(Clone, Encode, Decode)]
+pub struct Answer {
+	pub outcome: Outcome,
+	pub obligations: Obligations,
+	pub basis: Option<Basis>,
+	/// From then on there is no consent.
+	pub until: Option<Milliseconds>,
+}
+
+/// What the decider was asked.
+#[derive(Clone, PartialEq, Debug, Encode, Decode)]
+pub struct Asked {
+	pub patient: AccountId,
+	pub actors: Vec<Actor>,
+	pub purposes: Vec<Code>,
+	pub actions: Vec<Code>,
+	pub labels: Vec<Code>,
+	pub classes: Vec<Code>,
+	pub at: Milliseconds,
+}
+
+#[frame_support::storage_alias]
+type Operators = StorageMap<Mock, Blake2_128Concat, AccountId, InstitutionId>;
+#[frame_support::storage_alias]
+type Standings = StorageMap<
+	Mock,
+	Blake2_128Concat,
+	(AccountId, InstitutionId, Role),
+	Result<Standing, DenialReason>,
+>;
+#[frame_support::storage_alias]
+type Patients = StorageMap<Mock, Blake2_128Concat, AccountId, ()>;
+#[frame_support::storage_alias]
+type Answers = StorageMap<Mock, Blake2_128Concat, AccountId, Answer>;
+#[frame_support::storage_alias]
+type Log = StorageValue<Mock, Vec<AuditEvent>, frame_support::pallet_prelude::ValueQuery>;
+
+frame_support::parameter_types! {
+	/// The last question; not in storage, because deciding writes nothing.
+	pub static LastAsked: Option<Asked> = None;
+}
+
+impl ProviderDirectory for Tables {
+	fn standing(
+		who: &AccountId,
+		institution: InstitutionId,
+		role: Role,
+		_at: Milliseconds,
+	) -> Result<Standing, DenialReason> {
+		Standings::get((who.clone(), institution, role))
+			.unwrap_or(Err(DenialReason::PractitionerUnknown))
+	}
+
+	fn operated_by(who: &AccountId) -> Option<InstitutionId> {
+		Operators::get(who)
+	}
+
+	fn is_active(institution: InstitutionId) -> bool {
+		Operators::iter_values().any(|operated| operated == institution)
+	}
+}
+
+impl PatientDirectory for Tables {
+	fn is_patient(who: &AccountId) -> bool {
+		Patients::contains_key(who)
+	}
+}
+
+impl ConsentDecider for Tables {
+	fn decide(patient: &AccountId, request: &Request<'_>, at: Milliseconds) -> Decision {
+		LastAsked::set(Some(Asked {
+			patient: patient.clone(),
+			actors: request.actors.to_vec(),
+			purposes: request.purposes.to_vec(),
+			actions: request.actions.to_vec(),
+			labels: request.labels.to_vec(),
+			classes: request.classes.to_vec(),
+			at,
+		}));
+		let answer = Answers::get(patient)
+			.filter(|answer| answer.until.is_none_or(|until| at < until))
+			.unwrap_or(Answer {
+				outcome: Outcome::NoConsent,
+				obligations: Obligations::default(),
+				basis: None,
+				until: None,
+			});
+		Decision {
+			outcome: answer.outcome,
+			obligations: answer.obligations,
+			basis: answer.basis,
+			algorithm: Algorithm::MostRecentWins,
+		}
+	}
+}
+
+impl AuditSink for Tables {
+	fn record(event: AuditEvent) -> EntryIndex {
+		let index = EntryIndex(Log::get().len() as u64);
+		Log::append(event);
+		index
+	}
+}
+
+#[cfg(feature = "runtime-benchmarks")]
+impl crate::benchmarking::BenchmarkHelper for Tables {
+	fn set_scene() -> crate::benchmarking::Scene {
+		crate::benchmarking::Scene {
+			custodian: CUSTODIAN,
+			practitioner: PHYSICIAN,
+			on_behalf_of: CLINIC,
+			role: Role::Physician,
+			patient: PATIENT,
+			purpose: purpose::TREAT,
+		}
+	}
+}
+
+const fn account(number: u8) -> AccountId {
+	AccountId::new([number; 32])
+}
+
+/// Operates [`HOSPITAL`].
+pub const CUSTODIAN: AccountId = account(1);
+/// Operates [`CLINIC`].
+pub const CLINIC_OPERATOR: AccountId = account(2);
+/// May act for [`CLINIC`] as a physician.
+pub const PHYSICIAN: AccountId = account(3);
+/// Consents to whatever is asked.
+pub const PATIENT: AccountId = account(4);
+/// A patient with no consent.
+pub const SILENT_PATIENT: AccountId = account(5);
+/// Nobody in particular.
+pub const STRANGER: AccountId = account(6);
+
+pub const HOSPITAL: InstitutionId = InstitutionId(0);
+pub const CLINIC: InstitutionId = InstitutionId(1);
+
+pub const TAXONOMY: Code = Code([7; 16]);
+pub const BASIS: Basis = Basis { consent: ConsentId(9), version: 1 };
+pub const CONTEXT: ContextHash = ContextHash([8; 32]);
+pub const MANIFEST: Commitment = Commitment([10; 32]);
+pub const DISCLOSURE: Commitment = Commitment([11; 32]);
+
+/// An obligation to withhold this code.
+pub fn redact(code: u8) -> Obligations {
+	vec![Obligation::Redact { codes: vec![Code([code; 16])].try_into().unwrap() }]
+		.try_into()
+		.unwrap()
+}
+
+pub fn set_standing(level: AssuranceLevel) {
+	let standing = Standing { level, taxonomy: TAXONOMY };
+	Standings::insert((PHYSICIAN, CLINIC, Role::Physician), Ok::<_, DenialReason>(standing));
+}
+
+pub fn refuse_standing(reason: DenialReason) {
+	Standings::insert((PHYSICIAN, CLINIC, Role::Physician), Err::<Standing, _>(reason));
+}
+
+pub fn answer(patient: AccountId, outcome: Outcome, obligations: Obligations) {
+	Answers::insert(patient, Answer { outcome, obligations, basis: Some(BASIS), until: None });
+}
+
+pub fn end_consent(patient: AccountId, until: Milliseconds) {
+	Answers::mutate(patient, |answer| answer.as_mut().unwrap().until = Some(until));
+}
+
+/// Lets another consent decide the same.
+pub fn rebase(patient: AccountId, basis: Basis) {
+	Answers::mutate(patient, |answer| answer.as_mut().unwrap().basis = Some(basis));
+}
+
+pub fn forget_consents(patient: AccountId) {
+	Answers::remove(patient);
+}
+
+/// Suspends an institution, as far as its operator can tell.
+pub fn suspend_operator(who: AccountId) {
+	Operators::remove(who);
+}
+
+pub fn log() -> Vec<AuditEvent> {
+	Log::get()
+}
+
+pub fn last_entry() -> AuditEvent {
+	log().pop().unwrap()
+}
+
+pub fn last_index() -> EntryIndex {
+	EntryIndex(log().len() as u64 - 1)
+}
+
+pub fn set_time(at: Milliseconds) {
+	pallet_timestamp::Now::<Test>::put(at.0);
+}
+
+/// The physician of the clinic asks to read all of the patient for treatment, for an hour.
+pub fn request() -> AccessRequest {
+	AccessRequest {
+		on_behalf_of: CLINIC,
+		role: Role::Physician,
+		patient: PATIENT,
+		target: Target::WholeRecord,
+		purpose: purpose::TREAT,
+		action: Action::Read,
+		labels: RequestedCodes::default(),
+		classes: RequestedCodes::default(),
+		context: CONTEXT,
+		duration: HOUR,
+	}
+}
+
+/// Registers a record that the hospital keeps.
+pub fn registered(patient: AccountId) -> RecordId {
+	let id = crate::NextRecordId::<Test>::get();
+	RecordAccess::register_record(RuntimeOrigin::signed(CUSTODIAN), patient, MANIFEST, 10, 0)
+		.unwrap();
+	id
+}
+
+/// Asks as the physician, who must be granted.
+pub fn granted(request: AccessRequest) -> GrantId {
+	let id = crate::NextGrantId::<Test>::get();
+	RecordAccess::request_access(RuntimeOrigin::signed(PHYSICIAN), request).unwrap();
+	assert!(crate::Grants::<Test>::contains_key(id), "denied: {:?}", last_entry().outcome);
+	id
+}
+
+/// The state in which every test starts.
+pub fn genesis() -> TestExternalities {
+	let storage = RuntimeGenesisConfig::default().build_storage().unwrap();
+	let mut externalities = TestExternalities::new(storage);
+	externalities.execute_with(|| {
+		System::set_block_number(1);
+		set_time(START);
+		Operators::insert(CUSTODIAN, HOSPITAL);
+		Operators::insert(CLINIC_OPERATOR, CLINIC);
+		Patients::insert(PATIENT, ());
+		Patients::insert(SILENT_PATIENT, ());
+		set_standing(AssuranceLevel::Enrolled);
+		answer(PATIENT, Outcome::Permit, Obligations::default());
+	});
+	externalities
+}
+
+/// Runs a test and checks the invariants of the state that it leaves.
+pub fn run(test: impl FnOnce()) {
+	genesis().execute_with(|| {
+		test();
+		#[cfg(feature = "try-runtime")]
+		RecordAccess::check_invariants().unwrap();
+	});
+}

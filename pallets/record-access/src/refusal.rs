@@ -1,0 +1,37 @@
+//! A refused use of a grant, as an error of the call.
+
+use crate::{Config, Error, GrantRefusal};
+use hdx_primitives::DenialReason;
+
+impl<T: Config> From<GrantRefusal> for Error<T> {
+	fn from(refusal: GrantRefusal) -> Self {
+		match refusal {
+			GrantRefusal::Unknown => Self::GrantUnknown,
+			GrantRefusal::Revoked => Self::GrantRevoked,
+			GrantRefusal::Expired => Self::GrantExpired,
+			GrantRefusal::UsedUp => Self::GrantUsedUp,
+			GrantRefusal::Outdated => Self::GrantOutdated,
+			GrantRefusal::Denied(reason) => reason.into(),
+		}
+	}
+}
+
+impl<T: Config> From<DenialReason> for Error<T> {
+	fn from(reason: DenialReason) -> Self {
+		match reason {
+			DenialReason::PractitionerUnknown => Self::PractitionerUnknown,
+			DenialReason::PractitionerSuspended => Self::PractitionerSuspended,
+			DenialReason::NotAffiliated => Self::NotAffiliated,
+			DenialReason::InstitutionUnknown => Self::InstitutionUnknown,
+			DenialReason::InstitutionSuspended => Self::InstitutionSuspended,
+			DenialReason::RoleNotHeld => Self::RoleNotHeld,
+			DenialReason::CredentialNotYetValid => Self::CredentialNotYetValid,
+			DenialReason::CredentialExpired => Self::CredentialExpired,
+			DenialReason::CredentialRevoked => Self::CredentialRevoked,
+			DenialReason::AssuranceTooLow => Self::AssuranceTooLow,
+			DenialReason::RoleNotPermitted => Self::RoleNotPermitted,
+			DenialReason::ConsentDenied => Self::ConsentDenied,
+			DenialReason::NoConsent => Self::NoConsent,
+		}
+	}
+}

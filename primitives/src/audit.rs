@@ -1,0 +1,336 @@
+//! What the log holds, and how pallets write to it.
+
+use crate::{
+	engine::{Algorithm, Basis},
+	AccountId, Code, ConsentId, ContextHash, EntryIndex, GrantId, InstitutionId, Milliseconds,
+	RecordId, TemplateId,
+};
+use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
+use scale_info::TypeInfo;
+use sp_core::H256;
+use sp_runtime::{
+	traits::{BlakeTwo256, Hash},
+	ConsensusEngineId,
+};
+
+/// Tag of the header digest that carries the root of the Merkle mountain range: a
+/// `DigestItem::Consensus` with this engine id and the SCALE-encoded root.
+pub const MMR_ROOT_ENGINE_ID: ConsensusEngineId = *b"HDXM";
+
+/// Precedes an entry where it is hashed, so that no other hash (of an inner node, for one) can be
+/// passed off as an entry's. Its number is the version of [`AuditEntry`]'s encoding.
+pub const ENTRY_LEAF_TAG: [u8; 17] = *b"hdx/audit/entry/1";
+
+/// What was done or asked for. IHE BALP renders each as one AuditEvent type.
+#[derive(
+	Clone,
+	Copy,
+	PartialEq,
+	Eq,
+	PartialOrd,
+	Ord,
+	Hash,
+	Debug,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+)]
+pub enum AuditAction {
+	/// An institution was registered.
+	InstitutionRegistered,
+	/// An institution's status changed.
+	InstitutionStatusChanged,
+	/// A practitioner was enrolled.
+	PractitionerEnrolled,
+	/// A practitioner's status changed.
+	PractitionerStatusChanged,
+	/// A practitioner left the registry.
+	PractitionerRemoved,
+	/// A patient account was sponsored into existence.
+	PatientSponsored,
+	/// A consent-document template was published.
+	TemplatePublished,
+	/// A consent was granted.
+	ConsentGranted,
+	/// A consent was revoked.
+	ConsentRevoked,
+	/// A record was registered.
+	RecordRegistered,
+	/// Access was asked for and decided.
+	AccessDecided,
+	/// A grant was revoked.
+	GrantRevoked,
+	/// A custodian confirmed what it released.
+	Disclosed,
+	/// The role matrix changed.
+	RoleMatrixChanged,
+	/// The rules of decision changed.
+	DecisionRulesChanged,
+	/// An institution took a practitioner on whom another had enrolled.
+	AffiliationAdded,
+	/// A practitioner's credential was revoked.
+	CredentialRevoked,
+}
+
+/// Why a request was refused. Each cause has its own.
+#[derive(
+	Clone,
+	Copy,
+	PartialEq,
+	Eq,
+	PartialOrd,
+	Ord,
+	Hash,
+	Debug,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+)]
+pub enum DenialReason {
+	/// The requester is not an enrolled practitioner.
+	PractitionerUnknown,
+	/// The practitioner is suspended.
+	PractitionerSuspended,
+	/// The practitioner is not affiliated to the institution.
+	NotAffiliated,
+	/// The institution is not registered.
+	InstitutionUnknown,
+	/// The institution is suspended.
+	InstitutionSuspended,
+	/// The practitioner does not hold the role.
+	RoleNotHeld,
+	/// The credential is not valid yet.
+	CredentialNotYetValid,
+	/// The credential has expired.
+	CredentialExpired,
+	/// The credential was revoked.
+	CredentialRevoked,
+	/// The operation needs a higher assurance level.
+	AssuranceTooLow,
+	/// The role matrix does not let this role do this for this purpose.
+	RoleNotPermitted,
+	/// A consent denies.
+	ConsentDenied,
+	/// No consent decides.
+	NoConsent,
+}
+
+/// How it ended.
+#[derive(
+	Clone,
+	Copy,
+	PartialEq,
+	Eq,
+	PartialOrd,
+	Ord,
+	Hash,
+	Debug,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+)]
+pub enum AuditOutcome {
+	/// It was done.
+	Success,
+	/// It was refused.
+	Denied(DenialReason),
+}
+
+/// What an entry is about.
+#[derive(
+	Clone,
+	Copy,
+	PartialEq,
+	Eq,
+	PartialOrd,
+	Ord,
+	Hash,
+	Debug,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+)]
+pub enum Subject {
+	/// Nothing more particular than the entry's other fields.
+	None,
+	/// An institution.
+	Institution(InstitutionId),
+	/// A practitioner, by account.
+	Practitioner([u8; 32]),
+	/// A consent.
+	Consent(ConsentId),
+	/// A consent-document template.
+	Template(TemplateId),
+	/// A record.
+	Record(RecordId),
+	/// A grant for one record, or for a patient's whole record.
+	Grant {
+		/// The grant.
+		grant: GrantId,
+		/// The record; `None` for the whole record.
+		record: Option<RecordId>,
+	},
+}
+
+/// What a pallet reports to the log.
+#[derive(
+	Clone, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
+)]
+pub struct AuditEvent {
+	/// Who did or asked it. `None` for governance and the system.
+	pub actor: Option<AccountId>,
+	/// For which institution.
+	pub on_behalf_of: Option<InstitutionId>,
+	/// About which patient.
+	pub patient: Option<AccountId>,
+	/// What.
+	pub action: AuditAction,
+	/// For which purpose of use.
+	pub purpose: Option<Code>,
+	/// How it ended.
+	pub outcome: AuditOutcome,
+	/// About what.
+	pub subject: Subject,
+	/// On which consent a decision rests.
+	pub basis: Option<Basis>,
+	/// How consents were combined.
+	pub algorithm: Option<Algorithm>,
+	/// In which context.
+	pub context: Option<ContextHash>,
+}
+
+impl AuditEvent {
+	/// An event of which only the action is known; fill in the rest with struct update syntax.
+	pub fn new(action: AuditAction) -> Self {
+		Self {
+			actor: None,
+			on_behalf_of: None,
+			patient: None,
+			action,
+			purpose: None,
+			outcome: AuditOutcome::Success,
+			subject: Subject::None,
+			basis: None,
+			algorithm: None,
+			context: None,
+		}
+	}
+}
+
+/// One entry of the log.
+#[derive(
+	Clone, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
+)]
+pub struct AuditEntry {
+	/// Its place in the log.
+	pub index: EntryIndex,
+	/// The time of the block that holds it.
+	pub at: Milliseconds,
+	/// The number of that block.
+	pub block: u32,
+	/// What happened.
+	pub event: AuditEvent,
+}
+
+impl AuditEntry {
+	/// The entry's leaf in the Merkle tree of its block: the BLAKE2-256 hash of
+	/// [`ENTRY_LEAF_TAG`] followed by the SCALE-encoded entry.
+	pub fn leaf_hash(&self) -> H256 {
+		(ENTRY_LEAF_TAG, self).using_encoded(BlakeTwo256::hash)
+	}
+}
+
+/// What one block added to the log.
+#[derive(
+	Clone,
+	Copy,
+	PartialEq,
+	Eq,
+	Debug,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+)]
+pub struct BlockLog {
+	/// The block's first entry. Where the block has none: the index that the next entry gets, so
+	/// that every log tells how long the log was.
+	pub first: EntryIndex,
+	/// How many entries the block has.
+	pub count: u32,
+	/// Root of the binary Merkle tree (crate `binary-merkle-tree`, BLAKE2-256) over the entries'
+	/// [leaf hashes](AuditEntry::leaf_hash), in the order of their index. Zero where there is none.
+	pub root: H256,
+}
+
+impl BlockLog {
+	/// The log of a block without entries, `next` being the index that the next entry gets.
+	pub fn empty(next: EntryIndex) -> Self {
+		Self { first: next, count: 0, root: H256::zero() }
+	}
+
+	/// Which leaf of the block's tree an entry is. `None` where the block does not hold it.
+	pub fn position(&self, index: EntryIndex) -> Option<u32> {
+		let offset = u32::try_from(index.0.checked_sub(self.first.0)?).ok()?;
+		(offset < self.count).then_some(offset)
+	}
+}
+
+/// A [`BlockLog`] that says of which version it is, so that later ones can say more.
+#[derive(
+	Clone,
+	Copy,
+	PartialEq,
+	Eq,
+	Debug,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+)]
+pub enum VersionedBlockLog {
+	/// The first version.
+	#[codec(index = 1)]
+	V1(BlockLog),
+}
+
+/// A leaf of the chain's Merkle mountain range. The leaf that block N + 1 adds is about block N.
+///
+/// Encodes as the tuple of `pallet_mmr::ParentNumberAndHash` and `pallet_audit::ParentLog` does. Its
+/// length is never that of two hashes, so that no inner node can be passed off as a leaf.
+#[derive(
+	Clone,
+	Copy,
+	PartialEq,
+	Eq,
+	Debug,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+)]
+pub struct AuditLeaf {
+	/// The number of the block.
+	pub block: u32,
+	/// The hash of the block.
+	pub hash: H256,
+	/// What the block added to the log.
+	pub log: VersionedBlockLog,
+}
+
+/// The log, as other pallets see it. Writing cannot fail.
+pub trait AuditSink {
+	/// Appends an entry and returns its index.
+	fn record(event: AuditEvent) -> EntryIndex;
+}

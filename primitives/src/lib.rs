@@ -1,0 +1,24 @@
+//! # HDX primitives
+//!
+//! The words that the pallets share. A pallet knows the others only through the traits here, so
+//! each can be tested with a mock and replaced; the runtime alone knows them all.
+
+#![cfg_attr(not(feature = "std"), no_std)]
+#![deny(missing_docs)]
+
+mod access;
+mod audit;
+mod consent;
+mod ids;
+mod provider;
+
+pub use access::{AccessRequest, Action, RequestedCodes, Target, MAX_REQUESTED_CODES};
+pub use audit::{
+	AuditAction, AuditEntry, AuditEvent, AuditLeaf, AuditOutcome, AuditSink, BlockLog,
+	DenialReason, Subject, VersionedBlockLog, ENTRY_LEAF_TAG, MMR_ROOT_ENGINE_ID,
+};
+pub use consent::{ConsentDecider, PatientDirectory};
+pub use hdx_consent_engine as engine;
+pub use hdx_consent_engine::{Code, ConsentId, InstitutionId, Milliseconds, Period};
+pub use ids::{AccountId, Commitment, ContextHash, EntryIndex, GrantId, RecordId, TemplateId};
+pub use provider::{AssuranceLevel, ProviderDirectory, Role, Standing};

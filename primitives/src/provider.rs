@@ -1,0 +1,119 @@
+//! Who is asking, and are they allowed to practise.
+
+use crate::{AccountId, Code, DenialReason, InstitutionId, Milliseconds};
+use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
+use scale_info::TypeInfo;
+
+/// What somebody is allowed to do at an institution (the rows of the role matrix).
+#[derive(
+	Clone,
+	Copy,
+	PartialEq,
+	Eq,
+	PartialOrd,
+	Ord,
+	Hash,
+	Debug,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+)]
+pub enum Role {
+	/// Physicians.
+	Physician,
+	/// Nurses.
+	Nurse,
+	/// Pharmacists.
+	Pharmacist,
+	/// Laboratory staff.
+	Laboratory,
+	/// Emergency staff.
+	Emergency,
+	/// Billing staff and insurers' claim handlers.
+	Billing,
+	/// Researchers.
+	Researcher,
+	/// Auditors and privacy officers.
+	Auditor,
+}
+
+impl Role {
+	/// Every role, in the order of the matrix.
+	pub const ALL: [Role; 8] = [
+		Role::Physician,
+		Role::Nurse,
+		Role::Pharmacist,
+		Role::Laboratory,
+		Role::Emergency,
+		Role::Billing,
+		Role::Researcher,
+		Role::Auditor,
+	];
+}
+
+/// How sure the chain is of a practitioner. Operations name the level they need.
+#[derive(
+	Clone,
+	Copy,
+	PartialEq,
+	Eq,
+	PartialOrd,
+	Ord,
+	Hash,
+	Debug,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+)]
+pub enum AssuranceLevel {
+	/// Enrolled by an institution.
+	Enrolled,
+	/// A licence attested by an issuer trusted for it.
+	Attested,
+	/// Attested, checked within its time to live, and confirmed with a second key.
+	Verified,
+}
+
+/// A practitioner who may act now.
+#[derive(
+	Clone,
+	Copy,
+	PartialEq,
+	Eq,
+	PartialOrd,
+	Ord,
+	Hash,
+	Debug,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+)]
+pub struct Standing {
+	/// How sure the chain is.
+	pub level: AssuranceLevel,
+	/// The NUCC taxonomy code under which the practitioner holds the role.
+	pub taxonomy: Code,
+}
+
+/// The provider registry, as other pallets see it.
+pub trait ProviderDirectory {
+	/// Whether `who` may act for `institution` in `role` at `at`; a refusal says why.
+	fn standing(
+		who: &AccountId,
+		institution: InstitutionId,
+		role: Role,
+		at: Milliseconds,
+	) -> Result<Standing, DenialReason>;
+
+	/// The institution that `who` operates. `None` where there is none, or it is suspended.
+	fn operated_by(who: &AccountId) -> Option<InstitutionId>;
+
+	/// Whether the institution is registered and active.
+	fn is_active(institution: InstitutionId) -> bool;
+}

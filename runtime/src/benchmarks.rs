@@ -1,0 +1,137 @@
+//! The benchmarks of this runtime, and the scene that access decisions are measured in.
+
+// Benchmarks may panic: they never run in a node.
+#![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing)]
+
+use crate::{AllPalletsWithSystem, Consent, ProviderRegistry, Runtime, RuntimeOrigin, Timestamp};
+use alloc::{string::String, vec::Vec};
+use frame_benchmarking::{
+	account, BenchmarkBatch, BenchmarkConfig, BenchmarkList, Benchmarking, TrackedStorageKey,
+};
+use frame_support::{
+	traits::{StorageInfo, StorageInfoTrait, WhitelistedStorageKeys},
+	BoundedVec,
+};
+use hdx_primitives::{
+	engine::{terminology::purpose, Actor, Policy, Provision, Rule, MAX_PROVISIONS, MAX_VALUES},
+	AccountId, Code, Commitment, InstitutionId, Period, Role,
+};
+use pallet_consent::SignedDocument;
+use pallet_provider_registry::{CredentialKind, InstitutionKind, RoleAssignment};
+use pallet_record_access::{BenchmarkHelper, Scene};
+
+frame_benchmarking::define_benchmarks!(
+	[pallet_audit, crate::Audit]
+	[pallet_consent, crate::Consent]
+	[pallet_provider_registry, crate::ProviderRegistry]
+	[pallet_record_access, crate::RecordAccess]
+);
+
+/// Which benchmarks there are.
+pub fn metadata(extra: bool) -> (Vec<BenchmarkList>, Vec<StorageInfo>) {
+	use frame_benchmarking::BenchmarkList;
+	let mut list = Vec::<BenchmarkList>::new();
+	list_benchmarks!(list, extra);
+	(list, AllPalletsWithSystem::storage_info())
+}
+
+/// Runs the benchmarks that `config` names.
+pub fn dispatch(config: BenchmarkConfig) -> Result<Vec<BenchmarkBatch>, String> {
+	let whitelist: Vec<TrackedStorageKey> = AllPalletsWithSystem::whitelisted_storage_keys();
+	let mut batches = Vec::<BenchmarkBatch>::new();
+	let params = (&config, &whitelist);
+	add_benchmarks!(params, batches);
+	Ok(batches)
+}
+
+/// An operator for benchmarks of consents.
+pub struct ConsentSetup;
+
+impl pallet_consent::BenchmarkHelper for ConsentSetup {
+	fn operator() -> AccountId {
+		let operator: AccountId = account("operator", 0, 0);
+		ProviderRegistry::register_institution(
+			RuntimeOrigin::root(),
+			operator.clone(),
+			InstitutionKind::Hospital,
+			[0; 32],
+		)
+		.expect("the operator is new");
+		operator
+	}
+}
+
+/// The dearest decision: a patient with as many consents as fit, each as large as one can be, of
+/// which the one given last permits.
+pub struct AccessSetup;
+
+impl BenchmarkHelper for AccessSetup {
+	fn set_scene() -> Scene {
+		let custodian: AccountId = account("custodian", 0, 0);
+		let practitioner: AccountId = account("practitioner", 0, 0);
+		let patient: AccountId = account("patient", 0, 0);
+		Timestamp::set_timestamp(1_000_000);
+		let institution = pallet_provider_registry::NextInstitutionId::<Runtime>::get();
+		ProviderRegistry::register_institution(
+			RuntimeOrigin::root(),
+			custodian.clone(),
+			InstitutionKind::Hospital,
+			[0; 32],
+		)
+		.expect("the operator is new");
+		let operator = RuntimeOrigin::signed(custodian.clone());
+		ProviderRegistry::enrol_practitioner(
+			operator.clone(),
+			practitioner.clone(),
+			BoundedVec::truncate_from(alloc::vec![RoleAssignment {
+				role: Role::Physician,
+				taxonomy: Code([7; 16]),
+			}]),
+			CredentialKind::Licence,
+			Commitment([1; 32]),
+			Period::default(),
+			[2; 32],
+		)
+		.expect("the practitioner is new");
+		Consent::sponsor_patient(operator, patient.clone()).expect("the patient is new");
+		let template = pallet_consent::NextTemplateId::<Runtime>::get();
+		Consent::publish_template(RuntimeOrigin::root(), [3; 32], 1).expect("governance may");
+		for _ in 0..<Runtime as pallet_consent::Config>::MaxConsentsPerPatient::get() {
+			Consent::grant(
+				RuntimeOrigin::signed(patient.clone()),
+				largest_permit(institution),
+				SignedDocument { template, commitment: Commitment([4; 32]) },
+			)
+			.expect("the patient may");
+		}
+		Scene {
+			custodian,
+			practitioner,
+			on_behalf_of: institution,
+			role: Role::Physician,
+			patient,
+			purpose: purpose::TREAT,
+		}
+	}
+}
+
+/// Permits the institution, after every exception was looked at: each names as many actors as
+/// fit, none of whom asks.
+fn largest_permit(institution: InstitutionId) -> Policy {
+	let mut root = Provision::new(0, Rule::Permit);
+	root.actors = BoundedVec::truncate_from(alloc::vec![Actor::Organisation(institution)]);
+	let mut provisions = alloc::vec![root];
+	for index in 1..MAX_PROVISIONS {
+		let mut exception = Provision::new(0, Rule::Deny);
+		exception.actors = BoundedVec::truncate_from(
+			(0..MAX_VALUES)
+				.map(|value| Actor::Account([(index * MAX_VALUES + value) as u8; 32]))
+				.collect(),
+		);
+		provisions.push(exception);
+	}
+	Policy {
+		categories: BoundedVec::default(),
+		provisions: BoundedVec::truncate_from(provisions),
+	}
+}

@@ -1,0 +1,64 @@
+//! The pallets that HealthDataExchange is about, and how they know each other.
+
+use super::GovernanceOrigin;
+use crate::{Audit, Consent, ProviderRegistry, Runtime, Timestamp};
+use frame_support::traits::ConstU32;
+use hdx_primitives::Milliseconds;
+use sp_runtime::traits::BlakeTwo256;
+
+frame_support::parameter_types! {
+	/// Longest a grant may hold: 30 days.
+	pub const MaxGrantDuration: Milliseconds = Milliseconds(30 * 24 * 60 * 60 * 1_000);
+}
+
+impl pallet_provider_registry::Config for Runtime {
+	type GovernanceOrigin = GovernanceOrigin;
+	type Audit = Audit;
+	type Timestamp = Timestamp;
+	type MaxAffiliations = ConstU32<8>;
+	type MaxRoles = ConstU32<8>;
+	type WeightInfo = pallet_provider_registry::PlaceholderWeight<Runtime>;
+}
+
+impl pallet_consent::Config for Runtime {
+	type GovernanceOrigin = GovernanceOrigin;
+	type Providers = ProviderRegistry;
+	type Audit = Audit;
+	type Timestamp = Timestamp;
+	type MaxConsentsPerPatient = ConstU32<32>;
+	type WeightInfo = pallet_consent::weights::PlaceholderWeight<Runtime>;
+	#[cfg(feature = "runtime-benchmarks")]
+	type BenchmarkHelper = crate::benchmarks::ConsentSetup;
+}
+
+impl pallet_record_access::Config for Runtime {
+	type GovernanceOrigin = GovernanceOrigin;
+	type Providers = ProviderRegistry;
+	type Consents = Consent;
+	type Patients = Consent;
+	type Audit = Audit;
+	type Timestamp = Timestamp;
+	type MaxSections = ConstU32<10_000>;
+	type MaxGrantDuration = MaxGrantDuration;
+	type MaxUses = ConstU32<100>;
+	type WeightInfo = pallet_record_access::weights::PlaceholderWeight<Runtime>;
+	#[cfg(feature = "runtime-benchmarks")]
+	type BenchmarkHelper = crate::benchmarks::AccessSetup;
+}
+
+impl pallet_audit::Config for Runtime {
+	type Timestamp = Timestamp;
+	type WeightInfo = pallet_audit::weights::PlaceholderWeight<Runtime>;
+}
+
+impl pallet_mmr::Config for Runtime {
+	const INDEXING_PREFIX: &'static [u8] = sp_mmr_primitives::INDEXING_PREFIX;
+	type Hashing = BlakeTwo256;
+	// Each leaf binds its block and the log that the block holds.
+	type LeafData = (pallet_mmr::ParentNumberAndHash<Self>, pallet_audit::ParentLog<Runtime>);
+	type OnNewRoot = pallet_audit::DepositMmrRoot<Runtime>;
+	type BlockHashProvider = pallet_mmr::DefaultBlockHashProvider<Runtime>;
+	type WeightInfo = ();
+	#[cfg(feature = "runtime-benchmarks")]
+	type BenchmarkHelper = ();
+}

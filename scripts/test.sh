@@ -1,0 +1,166 @@
+#!/usr/bin/env bash
+# Checks everything: formatting, lints, tests of every level, the documentation, the main flow.
+#
+#   scripts/test.sh             every stage
+#   scripts/test.sh STAGE...    only these; what they need built is built first
+#   scripts/test.sh --list      the stages, with what each does
+#
+# Goes on after a failed stage, prints the time of each, and exits 0 only if all passed.
+set -euo pipefail
+
+# shellcheck source-path=SCRIPTDIR source=setup.sh
+source "$(dirname "${BASH_SOURCE[0]}")/setup.sh"
+cd "$project"
+
+# What runs in the chain: tested in the dev profile (docs/adr/0002-two-build-profiles.md).
+on_chain=(
+	-p hdx-consent-engine -p hdx-primitives -p pallet-audit -p pallet-consent
+	-p pallet-provider-registry -p pallet-record-access -p hdx-runtime
+)
+on_chain_features=runtime-benchmarks,try-runtime
+
+stages=(fmt lint pallets docs build system polkadot-js flow scripts)
+
+# What a stage does, in a few words.
+about() {
+	case "$1" in
+	fmt) echo "cargo fmt --check" ;;
+	lint) echo "clippy on every crate and target, warnings are errors" ;;
+	pallets) echo "unit, property and benchmark tests of pallets, engine and runtime (dev profile)" ;;
+	docs) echo "rustdoc of pallets, engine and primitives, warnings are errors" ;;
+	build) echo "release build of hdx-node and hdx" ;;
+	system) echo "tests of node, SDK and command line, and of the whole: a real node, a real client" ;;
+	polkadot-js) echo "an outside client, @polkadot/api, drives a development node" ;;
+	flow) echo "scripts/run.sh --once: the main flow" ;;
+	scripts) echo "the scripts' own tests: bad input, cleaning up" ;;
+	*) return 1 ;;
+	esac
+}
+
+stage_fmt() { cargo fmt --all -- --check; }
+
+stage_lint() {
+	SKIP_WASM_BUILD=1 cargo clippy --locked --all-targets "${on_chain[@]}" \
+		--features "$on_chain_features" -- -D warnings &&
+		SKIP_WASM_BUILD=1 cargo clippy --release --locked --all-targets "${around_chain[@]}" \
+			-- -D warnings
+}
+
+# One command, so that one feature set is compiled.
+stage_pallets() {
+	SKIP_WASM_BUILD=1 cargo test --locked "${on_chain[@]}" --features "$on_chain_features"
+}
+
+stage_docs() {
+	SKIP_WASM_BUILD=1 RUSTDOCFLAGS="-D warnings" cargo doc --locked --no-deps "${on_chain[@]}" \
+		--features "$on_chain_features"
+}
+
+stage_build() { cargo build --release --locked "${around_chain[@]}"; }
+
+stage_system() { cargo test --release --locked "${around_chain[@]}"; }
+
+stage_polkadot-js() {
+	(
+		cd tests/polkadot-js || exit 1
+		npm ci --prefer-offline --ignore-scripts --no-audit --no-fund --loglevel=error &&
+			HDX_NODE="$CARGO_TARGET_DIR/release/hdx-node" npm test --silent
+	)
+}
+
+stage_flow() { scripts/run.sh --once --port 0; }
+
+stage_scripts() { scripts/tests/run.sh; }
+
+# Whether a stage runs what the build stage builds.
+needs_build() {
+	case "$1" in
+	system | polkadot-js | flow | scripts) return 0 ;;
+	*) return 1 ;;
+	esac
+}
+
+chosen=()
+ran=()
+results=()
+times=()
+build_failed=
+
+choose() {
+	local stage has_build=
+	for stage in "$@"; do
+		about "$stage" >/dev/null || die "there is no stage $stage (scripts/test.sh --list)"
+	done
+	[ $# -gt 0 ] || set -- "${stages[@]}"
+	for stage in "$@"; do
+		# Never against a stale binary.
+		if needs_build "$stage" && [ -z "$has_build" ]; then
+			chosen+=(build)
+			has_build=yes
+		fi
+		if [ "$stage" = build ]; then
+			[ -z "$has_build" ] || continue
+			has_build=yes
+		fi
+		chosen+=("$stage")
+	done
+}
+
+run_stage() {
+	local stage=$1 from=$SECONDS result=passed
+	printf '\n==> %s: %s\n' "$stage" "$(about "$stage")"
+	if [ -n "$build_failed" ] && needs_build "$stage"; then
+		echo "not run: the build failed"
+		result=FAILED
+	else
+		# Bash ignores `set -e` here, so a stage is one command, or several joined by &&.
+		"stage_$stage" || result=FAILED
+	fi
+	[ "$stage" != build ] || [ "$result" = passed ] || build_failed=yes
+	ran+=("$stage")
+	results+=("$result")
+	times+=($((SECONDS - from)))
+}
+
+# Printed at the end, whatever the end was.
+report() {
+	local code=$? passed=0 failed=0 total=0 i
+	trap - EXIT
+	printf '\n%-12s %8s  %s\n' stage time result
+	for i in "${!ran[@]}"; do
+		printf '%-12s %5dm%02ds  %s\n' "${ran[i]}" $((times[i] / 60)) $((times[i] % 60)) "${results[i]}"
+		total=$((total + times[i]))
+		if [ "${results[i]}" = passed ]; then passed=$((passed + 1)); else failed=$((failed + 1)); fi
+	done
+	printf '%-12s %5dm%02ds\n' total $((total / 60)) $((total % 60))
+	if [ "${#ran[@]}" -lt "${#chosen[@]}" ]; then
+		printf 'interrupted in: %s\n' "${chosen[${#ran[@]}]}"
+		failed=$((failed + 1))
+	fi
+	printf '\n%d passed, %d failed\n' "$passed" "$failed"
+	[ "$failed" = 0 ] || code=1
+	exit "$code"
+}
+
+case "${1:-}" in
+-h | --help) sed -n '2,/^set/{/^#/s/^# \{0,1\}//p}' "${BASH_SOURCE[0]}" && exit 0 ;;
+--list)
+	for stage in "${stages[@]}"; do printf '%-12s %s\n' "$stage" "$(about "$stage")"; done
+	exit 0
+	;;
+-*) die "unknown option: $1 (scripts/test.sh --help)" ;;
+esac
+
+choose "$@"
+trap report EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
+# The set-up is a stage too: what it installs counts in the time.
+chosen=(set-up "${chosen[@]}")
+setup install test
+ran+=(set-up)
+results+=(passed)
+times+=("$SECONDS")
+for stage in "${chosen[@]:1}"; do
+	run_stage "$stage"
+done

@@ -1,0 +1,128 @@
+#!/usr/bin/env bash
+# Tests of the scripts themselves: what they say to bad input, and that they leave nothing behind.
+# Needs the release build for the last ones; scripts/test.sh scripts sees to it.
+set -euo pipefail
+
+cd "$(dirname "${BASH_SOURCE[0]}")/../.."
+scratch=$(mktemp -d)
+holder=
+passed=0
+failed=0
+
+clean_up() {
+	[ -z "$holder" ] || kill "$holder" 2>/dev/null || true
+	rm -rf "$scratch"
+}
+trap clean_up EXIT
+
+# expect NAME EXIT WORDS COMMAND...: the command, one of ours, ends with this exit code and says
+# these words.
+expect() {
+	local name=$1 code=$2 words=$3 got=0
+	local -a limit=(timeout 300)
+	shift 3
+	[ "$(type -t "$1")" != function ] || limit=()
+	"${limit[@]}" "$@" >"$scratch/out" 2>&1 || got=$?
+	if [ "$got" = "$code" ] && { [ -z "$words" ] || grep -qF -- "$words" "$scratch/out"; }; then
+		passed=$((passed + 1))
+		echo "ok    $name"
+	else
+		failed=$((failed + 1))
+		echo "FAIL  $name: exit $got (expected $code), expected words: $words"
+		sed 's/^/      | /' "$scratch/out"
+	fi
+}
+
+check() {
+	local name=$1
+	shift
+	expect "$name" 0 "" "$@"
+}
+
+# Whether the temporary directory that runs were given is empty again.
+left_nothing() { [ -z "$(ls -A "$scratch/tmp")" ]; }
+
+no_node_of_ours() {
+	local process
+	for process in /proc/[0-9]*/cmdline; do
+		case "$(tr '\0' ' ' 2>/dev/null <"$process" || true)" in
+		*hdx-node*"$scratch"*) return 1 ;;
+		esac
+	done
+}
+
+every_crate_is_tested() {
+	local manifest name
+	while read -r manifest; do
+		name=$(sed -n '/^\[package\]/,/^\[[^p]/s/^name = "\(.*\)"/\1/p' "$manifest")
+		[ -z "$name" ] || grep -qE -- "-p $name( |\)|$)" scripts/test.sh scripts/setup.sh || {
+			echo "no stage of scripts/test.sh names the crate $name"
+			return 1
+		}
+	done < <(find . -name Cargo.toml -not -path '*/node_modules/*' -not -path './target/*')
+}
+
+mkdir "$scratch/tmp"
+export TMPDIR=$scratch/tmp
+
+for script in scripts/*.sh scripts/tests/*.sh .ci/run; do
+	check "$script parses" bash -n "$script"
+done
+if command -v shellcheck >/dev/null; then
+	check "shellcheck finds nothing" shellcheck -x scripts/*.sh scripts/tests/*.sh .ci/run
+fi
+check "every crate of the workspace has a stage" every_crate_is_tested
+
+expect "help is given" 0 "--bundle FILE" scripts/run.sh --help
+expect "an unknown option is named" 1 "unknown option: --frobnicate" scripts/run.sh --frobnicate
+expect "an option without its value is named" 1 "--bundle needs a value" scripts/run.sh --bundle
+expect "a port that is no number is refused" 1 "not 99x" scripts/run.sh --port 99x
+expect "a port beyond the range is refused" 1 "not 65536" scripts/run.sh --port 65536
+expect "a Bundle that is not there is named" 1 "no Bundle $scratch/none.json" \
+	scripts/run.sh --once --bundle "$scratch/none.json"
+expect "a Bundle that is a directory is refused" 1 "$scratch is not a file" \
+	scripts/run.sh --once --bundle "$scratch"
+touch "$scratch/file"
+expect "a data directory that is a file is refused" 1 "$scratch/file is not a directory" \
+	scripts/run.sh --once --data "$scratch/file"
+expect "a data directory without permission is named" 1 "cannot write in /proc" \
+	scripts/run.sh --once --data /proc/hdx
+expect "a disk without room is named" 1 "MB are free in $scratch" \
+	env HDX_MIN_FREE_MB=999999999 scripts/run.sh --once --data "$scratch/data"
+expect "a stage that is not there is named" 1 "there is no stage nonsense" scripts/test.sh nonsense
+expect "the set-up names an unknown option" 1 "unknown option: --frobnicate" scripts/setup.sh --frobnicate
+# A machine with no more than the usual small tools.
+mkdir "$scratch/bare"
+for tool in awk bash dirname find id mktemp sed tr; do
+	ln -s "$(command -v "$tool")" "$scratch/bare/$tool"
+done
+expect "--check names what is missing" 1 "protobuf-compiler" \
+	env PATH="$scratch/bare" bash scripts/setup.sh --check
+expect "a run that lacks nothing passes --check" 0 "nothing is missing" scripts/run.sh --once --port 0 --check
+
+# A port that something else holds. The holder says which one it was given.
+node -e '
+	const server = require("net").createServer().listen(0, "127.0.0.1", () => console.log(server.address().port));
+' >"$scratch/port" &
+holder=$!
+for _ in $(seq 100); do
+	[ ! -s "$scratch/port" ] || break
+	sleep 0.1
+done
+held=$(cat "$scratch/port")
+expect "a port in use is named" 1 "port $held is in use" scripts/run.sh --once --port "$held"
+expect "and how to choose another" 1 "--port N" scripts/run.sh --once --port "$held"
+
+check "nothing was left behind so far" left_nothing
+
+# A node that cannot start: its database is where a file stands.
+mkdir "$scratch/broken"
+touch "$scratch/broken/node"
+expect "a node that dies is reported with its log" 1 "The last lines of its log" \
+	scripts/run.sh --once --port 0 --data "$scratch/broken"
+expect "a Bundle that is not JSON fails the run" 1 "$scratch/text.json" \
+	bash -c "echo 'not JSON' >'$scratch/text.json' && scripts/run.sh --once --port 0 --data '$scratch/kept' --bundle '$scratch/text.json'"
+check "no node is left running" no_node_of_ours
+
+printf '%d passed, %d failed\n' "$passed" "$failed"
+[ "$failed" = 0 ]

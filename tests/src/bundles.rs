@@ -1,0 +1,99 @@
+//! Bundles to try.
+
+use crate::binaries;
+use serde_json::{json, Value};
+use std::{fs, path::PathBuf};
+
+/// What a test prints that had to leave out what needs other people's files.
+pub const SKIPPED: &str = "skipped: no conformance material";
+
+/// The project's own Bundle.
+pub fn own() -> PathBuf {
+	binaries::project().join("clients/sdk/assets/demo-patient-bundle.json")
+}
+
+/// The Bundles of Synthea's patients, where they are beside the project.
+pub fn synthea() -> Option<Vec<PathBuf>> {
+	let directory = binaries::project().join("../shared/conformance/synthea-r4");
+	let files = fs::read_dir(directory).ok()?.map(|entry| entry.expect("an entry").path());
+	// The others are of hospitals and practitioners, without a patient.
+	let patients = files.filter(|path| {
+		let name = path.file_name().unwrap_or_default().to_string_lossy();
+		name.ends_with(".json") && !name.contains("Information")
+	});
+	let mut patients: Vec<_> = patients.collect();
+	patients.sort();
+	Some(patients)
+}
+
+/// A Bundle of one patient of at least so many bytes: observations, some of them psychiatric.
+pub fn of_size(bytes: usize) -> Vec<u8> {
+	let patient = json!({
+		"resourceType": "Patient", "id": "large-record",
+		"name": [{ "family": "Vandersteen", "given": ["Oriana"] }],
+	});
+	let mut entries = vec![patient];
+	let size = entry(&observation(0)).to_string().len();
+	entries.extend((0..=bytes / size).map(observation));
+	let entries: Vec<_> = entries.iter().map(entry).collect();
+	let bundle = json!({ "resourceType": "Bundle", "type": "collection", "entry": entries });
+	let text = bundle.to_string().into_bytes();
+	assert!(text.len() >= bytes, "{} bytes", text.len());
+	text
+}
+
+/// A Bundle with these resources.
+pub fn of(resources: &[Value]) -> Value {
+	let entries: Vec<_> = resources.iter().map(entry).collect();
+	json!({ "resourceType": "Bundle", "type": "collection", "entry": entries })
+}
+
+fn entry(resource: &Value) -> Value {
+	json!({
+		"fullUrl": format!(
+			"https://fhir.example/{}/{}",
+			resource["resourceType"].as_str().unwrap_or_default(),
+			resource["id"].as_str().unwrap_or_default(),
+		),
+		"resource": resource,
+	})
+}
+
+fn observation(number: usize) -> Value {
+	let labels = if number % 7 == 0 {
+		json!([{ "system": "http://terminology.hl7.org/CodeSystem/v3-ActCode", "code": "PSY" }])
+	} else {
+		json!([])
+	};
+	json!({
+		"resourceType": "Observation",
+		"id": format!("observation-{number:06}"),
+		"meta": { "security": labels },
+		"status": "final",
+		"code": {
+			"coding": [{ "system": "http://loinc.org", "code": "8867-4", "display": "Heart rate" }],
+			"text": "Heart rate",
+		},
+		"subject": { "reference": "Patient/large-record" },
+		"effectiveDateTime": "2025-03-01T08:00:00+01:00",
+		"valueQuantity": {
+			"value": 60 + number % 40, "unit": "beats/minute",
+			"system": "http://unitsofmeasure.org", "code": "/min",
+		},
+		"note": [{ "text": format!("Measurement {number} at rest, in a sitting position.") }],
+	})
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+	use hdx_sdk::bundle::Bundle;
+
+	#[test]
+	fn the_large_bundle_is_one() {
+		let bytes = of_size(100_000);
+		assert!(bytes.len() < 110_000);
+		let bundle = Bundle::from_slice("large", &bytes).unwrap();
+		assert!(bundle.resources().len() > 100);
+	}
+}

@@ -1,0 +1,34 @@
+//! # Whole-system tests
+//!
+//! Real nodes and the real `hdx`, as built for release. What is here starts them, talks to them and
+//! looks into them; the tests are in `tests/`, a file a subject.
+//!
+//! - [`binaries`] finds what was built, [`node`] runs one node and [`network`] several.
+//! - [`client`] runs `hdx`, [`isolation`] runs it without a network or on a full disk.
+//! - [`rpc`] asks a node, [`exposure`] fetches everything that a chain gives away.
+//! - [`bundles`] has the inputs, [`health_data`] the strings in them, [`search`] looks for those.
+//!
+//! Nothing sleeps for a fixed time: [`wait`] polls, with a limit. What is left out says so: [`report`].
+
+#![deny(missing_docs)]
+// A test that cannot go on stops by panicking.
+#![allow(
+	clippy::unwrap_used,
+	clippy::expect_used,
+	clippy::panic,
+	clippy::indexing_slicing,
+	clippy::arithmetic_side_effects
+)]
+
+pub mod binaries;
+pub mod bundles;
+pub mod client;
+pub mod exposure;
+pub mod health_data;
+pub mod isolation;
+pub mod network;
+pub mod node;
+pub mod report;
+pub mod rpc;
+pub mod search;
+pub mod wait;

@@ -1,0 +1,189 @@
+//! A node of one's own: free ports, a temporary directory, gone at the end.
+
+use crate::{binaries, rpc::Rpc, wait};
+use std::{
+	fs::{self, File},
+	ops::Deref,
+	path::PathBuf,
+	process::{Child, Command, Stdio},
+	sync::{
+		atomic::{AtomicBool, Ordering},
+		Arc, Mutex, Weak,
+	},
+	time::Duration,
+};
+use tempfile::TempDir;
+
+/// How long a node may take until it listens.
+const START_LIMIT: Duration = Duration::from_secs(60);
+/// What the node writes before the port on which it listens.
+const LISTENING: &str = "JSON-RPC server: addr=127.0.0.1:";
+/// How much of the log a failure shows.
+const SHOWN_LINES: usize = 40;
+
+/// A running node.
+pub struct Node {
+	name: String,
+	process: Mutex<Child>,
+	port: u16,
+	shown: AtomicBool,
+	// Removed when the process is gone: fields are dropped after `drop`.
+	directory: TempDir,
+}
+
+impl Node {
+	/// Starts a development chain: one validator, and institutions of Alice and Bob.
+	pub fn development() -> Self {
+		Self::start("dev", &["--dev"])
+	}
+
+	/// Starts a node with these arguments, and waits until it listens.
+	pub fn start(name: &str, arguments: &[&str]) -> Self {
+		let directory = TempDir::with_prefix("hdx-tests-").expect("a temporary directory");
+		let log = File::create(directory.path().join("node.log")).expect("a log file");
+		let process = Command::new(binaries::node())
+			.args(arguments)
+			// Port 0: the system gives a free one, and the log says which.
+			.args(["--rpc-port", "0", "--listen-addr", "/ip4/127.0.0.1/tcp/0"])
+			// Only who is told: nodes of other tests run on this machine, too.
+			.args(["--no-mdns", "--no-prometheus", "--no-telemetry", "--base-path"])
+			.arg(directory.path().join("data"))
+			.env_remove("RUST_LOG")
+			.stdin(Stdio::null())
+			.stdout(log.try_clone().expect("a log file"))
+			.stderr(log)
+			.spawn()
+			.expect("the node starts");
+		// From here on dropping stops the process.
+		let mut node = Self {
+			name: name.to_owned(),
+			process: Mutex::new(process),
+			port: 0,
+			shown: false.into(),
+			directory,
+		};
+		let port = wait::until(START_LIMIT, || {
+			if node.ended() {
+				panic!("node {name} stopped while it started.\n{}", node.log_tail());
+			}
+			port(&fs::read_to_string(node.log_file()).unwrap_or_default())
+		});
+		match port {
+			Some(port) => node.port = port,
+			None => panic!(
+				"node {name} did not listen within {} s.\n{}",
+				START_LIMIT.as_secs(),
+				node.log_tail()
+			),
+		}
+		node
+	}
+
+	/// Where it listens.
+	pub fn url(&self) -> String {
+		format!("ws://127.0.0.1:{}", self.port)
+	}
+
+	/// A connection for questions.
+	pub async fn rpc(&self) -> Rpc {
+		Rpc::connect(&self.url()).await
+	}
+
+	/// Ends the process at once, as a power cut would.
+	pub fn stop(&self) {
+		let mut process = self.process.lock().expect("nobody panics with the lock");
+		// Fails where it has ended already, which is as good.
+		drop(process.kill());
+		drop(process.wait());
+	}
+
+	/// Whether the process has ended.
+	pub fn ended(&self) -> bool {
+		let mut process = self.process.lock().expect("nobody panics with the lock");
+		!matches!(process.try_wait(), Ok(None))
+	}
+
+	/// The last lines of the log.
+	pub fn log_tail(&self) -> String {
+		let log = fs::read(self.log_file()).unwrap_or_default();
+		let log = String::from_utf8_lossy(&log);
+		let lines: Vec<_> = log.lines().collect();
+		let shown = &lines[lines.len().saturating_sub(SHOWN_LINES)..];
+		format!("The log of node {} ends:\n    {}", self.name, shown.join("\n    "))
+	}
+
+	/// Shows the log where a test is failing; once.
+	fn explain_failure(&self) {
+		if std::thread::panicking() && !self.shown.swap(true, Ordering::Relaxed) {
+			eprintln!("{}", self.log_tail());
+		}
+	}
+
+	fn log_file(&self) -> PathBuf {
+		self.directory.path().join("node.log")
+	}
+}
+
+impl Drop for Node {
+	fn drop(&mut self) {
+		self.stop();
+		self.explain_failure();
+	}
+}
+
+/// The port in a log.
+fn port(log: &str) -> Option<u16> {
+	let (_, rest) = log.split_once(LISTENING)?;
+	// While the node is still writing the line, the number may be half there.
+	let (digits, _) = rest.split_once(|one: char| !one.is_ascii_digit())?;
+	digits.parse().ok()
+}
+
+/// A node that the tests of one file share, as long as one of them runs.
+pub struct Shared(Arc<Node>);
+
+/// The development node of this test program. Statics are never dropped, so it is not held here.
+static SHARED: Mutex<Weak<Node>> = Mutex::new(Weak::new());
+
+/// The development chain that all tests of a file share.
+pub fn shared() -> Shared {
+	// A test that panicked while the node started leaves nothing half-done behind.
+	let mut shared = SHARED.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+	if let Some(node) = shared.upgrade() {
+		return Shared(node);
+	}
+	let node = Arc::new(Node::development());
+	*shared = Arc::downgrade(&node);
+	Shared(node)
+}
+
+impl Deref for Shared {
+	type Target = Node;
+
+	fn deref(&self) -> &Node {
+		&self.0
+	}
+}
+
+impl Drop for Shared {
+	fn drop(&mut self) {
+		// Another test may be the last to hold the node.
+		self.explain_failure();
+	}
+}
+
+#[cfg(test)]
+mod tests {
+	use super::port;
+
+	#[test]
+	fn reads_the_port_when_the_line_is_whole() {
+		assert_eq!(
+			port("… Running JSON-RPC server: addr=127.0.0.1:40123,[::1]:40124\n"),
+			Some(40123)
+		);
+		assert_eq!(port("… JSON-RPC server: addr=127.0.0.1:40123\n"), Some(40123));
+		assert_eq!(port("… JSON-RPC server: addr=127.0.0.1:401"), None);
+		assert_eq!(port("… nothing yet"), None);
+	}
+}

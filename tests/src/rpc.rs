@@ -1,0 +1,136 @@
+//! Asking a node.
+
+use crate::wait;
+use serde::{de::DeserializeOwned, Deserialize};
+use sp_crypto_hashing::twox_128;
+use std::time::Duration;
+use subxt::rpcs::{client::RpcParams, rpc_params, RpcClient};
+
+/// How long finality may take.
+const FINALITY_LIMIT: Duration = Duration::from_secs(120);
+
+/// A connection to a node.
+pub struct Rpc {
+	client: RpcClient,
+}
+
+/// What is read of a header.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Header {
+	number: String,
+	/// Hash of the block before.
+	pub parent_hash: String,
+	/// What the digest holds, in hexadecimal digits.
+	pub digest: Digest,
+}
+
+/// What consensus adds to a header.
+#[derive(Deserialize)]
+pub struct Digest {
+	/// The items, in hexadecimal digits.
+	pub logs: Vec<String>,
+}
+
+/// What is read of a block.
+#[derive(Deserialize)]
+pub struct Block {
+	/// Its header.
+	pub header: Header,
+	/// The transactions, in hexadecimal digits.
+	pub extrinsics: Vec<String>,
+}
+
+/// A block, and what proves it final, by kind.
+#[derive(Deserialize)]
+pub struct SignedBlock {
+	/// The block.
+	pub block: Block,
+	/// The justifications.
+	pub justifications: Option<Vec<(Vec<u8>, Vec<u8>)>>,
+}
+
+impl Header {
+	/// The number of the block.
+	pub fn number(&self) -> u32 {
+		u32::from_str_radix(self.number.trim_start_matches("0x"), 16).expect("a number")
+	}
+}
+
+impl Rpc {
+	/// Connects.
+	pub async fn connect(url: &str) -> Self {
+		let client = RpcClient::from_insecure_url(url).await;
+		Self { client: client.unwrap_or_else(|error| panic!("{url}: {error}")) }
+	}
+
+	/// Calls a method.
+	pub async fn ask<T: DeserializeOwned>(&self, method: &str, params: RpcParams) -> T {
+		let answer = self.client.request(method, params).await;
+		answer.unwrap_or_else(|error| panic!("{method}: {error}"))
+	}
+
+	/// Where the node listens for others.
+	pub async fn listen_addresses(&self) -> Vec<String> {
+		self.ask("system_localListenAddresses", rpc_params![]).await
+	}
+
+	/// The hash of a block of the best chain; without a number, of its head.
+	pub async fn block_hash(&self, number: Option<u32>) -> Option<String> {
+		match number {
+			Some(number) => self.ask("chain_getBlockHash", rpc_params![number]).await,
+			None => self.ask("chain_getBlockHash", rpc_params![]).await,
+		}
+	}
+
+	/// The header of a block.
+	pub async fn header(&self, hash: &str) -> Header {
+		self.ask("chain_getHeader", rpc_params![hash]).await
+	}
+
+	/// A block.
+	pub async fn block(&self, hash: &str) -> SignedBlock {
+		self.ask("chain_getBlock", rpc_params![hash]).await
+	}
+
+	/// The number of the newest finalized block.
+	pub async fn finalized(&self) -> u32 {
+		let hash: String = self.ask("chain_getFinalizedHead", rpc_params![]).await;
+		self.header(&hash).await.number()
+	}
+
+	/// Waits until a block of this number is finalized, and gives its hash.
+	pub async fn wait_for_finality(&self, number: u32) -> String {
+		let what = format!("finality of block {number}");
+		wait::for_it(&what, FINALITY_LIMIT, || async {
+			(self.finalized().await >= number).then_some(())
+		})
+		.await;
+		self.block_hash(Some(number)).await.expect("a finalized block has a hash")
+	}
+
+	/// A value of the state of a block; without one, of the head.
+	pub async fn value(&self, key: &[u8], block: Option<&str>) -> Option<Vec<u8>> {
+		let key = format!("0x{}", hex::encode(key));
+		let value: Option<String> = match block {
+			Some(block) => self.ask("state_getStorage", rpc_params![key, block]).await,
+			None => self.ask("state_getStorage", rpc_params![key]).await,
+		};
+		value.as_deref().map(bytes)
+	}
+
+	/// How many records were registered so far, as the chain writes it.
+	pub async fn records(&self) -> Option<Vec<u8>> {
+		self.value(&item("RecordAccess", "NextRecordId"), None).await
+	}
+}
+
+/// The key of a storage item that is a single value, or what all keys of a map begin with.
+pub fn item(pallet: &str, name: &str) -> Vec<u8> {
+	[twox_128(pallet.as_bytes()), twox_128(name.as_bytes())].concat()
+}
+
+/// The bytes that a node writes in hexadecimal digits.
+pub fn bytes(text: &str) -> Vec<u8> {
+	hex::decode(text.trim_start_matches("0x")).expect("hexadecimal digits")
+}

@@ -1,0 +1,50 @@
+//! The main flow works with any FHIR R4 Bundle.
+
+#![allow(clippy::unwrap_used)]
+
+use hdx_tests::{bundles, client, node::Node, report};
+use std::{fs, path::Path, time::Duration};
+
+/// How long the flow may take, chain time included.
+const FLOW_LIMIT: Duration = Duration::from_secs(60);
+
+/// Runs the flow, and looks whether it did what it says.
+async fn flow_succeeds(node: &Node, bundle: Option<&Path>) {
+	let name = bundle.map_or("the project's own".into(), |path| path.display().to_string());
+	let rpc = node.rpc().await;
+	let before = rpc.records().await;
+	let data = tempfile::tempdir().unwrap();
+	let run = client::demo(&node.url(), data.path(), bundle).await;
+	report::say(format!("{name}: {:.1} s", run.took.as_secs_f64()));
+	assert_eq!(run.code, Some(0), "{name}: {run}");
+	assert!(run.took <= FLOW_LIMIT, "{name}: {run}");
+	assert_ne!(rpc.records().await, before, "{name}: no record was registered");
+	let proofs = fs::read_dir(data.path()).unwrap().filter(|entry| {
+		entry.as_ref().unwrap().file_name().to_string_lossy().ends_with(".proof.json")
+	});
+	assert_eq!(proofs.count(), 2, "{name}: a proof of the grant and one of the denial");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_flow_works_with_the_own_bundle_and_with_those_of_synthea() {
+	let node = Node::development();
+	// One after the other: the institutions' transactions are numbered.
+	flow_succeeds(&node, None).await;
+	let Some(files) = bundles::synthea() else {
+		report::say(bundles::SKIPPED);
+		return;
+	};
+	assert_eq!(files.len(), 5, "{files:?}");
+	for file in files {
+		flow_succeeds(&node, Some(&file)).await;
+	}
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_flow_works_with_five_megabytes() {
+	let directory = tempfile::tempdir().unwrap();
+	let file = directory.path().join("large.json");
+	fs::write(&file, bundles::of_size(5_000_000)).unwrap();
+	let node = Node::development();
+	flow_succeeds(&node, Some(&file)).await;
+}

@@ -1,0 +1,141 @@
+//! No health data on chain: whatever the main flow leaves there is searched for everything that
+//! the Bundle says.
+
+#![allow(clippy::unwrap_used)]
+
+use hdx_primitives::engine::terminology::sensitivity;
+use hdx_sdk::chain::interface;
+use hdx_tests::{
+	bundles,
+	client::{self, Run},
+	exposure::{Exposure, Place},
+	health_data::HealthData,
+	node::Node,
+	report,
+	search::{Hit, Needles},
+};
+use std::{collections::BTreeMap, path::Path};
+use subxt::{OnlineClient, PolkadotConfig};
+use subxt_signer::sr25519::dev;
+
+/// Up to how many bytes may be found by chance: some hundred kilobytes of hashes and signatures
+/// hold a given word of four bytes about once in ten thousand runs, and a Bundle has hundreds of
+/// such words.
+const BY_CHANCE: usize = 6;
+
+/// What was found, by what it is.
+type Found<'e> = BTreeMap<String, Vec<(&'e Place, Hit)>>;
+
+/// A development chain after a run of the main flow.
+struct AfterFlow {
+	node: Node,
+	run: Run,
+	exposure: Exposure,
+}
+
+async fn after_flow(bundle: &Path) -> AfterFlow {
+	let node = Node::development();
+	let data = tempfile::tempdir().unwrap();
+	let run = client::demo(&node.url(), data.path(), Some(bundle)).await;
+	run.expect_success();
+	let exposure = Exposure::fetch(&node.rpc().await).await;
+	AfterFlow { node, run, exposure }
+}
+
+/// Fails where anything of a Bundle is found on a chain on which the main flow ran with it.
+async fn nothing_is_on_chain(bundle: &Path) {
+	let json = serde_json::from_slice(&std::fs::read(bundle).unwrap()).unwrap();
+	let data = HealthData::of(&json);
+	let needles = data.needles();
+	assert!(data.texts.len() > 100, "only {} texts", data.texts.len());
+	assert!(data.codings.len() > 10, "only {} codings", data.codings.len());
+
+	let chain = after_flow(bundle).await;
+	let size: usize = chain.exposure.places.iter().map(|(_, bytes)| bytes.len()).sum();
+	report::say(format!(
+		"{}: {} texts, {} codings, {} needles; {} blocks, {} places, {size} bytes",
+		bundle.display(),
+		data.texts.len(),
+		data.codings.len(),
+		needles.len(),
+		chain.exposure.head,
+		chain.exposure.places.len(),
+	));
+	what_is_there_is_found(&chain);
+
+	let mut found = needles.find_in(&chain.exposure.places);
+	if !found.is_empty() && found.values().flatten().all(|(_, hit)| hit.length <= BY_CHANCE) {
+		// What the flow gives away, it gives away each time; chance does not repeat itself.
+		report::say(format!("found, maybe by chance, so the flow runs again: {found:#?}"));
+		let again = after_flow(bundle).await;
+		let found_again = needles.find_in(&again.exposure.places);
+		found.retain(|name, _| found_again.contains_key(name));
+	}
+	assert!(found.is_empty(), "on chain, and must not be: {found:#?}");
+
+	what_is_planted_is_found(&chain, &data, &needles).await;
+}
+
+/// The search sees the places where people and codes are: with nothing to see it would prove
+/// nothing.
+fn what_is_there_is_found(chain: &AfterFlow) {
+	let accounts = chain.run.accounts();
+	assert!(accounts.len() >= 5, "operators, practitioner, patients: {accounts:?}");
+	let mut needles = Needles::default();
+	for account in &accounts {
+		needles.add_bytes(&account.to_string(), account.as_ref());
+	}
+	needles.add_bytes("PSY", &sensitivity::PSY.0);
+	let found = needles.find_in(&chain.exposure.places);
+	for account in &accounts {
+		assert!(found.contains_key(&account.to_string()), "{account} is on chain, but not found");
+	}
+	let all = || found.values().flatten().map(|(place, _)| *place);
+	assert!(all().any(|place| matches!(place, Place::Transaction(..))), "{found:#?}");
+	assert!(all().any(|place| matches!(place, Place::Events(_))), "{found:#?}");
+	assert!(all().any(|place| matches!(place, Place::Key(_))), "{found:#?}");
+	assert!(all().any(|place| matches!(place, Place::Value(_))), "{found:#?}");
+	let consent = &found["PSY"];
+	assert!(is_in_transaction(consent), "the consent withholds PSY: {consent:?}");
+
+	let kinds = || chain.exposure.places.iter().map(|(place, _)| place);
+	assert!(kinds().any(|place| matches!(place, Place::Digest(_))));
+	assert!(kinds().any(|place| matches!(place, Place::Justification(_))));
+}
+
+/// A name of the Bundle, put on chain on purpose, is found.
+async fn what_is_planted_is_found(chain: &AfterFlow, data: &HealthData, needles: &Needles) {
+	let text = data.texts.iter().find(|text| (10..100).contains(&text.len())).unwrap();
+	plant(&chain.node.url(), text).await;
+	let exposure = Exposure::fetch(&chain.node.rpc().await).await;
+	let found: Found<'_> = needles.find_in(&exposure.places);
+	let hits = found.get(text).unwrap_or_else(|| panic!("`{text}` was planted, and not found"));
+	assert!(is_in_transaction(hits), "{hits:?}");
+}
+
+/// Puts a text into a transaction.
+async fn plant(url: &str, text: &str) {
+	let client = OnlineClient::<PolkadotConfig>::from_insecure_url(url).await.unwrap();
+	let call = interface::transactions().system().remark(text.as_bytes().to_vec());
+	let mut transactions = client.at_current_block().await.unwrap().into_transactions();
+	let progress = transactions.sign_and_submit_then_watch_default(&call, &dev::alice()).await;
+	progress.unwrap().wait_for_finalized().await.unwrap();
+}
+
+fn is_in_transaction(hits: &[(&Place, Hit)]) -> bool {
+	hits.iter().any(|(place, _)| matches!(place, Place::Transaction(..)))
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_of_the_own_bundle_is_on_chain() {
+	nothing_is_on_chain(&bundles::own()).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_of_a_bundle_of_synthea_is_on_chain() {
+	let Some(files) = bundles::synthea() else {
+		report::say(bundles::SKIPPED);
+		return;
+	};
+	nothing_is_on_chain(&files[0]).await;
+}
