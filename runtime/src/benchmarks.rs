@@ -18,7 +18,7 @@ use hdx_primitives::{
 };
 use pallet_consent::SignedDocument;
 use pallet_provider_registry::{CredentialKind, InstitutionKind, RoleAssignment};
-use pallet_record_access::{BenchmarkHelper, Scene};
+use pallet_record_access::benchmarking::{BenchmarkHelper, Scene};
 
 frame_benchmarking::define_benchmarks!(
 	[pallet_audit, crate::Audit]

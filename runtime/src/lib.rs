@@ -19,6 +19,7 @@ mod benchmarks;
 pub mod configs;
 pub mod genesis;
 
+use alloc::vec::Vec;
 use sp_runtime::{
 	generic, impl_opaque_keys,
 	traits::{BlakeTwo256, IdentifyAccount, Verify},

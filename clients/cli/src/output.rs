@@ -5,8 +5,8 @@ use indicatif::{ProgressBar, ProgressStyle};
 use miette::{Diagnostic, GraphicalReportHandler};
 use serde::Serialize;
 use std::{
-	fmt::{Display, Formatter, Result as FmtResult, Write as _},
-	io::{self, IsTerminal, Write as _},
+	fmt::{Display, Formatter, Result as FmtResult},
+	io::{self, IsTerminal, Write},
 	time::Duration,
 };
 
@@ -136,7 +136,7 @@ pub fn block(
 pub fn printable(text: &str) -> String {
 	text.chars().fold(String::with_capacity(text.len()), |mut safe, one| {
 		if one.is_control() {
-			drop(write!(safe, "{}", one.escape_default()));
+			safe.extend(one.escape_default());
 		} else {
 			safe.push(one);
 		}

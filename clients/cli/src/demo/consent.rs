@@ -43,7 +43,6 @@ pub async fn grant(
 ) -> Result<Given, DemoError> {
 	let also = also_withheld(record);
 	let now = chain.now().await?;
-	let too_many = |_| DemoError::unexpected("the consent", "a policy within its bounds", "more");
 	let mut root = Provision::new(0, Rule::Permit);
 	root.period = Period { start: None, end: Some(Milliseconds(now.0.saturating_add(YEAR))) };
 	root.actors = Values::try_from(vec![Actor::Organisation(cast.requester_institution)])
@@ -73,9 +72,7 @@ pub async fn grant(
 	provisions.insert(1, deny);
 	let policy = Policy {
 		categories: Values::default(),
-		provisions: provisions.try_into().map_err(|_| {
-			DemoError::unexpected("the consent", "a policy within its bounds", "more")
-		})?,
+		provisions: provisions.try_into().map_err(too_many)?,
 	};
 
 	let template = chain.templates().await?.last().copied().ok_or_else(|| {
@@ -89,6 +86,10 @@ pub async fn grant(
 		id.0, cast.requester_institution.0,
 	));
 	Ok(Given { id, withheld })
+}
+
+fn too_many<T>(_: T) -> DemoError {
+	DemoError::unexpected("the consent", "a policy within its bounds", "more")
 }
 
 fn also_withheld(record: &Registered) -> Also {

@@ -103,6 +103,9 @@ pub enum ChainError {
 		/// What was given, unless it could be a secret.
 		text: String,
 	},
+	/// No key can be made.
+	#[error("the system makes no key: {0}")]
+	KeyNotMade(String),
 	/// A key file cannot be read.
 	#[error("cannot read the key file {}: {reason}", .path.display())]
 	KeyFile {

@@ -16,7 +16,7 @@ mod submit;
 
 pub use connect::Chain;
 pub use error::ChainError;
-pub use provider::{Enrolment, InstitutionView, PractitionerView};
+pub use provider::{CredentialKind, Enrolment, InstitutionView, PractitionerView};
 pub use record::{AccessAnswer, GrantView, RecordView};
 pub use consent::{ConsentView, TemplateView};
 pub use signer::Signer;

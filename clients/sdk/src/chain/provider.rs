@@ -7,7 +7,7 @@ use super::{
 			bounded_collections::bounded_vec::BoundedVec,
 			pallet_provider_registry::types::{
 				CredentialKind as OnChainKind, CredentialStatus, InstitutionStatus,
-				PractitionerStatus, RoleAssignment,
+				Practitioner, PractitionerStatus, RoleAssignment,
 			},
 		},
 	},
@@ -256,17 +256,43 @@ impl Chain {
 			.ok_or_else(|| ChainError::NotFound { what: format!("practitioner {practitioner}") })?
 			.decode()
 			.map_err(ChainError::transport)?;
-		let milliseconds = |moment: Option<Milliseconds>| moment.map(|moment| moment.0);
-		Ok(PractitionerView {
-			practitioner: practitioner.to_string(),
-			enrolled_by: found.enrolled_by.0 .0,
-			affiliations: found.affiliations.0.iter().map(|id| id.0 .0).collect(),
-			roles: found.roles.0.iter().map(|held| format!("{:?}", held.role.0)).collect(),
-			active: matches!(found.status, PractitionerStatus::Active),
-			credential_valid: matches!(found.credential.status, CredentialStatus::Valid),
-			valid_from: milliseconds(found.credential.valid.start),
-			valid_until: milliseconds(found.credential.valid.end),
-			key_agreement: Fingerprint(found.key_agreement),
-		})
+		Ok(view(practitioner, found))
+	}
+
+	/// Every practitioner.
+	///
+	/// # Errors
+	///
+	/// [`ChainError::Transport`].
+	pub async fn practitioners(&self) -> Result<Vec<PractitionerView>, ChainError> {
+		let at = self.best().await?;
+		let address = interface::storage().provider_registry().practitioners();
+		let mut entries = at.storage().iter(address, ()).await.map_err(ChainError::transport)?;
+		let mut practitioners = Vec::new();
+		while let Some(entry) = entries.next().await {
+			let entry = entry.map_err(ChainError::transport)?;
+			let key = entry.key().map_err(ChainError::transport)?;
+			let (account,) = key.decode().map_err(ChainError::transport)?;
+			let found = entry.value().decode().map_err(ChainError::transport)?;
+			practitioners.push(view(&account.0, found));
+		}
+		practitioners.sort_by(|one, other| one.practitioner.cmp(&other.practitioner));
+		Ok(practitioners)
+	}
+}
+
+/// A practitioner of the registry, as clients see it.
+fn view(account: &AccountId, found: Practitioner) -> PractitionerView {
+	let milliseconds = |moment: Option<Milliseconds>| moment.map(|moment| moment.0);
+	PractitionerView {
+		practitioner: account.to_string(),
+		enrolled_by: found.enrolled_by.0 .0,
+		affiliations: found.affiliations.0.iter().map(|id| id.0 .0).collect(),
+		roles: found.roles.0.iter().map(|held| format!("{:?}", held.role.0)).collect(),
+		active: matches!(found.status, PractitionerStatus::Active),
+		credential_valid: matches!(found.credential.status, CredentialStatus::Valid),
+		valid_from: milliseconds(found.credential.valid.start),
+		valid_until: milliseconds(found.credential.valid.end),
+		key_agreement: Fingerprint(found.key_agreement),
 	}
 }

@@ -6,8 +6,8 @@ use super::{
 };
 use hdx_primitives::{
 	engine::{Basis, Obligation},
-	AccessRequest, AccountId, Code, Commitment, DenialReason, EntryIndex, GrantId, InstitutionId,
-	Milliseconds, RecordId, Target,
+	AccessRequest, AccountId, Action, Code, Commitment, DenialReason, EntryIndex, GrantId, InstitutionId,
+	Milliseconds, RecordId, Role, Target,
 };
 
 /// A record, as the chain has it.
@@ -36,6 +36,12 @@ pub struct GrantView {
 	pub grantee: AccountId,
 	/// For which institution.
 	pub on_behalf_of: InstitutionId,
+	/// In which role.
+	pub role: Role,
+	/// For what purpose of use.
+	pub purpose: Code,
+	/// To do what.
+	pub action: Action,
 	/// About whom.
 	pub patient: AccountId,
 	/// About which record.
@@ -46,6 +52,8 @@ pub struct GrantView {
 	pub labels: Vec<Code>,
 	/// The classes that were asked for; empty: any.
 	pub classes: Vec<Code>,
+	/// When it was issued.
+	pub issued_at: Milliseconds,
 	/// When it ends.
 	pub expires_at: Milliseconds,
 	/// How many disclosures are left.
@@ -248,11 +256,15 @@ impl Chain {
 			id,
 			grantee: found.grantee.0,
 			on_behalf_of: found.request.on_behalf_of.0,
+			role: found.request.role.0,
+			purpose: found.request.purpose.0,
+			action: found.request.action.0,
 			patient: found.patient.0,
 			target: found.target.0,
 			obligations: found.obligations.0.into_iter().map(|one| one.0).collect(),
 			labels: found.request.labels.0.into_iter().map(|code| code.0).collect(),
 			classes: found.request.classes.0.into_iter().map(|code| code.0).collect(),
+			issued_at: found.issued_at.0,
 			expires_at: found.expires_at.0,
 			uses_left: found.uses_left,
 			basis: found.basis.map(|basis| basis.0),

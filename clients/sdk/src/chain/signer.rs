@@ -3,7 +3,7 @@
 use super::ChainError;
 use hdx_primitives::AccountId;
 use std::{path::Path, str::FromStr};
-use subxt_signer::{sr25519::Keypair, SecretUri};
+use subxt_signer::{bip39::Mnemonic, sr25519::Keypair, SecretUri};
 use zeroize::Zeroizing;
 
 /// A signing key (sr25519).
@@ -37,6 +37,21 @@ impl Signer {
 		})
 	}
 
+	/// Makes a new key, and the 24 words that it is kept as.
+	///
+	/// # Errors
+	///
+	/// [`ChainError::KeyNotMade`].
+	pub fn generate() -> Result<(Self, Zeroizing<String>), ChainError> {
+		let not_made = |error: &dyn std::fmt::Display| ChainError::KeyNotMade(error.to_string());
+		let mut entropy = Zeroizing::new([0; 32]);
+		getrandom::fill(&mut *entropy).map_err(|error| not_made(&error))?;
+		let mnemonic =
+			Mnemonic::from_entropy(&*entropy).map_err(|error| not_made(&error))?;
+		let pair = Keypair::from_phrase(&mnemonic, None).map_err(|error| not_made(&error))?;
+		Ok((Self { pair }, Zeroizing::new(format!("{mnemonic}\n"))))
+	}
+
 	fn from_uri(text: &str) -> Result<Self, Box<dyn std::error::Error>> {
 		let uri = SecretUri::from_str(text)?;
 		Ok(Self { pair: Keypair::from_uri(&uri)? })
@@ -64,6 +79,14 @@ mod tests {
 	fn reads_a_development_key() {
 		let alice = "5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY";
 		assert_eq!(Signer::read("//Alice").unwrap().account().to_string(), alice);
+	}
+
+	#[test]
+	fn a_new_key_is_read_again_from_its_words() {
+		let (signer, words) = Signer::generate().unwrap();
+		assert_eq!(words.split_whitespace().count(), 24);
+		assert_eq!(Signer::read(words.trim()).unwrap().account(), signer.account());
+		assert_ne!(Signer::generate().unwrap().0.account(), signer.account());
 	}
 
 	#[test]

@@ -71,7 +71,7 @@ impl ManifestEntry {
 			self.labels.iter().map(|label| (label.system.as_str(), label.code.as_str())).collect();
 		let content = (
 			self.section,
-			self.cid.to_bytes(),
+			self.cid.digest(),
 			&self.class,
 			labels,
 			self.key_commitment,

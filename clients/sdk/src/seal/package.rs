@@ -116,7 +116,7 @@ pub struct ReleasedSection {
 impl ReleasedSection {
 	/// The associated data of the wrapped key.
 	pub(super) fn associated_data(entry: &ManifestEntry) -> Vec<u8> {
-		(entry.section, entry.cid.to_bytes(), entry.key_commitment).encode()
+		(entry.section, entry.cid.digest(), entry.key_commitment).encode()
 	}
 }
 

@@ -1,7 +1,6 @@
 //! Content ids: names that are derived from what they name.
 
-use cid::Cid;
-use multihash_codetable::{Code as HashCode, MultihashDigest};
+use cid::{multihash::Multihash, Cid};
 use serde::{de::Error as _, Deserialize, Deserializer, Serialize, Serializer};
 use std::{fmt, str::FromStr};
 
@@ -11,13 +10,13 @@ const RAW: u64 = 0x55;
 const SHA2_256: u64 = 0x12;
 
 /// The CIDv1 (raw codec, SHA-256) of some bytes, written in base32 as IPFS tools write it.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub struct ContentId(Cid);
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ContentId([u8; 32]);
 
 impl ContentId {
 	/// The content id of `bytes`.
 	pub fn of(bytes: &[u8]) -> Self {
-		Self(Cid::new_v1(RAW, HashCode::Sha2_256.digest(bytes)))
+		Self(sp_crypto_hashing::sha2_256(bytes))
 	}
 
 	/// Whether `bytes` are the ones this id names.
@@ -25,15 +24,22 @@ impl ContentId {
 		Self::of(bytes) == *self
 	}
 
-	/// The id in its binary form.
-	pub fn to_bytes(self) -> Vec<u8> {
-		self.0.to_bytes()
+	/// The SHA-256 hash that the id holds; all else in it is fixed.
+	pub fn digest(&self) -> &[u8; 32] {
+		&self.0
 	}
 }
 
 impl fmt::Display for ContentId {
 	fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-		self.0.fmt(f)
+		let hash: Multihash<64> = Multihash::wrap(SHA2_256, &self.0).map_err(|_| fmt::Error)?;
+		Cid::new_v1(RAW, hash).fmt(f)
+	}
+}
+
+impl fmt::Debug for ContentId {
+	fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+		write!(f, "ContentId({self})")
 	}
 }
 
@@ -48,14 +54,10 @@ impl FromStr for ContentId {
 	fn from_str(text: &str) -> Result<Self, Self::Err> {
 		let invalid = || InvalidContentId(text.to_owned());
 		let cid = Cid::from_str(text).map_err(|_| invalid())?;
-		let hash = cid.hash();
-		let ours = cid.version() == cid::Version::V1
-			&& cid.codec() == RAW
-			&& hash.code() == SHA2_256
-			&& hash.size() == 32;
-		// One way to write an id, so that comparing texts and comparing ids is the same.
-		if ours && cid.to_string() == text {
-			Ok(Self(cid))
+		let id = Self(cid.hash().digest().try_into().map_err(|_| invalid())?);
+		// One way to write an id, which holds version, codec and hash function too.
+		if id.to_string() == text {
+			Ok(id)
 		} else {
 			Err(invalid())
 		}

@@ -17,7 +17,7 @@ use crate::{
 	bundle::{Bundle, Labeller},
 	store::BlockStore,
 };
-use hdx_primitives::{AccountId, Commitment, ConsentId, GrantId, RecordId};
+use hdx_primitives::{AccountId, ConsentId, GrantId, RecordId};
 use std::path::{Path, PathBuf};
 
 /// A small record: an encounter, two kinds of sensitive data, data with digits to keep.

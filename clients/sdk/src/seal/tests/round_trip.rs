@@ -61,7 +61,7 @@ async fn five_megabytes_come_back_byte_for_byte() {
 	let observation = |id: usize| {
 		format!(
 			r#"{{"resource":{{"resourceType":"Observation","id":"o{id}","status":"final","code":{{"coding":[{{"system":"http://loinc.org","code":"{}"}}]}},"subject":{{"reference":"Patient/p"}},"valueQuantity":{{"value":{id}.50,"unit":"mmol/L"}},"note":[{{"text":"{}"}}]}}}}"#,
-			if id % 50 == 0 { "44261-6" } else { "2339-0" },
+			if id.is_multiple_of(50) { "44261-6" } else { "2339-0" },
 			"drawn in the morning ".repeat(20)
 		)
 	};

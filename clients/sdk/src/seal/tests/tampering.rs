@@ -11,6 +11,9 @@ fn edited(package: &GrantPackage, edit: impl FnOnce(&mut Value)) -> GrantPackage
 	serde_json::from_value(json).unwrap()
 }
 
+/// A change to an entry.
+type Edit = fn(&mut Value);
+
 /// Flips the last bit of hexadecimal text.
 fn flip(text: &mut Value) {
 	let mut bytes = hex::decode(text.as_str().unwrap()).unwrap();
@@ -79,7 +82,7 @@ async fn open_fails_when_the_record_is_of_another_patient() {
 async fn open_fails_when_an_entry_was_altered() {
 	let scene = Scene::new().await;
 	let package = scene.package(&scene.everything());
-	let edits: [(&str, fn(&mut Value)); 7] = [
+	let edits: [(&str, Edit); 7] = [
 		("class", |entry| entry["class"] = "Patient2".into()),
 		("labels", |entry| entry["labels"] = Value::Array(vec![])),
 		("cid", |entry| entry["cid"] = ContentId::of(b"other").to_string().into()),
