@@ -4,7 +4,7 @@
 use std::io::Write;
 
 /// The version of the metadata format that clients read.
-const FORMAT: u32 = 15;
+const FORMAT: u32 = 16;
 
 fn main() -> std::io::Result<()> {
 	let metadata = hdx_runtime::Runtime::metadata_at_version(FORMAT)

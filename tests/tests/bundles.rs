@@ -1,6 +1,12 @@
 //! The main flow works with any FHIR R4 Bundle.
 
-#![allow(clippy::unwrap_used)]
+#![allow(
+	clippy::unwrap_used,
+	clippy::expect_used,
+	clippy::panic,
+	clippy::indexing_slicing,
+	clippy::arithmetic_side_effects
+)]
 
 use hdx_tests::{bundles, client, node::Node, report};
 use std::{fs, path::Path, time::Duration};

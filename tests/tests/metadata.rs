@@ -1,20 +1,32 @@
 //! The metadata that clients are generated from is that of the runtime.
 
-#![allow(clippy::unwrap_used)]
+#![allow(
+	clippy::unwrap_used,
+	clippy::expect_used,
+	clippy::panic,
+	clippy::indexing_slicing,
+	clippy::arithmetic_side_effects
+)]
 
 use codec::Decode;
 use hdx_tests::{binaries, node, rpc};
 use subxt::{metadata::Metadata, rpcs::rpc_params};
 
-/// The version of the metadata format that the SDK reads.
-const FORMAT: u32 = 15;
-/// Where the SDK has it.
+/// Where the SDK has the metadata.
 const ARTIFACT: &str = "clients/sdk/artifacts/hdx.scale";
 
-/// The metadata that a node serves.
+/// The metadata that the SDK has.
+fn ours() -> Vec<u8> {
+	let path = binaries::project().join(ARTIFACT);
+	std::fs::read(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+/// The metadata that a node serves, in the format of ours.
 async fn served() -> Vec<u8> {
 	let node = node::shared();
-	let format = format!("0x{}", hex::encode(FORMAT.to_le_bytes()));
+	// After the four letters that all metadata begins with.
+	let format = u32::from(ours()[4]);
+	let format = format!("0x{}", hex::encode(format.to_le_bytes()));
 	let params = rpc_params!["Metadata_metadata_at_version", format];
 	let answer: String = node.rpc().await.ask("state_call", params).await;
 	let metadata = Option::<Vec<u8>>::decode(&mut &*rpc::bytes(&answer)).unwrap();
@@ -23,8 +35,7 @@ async fn served() -> Vec<u8> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_sdk_has_the_metadata_of_the_runtime() {
-	let path = binaries::project().join(ARTIFACT);
-	let ours = std::fs::read(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+	let ours = ours();
 	let theirs = served().await;
 	assert!(
 		ours == theirs,

@@ -1,6 +1,12 @@
 //! Four validators keep one chain.
 
-#![allow(clippy::unwrap_used)]
+#![allow(
+	clippy::unwrap_used,
+	clippy::expect_used,
+	clippy::panic,
+	clippy::indexing_slicing,
+	clippy::arithmetic_side_effects
+)]
 
 use hdx_primitives::{
 	engine::{terminology::purpose, Actor, Policy, Provision, Rule, Values},

@@ -1,7 +1,13 @@
 //! No health data on chain: whatever the main flow leaves there is searched for everything that
 //! the Bundle says.
 
-#![allow(clippy::unwrap_used)]
+#![allow(
+	clippy::unwrap_used,
+	clippy::expect_used,
+	clippy::panic,
+	clippy::indexing_slicing,
+	clippy::arithmetic_side_effects
+)]
 
 use hdx_primitives::engine::terminology::sensitivity;
 use hdx_sdk::chain::interface;
@@ -117,7 +123,7 @@ async fn what_is_planted_is_found(chain: &AfterFlow, data: &HealthData, needles:
 async fn plant(url: &str, text: &str) {
 	let client = OnlineClient::<PolkadotConfig>::from_insecure_url(url).await.unwrap();
 	let call = interface::transactions().system().remark(text.as_bytes().to_vec());
-	let mut transactions = client.at_current_block().await.unwrap().into_transactions();
+	let mut transactions = client.at_current_block().await.unwrap().transactions();
 	let progress = transactions.sign_and_submit_then_watch_default(&call, &dev::alice()).await;
 	progress.unwrap().wait_for_finalized().await.unwrap();
 }

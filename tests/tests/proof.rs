@@ -1,6 +1,12 @@
 //! Audit proofs are checked by who has nothing but the proof and the genesis hash.
 
-#![allow(clippy::unwrap_used)]
+#![allow(
+	clippy::unwrap_used,
+	clippy::expect_used,
+	clippy::panic,
+	clippy::indexing_slicing,
+	clippy::arithmetic_side_effects
+)]
 
 use hdx_sdk::proof::{AuditProof, TrustRoot};
 use hdx_tests::{

@@ -8,11 +8,10 @@ mod nodes;
 mod offline;
 mod usage;
 
-use assert_cmd::Command;
 use std::{
 	net::TcpListener,
 	path::{Path, PathBuf},
-	process::Output,
+	process::{Command, Output},
 };
 
 /// What a command did.
@@ -33,8 +32,7 @@ impl Ran {
 
 /// Runs `hdx` in `directory`.
 fn hdx_in(directory: &Path, arguments: &[&str]) -> Ran {
-	let output: Output = Command::cargo_bin("hdx")
-		.unwrap()
+	let output: Output = Command::new(env!("CARGO_BIN_EXE_hdx"))
 		.current_dir(directory)
 		.env_remove("HDX_URL")
 		.env_remove("RUST_LOG")

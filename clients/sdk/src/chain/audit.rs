@@ -87,8 +87,6 @@ impl Chain {
 		let entry = self.audit_entry(index).await?;
 		// The block after the entry's holds the leaf about it.
 		let leaf_block = entry.block.saturating_add(1);
-		self.wait_for_finality(leaf_block).await?;
-
 		let genesis: H256 = self.request("chain_getBlockHash", rpc_params![0]).await?;
 		let genesis_header: Header =
 			self.request("chain_getHeader", rpc_params![genesis]).await?;
@@ -139,23 +137,33 @@ impl Chain {
 		}
 	}
 
-	/// A finality proof for a block at or after `block`.
+	/// A justification of a block at or after `block`: the next one that the validators sign.
+	///
+	/// `grandpa_proveFinality` would answer from what is stored, but not before the validators
+	/// have changed for the first time.
 	async fn finality(&self, block: u32) -> Result<Finality, ChainError> {
-		let since = Instant::now();
-		loop {
-			let bytes: Option<HexBytes> =
-				self.request("grandpa_proveFinality", rpc_params![block]).await?;
-			if let Some(bytes) = bytes {
-				let finality = Finality::decode(&bytes).map_err(ChainError::transport)?;
+		let late = || ChainError::NotFinalized { block, seconds: FINALITY_LIMIT.as_secs() };
+		let mut justifications = self
+			.rpc
+			.subscribe::<HexBytes>(
+				"grandpa_subscribeJustifications",
+				rpc_params![],
+				"grandpa_unsubscribeJustifications",
+			)
+			.await
+			.map_err(ChainError::transport)?;
+		let covering = async {
+			while let Some(justification) = justifications.next().await {
+				let justification = justification.map_err(ChainError::transport)?;
+				let finality =
+					Finality::of_justification(justification.0).map_err(ChainError::transport)?;
 				if finality.number >= block {
 					return Ok(finality);
 				}
 			}
-			if since.elapsed() > FINALITY_LIMIT {
-				return Err(ChainError::NotFinalized { block, seconds: FINALITY_LIMIT.as_secs() });
-			}
-			tokio::time::sleep(FINALITY_POLL).await;
-		}
+			Err(ChainError::transport("the node ended the subscription to justifications"))
+		};
+		tokio::time::timeout(FINALITY_LIMIT, covering).await.map_err(|_| late())?
 	}
 
 	/// All entries of the block that holds `entry`, in order.

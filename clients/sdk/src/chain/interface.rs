@@ -3,6 +3,9 @@
 //! `artifacts/hdx.scale` is that metadata; a test compares it with what a node serves. The
 //! project's own types stand in for the generated ones, so that both sides share one definition.
 
+// The macro reads the file without telling cargo; this makes a new file rebuild the crate.
+const _: &[u8] = include_bytes!("../../artifacts/hdx.scale");
+
 #[allow(missing_docs, clippy::all, clippy::pedantic, clippy::restriction)]
 mod generated {
 	#[subxt::subxt(

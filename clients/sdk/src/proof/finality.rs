@@ -28,6 +28,17 @@ pub(super) struct EncodedFinality {
 }
 
 impl Finality {
+	/// Reads a justification, as `grandpa_subscribeJustifications` sends it.
+	///
+	/// # Errors
+	///
+	/// [`ProofError::Malformed`].
+	pub fn of_justification(justification: Vec<u8>) -> Result<Self, ProofError> {
+		let read: GrandpaJustification<Header> = decode(&justification, Part::Justification)?;
+		let (number, hash) = (read.commit.target_number, read.commit.target_hash);
+		Ok(Self { number, hash, justification })
+	}
+
 	/// Reads the answer of the node.
 	///
 	/// # Errors

@@ -58,7 +58,7 @@ fn read_fails_when_the_json_is_truncated_and_says_where() {
 		assert!(matches!(refused(&whole[..end]), BundleError::Truncated { line: 1, .. }));
 	}
 	let error = refused("{\n  \"resourceType\": \"Bund");
-	assert!(matches!(error, BundleError::Truncated { line: 2, column: 24, .. }), "{error}");
+	assert!(matches!(error, BundleError::Truncated { line: 2, column: 23, .. }), "{error}");
 }
 
 #[test]
