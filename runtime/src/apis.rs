@@ -3,12 +3,12 @@
 // Documentation is on the traits; the macro adds items of its own.
 #![allow(missing_docs)]
 
+use crate::InherentDataExt as _;
 use crate::{
 	genesis, AccountId, Aura, Block, BlockNumber, Executive, Grandpa, Hash, Mmr, Nonce, Runtime,
 	RuntimeGenesisConfig, SessionKeys, System, VERSION,
 };
 use alloc::vec::Vec;
-use crate::InherentDataExt as _;
 use frame_support::genesis_builder_helper::{build_state, get_preset};
 use sp_api::impl_runtime_apis;
 use sp_consensus_aura::sr25519::AuthorityId as AuraId;
@@ -243,7 +243,6 @@ impl_runtime_apis! {
 		fn on_runtime_upgrade(
 			checks: frame_try_runtime::UpgradeCheckSelect,
 		) -> (frame_support::weights::Weight, frame_support::weights::Weight) {
-			use sp_runtime::traits::Get;
 			// Only the tool for trying upgrades calls this, never a node.
 			#[allow(clippy::expect_used)]
 			let weight = Executive::try_runtime_upgrade(checks).expect("the upgrade failed");

@@ -5,16 +5,14 @@
 
 use crate::{AllPalletsWithSystem, Consent, ProviderRegistry, Runtime, RuntimeOrigin, Timestamp};
 use alloc::{string::String, vec::Vec};
-use frame_benchmarking::{
-	account, BenchmarkBatch, BenchmarkConfig, BenchmarkList, Benchmarking, TrackedStorageKey,
-};
+use frame_benchmarking::{account, BenchmarkBatch, BenchmarkConfig, BenchmarkList};
 use frame_support::{
-	traits::{StorageInfo, StorageInfoTrait, WhitelistedStorageKeys},
+	traits::{Get, StorageInfo, StorageInfoTrait, WhitelistedStorageKeys},
 	BoundedVec,
 };
 use hdx_primitives::{
 	engine::{terminology::purpose, Actor, Policy, Provision, Rule, MAX_PROVISIONS, MAX_VALUES},
-	AccountId, Code, Commitment, InstitutionId, Period, Role,
+	AccountId, Code, Commitment, InstitutionId, Period, Role, TemplateId,
 };
 use pallet_consent::SignedDocument;
 use pallet_provider_registry::{CredentialKind, InstitutionKind, RoleAssignment};
@@ -29,7 +27,6 @@ frame_benchmarking::define_benchmarks!(
 
 /// Which benchmarks there are.
 pub fn metadata(extra: bool) -> (Vec<BenchmarkList>, Vec<StorageInfo>) {
-	use frame_benchmarking::BenchmarkList;
 	let mut list = Vec::<BenchmarkList>::new();
 	list_benchmarks!(list, extra);
 	(list, AllPalletsWithSystem::storage_info())
@@ -37,7 +34,7 @@ pub fn metadata(extra: bool) -> (Vec<BenchmarkList>, Vec<StorageInfo>) {
 
 /// Runs the benchmarks that `config` names.
 pub fn dispatch(config: BenchmarkConfig) -> Result<Vec<BenchmarkBatch>, String> {
-	let whitelist: Vec<TrackedStorageKey> = AllPalletsWithSystem::whitelisted_storage_keys();
+	let whitelist = AllPalletsWithSystem::whitelisted_storage_keys();
 	let mut batches = Vec::<BenchmarkBatch>::new();
 	let params = (&config, &whitelist);
 	add_benchmarks!(params, batches);
@@ -94,7 +91,7 @@ impl BenchmarkHelper for AccessSetup {
 		)
 		.expect("the practitioner is new");
 		Consent::sponsor_patient(operator, patient.clone()).expect("the patient is new");
-		let template = pallet_consent::NextTemplateId::<Runtime>::get();
+		let template = TemplateId(pallet_consent::NextTemplateId::<Runtime>::get());
 		Consent::publish_template(RuntimeOrigin::root(), [3; 32], 1).expect("governance may");
 		for _ in 0..<Runtime as pallet_consent::Config>::MaxConsentsPerPatient::get() {
 			Consent::grant(
@@ -130,8 +127,5 @@ fn largest_permit(institution: InstitutionId) -> Policy {
 		);
 		provisions.push(exception);
 	}
-	Policy {
-		categories: BoundedVec::default(),
-		provisions: BoundedVec::truncate_from(provisions),
-	}
+	Policy { categories: BoundedVec::default(), provisions: BoundedVec::truncate_from(provisions) }
 }

@@ -83,11 +83,15 @@ fn world(test: impl FnOnce()) {
 	});
 }
 
+/// The consensus pallets are left out: theirs want blocks with slots, which these are not.
 #[cfg(feature = "try-runtime")]
 fn check_state() {
 	use frame_support::traits::{TryState, TryStateSelect};
-	hdx_runtime::AllPalletsWithSystem::try_state(System::block_number(), TryStateSelect::All)
-		.unwrap();
+	for pallet in ["System", "Balances", "ProviderRegistry", "Consent", "RecordAccess", "Audit"] {
+		let only = TryStateSelect::Only(vec![pallet.as_bytes().to_vec()]);
+		hdx_runtime::AllPalletsWithSystem::try_state(System::block_number(), only)
+			.unwrap_or_else(|error| panic!("{pallet}: {error:?}"));
+	}
 }
 
 fn merge(into: &mut serde_json::Value, patch: serde_json::Value) {
@@ -240,10 +244,7 @@ fn a_suspended_institution_suspends_its_practitioners_and_their_grants() {
 			HOSPITAL_B,
 			InstitutionStatus::Suspended,
 		));
-		assert_noop!(
-			disclose(grant),
-			pallet_record_access::Error::<Runtime>::InstitutionSuspended
-		);
+		assert_noop!(disclose(grant), pallet_record_access::Error::<Runtime>::InstitutionSuspended);
 		assert_eq!(ask(request()), Err(DenialReason::InstitutionSuspended));
 	});
 }
@@ -286,7 +287,8 @@ fn the_log_of_a_block_enters_the_mountain_range_one_block_later() {
 				pallet_audit::Entries::<Runtime>::get(index).unwrap().leaf_hash()
 			})
 			.collect();
-		let root = binary_merkle_tree::merkle_root_raw::<sp_runtime::traits::BlakeTwo256, _>(hashes);
+		let root =
+			binary_merkle_tree::merkle_root_raw::<sp_runtime::traits::BlakeTwo256, _>(hashes);
 		assert_eq!(root, log.root);
 		// The root of the mountain range is in the header's digest.
 		let digest = System::digest();

@@ -14,7 +14,7 @@ pub fn own() -> PathBuf {
 
 /// The Bundles of Synthea's patients, where they are beside the project.
 pub fn synthea() -> Option<Vec<PathBuf>> {
-	let directory = binaries::project().join("../shared/conformance/synthea-r4");
+	let directory = binaries::project().parent()?.join("shared/conformance/synthea-r4");
 	let files = fs::read_dir(directory).ok()?.map(|entry| entry.expect("an entry").path());
 	// The others are of hospitals and practitioners, without a patient.
 	let patients = files.filter(|path| {

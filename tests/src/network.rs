@@ -13,24 +13,21 @@ pub struct Network {
 impl Network {
 	/// Starts the first `count` validators.
 	pub async fn start(count: usize) -> Self {
-		assert!(count <= VALIDATORS.len(), "the chain has {} validators", VALIDATORS.len());
-		let mut nodes: Vec<Node> = Vec::new();
-		let mut addresses: Vec<String> = Vec::new();
-		for (number, validator) in VALIDATORS.iter().enumerate().take(count) {
-			let role = format!("--{validator}");
-			// A fixed network identity: a validator refuses to make one up.
-			let key = format!("{:064x}", number + 1);
-			let mut arguments = vec!["--chain", "local", &role, "--node-key", &key];
-			// Each knows those before it, so that the loss of one leaves the others connected.
-			for address in &addresses {
-				arguments.extend(["--bootnodes", address]);
+		assert!((1..=VALIDATORS.len()).contains(&count), "the chain has {VALIDATORS:?}");
+		let first = validator(0, None);
+		let listening = first.rpc().await.listen_addresses().await;
+		let known = listening.iter().find(|one| one.starts_with("/ip4/127.0.0.1/tcp/"));
+		let known = known.expect("a validator listens on loopback").as_str();
+		let mut nodes = vec![first];
+		// The others together: a node is busy with itself for seconds when it starts.
+		std::thread::scope(|scope| {
+			let starting: Vec<_> = (1..count)
+				.map(|number| scope.spawn(move || validator(number, Some(known))))
+				.collect();
+			for node in starting {
+				nodes.push(node.join().expect("the validator starts"));
 			}
-			let node = Node::start(validator, &arguments);
-			let listening = node.rpc().await.listen_addresses().await;
-			let address = listening.iter().find(|one| one.starts_with("/ip4/127.0.0.1/tcp/"));
-			addresses.push(address.expect("a validator listens on loopback").clone());
-			nodes.push(node);
-		}
+		});
 		Self { nodes }
 	}
 
@@ -43,4 +40,17 @@ impl Network {
 	pub fn nodes(&self) -> &[Node] {
 		&self.nodes
 	}
+}
+
+/// Starts a validator that knows where another is.
+fn validator(number: usize, known: Option<&str>) -> Node {
+	let name = VALIDATORS[number];
+	let role = format!("--{name}");
+	// A fixed network identity: a validator refuses to make one up.
+	let key = format!("{:064x}", number + 1);
+	let mut arguments = vec!["--chain", "local", &role, "--node-key", &key];
+	if let Some(address) = known {
+		arguments.extend(["--bootnodes", address]);
+	}
+	Node::start(name, &arguments)
 }

@@ -71,6 +71,7 @@ async fn grant(chain: &Chain, patient: &Signer, institution: InstitutionId) -> C
 
 /// The loss of one of four stops nothing: three are more than two thirds.
 async fn the_others_go_on(network: &Network) {
+	// Not the first: it is the one that all others know.
 	let (others, lost) = network.nodes().split_at(3);
 	lost[0].stop();
 	let before = others[0].rpc().await.finalized().await;

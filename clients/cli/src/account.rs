@@ -33,7 +33,7 @@ pub fn signer(text: &str) -> Result<Signer, Error> {
 
 #[cfg(test)]
 mod tests {
-	#![allow(clippy::unwrap_used)]
+	#![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
 	use super::*;
 

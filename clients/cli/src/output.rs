@@ -132,6 +132,14 @@ pub fn block(
 	Ok(())
 }
 
+/// A number of things: `1 section`, `2 sections`.
+pub fn count(number: usize, thing: &str) -> String {
+	match number {
+		1 => format!("1 {thing}"),
+		more => format!("{more} {thing}s"),
+	}
+}
+
 /// Text from elsewhere, without what could steer a terminal.
 pub fn printable(text: &str) -> String {
 	text.chars().fold(String::with_capacity(text.len()), |mut safe, one| {
@@ -146,7 +154,7 @@ pub fn printable(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-	#![allow(clippy::unwrap_used)]
+	#![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
 	use super::*;
 	use hdx_sdk::chain::ChainError;

@@ -5,7 +5,7 @@ use jiff::{civil::Date, tz::TimeZone, Span, SpanRelativeTo, Timestamp};
 
 /// Reads the start of a period. A date starts at midnight UTC.
 pub fn start(text: &str) -> Result<Milliseconds, String> {
-	moment(text, |date| Ok(date))
+	moment(text, Ok)
 }
 
 /// Reads the end of a period. A date ends when it is over, as FHIR has it: the next midnight UTC.

@@ -169,7 +169,7 @@ fn show(key: &str) -> Result<Shown, Error> {
 
 #[cfg(test)]
 mod tests {
-	#![allow(clippy::unwrap_used, clippy::panic)]
+	#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 
 	use super::*;
 

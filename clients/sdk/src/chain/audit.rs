@@ -88,8 +88,7 @@ impl Chain {
 		// The block after the entry's holds the leaf about it.
 		let leaf_block = entry.block.saturating_add(1);
 		let genesis: H256 = self.request("chain_getBlockHash", rpc_params![0]).await?;
-		let genesis_header: Header =
-			self.request("chain_getHeader", rpc_params![genesis]).await?;
+		let genesis_header: Header = self.request("chain_getHeader", rpc_params![genesis]).await?;
 		let key = HexBytes::from(authorities_key());
 		let authorities: ReadProof =
 			self.request("state_getReadProof", rpc_params![vec![key], genesis]).await?;

@@ -50,10 +50,7 @@ impl Chain {
 			.await
 			.map_err(|error| unreachable(&error))?;
 		if version.spec_name != SPEC_NAME {
-			return Err(ChainError::AnotherChain {
-				url: url.to_owned(),
-				found: version.spec_name,
-			});
+			return Err(ChainError::AnotherChain { url: url.to_owned(), found: version.spec_name });
 		}
 		let client = OnlineClient::from_rpc_client(rpc.clone())
 			.await

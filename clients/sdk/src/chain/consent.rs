@@ -112,8 +112,7 @@ impl Chain {
 			types::SignedDocument { template: template.into(), commitment: document.into() };
 		let call = interface::transactions().consent().grant(policy.into(), document);
 		let included = self.submit("Consent::grant", &call, patient, until).await?;
-		let event: interface::consent::events::ConsentGranted =
-			included.event("ConsentGranted")?;
+		let event: interface::consent::events::ConsentGranted = included.event("ConsentGranted")?;
 		Ok(event.consent.0)
 	}
 

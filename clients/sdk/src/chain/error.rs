@@ -87,7 +87,9 @@ pub enum ChainError {
 	#[error("while talking to the node: {0}")]
 	Transport(String),
 	/// Finality did not come.
-	#[error("block {block} was not finalized within {seconds} s: are two thirds of the validators up?")]
+	#[error(
+		"block {block} was not finalized within {seconds} s: are two thirds of the validators up?"
+	)]
 	NotFinalized {
 		/// The block waited for.
 		block: u32,

@@ -15,9 +15,9 @@ mod signer;
 mod submit;
 
 pub use connect::Chain;
+pub use consent::{ConsentView, TemplateView};
 pub use error::ChainError;
 pub use provider::{CredentialKind, Enrolment, InstitutionView, PractitionerView};
 pub use record::{AccessAnswer, GrantView, RecordView};
-pub use consent::{ConsentView, TemplateView};
 pub use signer::Signer;
 pub use submit::{Included, Until};

@@ -6,8 +6,8 @@ use super::{
 		runtime_types::{
 			bounded_collections::bounded_vec::BoundedVec,
 			pallet_provider_registry::types::{
-				CredentialKind as OnChainKind, CredentialStatus, InstitutionStatus,
-				Practitioner, PractitionerStatus, RoleAssignment,
+				CredentialKind as OnChainKind, CredentialStatus, InstitutionStatus, Practitioner,
+				PractitionerStatus, RoleAssignment,
 			},
 		},
 	},
@@ -199,8 +199,7 @@ impl Chain {
 	pub async fn institutions(&self) -> Result<Vec<InstitutionView>, ChainError> {
 		let at = self.best().await?;
 		let address = interface::storage().provider_registry().institutions();
-		let mut entries =
-			at.storage().iter(address, ()).await.map_err(ChainError::transport)?;
+		let mut entries = at.storage().iter(address, ()).await.map_err(ChainError::transport)?;
 		let mut institutions = Vec::new();
 		while let Some(entry) = entries.next().await {
 			let entry = entry.map_err(ChainError::transport)?;

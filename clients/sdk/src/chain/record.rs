@@ -6,8 +6,8 @@ use super::{
 };
 use hdx_primitives::{
 	engine::{Basis, Obligation},
-	AccessRequest, AccountId, Action, Code, Commitment, DenialReason, EntryIndex, GrantId, InstitutionId,
-	Milliseconds, RecordId, Role, Target,
+	AccessRequest, AccountId, Action, Code, Commitment, DenialReason, EntryIndex, GrantId,
+	InstitutionId, Milliseconds, RecordId, Role, Target,
 };
 
 /// A record, as the chain has it.

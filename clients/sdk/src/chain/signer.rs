@@ -46,8 +46,7 @@ impl Signer {
 		let not_made = |error: &dyn std::fmt::Display| ChainError::KeyNotMade(error.to_string());
 		let mut entropy = Zeroizing::new([0; 32]);
 		getrandom::fill(&mut *entropy).map_err(|error| not_made(&error))?;
-		let mnemonic =
-			Mnemonic::from_entropy(&*entropy).map_err(|error| not_made(&error))?;
+		let mnemonic = Mnemonic::from_entropy(&*entropy).map_err(|error| not_made(&error))?;
 		let pair = Keypair::from_phrase(&mnemonic, None).map_err(|error| not_made(&error))?;
 		Ok((Self { pair }, Zeroizing::new(format!("{mnemonic}\n"))))
 	}

@@ -50,10 +50,8 @@ impl Chain {
 		signer: &Signer,
 		until: Until,
 	) -> Result<Included, ChainError> {
-		let not_accepted = |reason: String| ChainError::NotAccepted {
-			call: name.to_owned(),
-			reason,
-		};
+		let not_accepted =
+			|reason: String| ChainError::NotAccepted { call: name.to_owned(), reason };
 		let at = self.best().await?;
 		let mut progress = at
 			.transactions()
@@ -75,10 +73,7 @@ impl Chain {
 				_ => continue,
 			};
 			let block: H256 = included.block_hash();
-			let events = included
-				.wait_for_success()
-				.await
-				.map_err(|error| refused(name, error))?;
+			let events = included.wait_for_success().await.map_err(|error| refused(name, error))?;
 			return Ok(Included { call: name.to_owned(), block: block.0, events });
 		}
 	}

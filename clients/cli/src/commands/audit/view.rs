@@ -82,7 +82,11 @@ impl From<&AuditEntry> for Entry {
 			consent: event.basis.map(|basis| basis.consent.0),
 			consent_version: event.basis.map(|basis| basis.version),
 			algorithm: event.algorithm.map(|algorithm| format!("{algorithm:?}")),
-			context: event.context.map(|context| format!("0x{}", hex::encode(context.0))),
+			// All zero: none was given (`hdx access request` without --context).
+			context: event
+				.context
+				.filter(|context| context.0 != [0; 32])
+				.map(|context| format!("0x{}", hex::encode(context.0))),
 			symbol: event.purpose.as_ref().map(codes::symbol).unwrap_or_default(),
 		}
 	}
@@ -185,7 +189,7 @@ impl fmt::Display for Listed {
 
 #[cfg(test)]
 mod tests {
-	#![allow(clippy::unwrap_used)]
+	#![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
 	use super::*;
 	use hdx_primitives::{

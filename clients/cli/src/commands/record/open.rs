@@ -9,7 +9,7 @@ use crate::{
 	custody::Custody,
 	error::Error,
 	files::{self, NewFile},
-	output::block,
+	output::{block, count},
 };
 use hdx_sdk::{
 	chain::ChainError,
@@ -63,14 +63,16 @@ struct OpenedView {
 impl fmt::Display for Opened {
 	fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
 		let resources: usize = self.sections.iter().map(|one| one.resources).sum();
+		let sections = count(self.sections.len(), "section");
+		let opened = format!("{} in {sections}", count(resources, "resource"));
 		let fields: [(&str, &dyn fmt::Display); 3] = [
 			("grant", &self.grant),
-			("opened", &format!("{resources} resources in {} sections", self.sections.len())),
-			("withheld", &format!("{} sections", self.withheld)),
+			("opened", &opened),
+			("withheld", &count(self.withheld, "section")),
 		];
 		block(f, format!("record {}: verified against the chain", self.record), &fields)?;
 		for one in &self.sections {
-			write!(f, "  {}, {} resources", one.section, one.resources)?;
+			write!(f, "  {}, {}", one.section, count(one.resources, "resource"))?;
 			match &one.file {
 				Some(file) => writeln!(f, ": {}", file.display())?,
 				None => writeln!(f)?,
@@ -167,7 +169,7 @@ fn bundle(section: &OpenedSection) -> String {
 
 #[cfg(test)]
 mod tests {
-	#![allow(clippy::unwrap_used)]
+	#![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
 	use super::*;
 	use hdx_sdk::{bundle::LabelSet, seal::SectionId};

@@ -6,7 +6,7 @@ use crate::{
 	custody::Custody,
 	error::Error,
 	files::NewFile,
-	output::block,
+	output::{block, count},
 };
 use hdx_primitives::{GrantId, RecordId, Target};
 use hdx_sdk::{
@@ -54,7 +54,8 @@ struct Released {
 
 impl fmt::Display for Released {
 	fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-		let released = format!("{} sections, {} withheld", self.released.len(), self.withheld);
+		let released =
+			format!("{}, {} withheld", count(self.released.len(), "section"), self.withheld);
 		let fields: [(&str, &dyn fmt::Display); 6] = [
 			("grant", &self.grant),
 			("record", &self.record),

@@ -5,7 +5,7 @@ use crate::{
 	commands::{ensure_patient, Context, SignedBy},
 	custody::Custody,
 	error::Error,
-	output::block,
+	output::{block, count},
 };
 use hdx_primitives::AccountId;
 use hdx_sdk::{
@@ -52,10 +52,12 @@ struct Sealed {
 
 impl fmt::Display for Sealed {
 	fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+		let sections = count(usize::try_from(self.sections).unwrap_or(usize::MAX), "section");
+		let sealed = format!("{} in {sections}", count(self.resources, "resource"));
 		let fields: [(&str, &dyn fmt::Display); 5] = [
 			("patient", &self.patient),
 			("custodian", &format!("institution {}", self.custodian)),
-			("sealed", &format!("{} resources in {} sections", self.resources, self.sections)),
+			("sealed", &sealed),
 			("commitment", &self.commitment),
 			("keys (back up)", &self.keys.display()),
 		];
