@@ -8,7 +8,7 @@
 #![allow(missing_docs)]
 #![recursion_limit = "256"]
 
-#[cfg(feature = "build-wasm")]
+#[cfg(feature = "std")]
 include!(concat!(env!("OUT_DIR"), "/wasm_binary.rs"));
 
 extern crate alloc;
