@@ -14,7 +14,7 @@
 #   --help         print this
 #
 # Environment: CARGO_TARGET_DIR, HDX_MIN_FREE_MB (space that the data directory needs, default 512),
-# HDX_START_SECONDS (how long the chain may take to answer, default 60).
+# HDX_START_SECONDS (how long the chain may take to answer, default 180).
 set -euo pipefail
 
 # shellcheck source-path=SCRIPTDIR source=setup.sh
@@ -142,7 +142,7 @@ rpc_answers() {
 }
 
 wait_for_node() {
-	local wanted=$port until=$((SECONDS + ${HDX_START_SECONDS:-60})) found=
+	local wanted=$port until=$((SECONDS + ${HDX_START_SECONDS:-180})) found=
 	while [ "$SECONDS" -le "$until" ]; do
 		node_alive || node_failed "the node stopped while it started"
 		[ -n "$found" ] || found=$(node_port)
@@ -156,7 +156,7 @@ wait_for_node() {
 		fi
 		sleep 0.2
 	done
-	node_failed "the node did not answer on its RPC port within ${HDX_START_SECONDS:-60} s"
+	node_failed "the node did not answer on its RPC port within ${HDX_START_SECONDS:-180} s"
 }
 
 # Ends a process of ours by its id: asks first, insists after ten seconds.

@@ -10,7 +10,7 @@ import { blake2AsU8a, cryptoWaitReady, randomAsU8a } from '@polkadot/util-crypto
 
 import { startNode } from './development-node.mjs';
 
-const LIMIT_MS = 60_000;
+const LIMIT_MS = 180_000;
 const YEAR_MS = 365 * 24 * 60 * 60 * 1000;
 /** Operated by Alice in the development genesis. */
 const HOSPITAL = 0;
