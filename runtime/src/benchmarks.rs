@@ -1,7 +1,13 @@
 //! The benchmarks of this runtime, and the scene that access decisions are measured in.
 
 // Benchmarks may panic: they never run in a node.
-#![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing)]
+#![allow(
+	missing_docs,
+	clippy::arithmetic_side_effects,
+	clippy::expect_used,
+	clippy::indexing_slicing,
+	clippy::unwrap_used
+)]
 
 use crate::{AllPalletsWithSystem, Consent, ProviderRegistry, Runtime, RuntimeOrigin, Timestamp};
 use alloc::{string::String, vec::Vec};

@@ -1,6 +1,12 @@
 //! The pallets together, as the runtime composes them.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
+#![allow(
+	clippy::arithmetic_side_effects,
+	clippy::expect_used,
+	clippy::panic,
+	clippy::unwrap_used,
+	missing_docs
+)]
 
 use frame_support::{assert_noop, assert_ok, traits::Hooks, BoundedVec};
 use hdx_primitives::{
