@@ -60,7 +60,7 @@ fn entry(resource: &Value) -> Value {
 }
 
 fn observation(number: usize) -> Value {
-	let labels = if number % 7 == 0 {
+	let labels = if number.is_multiple_of(7) {
 		json!([{ "system": "http://terminology.hl7.org/CodeSystem/v3-ActCode", "code": "PSY" }])
 	} else {
 		json!([])
