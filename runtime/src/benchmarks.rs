@@ -9,7 +9,10 @@
 	clippy::unwrap_used
 )]
 
-use crate::{AllPalletsWithSystem, Consent, ProviderRegistry, Runtime, RuntimeOrigin, Timestamp};
+use crate::{
+	AllPalletsWithSystem, Audit, Consent, ProviderRegistry, RecordAccess, Runtime, RuntimeOrigin,
+	Timestamp,
+};
 use alloc::{string::String, vec::Vec};
 use frame_benchmarking::{account, BenchmarkBatch, BenchmarkConfig, BenchmarkList};
 use frame_support::{
@@ -25,10 +28,10 @@ use pallet_provider_registry::{CredentialKind, InstitutionKind, RoleAssignment};
 use pallet_record_access::benchmarking::{BenchmarkHelper, Scene};
 
 frame_benchmarking::define_benchmarks!(
-	[pallet_audit, crate::Audit]
-	[pallet_consent, crate::Consent]
-	[pallet_provider_registry, crate::ProviderRegistry]
-	[pallet_record_access, crate::RecordAccess]
+	[pallet_audit, Audit]
+	[pallet_consent, Consent]
+	[pallet_provider_registry, ProviderRegistry]
+	[pallet_record_access, RecordAccess]
 );
 
 /// Which benchmarks there are.
