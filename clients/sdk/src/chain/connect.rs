@@ -3,6 +3,7 @@
 use super::ChainError;
 use hdx_primitives::Milliseconds;
 use sp_core::H256;
+use std::time::{Duration, Instant};
 use subxt::{
 	client::{ClientAtBlock, OnlineClientAtBlockImpl},
 	rpcs::{rpc_params, RpcClient},
@@ -11,6 +12,11 @@ use subxt::{
 
 /// The name by which a runtime says that it is one of HealthDataExchange.
 const SPEC_NAME: &str = "hdx";
+
+/// How long the first block of a chain may take.
+const FIRST_BLOCK_LIMIT: Duration = Duration::from_secs(60);
+/// How often it is looked for.
+const FIRST_BLOCK_POLL: Duration = Duration::from_millis(250);
 
 /// The chain's configuration, as clients see it: that of every Substrate chain with 32-byte
 /// accounts, addressed by `MultiAddress`.
@@ -87,16 +93,27 @@ impl Chain {
 		self.client.at_block(block).await.map_err(ChainError::transport)
 	}
 
-	/// The time of the best block.
+	/// The time of the best block. The genesis block has none: on a chain that has just begun, this
+	/// waits for the first block.
 	///
 	/// # Errors
 	///
-	/// [`ChainError::Transport`].
+	/// [`ChainError::Transport`], also where no block comes.
 	pub async fn now(&self) -> Result<Milliseconds, ChainError> {
-		let at = self.best().await?;
-		let address = super::interface::storage().timestamp().now();
-		let value = at.storage().fetch(address, ()).await.map_err(ChainError::transport)?;
-		Ok(Milliseconds(value.decode().map_err(ChainError::transport)?))
+		let since = Instant::now();
+		loop {
+			let at = self.best().await?;
+			let address = super::interface::storage().timestamp().now();
+			let value = at.storage().fetch(address, ()).await.map_err(ChainError::transport)?;
+			let now: u64 = value.decode().map_err(ChainError::transport)?;
+			if now > 0 {
+				return Ok(Milliseconds(now));
+			}
+			if since.elapsed() > FIRST_BLOCK_LIMIT {
+				return Err(ChainError::transport("the chain has no block yet, and none comes"));
+			}
+			tokio::time::sleep(FIRST_BLOCK_POLL).await;
+		}
 	}
 
 	/// Calls a method of the node.
