@@ -42,6 +42,9 @@ packages_missing() {
 	command -v cmake >/dev/null || echo cmake
 	command -v pkg-config >/dev/null || echo pkg-config
 	{ command -v cc && command -v c++ && command -v make; } >/dev/null || echo build-essential
+	# The Rust installer is fetched with one of these.
+	{ command -v rustup || command -v rustc || command -v curl || command -v wget ||
+		[ -x "${CARGO_HOME:-$HOME/.cargo}/bin/rustup" ]; } >/dev/null || echo curl
 	if [ "$1" = test ]; then
 		command -v node >/dev/null || echo nodejs
 		command -v npm >/dev/null || echo npm
