@@ -95,6 +95,14 @@ impl Dictionary {
 		self.actors.get(actor)
 	}
 
+	/// All actors that a document referred to in this way.
+	pub(crate) fn actors_of<'a>(
+		&'a self,
+		reference: &'a Reference,
+	) -> impl Iterator<Item = &'a Actor> {
+		self.actors.iter().filter(move |(_, known)| *known == reference).map(|(actor, _)| actor)
+	}
+
 	/// How a document wrote a period.
 	pub(crate) fn written_period(&self, period: Period) -> Option<(Option<&str>, Option<&str>)> {
 		self.periods

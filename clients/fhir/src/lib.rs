@@ -11,9 +11,11 @@ mod json;
 mod members;
 pub mod naming;
 mod read;
+pub mod receipt;
 mod request;
 mod resolve;
 mod time;
+mod write;
 
 pub use coding::{Coding, Identifier, Reference};
 pub use consent::{Consent, ConsentStatus, FhirVersion, Metadata, UnresolvedActor};
@@ -28,3 +30,4 @@ pub use json::MAX_DOCUMENT_BYTES;
 pub use read::{read_consent, read_consents, ReadOptions};
 pub use request::{Asked, ConsultRequest};
 pub use resolve::{Mapping, Origin, Resolved, Resolver, Unresolvable};
+pub use write::{write_consent, WriteError};

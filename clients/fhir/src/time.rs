@@ -9,9 +9,15 @@ use crate::{
 	json::Node,
 };
 use hdx_consent_engine::{Milliseconds, Period};
-use jiff::{civil::Date, tz::TimeZone, Timestamp};
+use jiff::{
+	civil::{Date, Time},
+	Span as JiffSpan,
+};
 
 const DAY: i64 = 86_400_000;
+/// Days are counted from here, and not as instants: those of `jiff` end before 9999-12-31 does,
+/// which is how documents write "without end".
+const EPOCH: Date = Date::constant(1970, 1, 1);
 
 /// What a date or time covers, in milliseconds since 1970: from (inclusive) and until (exclusive).
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -132,7 +138,7 @@ fn civil(year: i64, month: i64, day: i64) -> Option<Date> {
 }
 
 fn midnight(date: Date) -> Option<i64> {
-	Some(date.to_zoned(TimeZone::UTC).ok()?.timestamp().as_millisecond())
+	date.duration_since(EPOCH).as_millis().try_into().ok()
 }
 
 /// What a period limits.
@@ -215,7 +221,7 @@ pub(crate) fn start_of(span: Span) -> Milliseconds {
 /// The start of a period as FHIR writes it. `None`: beyond the year 9999.
 pub(crate) fn write_start(start: Milliseconds) -> Option<String> {
 	let milliseconds = i64::try_from(start.0).ok()?;
-	if milliseconds.checked_rem(DAY) == Some(0) {
+	if milliseconds.rem_euclid(DAY) == 0 {
 		return day(milliseconds);
 	}
 	instant(milliseconds)
@@ -225,10 +231,11 @@ pub(crate) fn write_start(start: Milliseconds) -> Option<String> {
 /// year 9999.
 pub(crate) fn write_end(end: Milliseconds) -> Option<String> {
 	let milliseconds = i64::try_from(end.0).ok()?;
-	if milliseconds.checked_rem(DAY) == Some(0) && milliseconds > 0 {
+	if milliseconds.rem_euclid(DAY) == 0 && milliseconds > 0 {
 		return day(milliseconds.checked_sub(DAY)?);
 	}
-	instant(milliseconds.checked_sub(1)?)
+	// Nothing ends before 1970: a policy's time begins there.
+	instant(milliseconds.checked_sub(1).filter(|last| *last >= 0)?)
 }
 
 /// A moment in RFC 3339 and UTC. `None`: beyond the year 9999.
@@ -237,12 +244,14 @@ pub(crate) fn write_moment(moment: Milliseconds) -> Option<String> {
 }
 
 fn day(milliseconds: i64) -> Option<String> {
-	let timestamp = Timestamp::from_millisecond(milliseconds).ok()?;
-	Some(timestamp.to_zoned(TimeZone::UTC).date().to_string())
+	let days = JiffSpan::new().try_days(milliseconds.div_euclid(DAY)).ok()?;
+	Some(EPOCH.checked_add(days).ok()?.to_string())
 }
 
 fn instant(milliseconds: i64) -> Option<String> {
-	Some(format!("{:.3}", Timestamp::from_millisecond(milliseconds).ok()?))
+	let of_day = jiff::SignedDuration::from_millis(milliseconds.rem_euclid(DAY));
+	let clock = Time::midnight().checked_add(of_day).ok()?;
+	Some(format!("{}T{clock:.3}Z", day(milliseconds)?))
 }
 
 #[cfg(test)]
@@ -310,8 +319,12 @@ mod tests {
 
 	#[test]
 	fn the_end_of_time_is_a_date() {
-		assert!(span("9999-12-31").is_some());
-		assert!(span("9999").is_some());
+		for text in ["9999-12-31", "9999-12", "9999", "9999-12-31T23:59:59.999Z"] {
+			let end = Milliseconds(u64::try_from(span(text).unwrap().until).unwrap());
+			assert_eq!(write_end(end).as_deref(), Some("9999-12-31"), "{text}");
+		}
+		let after = Milliseconds(253_402_300_800_001);
+		assert_eq!((write_start(after), write_end(after)), (None, None));
 	}
 
 	#[test]
