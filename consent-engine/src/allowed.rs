@@ -2,7 +2,7 @@
 
 use crate::{
 	codeset::CodeSet,
-	decision::{MAX_OBLIGATIONS, MAX_OBLIGATION_CODES},
+	obligation::{MAX_OBLIGATIONS, MAX_OBLIGATION_CODES},
 };
 use alloc::{vec, vec::Vec};
 

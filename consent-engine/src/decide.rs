@@ -2,20 +2,19 @@
 
 use crate::{
 	codeset::Named,
-	decision::{
-		Algorithm, Basis, Consent, Decision, Obligation, ObligationCodes, Obligations, Outcome,
-		Request, Rules, Status, MAX_OBLIGATIONS, MAX_OBLIGATION_CODES,
-	},
+	decision::{Algorithm, Basis, Choices, Consent, Decision, Outcome, Request, Rules, Status},
 	implicit,
 	matching::overlap,
+	obligation::{DataFilter, Obligation, Obligations, MAX_OBLIGATIONS, MAX_OBLIGATION_CODES},
 	policy::Milliseconds,
+	terminology::purpose,
 	tree::{self, Answer, Residual},
 	validate::validate,
 };
 use alloc::vec::Vec;
 use bounded_collections::BoundedVec;
 
-/// Decides a request by the consents of a patient.
+/// Decides a request by what the patient decided.
 ///
 /// A consent applies when it is active, is of a category that the request asks for, and its root
 /// provision is about the requester, purpose, action and time. One that does not apply is passed
@@ -25,19 +24,23 @@ use bounded_collections::BoundedVec;
 /// obligation cannot express is withheld, and a decision that would need more obligations than
 /// [`Obligations`] holds is a deny.
 pub fn decide(
-	consents: &[Consent<'_>],
+	choices: &Choices<'_>,
 	request: &Request<'_>,
 	rules: &Rules,
 	at: Milliseconds,
 ) -> Decision {
-	let mut answers: Vec<_> = consents
+	if choices.emergency_opt_out && request.purposes.contains(&purpose::BTG) {
+		return deny(None, rules.algorithm);
+	}
+	let mut answers: Vec<_> = choices
+		.consents
 		.iter()
 		.filter_map(|consent| Some((consent, answer(consent, request, at)?)))
 		.collect();
 	answers.sort_by_key(|(consent, _)| recency(consent));
 
 	match rules.algorithm {
-		_ if answers.is_empty() => by_implicit_policy(request, rules, at),
+		_ if answers.is_empty() => by_implicit_policy(choices, request, rules, at),
 		Algorithm::MostRecentWins => most_recent(answers, rules.algorithm),
 		Algorithm::DenyOverrides => deny_overrides(answers, rules.algorithm),
 	}
@@ -110,8 +113,16 @@ fn add_missing<T: PartialEq>(all: &mut Vec<T>, more: Vec<T>) {
 	}
 }
 
-fn by_implicit_policy(request: &Request<'_>, rules: &Rules, at: Milliseconds) -> Decision {
-	let permitted = implicit::permitted(rules.implicit, request, at)
+fn by_implicit_policy(
+	choices: &Choices<'_>,
+	request: &Request<'_>,
+	rules: &Rules,
+	at: Milliseconds,
+) -> Decision {
+	let is_opted_out = choices.emergency_opt_out && request.purposes.contains(&purpose::ETREAT);
+	let permitted = (!is_opted_out)
+		.then(|| implicit::permitted(rules.implicit, request, at))
+		.flatten()
 		.and_then(|residual| obligations(&residual));
 	let (outcome, obligations) = match permitted {
 		Some(obligations) => (Outcome::Permit, obligations),
@@ -148,14 +159,15 @@ fn obligations(residual: &Residual) -> Option<Obligations> {
 	}
 	let mut obligations = Obligations::default();
 	for codes in residual.redact.chunks(MAX_OBLIGATION_CODES as usize) {
-		obligations.try_push(Obligation::Redact { codes: codes_of(codes)? }).ok()?;
+		obligations.try_push(Obligation::Redact(filter_of(codes)?)).ok()?;
 	}
 	for clause in &residual.redact_except {
-		obligations.try_push(Obligation::RedactExcept { any_of: codes_of(clause)? }).ok()?;
+		obligations.try_push(Obligation::RedactExcept(filter_of(clause)?)).ok()?;
 	}
 	Some(obligations)
 }
 
-fn codes_of(named: &[Named]) -> Option<ObligationCodes> {
-	BoundedVec::try_from(named.iter().map(|(_, code)| *code).collect::<Vec<_>>()).ok()
+fn filter_of(named: &[Named]) -> Option<DataFilter> {
+	let codes: Vec<_> = named.iter().map(|(_, code)| *code).collect();
+	Some(DataFilter::of_codes(BoundedVec::try_from(codes).ok()?))
 }

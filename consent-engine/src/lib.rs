@@ -1,6 +1,6 @@
 //! # Consent engine
 //!
-//! `decide(consents, request, rules, at) -> Decision`: a pure function, without storage, clock or
+//! `decide(choices, request, rules, at) -> Decision`: a pure function, without storage, clock or
 //! unbounded allocation. The consent pallet, the gateway, the command line and the tests all call
 //! this one.
 
@@ -16,7 +16,9 @@ mod decide;
 mod decision;
 mod implicit;
 mod matching;
+mod obligation;
 mod policy;
+mod scope;
 pub mod terminology;
 mod tree;
 mod validate;
@@ -24,11 +26,17 @@ mod validate;
 pub use code::Code;
 pub use decide::decide;
 pub use decision::{
-	Algorithm, Basis, Consent, ConsentId, Decision, ImplicitPolicy, Obligation, ObligationCodes,
-	Obligations, Outcome, Request, Rules, Status, MAX_OBLIGATIONS, MAX_OBLIGATION_CODES,
+	Algorithm, Basis, Choices, Consent, ConsentId, Decision, ImplicitPolicy, Outcome, Request,
+	Rules, Status,
+};
+pub use obligation::{
+	DataFacts, DataFilter, Obligation, ObligationCodes, ObligationData, ObligationPeriods,
+	Obligations, MAX_OBLIGATIONS, MAX_OBLIGATION_CODES, MAX_OBLIGATION_DATA,
+	MAX_OBLIGATION_PERIODS,
 };
 pub use policy::{
 	Actor, DataMeaning, DataReference, InstitutionId, Milliseconds, Period, Policy, Provision,
 	Rule, Values, MAX_DEPTH, MAX_PROVISIONS, MAX_VALUES,
 };
+pub use scope::{Excess, Scope, ScopedAttribute};
 pub use validate::{validate, PolicyError};

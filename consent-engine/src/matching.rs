@@ -122,25 +122,13 @@ fn is_within<T: PartialEq>(request: &[T], provision: &[T]) -> bool {
 }
 
 fn within(provision: Period, request: Period) -> Relation {
-	let starts_inside = match (provision.start, request.start) {
-		(Some(limit), Some(start)) => limit <= start,
-		(limit, _) => limit.is_none(),
-	};
-	let ends_inside = match (provision.end, request.end) {
-		(Some(limit), Some(end)) => end <= limit,
-		(limit, _) => limit.is_none(),
-	};
-	if starts_inside && ends_inside {
+	if request.is_within(&provision) {
 		Relation::All
-	} else if precedes(provision, request) || precedes(request, provision) {
-		Relation::None
-	} else {
+	} else if provision.overlaps(&request) {
 		Relation::Unclear
+	} else {
+		Relation::None
 	}
-}
-
-fn precedes(earlier: Period, later: Period) -> bool {
-	matches!((earlier.end, later.start), (Some(end), Some(start)) if end <= start)
 }
 
 /// Only instances can be told apart: what is related to a resource is not known here.

@@ -6,9 +6,9 @@ mod reference;
 mod scene;
 
 use hdx_consent_engine::{
-	decide, Actor, Algorithm, Code, Consent, ConsentId, DataMeaning, DataReference, Decision,
-	ImplicitPolicy, Milliseconds, Obligation, Outcome, Period, Policy, Provision, Request, Rule,
-	Rules, Status, Values, MAX_OBLIGATIONS,
+	decide, Actor, Algorithm, Choices, Code, Consent, ConsentId, DataMeaning, DataReference,
+	Decision, ImplicitPolicy, Milliseconds, Obligation, Outcome, Period, Policy, Provision,
+	Request, Rule, Rules, Status, Values, MAX_OBLIGATIONS,
 };
 use proptest::{prelude::*, sample::subsequence};
 use reference::{asked_for, is_released, universe};
@@ -245,8 +245,8 @@ fn as_sets(decision: &Decision) -> BTreeSet<(bool, BTreeSet<Code>)> {
 	let mut sets = BTreeSet::new();
 	for obligation in &decision.obligations {
 		sets.insert(match obligation {
-			Obligation::Redact { codes } => (false, codes.iter().copied().collect()),
-			Obligation::RedactExcept { any_of } => (true, any_of.iter().copied().collect()),
+			Obligation::Redact(filter) => (false, filter.codes.iter().copied().collect()),
+			Obligation::RedactExcept(filter) => (true, filter.codes.iter().copied().collect()),
 		});
 	}
 	sets
@@ -266,14 +266,14 @@ proptest! {
 		if let (true, Some(first)) = (inactive, consents.first_mut()) {
 			first.status = Status::Inactive;
 		}
-		let decision = decide(&consents, &asked.request(), &rules, NOW);
+		let decision = decide(&Choices::from(&consents[..]), &asked.request(), &rules, NOW);
 		prop_assert_eq!(decision.algorithm, rules.algorithm);
 		prop_assert!(decision.obligations.len() <= MAX_OBLIGATIONS as usize);
 		prop_assert!(decision.outcome == Outcome::Permit || decision.obligations.is_empty());
 		prop_assert!(decision.outcome != Outcome::NoConsent || decision.basis.is_none());
 		for obligation in &decision.obligations {
-			let (Obligation::Redact { codes } | Obligation::RedactExcept { any_of: codes }) = obligation;
-			prop_assert!(!codes.is_empty());
+			let (Obligation::Redact(filter) | Obligation::RedactExcept(filter)) = obligation;
+			prop_assert!(!filter.is_empty());
 		}
 	}
 
@@ -283,7 +283,7 @@ proptest! {
 		asked in asked(),
 	) {
 		let request = asked.request();
-		let decision = decide(&[consent(0, &policy)], &request, &Rules::default(), NOW);
+		let decision = decide(&Choices::from(&[consent(0, &policy)]), &request, &Rules::default(), NOW);
 		let everything =
 			universe(&vocabulary::labels(), &vocabulary::classes(), &vocabulary::codes());
 		for datum in everything.iter().filter(|datum| asked_for(datum, &request)) {
@@ -304,14 +304,14 @@ proptest! {
 		rules in rules(),
 	) {
 		let request = asked.request();
-		let before = decide(&consents(&policies), &request, &rules, NOW);
+		let before = decide(&Choices::from(&consents(&policies)[..]), &request, &rules, NOW);
 		let mut policies = policies;
 		let chosen = which.index(policies.len());
 		let provisions = &mut policies[chosen].provisions;
 		let parent = u8::try_from(parent.index(provisions.len())).expect("few");
 		let deny = Provision { parent, rule: Rule::Deny, ..added };
 		provisions.try_push(deny).expect("few");
-		let after = decide(&consents(&policies), &request, &rules, NOW);
+		let after = decide(&Choices::from(&consents(&policies)[..]), &request, &rules, NOW);
 		prop_assert!(
 			is_narrower(&released(&after, &request), &released(&before, &request)),
 			"{before:?} became {after:?}"
@@ -327,14 +327,14 @@ proptest! {
 		let rules = Rules { algorithm: Algorithm::DenyOverrides, ..Rules::default() };
 		let request = asked.request();
 		let mut policies = policies;
-		let before = decide(&consents(&policies), &request, &rules, NOW);
+		let before = decide(&Choices::from(&consents(&policies)[..]), &request, &rules, NOW);
 		let mut added = added;
 		added.provisions.truncate(1);
 		for root in added.provisions.iter_mut() {
 			root.rule = Rule::Deny;
 		}
 		policies.push(added);
-		let after = decide(&consents(&policies), &request, &rules, NOW);
+		let after = decide(&Choices::from(&consents(&policies)[..]), &request, &rules, NOW);
 		prop_assert!(is_narrower(&released(&after, &request), &released(&before, &request)));
 	}
 
@@ -346,8 +346,8 @@ proptest! {
 	) {
 		let request = asked.request();
 		let other = reordered(&policy, &keys);
-		let one = decide(&[consent(0, &policy)], &request, &Rules::default(), NOW);
-		let two = decide(&[consent(0, &other)], &request, &Rules::default(), NOW);
+		let one = decide(&Choices::from(&[consent(0, &policy)]), &request, &Rules::default(), NOW);
+		let two = decide(&Choices::from(&[consent(0, &other)]), &request, &Rules::default(), NOW);
 		prop_assert_eq!(one.outcome, two.outcome);
 		prop_assert_eq!(as_sets(&one), as_sets(&two));
 	}
@@ -359,9 +359,9 @@ proptest! {
 		rules in rules(),
 	) {
 		let mut consents = consents(&policies);
-		let one = decide(&consents, &asked.request(), &rules, NOW);
+		let one = decide(&Choices::from(&consents[..]), &asked.request(), &rules, NOW);
 		consents.reverse();
-		prop_assert_eq!(one, decide(&consents, &asked.request(), &rules, NOW));
+		prop_assert_eq!(one, decide(&Choices::from(&consents[..]), &asked.request(), &rules, NOW));
 	}
 
 	#[test]
@@ -372,10 +372,10 @@ proptest! {
 		rules in rules(),
 	) {
 		let mut consents = consents(&policies);
-		let one = decide(&consents, &asked.request(), &rules, NOW);
+		let one = decide(&Choices::from(&consents[..]), &asked.request(), &rules, NOW);
 		let inactive =
 			Consent { status: Status::Inactive, id: ConsentId(99), ..consent(99, &other) };
 		consents.push(inactive);
-		prop_assert_eq!(one, decide(&consents, &asked.request(), &rules, NOW));
+		prop_assert_eq!(one, decide(&Choices::from(&consents[..]), &asked.request(), &rules, NOW));
 	}
 }

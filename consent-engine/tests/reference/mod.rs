@@ -1,7 +1,9 @@
 //! The semantics once more, for one piece of data at a time: slow, without obligations, and so
 //! simple that it can be checked by reading it.
 
-use hdx_consent_engine::{Code, Decision, Milliseconds, Outcome, Policy, Provision, Request, Rule};
+use hdx_consent_engine::{
+	Code, DataFacts, Decision, Milliseconds, Outcome, Policy, Provision, Request, Rule,
+};
 
 /// One piece of data.
 #[derive(Clone, Debug)]
@@ -46,8 +48,9 @@ pub fn is_released(datum: &Datum, decision: &Decision) -> bool {
 	let mut carried = datum.labels.clone();
 	carried.push(datum.class);
 	carried.extend(&datum.codes);
+	let facts = DataFacts { codes: &carried, ..DataFacts::default() };
 	decision.outcome == Outcome::Permit
-		&& !decision.obligations.iter().any(|obligation| obligation.withholds(&carried))
+		&& !decision.obligations.iter().any(|obligation| obligation.withholds(&facts))
 }
 
 /// Whether the policy permits this data to the request.

@@ -5,8 +5,8 @@
 use hdx_consent_engine::{
 	decide,
 	terminology::{action, purpose},
-	Actor, Code, Consent, ConsentId, Decision, Milliseconds, Obligation, Outcome, Period, Policy,
-	Provision, Request, Rule, Rules, Status, Values,
+	Actor, Choices, Code, Consent, ConsentId, DataFilter, Decision, Milliseconds, Obligation,
+	Outcome, Period, Policy, Provision, Request, Rule, Rules, Status, Values,
 };
 
 pub const NOW: Milliseconds = Milliseconds(1_700_000_000_000);
@@ -108,15 +108,15 @@ pub fn treatment() -> Request<'static> {
 
 /// Decides by one consent, with the default rules.
 pub fn by(policy: &Policy, request: &Request<'_>) -> Decision {
-	decide(&[consent(0, policy)], request, &Rules::default(), NOW)
+	decide(&Choices::from(&[consent(0, policy)]), request, &Rules::default(), NOW)
 }
 
 pub fn redact(codes: &[Code]) -> Obligation {
-	Obligation::Redact { codes: codes.to_vec().try_into().unwrap() }
+	Obligation::Redact(DataFilter::of_codes(codes.to_vec().try_into().unwrap()))
 }
 
 pub fn redact_except(codes: &[Code]) -> Obligation {
-	Obligation::RedactExcept { any_of: codes.to_vec().try_into().unwrap() }
+	Obligation::RedactExcept(DataFilter::of_codes(codes.to_vec().try_into().unwrap()))
 }
 
 #[track_caller]
