@@ -23,7 +23,7 @@ use hdx_primitives::{
 	engine::{terminology::purpose, Actor, Policy, Provision, Rule, MAX_PROVISIONS, MAX_VALUES},
 	AccountId, Code, Commitment, InstitutionId, Period, Role, TemplateId,
 };
-use pallet_consent::SignedDocument;
+use pallet_consent::{ConsentTerms, SignedDocument};
 use pallet_provider_registry::{CredentialKind, InstitutionKind, RoleAssignment};
 use pallet_record_access::benchmarking::{BenchmarkHelper, Scene};
 
@@ -107,6 +107,7 @@ impl BenchmarkHelper for AccessSetup {
 				RuntimeOrigin::signed(patient.clone()),
 				largest_permit(institution),
 				SignedDocument { template, commitment: Commitment([4; 32]) },
+				ConsentTerms::default(),
 			)
 			.expect("the patient may");
 		}

@@ -12,7 +12,7 @@ use frame_support::{assert_noop, assert_ok, traits::Hooks, BoundedVec};
 use hdx_primitives::{
 	engine::{
 		terminology::{purpose, sensitivity},
-		Actor, Obligation, Policy, Provision, Rule, Values,
+		Actor, DataFilter, Obligation, Policy, Provision, Rule, Values,
 	},
 	AccessRequest, AccountId, Action, AuditAction, AuditOutcome, Code, Commitment, ConsentId,
 	ContextHash, DenialReason, EntryIndex, GrantId, InstitutionId, Milliseconds, Period, RecordId,
@@ -22,7 +22,7 @@ use hdx_runtime::{
 	genesis, Audit, Consent, Mmr, ProviderRegistry, RecordAccess, Runtime, RuntimeEvent,
 	RuntimeGenesisConfig, RuntimeOrigin, System,
 };
-use pallet_consent::SignedDocument;
+use pallet_consent::{ConsentTerms, SignedDocument};
 use pallet_provider_registry::{
 	CredentialKind, InstitutionStatus, PractitionerStatus, RoleAssignment,
 };
@@ -148,6 +148,7 @@ fn consent() -> ConsentId {
 		RuntimeOrigin::signed(patient()),
 		treatment_without_psychiatry(),
 		SignedDocument { template: TemplateId(0), commitment: Commitment([4; 32]) },
+		ConsentTerms::default(),
 	));
 	id
 }
@@ -199,7 +200,9 @@ fn a_consent_grants_with_the_obligation_to_redact() {
 		let grant = pallet_record_access::Grants::<Runtime>::get(grant).unwrap();
 		assert_eq!(
 			grant.obligations.to_vec(),
-			vec![Obligation::Redact { codes: BoundedVec::truncate_from(vec![sensitivity::PSY]) }]
+			vec![Obligation::Redact(DataFilter::of_codes(BoundedVec::truncate_from(vec![
+				sensitivity::PSY
+			])))]
 		);
 		assert_eq!(grant.basis.unwrap().consent, consent);
 		let entry = last_entry();

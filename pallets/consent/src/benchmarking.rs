@@ -4,8 +4,8 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::arithmetic_side_effects)]
 
 use crate::{
-	Call, Config, Consents, ConsentsOf, DecisionRules, NextConsentId, Pallet, Patients,
-	SignedDocument, Templates,
+	Call, Config, ConsentTerms, Consents, ConsentsOf, DecisionRules, NextConsentId, Pallet,
+	Patients, SignedDocument, Templates,
 };
 use alloc::vec::Vec;
 use frame_benchmarking::v2::*;
@@ -96,7 +96,8 @@ fn patient_with<T: Config>(consents: u32) -> AccountId {
 	}
 	for _ in 0..consents {
 		let origin = RawOrigin::Signed(patient.clone());
-		Pallet::<T>::grant(origin.into(), largest_policy(), document()).unwrap();
+		Pallet::<T>::grant(origin.into(), largest_policy(), document(), ConsentTerms::default())
+			.unwrap();
 	}
 	patient
 }
@@ -135,7 +136,12 @@ mod benches {
 		let patient = patient_with::<T>(most - 1);
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(patient.clone()), largest_policy(), document());
+		_(
+			RawOrigin::Signed(patient.clone()),
+			largest_policy(),
+			document(),
+			ConsentTerms::default(),
+		);
 
 		assert_eq!(ConsentsOf::<T>::get(&patient).len(), most as usize);
 	}
