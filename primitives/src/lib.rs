@@ -8,7 +8,7 @@
 
 mod access;
 mod audit;
-mod consent;
+pub mod consent;
 mod ids;
 mod provider;
 

@@ -1,10 +1,11 @@
 //! What is to be announced when. Announcements only: whether a consent was renewed is read from the
 //! time, so a late announcement changes no decision.
 
-use crate::{period::root_period, types::ConsentRecord, Agenda, Config, Consents, Event, Pallet};
+use crate::{types::ConsentRecord, Agenda, Config, Consents, Event, Pallet};
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use frame_support::{traits::Get, weights::Weight};
 use hdx_primitives::{
+	consent::root_period,
 	engine::{Basis, Status},
 	AuditAction, AuditEvent, AuditSink, ConsentId, Milliseconds, Subject,
 };

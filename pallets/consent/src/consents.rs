@@ -1,13 +1,12 @@
 //! Granting, amending, extending and revoking.
 
 use crate::{
-	acting::Acting,
-	period::{root_period, with_root_period},
-	AllConsentsOf, Config, ConsentContent, ConsentCountOf, ConsentRecord, Consents, ConsentsOf,
-	Error, Event, NextConsentId, Pallet, Patients, Usage,
+	acting::Acting, AllConsentsOf, Config, ConsentContent, ConsentCountOf, ConsentRecord, Consents,
+	ConsentsOf, Error, Event, NextConsentId, Pallet, Patients, Usage,
 };
 use frame_support::{ensure, traits::Get, BoundedVec};
 use hdx_primitives::{
+	consent::{root_period, with_root_period},
 	engine::{validate, Actor, Policy, Status},
 	AccountId, AuditAction, ConsentId, Milliseconds, Period, H256,
 };

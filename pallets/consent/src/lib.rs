@@ -73,7 +73,6 @@ pub mod migrations;
 #[cfg(test)]
 mod mock;
 mod patients;
-mod period;
 mod proposals;
 mod queries;
 mod requests;
@@ -88,7 +87,7 @@ pub mod weights;
 
 #[cfg(feature = "runtime-benchmarks")]
 pub use benchmarking::BenchmarkHelper;
-pub use history::VERSION_TAG;
+pub use hdx_primitives::consent::VERSION_TAG;
 pub use pallet::*;
 pub use queries::MAX_PAGE;
 pub use types::{

@@ -257,20 +257,3 @@ fn limits<L>(asked: Option<L>, given: Option<L>, keeps_to: impl Fn(&L, &L) -> bo
 		(Some(asked), Some(given)) => keeps_to(&asked, &given),
 	}
 }
-
-impl FrequencyLimit {
-	/// Whether this allows no more than the other in any stretch of time: no more disclosures in
-	/// a window that is no shorter.
-	fn is_as_strict(&self, other: &Self) -> bool {
-		self.accesses <= other.accesses && self.per >= other.per
-	}
-}
-
-impl Renewal {
-	/// Whether this extends no further than the other, no more often, and with no less notice.
-	fn is_as_strict(&self, other: &Self) -> bool {
-		self.extends_by <= other.extends_by
-			&& self.times <= other.times
-			&& self.notice >= other.notice
-	}
-}

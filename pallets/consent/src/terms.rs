@@ -2,12 +2,11 @@
 
 use crate::{
 	acting::Acting,
-	period::root_period,
 	types::{ConsentTerms, FrequencyLimit, Renewal},
 	Config, Consents, Error, Event, Pallet,
 };
 use frame_support::ensure;
-use hdx_primitives::{engine::Policy, AuditAction, ConsentId, Milliseconds};
+use hdx_primitives::{consent::root_period, engine::Policy, AuditAction, ConsentId, Milliseconds};
 use sp_runtime::DispatchResult;
 
 impl<T: Config> Pallet<T> {

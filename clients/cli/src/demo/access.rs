@@ -9,8 +9,7 @@ use super::{
 };
 use hdx_primitives::{
 	engine::{terminology::purpose, DataFacts},
-	AccessRequest, Action, ContextHash, EntryIndex, GrantId,
-	Milliseconds, Role, Target,
+	AccessRequest, Action, ContextHash, EntryIndex, GrantId, Milliseconds, Role, Target,
 };
 use hdx_sdk::{
 	bundle::Bundle,

@@ -74,10 +74,7 @@ fn period(value: &Value) -> Option<Period> {
 	if start.is_none() && end.is_none() {
 		return None;
 	}
-	Some(Period {
-		start: start.and_then(|start| start.start),
-		end: end.and_then(|end| end.end),
-	})
+	Some(Period { start: start.and_then(|start| start.start), end: end.and_then(|end| end.end) })
 }
 
 /// The smallest period that holds both. A missing bound is open.

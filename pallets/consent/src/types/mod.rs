@@ -1,24 +1,9 @@
-//! What the registry stores.
+//! What the registry stores. The types are among the primitives, because clients use them too.
 
-mod delegate;
-mod document;
-mod guardian;
-mod mandate;
-mod patient;
-mod query;
-mod record;
-mod request;
-mod terms;
-
-pub use delegate::{DelegateTerms, Delegation};
-pub use document::{DocumentTemplate, SignedDocument};
-pub use guardian::{
-	Accounts, GuardianAction, GuardianPowers, GuardianSet, Guardianship, PendingGuardians,
-	Proposal, MAX_ACCOUNTS,
+pub use hdx_primitives::consent::{
+	Accounts, ConsentAction, ConsentContent, ConsentQuery, ConsentRecord, ConsentRequest,
+	ConsentRequestTerms, ConsentState, ConsentSummary, ConsentTerms, DelegateTerms, Delegation,
+	DocumentTemplate, ErasureConfirmation, FrequencyLimit, GrantedBy, GuardianAction,
+	GuardianPowers, GuardianSet, Guardianship, PatientInfo, PendingGuardians, Powers, Proposal,
+	Renewal, SignedDocument, UsageWindow, VersionRecord, MAX_ACCOUNTS,
 };
-pub use mandate::{ConsentAction, Powers};
-pub use patient::PatientInfo;
-pub use query::{ConsentQuery, ConsentState, ConsentSummary};
-pub use record::{ConsentContent, ConsentRecord, GrantedBy, VersionRecord};
-pub use request::{ConsentRequest, ConsentRequestTerms};
-pub use terms::{ConsentTerms, ErasureConfirmation, FrequencyLimit, Renewal, UsageWindow};

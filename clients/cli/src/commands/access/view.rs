@@ -171,9 +171,10 @@ impl ShownFilter {
 	fn line(&self, filter: &DataFilter) -> String {
 		let open = |moment: &Option<String>| moment.clone().unwrap_or_else(|| "…".to_owned());
 		let codes = Some(codes::symbols(&filter.codes)).filter(|codes| !codes.is_empty());
-		let periods = self.periods.iter().map(|period| {
-			format!("data from {} to {}", open(&period.start), open(&period.end))
-		});
+		let periods = self
+			.periods
+			.iter()
+			.map(|period| format!("data from {} to {}", open(&period.start), open(&period.end)));
 		let parts: Vec<String> =
 			codes.into_iter().chain(self.data.iter().cloned()).chain(periods).collect();
 		parts.join(", ")

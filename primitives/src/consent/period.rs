@@ -1,8 +1,8 @@
 //! When a consent holds. Renewals are read from the time alone: nothing has to be written when one
 //! falls due, so no decision waits for it.
 
-use crate::types::{ConsentContent, ConsentRecord, ConsentState, ConsentTerms, Renewal};
-use hdx_primitives::{
+use crate::consent::{ConsentContent, ConsentRecord, ConsentState, ConsentTerms, Renewal};
+use crate::{
 	engine::{Policy, Scope, Status},
 	Milliseconds, Period,
 };
@@ -87,12 +87,12 @@ impl ConsentContent {
 }
 
 /// The period of the base rule.
-pub(crate) fn root_period(policy: &Policy) -> Period {
+pub fn root_period(policy: &Policy) -> Period {
 	policy.provisions.first().map(|root| root.period).unwrap_or_default()
 }
 
 /// The policy, its base rule in another period.
-pub(crate) fn with_root_period(mut policy: Policy, period: Period) -> Policy {
+pub fn with_root_period(mut policy: Policy, period: Period) -> Policy {
 	if let Some(root) = policy.provisions.iter_mut().next() {
 		root.period = period;
 	}

@@ -1,7 +1,7 @@
 //! What is known of a patient's account.
 
+use crate::{InstitutionId, Milliseconds};
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
-use hdx_primitives::{InstitutionId, Milliseconds};
 use scale_info::TypeInfo;
 
 /// What is known of a patient's account. Who the person is, is not.

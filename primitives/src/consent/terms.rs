@@ -1,7 +1,7 @@
 //! The terms of a consent: how often, until erased when, renewed how.
 
+use crate::{Commitment, Milliseconds};
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
-use hdx_primitives::{Commitment, Milliseconds};
 use scale_info::TypeInfo;
 
 /// What holds of a consent beside what it permits.
@@ -112,4 +112,21 @@ pub struct ErasureConfirmation {
 	pub commitment: Commitment,
 	/// When it was confirmed.
 	pub confirmed_at: Milliseconds,
+}
+
+impl FrequencyLimit {
+	/// Whether this allows no more than the other in any stretch of time: no more disclosures in
+	/// a window that is no shorter.
+	pub fn is_as_strict(&self, other: &Self) -> bool {
+		self.accesses <= other.accesses && self.per >= other.per
+	}
+}
+
+impl Renewal {
+	/// Whether this extends no further than the other, no more often, and with no less notice.
+	pub fn is_as_strict(&self, other: &Self) -> bool {
+		self.extends_by <= other.extends_by
+			&& self.times <= other.times
+			&& self.notice >= other.notice
+	}
 }

@@ -1,11 +1,11 @@
 //! Consents and their versions.
 
-use crate::types::{ConsentTerms, SignedDocument};
-use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
-use hdx_primitives::{
+use crate::consent::{ConsentTerms, SignedDocument};
+use crate::{
 	engine::{Policy, Status},
 	AccountId, Milliseconds, H256,
 };
+use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use scale_info::TypeInfo;
 
 /// What is consented to.

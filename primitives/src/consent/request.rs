@@ -1,10 +1,10 @@
 //! Requests of providers for a consent.
 
-use crate::types::{FrequencyLimit, Renewal};
-use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
-use hdx_primitives::{
+use crate::consent::{FrequencyLimit, Renewal};
+use crate::{
 	engine::Values, AccountId, Code, InstitutionId, Milliseconds, Period, Role, TemplateId,
 };
+use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use scale_info::TypeInfo;
 
 /// What a provider asks a patient to consent to (ABDM consent request).

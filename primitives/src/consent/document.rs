@@ -1,7 +1,7 @@
 //! The documents that patients are shown and sign.
 
+use crate::{Commitment, Milliseconds, TemplateId};
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
-use hdx_primitives::{Commitment, Milliseconds, TemplateId};
 use scale_info::TypeInfo;
 
 /// A consent document that patients are asked to sign, as governance published it.

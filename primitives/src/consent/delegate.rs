@@ -1,8 +1,8 @@
 //! Delegates: who may do what in a patient's place, within a narrower scope.
 
-use crate::types::Powers;
+use crate::consent::Powers;
+use crate::{engine::Scope, AccountId, Milliseconds, Period};
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
-use hdx_primitives::{engine::Scope, AccountId, Milliseconds, Period};
 use scale_info::TypeInfo;
 
 /// What a delegate may do.

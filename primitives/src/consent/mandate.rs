@@ -1,8 +1,8 @@
 //! What somebody may do in a patient's place.
 
-use crate::types::ConsentContent;
+use crate::consent::ConsentContent;
+use crate::{Code, ConsentId, RequestId};
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
-use hdx_primitives::{Code, ConsentId, RequestId};
 use scale_info::TypeInfo;
 
 /// What guardians or a delegate may do with consents.

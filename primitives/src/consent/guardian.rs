@@ -1,9 +1,9 @@
 //! Guardians: who they are, what they may do, what they propose.
 
-use crate::types::{ConsentAction, Powers};
+use crate::consent::{ConsentAction, Powers};
+use crate::{engine::Scope, AccountId, Milliseconds, Period};
+use bounded_collections::{BoundedVec, ConstU32};
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
-use frame_support::{traits::ConstU32, BoundedVec};
-use hdx_primitives::{engine::Scope, AccountId, Milliseconds, Period};
 use scale_info::TypeInfo;
 
 /// Most accounts that a list of guardians or approvals can hold. A runtime allows as many or fewer.

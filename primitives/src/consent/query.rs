@@ -1,11 +1,11 @@
 //! What can be asked from outside, and what is answered.
 
-use crate::types::{ConsentTerms, GrantedBy, SignedDocument};
-use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
-use hdx_primitives::{
+use crate::consent::{ConsentTerms, GrantedBy, SignedDocument};
+use crate::{
 	engine::{Actor, DataReference, Request, Values},
 	Code, ConsentId, Milliseconds, Period, H256,
 };
+use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use scale_info::TypeInfo;
 
 /// A request for a decision. An empty attribute is not named.
