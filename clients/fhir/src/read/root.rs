@@ -46,7 +46,7 @@ const READ: &[&str] = &[
 ];
 /// No part of the decision: what people read, how the document was made, who checked it.
 const IGNORED: &[&str] =
-	&["text", "language", "extension", "verification", "policyText", "fhir_comments"];
+	&["text", "language", "extension", "verification", "policyText"];
 
 const RULE: &str = "permit or deny";
 
