@@ -10,15 +10,20 @@
 extern crate alloc;
 
 mod allowed;
+mod attribute;
 mod code;
-mod codeset;
 mod decide;
 mod decision;
+mod distinct;
 mod implicit;
 mod matching;
+mod nodes;
 mod obligation;
 mod policy;
+mod residual;
 mod scope;
+mod spared;
+mod survey;
 pub mod terminology;
 mod tree;
 mod validate;
