@@ -111,9 +111,9 @@ impl Directory {
 		names.sort();
 		names.dedup();
 		let same_name = names.iter().filter_map(|name| self.by_name.get(name)).flatten();
-		let is_known = same_name.filter_map(|index| self.entries.get(*index)).any(|entry| {
-			entry.full_url.as_deref() == full_url && entry.resource == *resource
-		});
+		let is_known = same_name
+			.filter_map(|index| self.entries.get(*index))
+			.any(|entry| entry.full_url.as_deref() == full_url && entry.resource == *resource);
 		if is_known {
 			return;
 		}

@@ -113,7 +113,10 @@ impl Walk<'_> {
 				self.people.nameless |= identifiers.is_empty();
 			},
 			// A role that is over is nobody's.
-			"PractitionerRole" if !self.counts(&resource).map_err(malformed)? => return Ok(()),
+			"PractitionerRole" if !self.counts(&resource).map_err(malformed)? => {
+				self.note_reference(reference, &found);
+				return Ok(());
+			},
 			"PractitionerRole" => {
 				let practitioner = resource.get("practitioner").map_err(malformed)?;
 				match practitioner {

@@ -29,6 +29,7 @@ use hdx_consent_engine::{
 	decide, Actor, Choices, Code, ConsentId, Decision, ImplicitPolicy, Milliseconds, Outcome,
 	Request, Rules, Status,
 };
+use serde_json::Value;
 
 /// A document, and what to call it when it is refused.
 #[derive(Clone, Copy, Debug)]
