@@ -86,10 +86,14 @@ fn codes_are_echoed_as_written_labels_then_classes_then_codes() {
 fn a_nested_deny_of_an_actor_denies_that_actor() {
 	let consent =
 		r4(json!({ "provision": [{ "type": "deny", "actor": [actor("Practitioner/ann")] }] }));
-	decides(&request("1"), &[consent.clone()], "CONSENT_DENY");
-	decides(&request("2"), &[consent.clone()], "CONSENT_PERMIT");
+	decides(&request("1"), std::slice::from_ref(&consent), "CONSENT_DENY");
+	decides(&request("2"), std::slice::from_ref(&consent), "CONSENT_PERMIT");
 	let several = json!([{ "system": NPI, "value": "9" }, { "system": NPI, "value": "1" }]);
-	decides(&with(request("9"), json!({ "actor": several })), &[consent.clone()], "CONSENT_DENY");
+	decides(
+		&with(request("9"), json!({ "actor": several })),
+		std::slice::from_ref(&consent),
+		"CONSENT_DENY",
+	);
 	let one = json!({ "system": NPI, "value": "1" });
 	decides(&with(request("9"), json!({ "actor": one })), &[consent], "CONSENT_DENY");
 }
@@ -105,7 +109,7 @@ fn a_group_may_have_more_members_than_a_policy_has_values() {
 	let directory = bundle(&[members, vec![group]].concat());
 	let consent = r4(json!({ "provision": [{ "type": "deny", "actor": [actor("Group/g")] }] }));
 	let ask = |npi| {
-		try_decide(&request(npi), &[consent.clone()], Some(&directory), &options())
+		try_decide(&request(npi), std::slice::from_ref(&consent), Some(&directory), &options())
 			.unwrap()
 			.decision
 	};
@@ -117,7 +121,7 @@ fn a_group_may_have_more_members_than_a_policy_has_values() {
 fn whoever_asks_by_reference_is_whom_the_directory_says() {
 	let consent = r4(json!({ "actor": [actor("Practitioner/ann")] }));
 	let by = |value: &str| with(request("9"), json!({ "actor": [{ "value": value }] }));
-	decides(&by("Practitioner/ann"), &[consent.clone()], "CONSENT_PERMIT");
+	decides(&by("Practitioner/ann"), std::slice::from_ref(&consent), "CONSENT_PERMIT");
 	decides(&by("Practitioner/bob"), &[consent], "NO_CONSENT");
 }
 
@@ -206,10 +210,10 @@ fn a_purpose_may_be_absent_a_code_codes_or_codings() {
 		json!([]),
 		json!(null),
 	] {
-		decides(&asking(purpose), &[consent.clone()], "CONSENT_PERMIT");
+		decides(&asking(purpose), std::slice::from_ref(&consent), "CONSENT_PERMIT");
 	}
 	for purpose in [json!("HMARKT"), json!([coding("urn:x", "TREAT")])] {
-		decides(&asking(purpose), &[consent.clone()], "NO_CONSENT");
+		decides(&asking(purpose), std::slice::from_ref(&consent), "NO_CONSENT");
 	}
 }
 
@@ -228,8 +232,9 @@ fn a_class_that_is_asked_for_is_denied_redacted_or_none_of_its_business() {
 		{ "type": "deny", "class": [coding(TYPES, "MedicationStatement")] },
 		{ "type": "deny", "securityLabel": [coding(CONFIDENTIALITY, "R")] },
 	]}));
-	let asking =
-		|class: Value| decide(&with(request("1"), json!({ "class": class })), &[consent.clone()]);
+	let asking = |class: Value| {
+		decide(&with(request("1"), json!({ "class": class })), std::slice::from_ref(&consent))
+	};
 	for class in [
 		json!([coding(TYPES, "MedicationStatement")]),
 		json!([{ "system": TYPES, "value": "MedicationStatement" }]),
@@ -251,7 +256,8 @@ fn a_label_an_action_and_a_code_may_be_asked_for() {
 		{ "type": "deny", "code": [concept("http://loinc.org", "2339-0")] },
 	]}));
 	let asking = |more: Value| with(with(request("1"), json!({ "action": "access" })), more);
-	let decides = |more: Value, decision| decides(&asking(more), &[consent.clone()], decision);
+	let decides =
+		|more: Value, decision| decides(&asking(more), std::slice::from_ref(&consent), decision);
 	decides(json!({}), "CONSENT_PERMIT");
 	decides(json!({ "action": "disclose" }), "CONSENT_DENY");
 	decides(json!({ "action": [action("disclose")] }), "CONSENT_DENY");
@@ -323,7 +329,7 @@ fn an_emergency_opt_out_holds_under_whatever_name_of_break_glass() {
 	let ask = |purpose: Value, emergency_opt_out| {
 		let request = with(request("1"), json!({ "purposeOfUse": purpose }));
 		let options = DecideOptions { emergency_opt_out, ..options() };
-		try_decide(&request, &[consent.clone()], None, &options).unwrap().decision
+		try_decide(&request, std::slice::from_ref(&consent), None, &options).unwrap().decision
 	};
 	for purpose in [json!("BTG"), json!([coding(REASON, "BTG")]), json!([coding("urn:x", "BTG")])] {
 		assert_eq!(ask(purpose.clone(), false), "CONSENT_PERMIT");
@@ -420,7 +426,7 @@ fn data_and_its_dates_may_be_asked_for() {
 			"data": [{ "meaning": "instance", "reference": reference }],
 			"dataPeriod": { "start": year, "end": year },
 		});
-		decide(&with(request("1"), more), &[consent.clone()])
+		decide(&with(request("1"), more), std::slice::from_ref(&consent))
 	};
 	let other = asking(json!({ "reference": "Observation/2" }), "2021");
 	assert_eq!((other.decision, other.obligations.len()), ("CONSENT_PERMIT", 0));
