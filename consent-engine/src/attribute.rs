@@ -57,11 +57,8 @@ impl DataAttribute {
 		}
 	}
 
-	/// How this attribute of the provision relates to the request.
+	/// How this attribute, which the provision must name, relates to the request.
 	pub fn relation(self, provision: &Provision, request: &Request<'_>) -> Relation {
-		if !self.is_named(provision) {
-			return Relation::All;
-		}
 		match self {
 			Self::Labels => carried(&provision.labels, request.labels, provision.rule),
 			Self::Classes => single(&provision.classes, request.classes),

@@ -45,7 +45,7 @@ impl Circumstances<'_> {
 
 	/// Whether a permit is void because the patient opted out of emergency override: one of
 	/// break-glass alone is not read into a request that leaves its purpose out.
-	pub fn void(&self, permit: &Provision) -> bool {
+	pub fn voids(&self, permit: &Provision) -> bool {
 		self.emergency_opt_out && permits_break_glass_alone(permit)
 	}
 }

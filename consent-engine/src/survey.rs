@@ -49,7 +49,7 @@ impl Survey {
 			}
 			let is_presumed = !is_root && presumed.contains(parent);
 			let is_reached = is_root || survey.live.contains(parent);
-			let is_held_off = is_permit && (is_presumed || circumstances.void(provision));
+			let is_held_off = is_permit && (is_presumed || circumstances.voids(provision));
 			let is_live = is_reached && !is_held_off && circumstances.match_context(provision);
 			if is_live {
 				survey.live.insert(index);

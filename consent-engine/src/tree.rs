@@ -9,15 +9,6 @@
 //! - A deny takes the data that it is about away, except what permits inside it give back.
 //! - Between siblings a deny is stronger than a permit, so their order does not matter.
 //! - A root deny permits nothing but what permits inside it give back of the data that it is about.
-//!
-//! # Break-glass
-//!
-//! A root that names purposes is about requests for those purposes only, and a permit inside it
-//! that names BTG does not change that. Breaking the glass is declared *besides* the purpose: an
-//! emergency physician asks for {TREAT, BTG}. The root matches by TREAT, the permit for BTG matches
-//! too, and the physician gets what both permit. A request for BTG alone is about none of the
-//! root's purposes, so that consent does not apply to it and the jurisdiction's implicit policy
-//! decides; where the root names no purpose, BTG alone is enough.
 
 use crate::{
 	allowed::Allowed,
@@ -44,7 +35,7 @@ pub(crate) fn answer(policy: &Policy, circumstances: &Circumstances<'_>) -> Opti
 	if !circumstances.match_context(root) {
 		return None;
 	}
-	if circumstances.void(root) {
+	if circumstances.voids(root) {
 		return Some(Answer::Deny);
 	}
 	let mut walk = Walk {
