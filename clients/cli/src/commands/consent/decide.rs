@@ -181,7 +181,7 @@ pub fn run(options: &Decide, context: &Context) -> Result<(), Error> {
 
 #[cfg(test)]
 mod tests {
-	#![allow(clippy::unwrap_used)]
+	#![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
 	use super::*;
 	use serde_json::json;
