@@ -45,7 +45,7 @@ impl Circumstances<'_> {
 
 	/// Whether a permit is void because the patient opted out of emergency override: one of
 	/// break-glass alone is not read into a request that leaves its purpose out.
-	pub fn void(&self, permit: &Provision) -> bool {
+	pub fn voids(&self, permit: &Provision) -> bool {
 		self.emergency_opt_out && permits_break_glass_alone(permit)
 	}
 }
@@ -61,6 +61,7 @@ fn named_or_open(provision: &[Code], asked: &[Code]) -> bool {
 }
 
 /// Whether the two lists share a value.
-pub(crate) fn overlap<T: PartialEq>(left: &[T], right: &[T]) -> bool {
-	right.iter().any(|value| left.contains(value))
+pub(crate) fn overlap<T: PartialEq>(one: &[T], other: &[T]) -> bool {
+	let (short, long) = if one.len() < other.len() { (one, other) } else { (other, one) };
+	short.iter().any(|value| long.contains(value))
 }

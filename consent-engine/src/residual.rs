@@ -16,6 +16,11 @@ use crate::{
 use alloc::vec::Vec;
 use bounded_collections::BoundedVec;
 
+/// Most references that the obligations of a decision can name.
+const MOST_DATA: u32 = MAX_OBLIGATIONS.saturating_mul(MAX_OBLIGATION_DATA);
+/// Most periods that the obligations of a decision can name.
+const MOST_PERIODS: u32 = MAX_OBLIGATIONS.saturating_mul(MAX_OBLIGATION_PERIODS);
+
 /// What must be withheld under a permit, by one policy or several.
 #[derive(Default)]
 pub(crate) struct Residual {
@@ -71,13 +76,13 @@ impl Residual {
 			let references = policy.provisions.get(index).into_iter().flat_map(|deny| &deny.data);
 			for (place, reference) in references.enumerate() {
 				if !spared.contains(DataAttribute::Data, index, place) {
-					insert(&mut self.data, *reference);
+					insert(&mut self.data, *reference, MOST_DATA);
 				}
 			}
 		}
 		for index in withheld.of(DataAttribute::DataPeriod) {
 			if let Some(deny) = policy.provisions.get(index) {
-				insert(&mut self.periods, deny.data_period);
+				insert(&mut self.periods, deny.data_period, MOST_PERIODS);
 			}
 		}
 	}
@@ -86,13 +91,18 @@ impl Residual {
 	pub fn join(&mut self, more: Self) {
 		let mut limits = self.limits.take().unwrap_or_else(|| self.clauses.clone());
 		insert_filters(&mut limits, more.limits.as_ref().unwrap_or(&more.clauses));
+		let is_oversized = limits.len() > MAX_OBLIGATIONS as usize;
 		self.limits = Some(limits);
+		if is_oversized {
+			// Nothing will come of it, and comparing takes time.
+			return;
+		}
 		insert_filters(&mut self.clauses, &more.clauses);
 		for (codes, more) in self.codes.iter_mut().zip(more.codes) {
 			codes.extend(more);
 		}
-		more.data.into_iter().for_each(|reference| insert(&mut self.data, reference));
-		more.periods.into_iter().for_each(|period| insert(&mut self.periods, period));
+		more.data.into_iter().for_each(|value| insert(&mut self.data, value, MOST_DATA));
+		more.periods.into_iter().for_each(|value| insert(&mut self.periods, value, MOST_PERIODS));
 	}
 
 	/// What to demand of whoever releases the data. `None`: nothing that was asked for is left, or
@@ -147,10 +157,10 @@ fn filter(policy: &Policy, clause: &Named) -> Option<DataFilter> {
 	coded().for_each(|named| codes.extend_from_slice(named));
 	let (mut data, mut periods) = (Vec::new(), Vec::new());
 	for provision in provisions(DataAttribute::Data) {
-		provision.data.iter().for_each(|reference| insert(&mut data, *reference));
+		provision.data.iter().for_each(|value| insert(&mut data, *value, MOST_DATA));
 	}
 	for provision in provisions(DataAttribute::DataPeriod) {
-		insert(&mut periods, provision.data_period);
+		insert(&mut periods, provision.data_period, MOST_PERIODS);
 	}
 	Some(DataFilter {
 		codes: Distinct::of(codes).into_vec().try_into().ok()?,
@@ -235,15 +245,20 @@ impl<'a> Meaning<'a> {
 	}
 }
 
-fn insert<T: PartialEq>(list: &mut Vec<T>, value: T) {
-	if !list.contains(&value) {
+/// Adds a value unless it is there. Beyond the most that obligations can name, one more tells that
+/// there are too many.
+fn insert<T: PartialEq>(list: &mut Vec<T>, value: T, most: u32) {
+	if list.len() <= most as usize && !list.contains(&value) {
 		list.push(value);
 	}
 }
 
-/// Adds filters that mean something else than those that are there.
+/// Adds filters that mean something else than those that are there, up to one too many.
 fn insert_filters(list: &mut Vec<DataFilter>, more: &[DataFilter]) {
 	for filter in more {
+		if list.len() > MAX_OBLIGATIONS as usize {
+			return;
+		}
 		let is_there = list.iter().any(|other| {
 			Meaning::of(other).includes(filter) && Meaning::of(filter).includes(other)
 		});

@@ -13,30 +13,34 @@ const _: () = assert!(MAX_VALUES <= u16::BITS);
 /// Values of denies that data may have and still be released, since whatever has them is given
 /// back: "withhold PSY and HIV, but Dr Who may see HIV" withholds only PSY from Dr Who.
 ///
-/// A value is spared where every clause of what is given back holds it and nothing of that is
-/// withheld in turn. Periods are not spared: data from a period in part has one kind of match in a
-/// deny, another in a permit.
+/// A value is spared where all that is given back has one of some values, it is among these, and
+/// nothing is withheld in turn. What is given back under several conditions spares nothing, judged
+/// as if no part of it had been denied, so that a further denial never spares more. Periods are not
+/// spared: data from a period in part has one kind of match in a deny, another in a permit.
 #[derive(Clone, Copy, Default)]
 pub(crate) struct Spared([[u16; 4]; MAX_PROVISIONS as usize]);
 
 impl Spared {
 	/// Spares the values of a deny that are given back.
 	pub fn spare(&mut self, policy: &Policy, deny: usize, given_back: &Allowed) {
-		let is_usable = !given_back.is_nothing
-			&& !given_back.limits.is_oversized
-			&& given_back.withheld.is_empty();
-		let (true, Some(provision)) = (is_usable, policy.provisions.get(deny)) else { return };
-		let clauses = given_back.clauses.as_slice();
-		let is_given_back = |holds: &dyn Fn(&Named) -> bool| clauses.iter().all(holds);
+		let is_usable = !given_back.is_nothing && given_back.withheld.is_empty();
+		let (true, [_], [clause], Some(provision)) = (
+			is_usable,
+			given_back.limits.as_slice(),
+			given_back.clauses.as_slice(),
+			policy.provisions.get(deny),
+		) else {
+			return;
+		};
 		for attribute in DataAttribute::CODED {
 			for (place, code) in attribute.codes(provision).iter().enumerate() {
-				if is_given_back(&|clause| holds_code(policy, clause, code)) {
+				if holds_code(policy, clause, code) {
 					self.insert(attribute, deny, place);
 				}
 			}
 		}
 		for (place, reference) in provision.data.iter().enumerate() {
-			if is_given_back(&|clause| holds_reference(policy, clause, reference)) {
+			if holds_reference(policy, clause, reference) {
 				self.insert(DataAttribute::Data, deny, place);
 			}
 		}

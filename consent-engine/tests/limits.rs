@@ -115,3 +115,21 @@ fn eight_clauses_fit_and_a_redaction_beside_them_does_not() {
 	let policy = policy(tree.into_iter().chain([deny(1).codes(&numbered(500))]));
 	assert_refuses(by(&policy, &treatment()), Outcome::Deny);
 }
+
+/// A WebAssembly runtime has a stack of its own that is not large.
+#[test]
+fn a_decision_on_the_deepest_tree_needs_little_stack() {
+	let narrowing = |parent: u8| permit(parent).labels(&numbered(u32::from(parent)));
+	let tree = policy(
+		[permit(0).labels(&numbered(0)), deny(0), narrowing(1), deny(2).codes(&numbered(7))]
+			.into_iter()
+			.chain((0..9).flat_map(|branch| {
+				let first = 4 + branch * 3;
+				[narrowing(0), narrowing(first), narrowing(first + 1)]
+			})),
+	);
+	let expected = by(&tree, &treatment());
+	let stack = std::thread::Builder::new().stack_size(64 * 1024);
+	let decision = stack.spawn(move || by(&tree, &treatment())).map(|thread| thread.join());
+	assert!(matches!(decision, Ok(Ok(decision)) if decision == expected));
+}

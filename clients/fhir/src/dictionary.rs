@@ -4,7 +4,7 @@ use crate::{
 	coding::{Coding, Identifier, Reference},
 	time::ReadPeriod,
 };
-use hdx_consent_engine::{Actor, Code, Period};
+use hdx_consent_engine::{Actor, Code, Milliseconds, Period};
 use std::collections::BTreeMap;
 
 /// The words behind a policy. A policy holds 128-bit hashes; whoever read or wrote the document
@@ -15,8 +15,11 @@ pub struct Dictionary {
 	identifiers: BTreeMap<Code, Identifier>,
 	references: BTreeMap<Code, Reference>,
 	actors: BTreeMap<Actor, Reference>,
-	periods: Vec<(Period, Option<String>, Option<String>)>,
+	periods: BTreeMap<PeriodKey, (Option<String>, Option<String>)>,
 }
+
+/// A period, in an order.
+type PeriodKey = (Option<Milliseconds>, Option<Milliseconds>);
 
 impl Dictionary {
 	/// An empty one.
@@ -49,9 +52,8 @@ impl Dictionary {
 	}
 
 	pub(crate) fn add_period(&mut self, read: &ReadPeriod) {
-		if self.written_period(read.period).is_none() {
-			self.periods.push((read.period, read.start.clone(), read.end.clone()));
-		}
+		let written = || (read.start.clone(), read.end.clone());
+		self.periods.entry((read.period.start, read.period.end)).or_insert_with(written);
 	}
 
 	/// Takes over what another one knows.
@@ -68,10 +70,8 @@ impl Dictionary {
 		for (actor, reference) in other.actors {
 			self.actors.entry(actor).or_insert(reference);
 		}
-		for (period, start, end) in other.periods {
-			if self.written_period(period).is_none() {
-				self.periods.push((period, start, end));
-			}
+		for (period, written) in other.periods {
+			self.periods.entry(period).or_insert(written);
 		}
 	}
 
@@ -105,10 +105,8 @@ impl Dictionary {
 
 	/// How a document wrote a period.
 	pub(crate) fn written_period(&self, period: Period) -> Option<(Option<&str>, Option<&str>)> {
-		self.periods
-			.iter()
-			.find(|(known, _, _)| *known == period)
-			.map(|(_, start, end)| (start.as_deref(), end.as_deref()))
+		let (start, end) = self.periods.get(&(period.start, period.end))?;
+		Some((start.as_deref(), end.as_deref()))
 	}
 
 	/// Every coding with this code, of whatever system.

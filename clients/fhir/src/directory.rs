@@ -99,13 +99,6 @@ impl Directory {
 	}
 
 	fn add(&mut self, full_url: Option<&str>, kind: &str, resource: &Value) {
-		let is_known = self
-			.entries
-			.iter()
-			.any(|entry| entry.resource == *resource && entry.full_url.as_deref() == full_url);
-		if is_known {
-			return;
-		}
 		let index = self.entries.len();
 		let mut names = Vec::new();
 		if let Some(id) = resource.get("id").and_then(Value::as_str) {
@@ -117,6 +110,13 @@ impl Directory {
 		}
 		names.sort();
 		names.dedup();
+		let same_name = names.iter().filter_map(|name| self.by_name.get(name)).flatten();
+		let is_known = same_name
+			.filter_map(|index| self.entries.get(*index))
+			.any(|entry| entry.full_url.as_deref() == full_url && entry.resource == *resource);
+		if is_known {
+			return;
+		}
 		for name in names {
 			self.by_name.entry(name).or_default().push(index);
 		}

@@ -3,7 +3,7 @@
 //! | Resource | Who |
 //! |---|---|
 //! | Practitioner, Organization, Patient, RelatedPerson, Device | whoever carries one of its identifiers |
-//! | PractitionerRole | the role's own identifiers and its practitioner's. Not its organisation's: colleagues do not act in this role |
+//! | PractitionerRole | the role's own identifiers and its practitioner's, while it is active and in its period. Not its organisation's: colleagues do not act in this role |
 //! | Group | its own identifiers and its members', through groups of groups. Inactive members and those whose period is over do not count |
 //! | CareTeam | its own identifiers and its participants', with their periods |
 //!
@@ -112,6 +112,11 @@ impl Walk<'_> {
 			"Practitioner" | "Organization" | "Patient" | "RelatedPerson" | "Device" => {
 				self.people.nameless |= identifiers.is_empty();
 			},
+			// A role that is over is nobody's.
+			"PractitionerRole" if !self.counts(&resource).map_err(malformed)? => {
+				self.note_reference(reference, &found);
+				return Ok(());
+			},
 			"PractitionerRole" => {
 				let practitioner = resource.get("practitioner").map_err(malformed)?;
 				match practitioner {
@@ -173,9 +178,12 @@ impl Walk<'_> {
 		Ok(())
 	}
 
-	/// Whether a membership is in force.
+	/// Whether a membership or a role is in force.
 	fn counts(&self, member: &Object<'_>) -> Result<bool, crate::ReadError> {
-		if member.get("inactive")?.is_some_and(|node| node.value == &Value::Bool(true)) {
+		let says = |name: &str, value: bool| -> Result<bool, crate::ReadError> {
+			Ok(member.get(name)?.is_some_and(|node| node.value == &Value::Bool(value)))
+		};
+		if says("inactive", true)? || says("active", false)? {
 			return Ok(false);
 		}
 		let (Some(node), Some(at)) = (member.get("period")?, self.directory.moment()) else {

@@ -74,6 +74,22 @@ fn a_role_is_its_practitioner_and_never_its_organisation() {
 }
 
 #[test]
+fn a_role_that_is_over_is_nobodys() {
+	let role = |more: Value| {
+		let role = json!({
+			"resourceType": "PractitionerRole", "id": "r",
+			"practitioner": { "reference": "Practitioner/ann" },
+		});
+		directory(&[with(role, more), person("Practitioner", "ann", "1")])
+			.at(moment("2024-06-01T00:00:00Z"))
+	};
+	let is_ann = |directory| who(&directory, "PractitionerRole/r").contains(&"1".to_owned());
+	assert!(is_ann(role(json!({ "period": { "end": "2024-06-01" } }))));
+	assert!(!is_ann(role(json!({ "period": { "end": "2024-05-31" } }))));
+	assert!(!is_ann(role(json!({ "active": false }))));
+}
+
+#[test]
 fn a_group_is_its_members_through_groups_of_groups() {
 	let people = [person("Practitioner", "ann", "1"), person("Practitioner", "bob", "2")];
 	let outer = group("outer", &["Group/inner", "Practitioner/ann"]);

@@ -4,7 +4,12 @@
 //! all except X; a `forbid X` is a redaction of X; no residual is no obligation; no token is no
 //! permit.
 
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic)]
+#![allow(
+	clippy::unwrap_used,
+	clippy::indexing_slicing,
+	clippy::panic,
+	clippy::arithmetic_side_effects
+)]
 
 mod fsh;
 mod support;

@@ -193,9 +193,20 @@ fn fails_when_there_are_two_periods() {
 
 #[test]
 fn fails_when_an_actor_is_the_origin_of_data() {
-	let role = concept("http://terminology.hl7.org/CodeSystem/v3-ParticipationType", "CST");
-	let custodian = with(actor("Organization/clinic"), json!({ "role": role }));
-	nested(json!({ "actor": [custodian] }), "actor[0].role", "custodian");
+	let with_role = |system: &str, code: &str| json!({ "actor": [with(actor("Practitioner/ann"), json!({ "role": concept(system, code) }))] });
+	let participation = "http://terminology.hl7.org/CodeSystem/v3-ParticipationType";
+	for (system, code) in [
+		(participation, "CST"),
+		(participation, "AUT"),
+		("http://terminology.hl7.org/CodeSystem/provenance-participant-type", "custodian"),
+		("urn:oid:2.16.840.1.113883.5.90", "INF"),
+	] {
+		nested(with_role(system, code), "actor[0].role", "custodian");
+	}
+	// Who gets it, and what other people's letters mean.
+	for (system, code) in [(participation, "IRCP"), (participation, "PRCP"), ("urn:x", "INF")] {
+		assert!(read(&r4(with_role(system, code))).is_ok(), "{system}|{code}");
+	}
 }
 
 #[test]

@@ -29,6 +29,7 @@ use hdx_consent_engine::{
 	decide, Actor, Choices, Code, ConsentId, Decision, ImplicitPolicy, Milliseconds, Outcome,
 	Request, Rules, Status,
 };
+use serde_json::Value;
 
 /// A document, and what to call it when it is refused.
 #[derive(Clone, Copy, Debug)]
@@ -103,8 +104,11 @@ pub fn decide_request(
 			read.push(Named { name, source: source.name.to_owned(), consent });
 		}
 	}
-	let relevant: Vec<_> =
-		read.into_iter().filter(|named| named.applies(&asked, &directory, &mut warnings)).collect();
+	let patients = directory.with_identifier("Patient", &asked.patient);
+	let relevant: Vec<_> = read
+		.into_iter()
+		.filter(|named| named.applies(&asked, &patients, &directory, &mut warnings))
+		.collect();
 	Ok(conclude(&asked, &requester, relevant, warnings, options))
 }
 
@@ -120,6 +124,7 @@ impl Named {
 	fn applies(
 		&self,
 		asked: &ConsultRequest,
+		patients: &[&Value],
 		directory: &Directory,
 		warnings: &mut Vec<String>,
 	) -> bool {
@@ -136,7 +141,7 @@ impl Named {
 		for text in &self.consent.warnings {
 			warn(text.clone());
 		}
-		if let Some(other) = patient::is_another(asked, &self.consent, directory) {
+		if let Some(other) = patient::is_another(asked, patients, &self.consent, directory) {
 			warn(format!("it does not apply, since it is a consent of {other}"));
 			return false;
 		}

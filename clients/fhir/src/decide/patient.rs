@@ -11,9 +11,10 @@ use serde_json::Value;
 
 /// Names the patient of the consent where the directory tells that it is another one than the
 /// request's: it has an identifier of the same system with another value, or the request's
-/// identifier belongs to somebody else in the directory.
+/// identifier belongs to somebody else in the directory (`theirs`: whoever carries it).
 pub(super) fn is_another(
 	asked: &ConsultRequest,
+	theirs: &[&Value],
 	consent: &Consent,
 	directory: &Directory,
 ) -> Option<String> {
@@ -38,9 +39,7 @@ pub(super) fn is_another(
 		identifier.system.is_some()
 			&& asked.patient.iter().any(|asked| asked.system == identifier.system)
 	});
-	let belongs_to_another = resource.is_some_and(|resource| {
-		let found = directory.with_identifier("Patient", &asked.patient);
-		!found.is_empty() && !found.contains(&resource)
-	});
+	let belongs_to_another =
+		resource.is_some_and(|resource| !theirs.is_empty() && !theirs.contains(&resource));
 	(differs || belongs_to_another).then(|| patient.to_string())
 }

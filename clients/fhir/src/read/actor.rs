@@ -2,7 +2,7 @@
 
 use super::provision::{bounded, push_new, Reader};
 use crate::{
-	coding::{codings, reference},
+	coding::{codings, reference, Coding},
 	consent::UnresolvedActor,
 	error::{ReadError, Refusal},
 	json::{Node, Object},
@@ -12,9 +12,34 @@ use hdx_consent_engine::{Actor, Rule, Values};
 
 const ELEMENTS: &[&str] = &["id", "extension", "role", "reference"];
 
-/// Roles (v3-ParticipationType, contract signers) that say where data comes from and not who gets
-/// it. A policy's actors are those who ask, so it cannot hold them.
-const ORIGINS: &[&str] = &["AUT", "PRIMAUTH", "COAUTH", "CST", "INF", "SOURCE", "TRANS"];
+/// Roles of HL7 (v3-ParticipationType, provenance-participant-type, contractsignertypecodes) that
+/// say where data comes from and not who gets it. A policy's actors are those who ask, so it cannot
+/// hold them.
+const ORIGINS: &[&str] = &[
+	"AUT",
+	"CST",
+	"INF",
+	"ENT",
+	"TRANS",
+	"PRIMAUTH",
+	"COAUTH",
+	"SOURCE",
+	"author",
+	"custodian",
+	"informant",
+	"enterer",
+	"composer",
+	"assembler",
+];
+
+/// Whether a role is where data comes from. Other people's systems may use the same letters for
+/// something else.
+fn is_origin(role: &Coding) -> bool {
+	let system = role.system.as_deref().unwrap_or("hl7.org");
+	let is_of_hl7 =
+		system.contains("hl7.org") || system.starts_with("urn:oid:2.16.840.1.113883.5.");
+	is_of_hl7 && ORIGINS.contains(&role.code.as_str())
+}
 
 /// Reads the actors. One that cannot be told is noted, and the others are still read.
 pub(super) fn read(
@@ -42,7 +67,7 @@ fn check_role(role: &Node<'_>) -> Result<(), ReadError> {
 	if !object.members.contains_key("coding") && !object.members.contains_key("code") {
 		return Ok(());
 	}
-	if codings(role)?.iter().any(|coding| ORIGINS.contains(&coding.code.as_str())) {
+	if codings(role)?.iter().any(is_origin) {
 		let what = "an actor as the author, custodian or source of data; for an author there is \
 		            data.meaning authoredby";
 		return Err(role.refuse(Refusal::Inexpressible { what }));

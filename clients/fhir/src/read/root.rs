@@ -45,8 +45,7 @@ const READ: &[&str] = &[
 	"contained",
 ];
 /// No part of the decision: what people read, how the document was made, who checked it.
-const IGNORED: &[&str] =
-	&["text", "language", "extension", "verification", "policyText", "fhir_comments"];
+const IGNORED: &[&str] = &["text", "language", "extension", "verification", "policyText"];
 
 const RULE: &str = "permit or deny";
 
