@@ -21,7 +21,7 @@ use frame_support::{
 };
 use hdx_primitives::{
 	engine::{terminology::purpose, Actor, Policy, Provision, Rule, MAX_PROVISIONS, MAX_VALUES},
-	AccountId, Code, Commitment, InstitutionId, Period, Role, TemplateId,
+	AccountId, Code, Commitment, InstitutionId, Milliseconds, Period, Role, TemplateId,
 };
 use pallet_consent::{ConsentTerms, SignedDocument};
 use pallet_provider_registry::{CredentialKind, InstitutionKind, RoleAssignment};
@@ -64,6 +64,10 @@ impl pallet_consent::BenchmarkHelper for ConsentSetup {
 		)
 		.expect("the operator is new");
 		operator
+	}
+
+	fn set_time(now: Milliseconds) {
+		Timestamp::set_timestamp(now.0);
 	}
 }
 
