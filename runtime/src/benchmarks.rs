@@ -11,7 +11,6 @@
 
 use crate::{
 	AllPalletsWithSystem, Audit, Consent, ProviderRegistry, RecordAccess, Runtime, RuntimeOrigin,
-	Timestamp,
 };
 use alloc::{string::String, vec::Vec};
 use frame_benchmarking::{account, BenchmarkBatch, BenchmarkConfig, BenchmarkList};
@@ -67,7 +66,7 @@ impl pallet_consent::BenchmarkHelper for ConsentSetup {
 	}
 
 	fn set_time(now: Milliseconds) {
-		Timestamp::set_timestamp(now.0);
+		pallet_timestamp::Now::<Runtime>::put(now.0);
 	}
 }
 
@@ -80,7 +79,7 @@ impl BenchmarkHelper for AccessSetup {
 		let custodian: AccountId = account("custodian", 0, 0);
 		let practitioner: AccountId = account("practitioner", 0, 0);
 		let patient: AccountId = account("patient", 0, 0);
-		Timestamp::set_timestamp(1_000_000);
+		pallet_timestamp::Now::<Runtime>::put(1_000_000);
 		let institution = pallet_provider_registry::NextInstitutionId::<Runtime>::get();
 		ProviderRegistry::register_institution(
 			RuntimeOrigin::root(),
