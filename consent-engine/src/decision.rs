@@ -23,9 +23,9 @@ pub struct Request<'a> {
 	pub classes: &'a [Code],
 	/// Clinical codes asked for.
 	pub codes: &'a [Code],
-	/// When the data asked for is from.
+	/// When the data asked for is from: data from outside, or from it in part, is not asked for.
 	pub data_period: Period,
-	/// Particular data asked for.
+	/// Particular data asked for: whatever one of these references reaches.
 	pub data: &'a [DataReference],
 	/// Which categories of consent can answer. Empty: any.
 	pub categories: &'a [Code],

@@ -140,14 +140,8 @@ impl Policy {
 				ScopedAttribute::Codes,
 				is_subset(lineage.values(|provision| &provision.codes), &scope.codes),
 			),
-			(
-				ScopedAttribute::Period,
-				lineage.period(|provision| provision.period).is_within(&scope.period),
-			),
-			(
-				ScopedAttribute::DataPeriod,
-				lineage.period(|provision| provision.data_period).is_within(&scope.data_period),
-			),
+			(ScopedAttribute::Period, lineage.period().is_within(&scope.period)),
+			(ScopedAttribute::DataPeriod, lineage.data_period().is_within(&scope.data_period)),
 		];
 		checks.into_iter().find(|(_, is_inside)| !is_inside).map(|(attribute, _)| attribute)
 	}
@@ -180,10 +174,18 @@ impl<'a> Lineage<'a> {
 	}
 
 	/// Either bound by itself: a provision is looked at only inside the periods around it.
-	fn period(&self, named: fn(&Provision) -> Period) -> Period {
+	fn period(&self) -> Period {
 		Period {
-			start: self.iter().find_map(|provision| named(provision).start),
-			end: self.iter().find_map(|provision| named(provision).end),
+			start: self.iter().find_map(|provision| provision.period.start),
+			end: self.iter().find_map(|provision| provision.period.end),
 		}
+	}
+
+	/// As a whole: like other limits upon data, one inside another can be an alternative to it.
+	fn data_period(&self) -> Period {
+		self.iter()
+			.map(|provision| provision.data_period)
+			.find(|period| *period != Period::default())
+			.unwrap_or_default()
 	}
 }
