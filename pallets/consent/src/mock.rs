@@ -187,6 +187,10 @@ impl pallet_consent::BenchmarkHelper for Tables {
 	fn operator() -> AccountId {
 		operator()
 	}
+
+	fn set_time(now: Milliseconds) {
+		set_time(now);
+	}
 }
 
 /// Everything in the log.

@@ -14,6 +14,9 @@ use hdx_primitives::{
 };
 use sp_runtime::DispatchResult;
 
+/// Most expired requests of one list that a new request drops.
+const MAX_DROPPED: usize = 4;
+
 impl<T: Config> Pallet<T> {
 	pub(crate) fn do_request_consent(
 		requester: AccountId,
@@ -166,15 +169,17 @@ impl<T: Config> Pallet<T> {
 		Self::check_template(terms.template)
 	}
 
-	/// Where either list is full, those that expired make room.
+	/// Where either list is full, the oldest in it make room if they expired. A few are enough, and
+	/// keep the work small.
 	fn drop_expired_requests(patient: &AccountId, requester: &AccountId, now: Milliseconds) {
 		let (to_patient, by_requester) =
 			(RequestsOf::<T>::get(patient), RequestsBy::<T>::get(requester));
 		let to_patient = to_patient.is_full().then_some(to_patient.into_inner());
 		let by_requester = by_requester.is_full().then_some(by_requester.into_inner());
-		for request in to_patient.into_iter().chain(by_requester).flatten() {
-			if let Some(asked) = Requests::<T>::get(request) {
-				if asked.expires_at <= now {
+		for list in [to_patient, by_requester].into_iter().flatten() {
+			for request in list.into_iter().take(MAX_DROPPED) {
+				let expired = Requests::<T>::get(request).filter(|asked| asked.expires_at <= now);
+				if let Some(asked) = expired {
 					Self::close_request(request, &asked);
 				}
 			}

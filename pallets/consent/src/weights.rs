@@ -29,8 +29,8 @@ pub trait WeightInfo {
 	fn retire_template() -> Weight;
 	/// [`Pallet::set_emergency_override`](crate::Pallet::set_emergency_override).
 	fn set_emergency_override() -> Weight;
-	/// [`Pallet::request_consent`](crate::Pallet::request_consent) where both lists are full of
-	/// requests that have expired.
+	/// [`Pallet::request_consent`](crate::Pallet::request_consent) where both lists are full, the
+	/// oldest in them expired.
 	fn request_consent() -> Weight;
 	/// [`Pallet::approve_request`](crate::Pallet::approve_request) by the largest policy, where
 	/// the consent that ended makes room for it.
