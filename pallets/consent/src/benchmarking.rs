@@ -4,17 +4,18 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::arithmetic_side_effects)]
 
 use crate::{
-	agenda::AgendaKey, period::with_root_period, Accounts, Agenda, Call, Config, ConsentAction,
-	ConsentContent, ConsentRequestTerms, ConsentTerms, Consents, ConsentsOf, DecisionRules,
-	DelegateTerms, DelegatesOf, EmergencyOptOuts, Erasures, FrequencyLimit, GuardianAction,
-	GuardianPowers, GuardianSet, Guardians, NextConsentId, NextProposalId, NextRequestId, Pallet,
-	Patients, Powers, Proposals, Renewal, Requests, SignedDocument, Templates, Usage, WeightInfo,
+	agenda::AgendaKey, Accounts, Agenda, Call, Config, ConsentAction, ConsentContent,
+	ConsentRequestTerms, ConsentTerms, Consents, ConsentsOf, DecisionRules, DelegateTerms,
+	DelegatesOf, EmergencyOptOuts, Erasures, FrequencyLimit, GuardianAction, GuardianPowers,
+	GuardianSet, Guardians, NextConsentId, NextProposalId, NextRequestId, Pallet, Patients, Powers,
+	Proposals, Renewal, Requests, SignedDocument, Templates, Usage, WeightInfo,
 };
 use alloc::{vec, vec::Vec};
 use frame_benchmarking::v2::*;
 use frame_support::traits::{EnsureOrigin, Get};
 use frame_system::RawOrigin;
 use hdx_primitives::{
+	consent::with_root_period,
 	engine::{
 		Actor, Algorithm, Basis, DataMeaning, DataReference, Outcome, Policy, Provision, Request,
 		Rule, Rules, Scope, Status, Values, MAX_PROVISIONS, MAX_VALUES,
