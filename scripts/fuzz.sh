@@ -37,7 +37,7 @@ while [ $# -gt 0 ]; do
 done
 [ "${#chosen[@]}" -gt 0 ] || mapfile -t chosen < <(targets)
 
-setup build
+setup install build
 
 # `--target` keeps the instrumentation out of build scripts and macros.
 host=$(rustc -vV | sed -n 's/^host: //p')
@@ -53,9 +53,13 @@ for target in "${chosen[@]}"; do
 	corpus="$fuzz_target_dir/corpus/$target"
 	artifacts="$fuzz_target_dir/artifacts/$target"
 	mkdir -p "$corpus" "$artifacts"
+	log="$fuzz_target_dir/$target.log"
 	say "fuzz: $target for $seconds seconds"
-	"$fuzz_target_dir/$host/release/$target" "$corpus" -max_total_time="$seconds" \
+	if ! "$fuzz_target_dir/$host/release/$target" "$corpus" -max_total_time="$seconds" \
 		-artifact_prefix="$artifacts/" -print_final_stats=1 -verbosity=0 -timeout=10 \
-		-rss_limit_mb=2048 ||
+		-rss_limit_mb=2048 >"$log" 2>&1; then
+		tail -n 40 "$log" >&2
 		die "$target failed; its input is in $artifacts"
+	fi
+	sed -n 's/^stat::number_of_executed_units: */fuzz: inputs run: /p' "$log" >&2
 done
