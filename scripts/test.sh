@@ -19,7 +19,7 @@ on_chain=(
 )
 on_chain_features=runtime-benchmarks,try-runtime
 
-stages=(fmt lint pallets docs build system polkadot-js flow scripts)
+stages=(fmt lint pallets docs fuzz build system polkadot-js flow scripts)
 
 # What a stage does, in a few words.
 about() {
@@ -28,6 +28,7 @@ about() {
 	lint) echo "clippy on every crate and target, warnings are errors" ;;
 	pallets) echo "unit, property and benchmark tests of pallets, engine and runtime (dev profile)" ;;
 	docs) echo "rustdoc of pallets, engine and primitives, warnings are errors" ;;
+	fuzz) echo "what reads outside data, on whatever a fuzzer finds, half a minute a target" ;;
 	build) echo "release build of hdx-node and hdx" ;;
 	system) echo "tests of node, SDK and command line, and of the whole: a real node, a real client" ;;
 	polkadot-js) echo "an outside client, @polkadot/api, drives a development node" ;;
@@ -56,6 +57,8 @@ stage_docs() {
 	SKIP_WASM_BUILD=1 RUSTDOCFLAGS="-D warnings" cargo doc --locked --no-deps "${on_chain[@]}" \
 		--features "$on_chain_features"
 }
+
+stage_fuzz() { scripts/fuzz.sh --seconds 30; }
 
 stage_build() { cargo build --release --locked "${around_chain[@]}"; }
 

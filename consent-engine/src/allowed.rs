@@ -1,116 +1,151 @@
 //! Which of the data asked for is permitted: the small set algebra beneath obligations.
 
-use crate::{
-	codeset::CodeSet,
-	decision::{MAX_OBLIGATIONS, MAX_OBLIGATION_CODES},
-};
-use alloc::{vec, vec::Vec};
+use crate::{attribute::Named, obligation::MAX_OBLIGATIONS};
 
-/// A set of data, as a list of clauses: data belongs to it if, for every clause, it carries one of
-/// the clause's codes. No clause at all: everything that was asked for.
+const CAPACITY: usize = MAX_OBLIGATIONS as usize;
+
+/// A set of data in the form that obligations have, so that it can be demanded of whoever releases
+/// the data: what has a value of every clause and none that is withheld.
 ///
-/// That form is the one that obligations have, so a set that can be written down here can be
-/// demanded of whoever releases the data.
-#[derive(Clone, PartialEq, Eq, Debug)]
+/// Where a union is more than that form can say, the set is smaller than the union. It is smaller
+/// in such a way that taking something away from an operand never makes the result larger.
+#[derive(Debug, Default)]
 pub(crate) struct Allowed {
-	/// `None`: nothing.
-	clauses: Option<Vec<CodeSet>>,
-	/// The clauses that there would be if no part had been denied; `None`: more, or longer ones,
-	/// than a decision can hold. Bounds are checked here and not on the clauses, so that a further
-	/// denial never brings an oversized policy back below them.
-	limits: Option<Vec<CodeSet>>,
-}
-
-/// What is left of a set in the end.
-pub(crate) struct Clauses {
-	/// The clauses, without those that another implies.
-	pub binding: Vec<CodeSet>,
-	/// The clauses that there would be if no part had been denied.
-	pub limits: Vec<CodeSet>,
+	/// Whether there is nothing in it, whatever the clauses say.
+	pub is_nothing: bool,
+	/// Data in the set has a value of each.
+	pub clauses: Clauses,
+	/// The clauses that there would be if no part had been denied. Bounds are checked on these, so
+	/// that a further denial never brings an oversized policy back below them.
+	pub limits: Clauses,
+	/// Data in the set has none of these values.
+	pub withheld: Named,
 }
 
 impl Allowed {
-	/// No data.
-	pub fn nothing() -> Self {
-		Self { clauses: None, limits: Some(Vec::new()) }
-	}
-
 	/// All data that was asked for.
 	pub fn everything() -> Self {
-		Self { clauses: Some(Vec::new()), limits: Some(Vec::new()) }
+		Self::default()
 	}
 
-	/// Data that carries one of these codes.
-	pub fn carrying(codes: CodeSet) -> Self {
-		Self { clauses: Some(vec![codes]), limits: bounded(vec![codes]) }
+	/// No data.
+	pub fn nothing() -> Self {
+		Self { is_nothing: true, ..Self::default() }
 	}
 
 	/// Whether nothing is missing.
 	pub fn is_everything(&self) -> bool {
-		self.limits.is_some() && self.clauses.as_ref().is_some_and(Vec::is_empty)
+		!self.is_nothing && self.clauses.is_empty() && self.withheld.is_empty()
 	}
 
-	/// Data in either set.
-	pub fn or(self, other: Self) -> Self {
-		let limits = both(self.limits, other.limits, |ours, theirs| {
-			// Without limits there is either everything or nothing; only then is the other's part
-			// all there is to bound.
-			match (ours.is_empty(), theirs.is_empty()) {
-				(true, _) => Some(theirs),
-				(_, true) => Some(ours),
-				_ => bounded(either(&ours, &theirs)),
-			}
-		});
-		let clauses = match (self.clauses, other.clauses) {
-			(None, clauses) | (clauses, None) => clauses,
-			(Some(ours), Some(theirs)) => limits.as_ref().map(|_| either(&ours, &theirs)),
-		};
-		Self { clauses, limits }
+	/// Leaves what has one of these values.
+	pub fn limit_to(&mut self, values: Named) {
+		self.clauses.push(values);
+		self.limits.push(values);
 	}
 
-	/// Data in both sets.
-	pub fn and(self, other: Self) -> Self {
-		let joined = |mut ours: Vec<CodeSet>, theirs: Vec<CodeSet>| {
-			ours.extend(theirs);
-			ours
-		};
-		let limits = both(self.limits, other.limits, |ours, theirs| bounded(joined(ours, theirs)));
-		let clauses = both(self.clauses, other.clauses, |ours, theirs| {
-			limits.as_ref().map(|_| joined(ours, theirs))
-		});
-		Self { clauses, limits }
+	/// Takes away what has one of these values.
+	pub fn withhold(&mut self, values: &Named) {
+		self.withheld.extend(values);
 	}
 
-	/// What is left. `None` where that is nothing, or more than a decision can hold.
-	pub fn into_clauses(self) -> Option<Clauses> {
-		let (clauses, limits) = (self.clauses?, self.limits?);
-		let mut binding: Vec<CodeSet> = Vec::new();
-		for clause in clauses {
-			if binding.iter().any(|other| other.is_subset(&clause)) {
-				continue;
-			}
-			binding.retain(|other| !clause.is_subset(other));
-			binding.push(clause);
+	/// Leaves what is in the other set too.
+	pub fn and(&mut self, other: &Self) {
+		self.is_nothing |= other.is_nothing;
+		self.clauses.join(&other.clauses);
+		self.limits.join(&other.limits);
+		self.withheld.extend(&other.withheld);
+	}
+
+	/// Adds what is in the other set.
+	pub fn or(&mut self, other: &Self) {
+		// Without limits there is either everything or nothing; only then is the other's part all
+		// there is to bound.
+		if self.limits.is_empty() {
+			self.limits.join(&other.limits);
+		} else if !other.limits.is_empty() {
+			self.limits.multiply(&other.limits);
 		}
-		Some(Clauses { binding, limits })
+		if self.is_everything() {
+			return;
+		}
+		if other.is_everything() {
+			self.is_nothing = false;
+			self.clauses.clear();
+			self.withheld = Named::default();
+			return;
+		}
+		self.withheld.extend(&other.withheld);
+		match (self.is_nothing, other.is_nothing) {
+			(_, true) => {},
+			(true, false) => {
+				self.is_nothing = false;
+				self.clauses.clear();
+				self.clauses.join(&other.clauses);
+			},
+			(false, false) => self.clauses.multiply(&other.clauses),
+		}
 	}
 }
 
-fn both<T>(
-	ours: Option<Vec<T>>,
-	theirs: Option<Vec<T>>,
-	join: impl FnOnce(Vec<T>, Vec<T>) -> Option<Vec<T>>,
-) -> Option<Vec<T>> {
-	join(ours?, theirs?)
+/// As many clauses as a decision can hold.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Clauses {
+	list: [Named; CAPACITY],
+	len: usize,
+	/// Whether there were more. The list is then not to be used.
+	pub is_oversized: bool,
 }
 
-/// The clauses of a union, multiplied out.
-fn either(ours: &[CodeSet], theirs: &[CodeSet]) -> Vec<CodeSet> {
-	ours.iter().flat_map(|our| theirs.iter().map(|their| our.union(their))).collect()
-}
+impl Clauses {
+	/// The clauses.
+	pub fn as_slice(&self) -> &[Named] {
+		self.list.get(..self.len).unwrap_or_default()
+	}
 
-fn bounded(clauses: Vec<CodeSet>) -> Option<Vec<CodeSet>> {
-	let fits = clauses.len() <= MAX_OBLIGATIONS as usize
-		&& clauses.iter().all(|clause| clause.len() <= MAX_OBLIGATION_CODES);
-	fits.then_some(clauses)
+	/// Whether there is none.
+	pub fn is_empty(&self) -> bool {
+		self.len == 0
+	}
+
+	fn clear(&mut self) {
+		self.len = 0;
+	}
+
+	fn push(&mut self, clause: Named) {
+		match self.list.get_mut(self.len) {
+			Some(free) => {
+				*free = clause;
+				self.len = self.len.saturating_add(1);
+			},
+			None => self.is_oversized = true,
+		}
+	}
+
+	/// The clauses of an intersection.
+	fn join(&mut self, other: &Self) {
+		self.is_oversized |= other.is_oversized;
+		for clause in other.as_slice() {
+			self.push(*clause);
+		}
+	}
+
+	/// The clauses of a union.
+	fn multiply(&mut self, other: &Self) {
+		if let ([own], [others]) =
+			(self.list.get_mut(..self.len).unwrap_or_default(), other.as_slice())
+		{
+			own.extend(others);
+			return;
+		}
+		let ours = *self;
+		*self = Self { is_oversized: ours.is_oversized || other.is_oversized, ..Self::default() };
+		for own in ours.as_slice() {
+			for others in other.as_slice() {
+				let mut clause = *own;
+				clause.extend(others);
+				self.push(clause);
+			}
+		}
+	}
 }

@@ -1,64 +1,143 @@
 //! The decision: which consents apply, and what they say together.
 
 use crate::{
-	codeset::Named,
-	decision::{
-		Algorithm, Basis, Consent, Decision, Obligation, ObligationCodes, Obligations, Outcome,
-		Request, Rules, Status, MAX_OBLIGATIONS, MAX_OBLIGATION_CODES,
-	},
+	decision::{Algorithm, Basis, Choices, Consent, Decision, Outcome, Request, Rules, Status},
 	implicit,
-	matching::overlap,
+	matching::{overlap, Circumstances},
+	obligation::Obligations,
 	policy::Milliseconds,
-	tree::{self, Answer, Residual},
+	residual::Residual,
+	terminology::purpose,
+	tree::{self, Answer},
 	validate::validate,
 };
 use alloc::vec::Vec;
-use bounded_collections::BoundedVec;
 
-/// Decides a request by the consents of a patient.
+/// Decides a request by what the patient decided.
 ///
 /// A consent applies when it is active, is of a category that the request asks for, and its root
 /// provision is about the requester, purpose, action and time. One that does not apply is passed
 /// over. One whose tree is malformed ([`validate`]) denies, since nobody can tell what it permits.
+/// A patient's opt-out from emergency override comes before all of this
+/// ([`Choices::emergency_opt_out`]).
 ///
-/// Total: any input gives an answer, in work bounded by the sizes of its parts. Whatever an
-/// obligation cannot express is withheld, and a decision that would need more obligations than
-/// [`Obligations`] holds is a deny.
+/// Total: any input gives an answer. Work is bounded by the sizes of its parts: each value of each
+/// provision is compared with each value of the request in the same attribute, and what is
+/// withheld by one policy (at most 1536 codes) with at most 64 others each. Whatever an obligation
+/// cannot express is withheld, and a decision that would need more obligations than [`Obligations`]
+/// holds is a deny.
 pub fn decide(
-	consents: &[Consent<'_>],
+	choices: &Choices<'_>,
 	request: &Request<'_>,
 	rules: &Rules,
 	at: Milliseconds,
 ) -> Decision {
-	let mut answers: Vec<_> = consents
-		.iter()
-		.filter_map(|consent| Some((consent, answer(consent, request, at)?)))
-		.collect();
-	answers.sort_by_key(|(consent, _)| recency(consent));
-
-	match rules.algorithm {
-		_ if answers.is_empty() => by_implicit_policy(request, rules, at),
-		Algorithm::MostRecentWins => most_recent(answers, rules.algorithm),
-		Algorithm::DenyOverrides => deny_overrides(answers, rules.algorithm),
+	let decider = Decider {
+		circumstances: Circumstances { request, at, emergency_opt_out: choices.emergency_opt_out },
+		algorithm: rules.algorithm,
+	};
+	if choices.emergency_opt_out && request.purposes.contains(&purpose::BTG) {
+		return decider.deny(None);
 	}
+	let by_consent = match rules.algorithm {
+		Algorithm::MostRecentWins => decider.most_recent(choices.consents),
+		Algorithm::DenyOverrides => decider.deny_overrides(choices.consents),
+	};
+	by_consent.unwrap_or_else(|| decider.by_implicit_policy(rules))
 }
 
-type Answered<'a, 'b> = (&'a Consent<'b>, Answer);
-
-/// `None`: the consent does not apply.
-fn answer(consent: &Consent<'_>, request: &Request<'_>, at: Milliseconds) -> Option<Answer> {
-	if consent.status != Status::Active || !is_of_category(consent, request) {
-		return None;
-	}
-	if validate(consent.policy).is_err() {
-		return Some(Answer::Deny);
-	}
-	tree::answer(consent.policy, request, at)
+struct Decider<'a> {
+	circumstances: Circumstances<'a>,
+	algorithm: Algorithm,
 }
 
-fn is_of_category(consent: &Consent<'_>, request: &Request<'_>) -> bool {
-	let own = &consent.policy.categories;
-	own.is_empty() || request.categories.is_empty() || overlap(own, request.categories)
+impl Decider<'_> {
+	/// Decides by the consent given last among those that apply.
+	///
+	/// Consents mostly come in the order in which they were given, so the last ones are looked at
+	/// first and most of the others are not looked at.
+	fn most_recent(&self, consents: &[Consent<'_>]) -> Option<Decision> {
+		let mut latest: Option<(&Consent<'_>, Answer)> = None;
+		for consent in consents.iter().rev() {
+			let is_later =
+				latest.as_ref().is_none_or(|(other, _)| recency(other) <= recency(consent));
+			let answer = if is_later { self.answer(consent) } else { None };
+			if let Some(answer) = answer {
+				latest = Some((consent, answer));
+			}
+		}
+		let (consent, answer) = latest?;
+		Some(match answer {
+			Answer::Permit(residual) => self.permit(residual, Some(basis(consent))),
+			Answer::Deny => self.deny(Some(basis(consent))),
+		})
+	}
+
+	/// Denies if any consent does; otherwise what any of them withholds is withheld.
+	fn deny_overrides(&self, consents: &[Consent<'_>]) -> Option<Decision> {
+		let mut latest_first: Vec<_> = consents.iter().collect();
+		latest_first.sort_by_key(|consent| core::cmp::Reverse(recency(consent)));
+		let mut latest = None;
+		let mut residuals = Vec::new();
+		for consent in latest_first {
+			match self.answer(consent) {
+				Some(Answer::Deny) => return Some(self.deny(Some(basis(consent)))),
+				Some(Answer::Permit(residual)) => {
+					latest = latest.or(Some(basis(consent)));
+					residuals.push(residual);
+				},
+				None => {},
+			}
+		}
+		let mut all = residuals.pop()?;
+		while let Some(residual) = residuals.pop() {
+			all.join(residual);
+		}
+		Some(self.permit(all, latest))
+	}
+
+	/// `None`: the consent does not apply.
+	fn answer(&self, consent: &Consent<'_>) -> Option<Answer> {
+		if consent.status != Status::Active || !self.is_of_category(consent) {
+			return None;
+		}
+		if validate(consent.policy).is_err() {
+			return Some(Answer::Deny);
+		}
+		tree::answer(consent.policy, &self.circumstances)
+	}
+
+	fn is_of_category(&self, consent: &Consent<'_>) -> bool {
+		let (own, asked) = (&consent.policy.categories, self.circumstances.request.categories);
+		own.is_empty() || asked.is_empty() || overlap(own, asked)
+	}
+
+	fn by_implicit_policy(&self, rules: &Rules) -> Decision {
+		let permitted = implicit::permitted(rules.implicit, &self.circumstances);
+		let (outcome, obligations) = match permitted {
+			Some(obligations) => (Outcome::Permit, obligations),
+			None => (Outcome::NoConsent, Obligations::default()),
+		};
+		Decision { outcome, obligations, basis: None, algorithm: self.algorithm }
+	}
+
+	fn permit(&self, residual: Residual, basis: Option<Basis>) -> Decision {
+		match residual.obligations(self.circumstances.request) {
+			Some(obligations) => {
+				Decision { outcome: Outcome::Permit, obligations, basis, algorithm: self.algorithm }
+			},
+			None => self.deny(basis),
+		}
+	}
+
+	fn deny(&self, basis: Option<Basis>) -> Decision {
+		Decision {
+			outcome: Outcome::Deny,
+			obligations: Obligations::default(),
+			basis,
+			algorithm: self.algorithm,
+		}
+	}
 }
 
 /// Of two consents given in the same moment, the one registered later is the more recent.
@@ -66,96 +145,6 @@ fn recency(consent: &Consent<'_>) -> (Milliseconds, u64, u32) {
 	(consent.given_at, consent.id.0, consent.version)
 }
 
-fn most_recent(mut answers: Vec<Answered<'_, '_>>, algorithm: Algorithm) -> Decision {
-	let latest = answers.pop();
-	let basis = latest.as_ref().map(|(consent, _)| basis(consent));
-	match latest.map(|(_, answer)| answer) {
-		Some(Answer::Permit(residual)) => permit(residual, basis, algorithm),
-		_ => deny(basis, algorithm),
-	}
-}
-
-fn deny_overrides(answers: Vec<Answered<'_, '_>>, algorithm: Algorithm) -> Decision {
-	let latest_deny = answers.iter().rfind(|(_, answer)| *answer == Answer::Deny);
-	if let Some((consent, _)) = latest_deny {
-		return deny(Some(basis(consent)), algorithm);
-	}
-	let latest = answers.last().map(|(consent, _)| basis(consent));
-	let mut all = Residual::default();
-	for (_, answer) in answers {
-		if let Answer::Permit(residual) = answer {
-			join(&mut all, residual);
-		}
-		// More can only be worse, and joining takes time.
-		if !fits(&all) {
-			break;
-		}
-	}
-	permit(all, latest, algorithm)
-}
-
-/// Adds obligations up. Codes stay sorted by kind, within a kind in the order of the consents.
-fn join(all: &mut Residual, more: Residual) {
-	add_missing(&mut all.redact, more.redact);
-	all.redact.sort_by_key(|(kind, _)| *kind);
-	add_missing(&mut all.redact_except, more.redact_except);
-	add_missing(&mut all.limits, more.limits);
-}
-
-fn add_missing<T: PartialEq>(all: &mut Vec<T>, more: Vec<T>) {
-	for value in more {
-		if !all.contains(&value) {
-			all.push(value);
-		}
-	}
-}
-
-fn by_implicit_policy(request: &Request<'_>, rules: &Rules, at: Milliseconds) -> Decision {
-	let permitted = implicit::permitted(rules.implicit, request, at)
-		.and_then(|residual| obligations(&residual));
-	let (outcome, obligations) = match permitted {
-		Some(obligations) => (Outcome::Permit, obligations),
-		None => (Outcome::NoConsent, Obligations::default()),
-	};
-	Decision { outcome, obligations, basis: None, algorithm: rules.algorithm }
-}
-
 fn basis(consent: &Consent<'_>) -> Basis {
 	Basis { consent: consent.id, version: consent.version }
-}
-
-fn permit(residual: Residual, basis: Option<Basis>, algorithm: Algorithm) -> Decision {
-	match obligations(&residual) {
-		Some(obligations) => Decision { outcome: Outcome::Permit, obligations, basis, algorithm },
-		None => deny(basis, algorithm),
-	}
-}
-
-fn deny(basis: Option<Basis>, algorithm: Algorithm) -> Decision {
-	Decision { outcome: Outcome::Deny, obligations: Obligations::default(), basis, algorithm }
-}
-
-/// Whether a decision can hold it.
-fn fits(residual: &Residual) -> bool {
-	let redactions = residual.redact.chunks(MAX_OBLIGATION_CODES as usize).len();
-	redactions.saturating_add(residual.limits.len()) <= MAX_OBLIGATIONS as usize
-}
-
-/// `None`: there are more than a decision can hold.
-fn obligations(residual: &Residual) -> Option<Obligations> {
-	if !fits(residual) {
-		return None;
-	}
-	let mut obligations = Obligations::default();
-	for codes in residual.redact.chunks(MAX_OBLIGATION_CODES as usize) {
-		obligations.try_push(Obligation::Redact { codes: codes_of(codes)? }).ok()?;
-	}
-	for clause in &residual.redact_except {
-		obligations.try_push(Obligation::RedactExcept { any_of: codes_of(clause)? }).ok()?;
-	}
-	Some(obligations)
-}
-
-fn codes_of(named: &[Named]) -> Option<ObligationCodes> {
-	BoundedVec::try_from(named.iter().map(|(_, code)| *code).collect::<Vec<_>>()).ok()
 }

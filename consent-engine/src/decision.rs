@@ -2,16 +2,11 @@
 
 use crate::{
 	code::Code,
+	obligation::Obligations,
 	policy::{Actor, DataReference, Milliseconds, Period, Policy},
 };
-use bounded_collections::{BoundedVec, ConstU32};
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use scale_info::TypeInfo;
-
-/// Most codes that one obligation can name.
-pub const MAX_OBLIGATION_CODES: u32 = 64;
-/// Most obligations of one decision.
-pub const MAX_OBLIGATIONS: u32 = 8;
 
 /// What is asked. An empty attribute was not named.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -28,9 +23,9 @@ pub struct Request<'a> {
 	pub classes: &'a [Code],
 	/// Clinical codes asked for.
 	pub codes: &'a [Code],
-	/// When the data asked for is from.
+	/// When the data asked for is from: data from outside, or from it in part, is not asked for.
 	pub data_period: Period,
-	/// Particular data asked for.
+	/// Particular data asked for: whatever one of these references reaches.
 	pub data: &'a [DataReference],
 	/// Which categories of consent can answer. Empty: any.
 	pub categories: &'a [Code],
@@ -87,6 +82,36 @@ pub struct Consent<'a> {
 	pub given_at: Milliseconds,
 	/// What it says.
 	pub policy: &'a Policy,
+}
+
+/// What the patient decided.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Choices<'a> {
+	/// The patient's consents, in any order.
+	pub consents: &'a [Consent<'a>],
+	/// Whether the patient opted out of emergency override (EHDS, recital 18).
+	///
+	/// Break-glass overrides what a patient decided, so that a life can be saved. A patient who
+	/// opted out has decided on that very override: a request that names BTG is denied, whatever a
+	/// consent or an implicit policy says, and no permit that is about BTG alone is read into a
+	/// request that leaves its purpose out. Emergency treatment (ETREAT) is a purpose like others
+	/// and not an override, so an explicit consent can still permit it; an implicit policy, which
+	/// would only presume what this patient did not want, cannot.
+	pub emergency_opt_out: bool,
+}
+
+impl<'a> From<&'a [Consent<'a>]> for Choices<'a> {
+	/// Consents of a patient who did not opt out.
+	fn from(consents: &'a [Consent<'a>]) -> Self {
+		Self { consents, emergency_opt_out: false }
+	}
+}
+
+impl<'a, const N: usize> From<&'a [Consent<'a>; N]> for Choices<'a> {
+	/// Consents of a patient who did not opt out.
+	fn from(consents: &'a [Consent<'a>; N]) -> Self {
+		Self::from(consents.as_slice())
+	}
 }
 
 /// How several applicable consents are combined.
@@ -179,40 +204,6 @@ pub enum Outcome {
 	/// No consent applies and no implicit policy permits.
 	NoConsent,
 }
-
-/// The codes an obligation names: labels first, then classes, then clinical codes, each in
-/// document order.
-pub type ObligationCodes = BoundedVec<Code, ConstU32<MAX_OBLIGATION_CODES>>;
-
-/// What must be withheld from what is released (`REDACT` of v3-ActCode).
-#[derive(
-	Clone, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
-)]
-pub enum Obligation {
-	/// Withhold whatever carries one of these codes.
-	Redact {
-		/// The codes.
-		codes: ObligationCodes,
-	},
-	/// Withhold whatever carries none of these codes.
-	RedactExcept {
-		/// The codes.
-		any_of: ObligationCodes,
-	},
-}
-
-impl Obligation {
-	/// Whether data that carries `codes` (its labels, class and clinical codes) must be withheld.
-	pub fn withholds(&self, codes: &[Code]) -> bool {
-		match self {
-			Self::Redact { codes: withheld } => codes.iter().any(|code| withheld.contains(code)),
-			Self::RedactExcept { any_of } => !codes.iter().any(|code| any_of.contains(code)),
-		}
-	}
-}
-
-/// The obligations of a decision. All of them bind.
-pub type Obligations = BoundedVec<Obligation, ConstU32<MAX_OBLIGATIONS>>;
 
 /// The consent a decision rests on.
 #[derive(

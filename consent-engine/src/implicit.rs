@@ -4,10 +4,12 @@
 
 use crate::{
 	code::Code,
-	decision::{ImplicitPolicy, Request},
-	policy::{Milliseconds, Policy, Provision, Rule, Values},
+	decision::ImplicitPolicy,
+	matching::Circumstances,
+	obligation::Obligations,
+	policy::{Policy, Provision, Rule, Values},
 	terminology::{confidentiality, purpose, sensitivity, Term},
-	tree::{self, Answer, Residual},
+	tree::{self, Answer},
 };
 use alloc::vec;
 use bounded_collections::BoundedVec;
@@ -26,22 +28,24 @@ const UP_TO_NORMAL: [Code; 4] =
 /// | [`BreakGlassOnly`](ImplicitPolicy::BreakGlassOnly) | BTG, ETREAT | any |
 ///
 /// Without the patient's word nothing is read into a request: it must name its purpose, and no
-/// purpose outside the policy's. Data without a confidentiality label is not known to be normal,
-/// so it is withheld.
+/// purpose outside the policy's, so that of several purposes none rides on another. Data without a
+/// confidentiality label is not known to be normal, so it is withheld. Where the patient opted out
+/// of emergency override, emergencies are not presumed to be permitted either.
 pub(crate) fn permitted(
 	policy: ImplicitPolicy,
-	request: &Request<'_>,
-	at: Milliseconds,
-) -> Option<Residual> {
-	let policy = policy_of(policy)?;
-	let purposes = &policy.provisions.first()?.purposes;
-	let names_only_these = !request.purposes.is_empty()
-		&& request.purposes.iter().all(|purpose| purposes.contains(purpose));
-	if !names_only_these {
+	circumstances: &Circumstances<'_>,
+) -> Option<Obligations> {
+	let asked = circumstances.request.purposes;
+	if circumstances.emergency_opt_out && asked.contains(&purpose::ETREAT) {
 		return None;
 	}
-	match tree::answer(&policy, request, at)? {
-		Answer::Permit(residual) => Some(residual),
+	let policy = policy_of(policy)?;
+	let purposes = &policy.provisions.first()?.purposes;
+	if asked.is_empty() || !asked.iter().all(|purpose| purposes.contains(purpose)) {
+		return None;
+	}
+	match tree::answer(&policy, circumstances)? {
+		Answer::Permit(residual) => residual.obligations(circumstances.request),
 		Answer::Deny => None,
 	}
 }

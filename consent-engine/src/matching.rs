@@ -1,162 +1,67 @@
-//! Whether a provision is about a request, and about how much of what it asks for.
+//! Whether a provision is about who asks, for what purpose, to do what, and now.
 
 use crate::{
 	code::Code,
-	codeset::{CodeSet, Vocabulary},
 	decision::Request,
-	policy::{DataMeaning, DataReference, Milliseconds, Period, Provision, Rule},
+	policy::{Milliseconds, Provision, Rule},
+	terminology::purpose,
 };
 
-/// Whether a provision is about who asks, for what purpose, to do what, and now.
-///
-/// An attribute that the provision leaves out matches anything. A purpose or action that the
-/// request leaves out could be any, so it matches. Actors that the request leaves out could be
-/// anybody: that is enough for a deny and not for a permit.
-pub(crate) fn matches_context(
-	provision: &Provision,
-	request: &Request<'_>,
-	at: Milliseconds,
-) -> bool {
-	provision.period.contains(at)
-		&& named_or_open(&provision.purposes, request.purposes)
-		&& named_or_open(&provision.actions, request.actions)
-		&& matches_actors(provision, request)
+/// A request and the circumstances in which it is decided.
+#[derive(Clone, Copy)]
+pub(crate) struct Circumstances<'a> {
+	/// What is asked.
+	pub request: &'a Request<'a>,
+	/// When.
+	pub at: Milliseconds,
+	/// Whether the patient opted out of emergency override.
+	pub emergency_opt_out: bool,
 }
 
-fn matches_actors(provision: &Provision, request: &Request<'_>) -> bool {
-	provision.actors.is_empty()
-		|| overlap(&provision.actors, request.actors)
-		|| (request.actors.is_empty() && provision.rule == Rule::Deny)
+impl Circumstances<'_> {
+	/// Whether a provision is about them.
+	///
+	/// An attribute that the provision leaves out matches anything. A purpose or action that the
+	/// request leaves out could be any, so it matches. Actors that the request leaves out could be
+	/// anybody: that is enough for a deny and not for a permit.
+	pub fn match_context(&self, provision: &Provision) -> bool {
+		provision.period.contains(self.at)
+			&& named_or_open(&provision.purposes, self.request.purposes)
+			&& named_or_open(&provision.actions, self.request.actions)
+			&& self.match_actors(provision)
+	}
+
+	fn match_actors(&self, provision: &Provision) -> bool {
+		provision.actors.is_empty()
+			|| overlap(&provision.actors, self.request.actors)
+			|| (self.request.actors.is_empty() && provision.rule == Rule::Deny)
+	}
+
+	/// Whether a provision that matches is about particular actors while the request names none.
+	/// Nobody knows whether they are meant, so that permits inside such a deny hold for no one.
+	pub fn presume_actors(&self, provision: &Provision) -> bool {
+		self.request.actors.is_empty() && !provision.actors.is_empty()
+	}
+
+	/// Whether a permit is void because the patient opted out of emergency override: one of
+	/// break-glass alone is not read into a request that leaves its purpose out.
+	pub fn voids(&self, permit: &Provision) -> bool {
+		self.emergency_opt_out && permits_break_glass_alone(permit)
+	}
 }
 
-fn named_or_open(provision: &[Code], request: &[Code]) -> bool {
-	provision.is_empty() || request.is_empty() || overlap(provision, request)
+fn permits_break_glass_alone(provision: &Provision) -> bool {
+	provision.rule == Rule::Permit
+		&& !provision.purposes.is_empty()
+		&& provision.purposes.iter().all(|named| *named == purpose::BTG)
+}
+
+fn named_or_open(provision: &[Code], asked: &[Code]) -> bool {
+	provision.is_empty() || asked.is_empty() || overlap(provision, asked)
 }
 
 /// Whether the two lists share a value.
-pub(crate) fn overlap<T: PartialEq>(left: &[T], right: &[T]) -> bool {
-	left.iter().any(|value| right.contains(value))
-}
-
-/// How one data attribute of a provision relates to what the request asks for.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) enum Relation {
-	/// All that is asked for lies inside.
-	All,
-	/// Nothing that is asked for can lie inside.
-	None,
-	/// What carries one of these codes lies inside.
-	Carrying(CodeSet),
-	/// Some of it lies inside, and no obligation can say which.
-	Unclear,
-}
-
-/// The attributes of a provision that say which data it is about.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) enum DataAttribute {
-	Labels,
-	Classes,
-	Codes,
-	DataPeriod,
-	Data,
-}
-
-impl DataAttribute {
-	/// All of them.
-	pub const ALL: [Self; 5] =
-		[Self::Labels, Self::Classes, Self::Codes, Self::DataPeriod, Self::Data];
-
-	/// Whether the provision limits itself by this attribute.
-	pub fn is_named(self, provision: &Provision) -> bool {
-		match self {
-			Self::Labels => !provision.labels.is_empty(),
-			Self::Classes => !provision.classes.is_empty(),
-			Self::Codes => !provision.codes.is_empty(),
-			Self::DataPeriod => provision.data_period != Period::default(),
-			Self::Data => !provision.data.is_empty(),
-		}
-	}
-
-	/// How this attribute of a provision relates to the request.
-	pub fn relation(
-		self,
-		provision: &Provision,
-		request: &Request<'_>,
-		vocabulary: &Vocabulary,
-	) -> Relation {
-		if !self.is_named(provision) {
-			return Relation::All;
-		}
-		match self {
-			Self::Labels => carried(&provision.labels, request.labels, vocabulary),
-			Self::Classes => single(&provision.classes, request.classes, vocabulary),
-			Self::Codes => carried(&provision.codes, request.codes, vocabulary),
-			Self::DataPeriod => within(provision.data_period, request.data_period),
-			Self::Data => referenced(&provision.data, request.data),
-		}
-	}
-}
-
-/// Data carries any number of labels and clinical codes, so asking for one says nothing about the
-/// others it may carry too.
-fn carried(provision: &[Code], request: &[Code], vocabulary: &Vocabulary) -> Relation {
-	if is_within(request, provision) {
-		Relation::All
-	} else {
-		Relation::Carrying(vocabulary.set(provision))
-	}
-}
-
-/// Data has one class, so asking for one rules out the others.
-fn single(provision: &[Code], request: &[Code], vocabulary: &Vocabulary) -> Relation {
-	if !request.is_empty() && !overlap(provision, request) {
-		Relation::None
-	} else {
-		carried(provision, request, vocabulary)
-	}
-}
-
-/// Whether the request names values, and none outside the provision's.
-fn is_within<T: PartialEq>(request: &[T], provision: &[T]) -> bool {
-	!request.is_empty() && request.iter().all(|value| provision.contains(value))
-}
-
-fn within(provision: Period, request: Period) -> Relation {
-	let starts_inside = match (provision.start, request.start) {
-		(Some(limit), Some(start)) => limit <= start,
-		(limit, _) => limit.is_none(),
-	};
-	let ends_inside = match (provision.end, request.end) {
-		(Some(limit), Some(end)) => end <= limit,
-		(limit, _) => limit.is_none(),
-	};
-	if starts_inside && ends_inside {
-		Relation::All
-	} else if precedes(provision, request) || precedes(request, provision) {
-		Relation::None
-	} else {
-		Relation::Unclear
-	}
-}
-
-fn precedes(earlier: Period, later: Period) -> bool {
-	matches!((earlier.end, later.start), (Some(end), Some(start)) if end <= start)
-}
-
-/// Only instances can be told apart: what is related to a resource is not known here.
-fn referenced(provision: &[DataReference], request: &[DataReference]) -> Relation {
-	let are_instances = |references: &[DataReference]| {
-		references.iter().all(|reference| reference.meaning == DataMeaning::Instance)
-	};
-	if is_within(request, provision) {
-		Relation::All
-	} else if !request.is_empty()
-		&& are_instances(provision)
-		&& are_instances(request)
-		&& !overlap(provision, request)
-	{
-		Relation::None
-	} else {
-		Relation::Unclear
-	}
+pub(crate) fn overlap<T: PartialEq>(one: &[T], other: &[T]) -> bool {
+	let (short, long) = if one.len() < other.len() { (one, other) } else { (other, one) };
+	short.iter().any(|value| long.contains(value))
 }

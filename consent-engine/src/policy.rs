@@ -73,6 +73,23 @@ impl Period {
 			_ => true,
 		}
 	}
+
+	/// Whether all of it lies inside the other.
+	pub fn is_within(&self, other: &Period) -> bool {
+		let starts_inside =
+			other.start.is_none_or(|limit| self.start.is_some_and(|start| limit <= start));
+		let ends_inside = other.end.is_none_or(|limit| self.end.is_some_and(|end| end <= limit));
+		starts_inside && ends_inside
+	}
+
+	/// Whether some moment may lie in both.
+	pub fn overlaps(&self, other: &Period) -> bool {
+		!self.precedes(other) && !other.precedes(self)
+	}
+
+	fn precedes(&self, later: &Period) -> bool {
+		matches!((self.end, later.start), (Some(end), Some(start)) if end <= start)
+	}
 }
 
 /// FHIR `Consent.provision.type`.
@@ -191,6 +208,17 @@ pub struct DataReference {
 	pub meaning: DataMeaning,
 	/// 128-bit commitment to the reference.
 	pub reference: Code,
+}
+
+impl DataReference {
+	/// Whether whatever the other reaches, this one reaches too: what is related to a resource or
+	/// depends on it includes the resource itself, what somebody authored does not.
+	pub fn includes(&self, other: &DataReference) -> bool {
+		self.reference == other.reference
+			&& (self.meaning == other.meaning
+				|| (other.meaning == DataMeaning::Instance
+					&& matches!(self.meaning, DataMeaning::Related | DataMeaning::Dependents)))
+	}
 }
 
 /// The values of one attribute: alternatives of each other. Empty: the attribute matches anything.

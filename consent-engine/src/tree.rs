@@ -8,236 +8,171 @@
 //!   "focused" permit of the IHE PCF) is an *alternative* to the parent's values instead.
 //! - A deny takes the data that it is about away, except what permits inside it give back.
 //! - Between siblings a deny is stronger than a permit, so their order does not matter.
+//! - A root deny permits nothing but what permits inside it give back of the data that it is about.
 
 use crate::{
 	allowed::Allowed,
-	codeset::{CodeSet, Named, Vocabulary},
-	decision::Request,
-	matching::{matches_context, overlap, DataAttribute, Relation},
-	policy::{Milliseconds, Policy, Provision, Rule},
+	attribute::{DataAttribute, Named, Relation},
+	matching::Circumstances,
+	nodes::Nodes,
+	policy::{Policy, Rule},
+	residual::Residual,
+	spared::Spared,
+	survey::Survey,
 };
-use alloc::vec::Vec;
 
 /// What an applicable policy answers.
-#[derive(Clone, PartialEq, Eq, Debug)]
 pub(crate) enum Answer {
-	/// Nothing that was asked for is permitted.
+	/// Nothing that was asked for is permitted, or more than a decision can say.
 	Deny,
 	/// Some of it is.
 	Permit(Residual),
 }
 
-/// What must be withheld under a permit.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub(crate) struct Residual {
-	/// Whatever carries one of these codes.
-	pub redact: Vec<Named>,
-	/// For each list, whatever carries none of its codes.
-	pub redact_except: Vec<Vec<Named>>,
-	/// The lists that there would be if no part of the permit had been denied. They are what must
-	/// fit into a decision, so that a further denial cannot make one fit that did not.
-	pub limits: Vec<Vec<Named>>,
-}
-
 /// Decides a request by one policy, which must be valid. `None`: the root is not about it.
-pub(crate) fn answer(policy: &Policy, request: &Request<'_>, at: Milliseconds) -> Option<Answer> {
+pub(crate) fn answer(policy: &Policy, circumstances: &Circumstances<'_>) -> Option<Answer> {
 	let root = policy.provisions.first()?;
-	if !matches_context(root, request, at) {
+	if !circumstances.match_context(root) {
 		return None;
+	}
+	if circumstances.voids(root) {
+		return Some(Answer::Deny);
 	}
 	let mut walk = Walk {
 		policy,
-		request,
-		at,
-		vocabulary: Vocabulary::of(policy),
-		withheld: CodeSet::default(),
+		survey: Survey::of(policy, circumstances),
+		spared: Spared::default(),
+		is_oversized: false,
 	};
-	let allowed = match root.rule {
-		Rule::Permit => walk.permit(0, root),
-		Rule::Deny if walk.extent(root) == Extent::Nothing => return None,
-		Rule::Deny => walk.exceptions(0),
-	};
-	Some(walk.conclude(allowed))
-}
-
-/// How much of the data asked for a provision is about.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum Extent {
-	Nothing,
-	Everything,
-	/// At most what carries one of these codes.
-	Carrying(CodeSet),
+	let mut allowed = Allowed::everything();
+	match root.rule {
+		Rule::Permit => walk.permit(0, &mut allowed),
+		Rule::Deny if walk.survey.is_outside(0) => return None,
+		Rule::Deny => walk.base_deny(&mut allowed),
+	}
+	if walk.is_oversized {
+		return Some(Answer::Deny);
+	}
+	Some(Residual::of(policy, &allowed, &walk.spared).map_or(Answer::Deny, Answer::Permit))
 }
 
 struct Walk<'a> {
 	policy: &'a Policy,
-	request: &'a Request<'a>,
-	at: Milliseconds,
-	vocabulary: Vocabulary,
-	/// Codes whose data is withheld whatever else permits it.
-	withheld: CodeSet,
+	survey: Survey,
+	spared: Spared,
+	/// Whether exceptions to a deny were more than can be held.
+	is_oversized: bool,
 }
 
-impl<'a> Walk<'a> {
-	fn children(&self, parent: usize, rule: Rule) -> Vec<(usize, &'a Provision)> {
-		self.policy
-			.provisions
-			.iter()
-			.enumerate()
-			.skip(1)
-			.filter(|(_, child)| usize::from(child.parent) == parent && child.rule == rule)
-			.collect()
+impl Walk<'_> {
+	/// Leaves what a permit permits, its exceptions counted. Recursion ends with the tree, which is
+	/// at most [`MAX_DEPTH`](crate::MAX_DEPTH) deep.
+	fn permit(&mut self, index: usize, allowed: &mut Allowed) {
+		self.limit(index, None, allowed);
+		let alternatives = self.survey.alternatives(index);
+		if !allowed.is_nothing && self.survey.is_narrowed(index) {
+			let mut narrowed = Allowed::nothing();
+			self.any_of(self.survey.permits(index).without(alternatives), &mut narrowed);
+			allowed.and(&narrowed);
+		}
+		for alternative in alternatives {
+			let mut other = Allowed::everything();
+			self.permit(alternative, &mut other);
+			self.limit(index, Some(alternative), &mut other);
+			allowed.or(&other);
+		}
+		self.take_denied(index, allowed);
 	}
 
-	fn matches(&self, provision: &Provision) -> bool {
-		matches_context(provision, self.request, self.at)
+	/// Leaves what a root deny lets through.
+	fn base_deny(&mut self, allowed: &mut Allowed) {
+		allowed.is_nothing = true;
+		self.exceptions(0, allowed);
+		self.limit(0, None, allowed);
 	}
 
-	/// What a permit permits, its exceptions counted.
-	fn permit(&mut self, index: usize, provision: &'a Provision) -> Allowed {
-		let (alternatives, narrowing): (Vec<_>, Vec<_>) = self
-			.children(index, Rule::Permit)
-			.into_iter()
-			.partition(|(_, child)| is_alternative(provision, child));
-		let limit = self.limit(provision, |_| true);
-		let mut allowed = if narrowing.is_empty() {
-			limit
-		} else {
-			self.any_of(&narrowing, |_, _| Allowed::everything()).and(limit)
+	/// Adds what any of these permits.
+	fn any_of(&mut self, permits: Nodes, allowed: &mut Allowed) {
+		for permit in permits {
+			let mut other = Allowed::everything();
+			self.permit(permit, &mut other);
+			allowed.or(&other);
+		}
+	}
+
+	/// Adds what the permits inside a deny give back.
+	fn exceptions(&mut self, index: usize, allowed: &mut Allowed) {
+		self.any_of(self.survey.permits(index), allowed);
+		self.take_denied(index, allowed);
+	}
+
+	/// Takes away what the denies directly inside a provision are about.
+	fn take_denied(&mut self, parent: usize, allowed: &mut Allowed) {
+		let denies = self.survey.denies(parent);
+		let excepted = denies.and(self.survey.excepted());
+		let denied = self.denied(denies.without(excepted));
+		allowed.is_nothing |= denied.is_everything;
+		allowed.withhold(&denied.values);
+		for deny in excepted {
+			let mut given_back = Allowed::nothing();
+			self.exceptions(deny, &mut given_back);
+			let denied = self.denied(Nodes::one(deny));
+			if denied.is_everything {
+				allowed.and(&given_back);
+				continue;
+			}
+			self.is_oversized |= given_back.limits.is_oversized;
+			if !given_back.is_everything() {
+				allowed.withhold(&denied.values);
+				self.spared.spare(self.policy, deny, &given_back);
+			}
+		}
+	}
+
+	/// Leaves the data that a permit is about, by its attributes that `alternative` does not name.
+	fn limit(&self, index: usize, alternative: Option<usize>, allowed: &mut Allowed) {
+		let is_limiting = |attribute: &DataAttribute| {
+			alternative.is_none_or(|child| !self.survey.is_named(*attribute, child))
 		};
-		let alternatives = self.any_of(&alternatives, |walk, child| {
-			walk.limit(provision, |attribute| !attribute.is_named(child))
-		});
-		allowed = allowed.or(alternatives);
-		self.without_denied(index, allowed)
-	}
-
-	/// What any of these permits permits, each within what it inherits.
-	fn any_of(
-		&mut self,
-		permits: &[(usize, &'a Provision)],
-		inherited: impl Fn(&Self, &Provision) -> Allowed,
-	) -> Allowed {
-		let mut allowed = Allowed::nothing();
-		for (index, permit) in permits {
-			if self.matches(permit) {
-				let own = self.permit(*index, permit).and(inherited(self, permit));
-				allowed = allowed.or(own);
-			}
-		}
-		allowed
-	}
-
-	/// What the permits inside a deny give back.
-	fn exceptions(&mut self, index: usize) -> Allowed {
-		let permits = self.children(index, Rule::Permit);
-		let allowed = self.any_of(&permits, |_, _| Allowed::everything());
-		self.without_denied(index, allowed)
-	}
-
-	fn without_denied(&mut self, parent: usize, mut allowed: Allowed) -> Allowed {
-		for (index, deny) in self.children(parent, Rule::Deny) {
-			if self.matches(deny) {
-				allowed = self.without(allowed, index, deny);
-			}
-		}
-		allowed
-	}
-
-	fn without(&mut self, allowed: Allowed, index: usize, deny: &Provision) -> Allowed {
-		let extent = self.extent(deny);
-		if extent == Extent::Nothing {
-			return allowed;
-		}
-		let exceptions = self.exceptions(index);
-		match extent {
-			Extent::Nothing => allowed,
-			Extent::Everything => allowed.and(exceptions),
-			Extent::Carrying(codes) => {
-				// "Withhold R unless it is also X" is more than an obligation can say, so R is
-				// withheld unless the exception is a whole one.
-				if !exceptions.is_everything() {
-					self.withheld.extend(&codes);
-				}
-				allowed
-			},
-		}
-	}
-
-	/// The data that a permit is about, by the attributes chosen.
-	fn limit(&self, permit: &Provision, chosen: impl Fn(DataAttribute) -> bool) -> Allowed {
-		let mut allowed = Allowed::everything();
-		for attribute in DataAttribute::ALL.into_iter().filter(|attribute| chosen(*attribute)) {
-			let within = match attribute.relation(permit, self.request, &self.vocabulary) {
-				Relation::All => Allowed::everything(),
-				Relation::Carrying(_) if self.asks_elsewhere(attribute, permit) => {
-					Allowed::nothing()
-				},
-				Relation::Carrying(codes) => Allowed::carrying(codes),
-				Relation::None | Relation::Unclear => Allowed::nothing(),
-			};
-			allowed = allowed.and(within);
-		}
-		allowed
-	}
-
-	/// Whether the request names labels or codes and the permit is about none of them. What is
-	/// asked for might carry the permit's codes as well, but nothing says that it does.
-	fn asks_elsewhere(&self, attribute: DataAttribute, permit: &Provision) -> bool {
-		let (provision, request) = match attribute {
-			DataAttribute::Labels => (&permit.labels, self.request.labels),
-			DataAttribute::Codes => (&permit.codes, self.request.codes),
-			_ => return false,
+		let relations = || {
+			let limiting = DataAttribute::ALL.into_iter().filter(is_limiting);
+			limiting.map(|attribute| (attribute, self.survey.relation(attribute, index)))
 		};
-		!request.is_empty() && !overlap(provision, request)
-	}
-
-	/// The data that a deny is about; more of it where an obligation cannot say it exactly.
-	fn extent(&self, deny: &Provision) -> Extent {
-		let mut codes = CodeSet::default();
-		for attribute in DataAttribute::ALL {
-			match attribute.relation(deny, self.request, &self.vocabulary) {
-				Relation::All | Relation::Unclear => {},
-				Relation::None => return Extent::Nothing,
-				Relation::Carrying(more) => codes.extend(&more),
+		if relations().any(|(_, relation)| relation == Relation::None) {
+			// Nothing to limit, whatever is denied besides.
+			*allowed = Allowed::nothing();
+			return;
+		}
+		for (attribute, relation) in relations() {
+			if relation == Relation::Part {
+				allowed.limit_to(Named::one(attribute, index));
 			}
 		}
-		if codes.is_empty() {
-			Extent::Everything
-		} else {
-			Extent::Carrying(codes)
-		}
 	}
 
-	fn conclude(&self, allowed: Allowed) -> Answer {
-		let Some(clauses) = allowed.into_clauses() else { return Answer::Deny };
-		let withholds_all = clauses.binding.iter().any(|clause| clause.is_subset(&self.withheld));
-		if withholds_all || self.is_all_that_is_asked(&self.withheld) {
-			return Answer::Deny;
+	/// What some denies are about.
+	///
+	/// All attributes of a deny must match, and an obligation withholds whatever has any of its
+	/// values, so fewer attributes withhold less and still enough. Codes go before references and
+	/// references before periods, since codes are what the holder of data surely knows. Several
+	/// kinds of codes are all withheld, as other consent decision services do.
+	fn denied(&self, denies: Nodes) -> Denied {
+		let mut values = Named::default();
+		for attribute in DataAttribute::CODED {
+			values.insert_all(attribute, self.survey.partial(attribute).and(denies));
 		}
-		Answer::Permit(Residual {
-			redact: self.vocabulary.names(&self.withheld),
-			redact_except: clauses
-				.binding
-				.iter()
-				.filter(|clause| !self.is_all_that_is_asked(clause))
-				.map(|clause| self.vocabulary.names(clause))
-				.collect(),
-			limits: clauses.limits.iter().map(|limit| self.vocabulary.names(limit)).collect(),
-		})
-	}
-
-	/// Whether whatever is asked for carries one of these codes.
-	fn is_all_that_is_asked(&self, codes: &CodeSet) -> bool {
-		[self.request.labels, self.request.classes, self.request.codes]
-			.into_iter()
-			.any(|asked| self.vocabulary.covers(codes, asked))
+		for attribute in [DataAttribute::Data, DataAttribute::DataPeriod] {
+			let others = denies.without(values.provisions());
+			values.insert_all(attribute, self.survey.partial(attribute).and(others));
+		}
+		Denied { values, is_everything: !denies.without(values.provisions()).is_empty() }
 	}
 }
 
-/// Whether a permit names an attribute of data that the permit around it names too.
-fn is_alternative(parent: &Provision, child: &Provision) -> bool {
-	DataAttribute::ALL
-		.into_iter()
-		.any(|attribute| attribute.is_named(parent) && attribute.is_named(child))
+/// The data that denies are about.
+struct Denied {
+	/// Data with one of these values.
+	values: Named,
+	/// Whether one of them is about everything that is asked for.
+	is_everything: bool,
 }

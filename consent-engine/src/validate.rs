@@ -1,6 +1,6 @@
 //! Whether a policy is a tree that can be decided on.
 
-use crate::policy::{Policy, Provision, MAX_DEPTH};
+use crate::policy::{Policy, Provision, MAX_DEPTH, MAX_PROVISIONS};
 
 /// Why a policy is refused. A decision on such a policy denies.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -25,38 +25,23 @@ pub fn validate(policy: &Policy) -> Result<(), PolicyError> {
 	if policy.provisions.is_empty() {
 		return Err(PolicyError::EmptyPolicy);
 	}
+	let mut depths = [0; MAX_PROVISIONS as usize];
 	for (index, provision) in policy.provisions.iter().enumerate() {
-		check_parent(index, provision)?;
-		check_depth(policy, index)?;
+		let parent = usize::from(provision.parent);
+		let is_root = index == 0 && parent == 0;
+		if !is_root && parent >= index {
+			return Err(PolicyError::ParentNotBefore);
+		}
+		let above = depths.get(parent).copied().unwrap_or(MAX_DEPTH);
+		if !is_root && above >= MAX_DEPTH {
+			return Err(PolicyError::TooDeep);
+		}
+		if let (Some(depth), false) = (depths.get_mut(index), is_root) {
+			*depth = above.saturating_add(1);
+		}
 		check_periods(provision)?;
 	}
 	Ok(())
-}
-
-fn check_parent(index: usize, provision: &Provision) -> Result<(), PolicyError> {
-	let parent = usize::from(provision.parent);
-	let is_root = index == 0 && parent == 0;
-	if is_root || parent < index {
-		Ok(())
-	} else {
-		Err(PolicyError::ParentNotBefore)
-	}
-}
-
-/// Climbs at most `MAX_DEPTH` steps, so it ends on any input.
-fn check_depth(policy: &Policy, index: usize) -> Result<(), PolicyError> {
-	let mut current = index;
-	for _ in 0..MAX_DEPTH {
-		let Some(provision) = policy.provisions.get(current) else {
-			return Err(PolicyError::ParentNotBefore);
-		};
-		current = usize::from(provision.parent);
-	}
-	if current == 0 {
-		Ok(())
-	} else {
-		Err(PolicyError::TooDeep)
-	}
 }
 
 fn check_periods(provision: &Provision) -> Result<(), PolicyError> {

@@ -5,7 +5,8 @@ mod scene;
 use hdx_consent_engine::{
 	decide,
 	terminology::{action, confidentiality, purpose, sensitivity},
-	Algorithm, Basis, Consent, ConsentId, ImplicitPolicy, Outcome, Period, Request, Rules, Status,
+	Algorithm, Basis, Choices, Consent, ConsentId, ImplicitPolicy, Outcome, Period, Request, Rules,
+	Status,
 };
 use scene::*;
 
@@ -28,7 +29,7 @@ fn an_active_deny_denies() {
 
 #[test]
 fn no_consents_are_no_consent() {
-	let decision = decide(&[], &treatment(), &Rules::default(), NOW);
+	let decision = decide(&Choices::from(&[]), &treatment(), &Rules::default(), NOW);
 	assert_eq!(decision.basis, None);
 	assert_refuses(decision, Outcome::NoConsent);
 }
@@ -37,7 +38,7 @@ fn no_consents_are_no_consent() {
 fn an_inactive_consent_does_not_apply() {
 	let policy = policy([permit(0)]);
 	let inactive = Consent { status: Status::Inactive, ..consent(0, &policy) };
-	let decision = decide(&[inactive], &treatment(), &Rules::default(), NOW);
+	let decision = decide(&Choices::from(&[inactive]), &treatment(), &Rules::default(), NOW);
 	assert_refuses(decision, Outcome::NoConsent);
 }
 
@@ -58,7 +59,9 @@ fn a_root_period_that_has_not_begun_does_not_apply() {
 #[test]
 fn a_root_period_includes_its_start_and_excludes_its_end() {
 	let policy = policy([permit(0).period(period(0, 10))]);
-	let ask = |at| decide(&[consent(0, &policy)], &treatment(), &Rules::default(), at).outcome;
+	let ask = |at| {
+		decide(&Choices::from(&[consent(0, &policy)]), &treatment(), &Rules::default(), at).outcome
+	};
 	assert_eq!(ask(at(-1)), Outcome::NoConsent);
 	assert_eq!(ask(at(0)), Outcome::Permit);
 	assert_eq!(ask(at(9)), Outcome::Permit);
@@ -161,7 +164,7 @@ fn the_most_recent_consent_wins() {
 	let older = Consent { given_at: at(-20), ..consent(5, &yes) };
 	let newer = Consent { given_at: at(-10), ..consent(4, &no) };
 	for consents in [[older, newer], [newer, older]] {
-		let decision = decide(&consents, &treatment(), &Rules::default(), NOW);
+		let decision = decide(&Choices::from(&consents), &treatment(), &Rules::default(), NOW);
 		assert_eq!(decision.basis.map(|basis| basis.consent), Some(ConsentId(4)));
 		assert_refuses(decision, Outcome::Deny);
 	}
@@ -170,8 +173,12 @@ fn the_most_recent_consent_wins() {
 #[test]
 fn of_two_consents_given_at_once_the_later_number_wins() {
 	let (yes, no) = (policy([permit(0)]), policy([deny(0)]));
-	let decision =
-		decide(&[consent(8, &yes), consent(3, &no)], &treatment(), &Rules::default(), NOW);
+	let decision = decide(
+		&Choices::from(&[consent(8, &yes), consent(3, &no)]),
+		&treatment(),
+		&Rules::default(),
+		NOW,
+	);
 	assert_eq!(decision.basis.map(|basis| basis.consent), Some(ConsentId(8)));
 	assert_permits(decision, &[]);
 }
@@ -179,8 +186,12 @@ fn of_two_consents_given_at_once_the_later_number_wins() {
 #[test]
 fn a_recent_consent_that_does_not_apply_is_passed_over() {
 	let (yes, other) = (policy([permit(0)]), policy([deny(0).purposes(&[purpose::HRESCH])]));
-	let decision =
-		decide(&[consent(0, &yes), consent(1, &other)], &treatment(), &Rules::default(), NOW);
+	let decision = decide(
+		&Choices::from(&[consent(0, &yes), consent(1, &other)]),
+		&treatment(),
+		&Rules::default(),
+		NOW,
+	);
 	assert_eq!(decision.basis.map(|basis| basis.consent), Some(ConsentId(0)));
 	assert_permits(decision, &[]);
 }
@@ -190,7 +201,7 @@ fn with_deny_overrides_any_deny_denies() {
 	let rules = Rules { algorithm: Algorithm::DenyOverrides, ..Rules::default() };
 	let (yes, no) = (policy([permit(0)]), policy([deny(0)]));
 	for consents in [[consent(0, &no), consent(1, &yes)], [consent(1, &yes), consent(0, &no)]] {
-		let decision = decide(&consents, &treatment(), &rules, NOW);
+		let decision = decide(&Choices::from(&consents), &treatment(), &rules, NOW);
 		assert_eq!(decision.basis.map(|basis| basis.consent), Some(ConsentId(0)));
 		assert_eq!(decision.algorithm, Algorithm::DenyOverrides);
 		assert_refuses(decision, Outcome::Deny);
@@ -208,7 +219,7 @@ fn with_deny_overrides_obligations_add_up() {
 		deny(0).classes(&[class]),
 	]);
 	let consents = [consent(0, &first), consent(1, &second)];
-	let decision = decide(&consents, &treatment(), &rules, NOW);
+	let decision = decide(&Choices::from(&consents), &treatment(), &rules, NOW);
 	assert_eq!(decision.basis.map(|basis| basis.consent), Some(ConsentId(1)));
 	assert_permits(
 		decision,
@@ -217,7 +228,7 @@ fn with_deny_overrides_obligations_add_up() {
 }
 
 fn implicitly(implicit: ImplicitPolicy, request: &Request<'_>) -> hdx_consent_engine::Decision {
-	decide(&[], request, &Rules { implicit, ..Rules::default() }, NOW)
+	decide(&Choices::from(&[]), request, &Rules { implicit, ..Rules::default() }, NOW)
 }
 
 fn up_to_normal() -> hdx_consent_engine::Obligation {
@@ -293,7 +304,7 @@ fn an_explicit_consent_overrides_the_implicit_policy() {
 	let rules = Rules { implicit: ImplicitPolicy::BreakGlassOnly, ..Rules::default() };
 	let emergency = Request { purposes: &[purpose::BTG], ..treatment() };
 	let opt_out = policy([deny(0).purposes(&[purpose::BTG, purpose::ETREAT])]);
-	let decision = decide(&[consent(0, &opt_out)], &emergency, &rules, NOW);
+	let decision = decide(&Choices::from(&[consent(0, &opt_out)]), &emergency, &rules, NOW);
 	assert_refuses(decision, Outcome::Deny);
 }
 

@@ -1,81 +1,11 @@
-//! What obligations cannot say, and what a decision cannot hold.
+//! What a decision cannot hold.
 
 #![allow(clippy::arithmetic_side_effects)]
 
 mod scene;
 
-use hdx_consent_engine::{
-	terminology::sensitivity::PSY, DataMeaning, DataReference, Outcome, Period, Provision, Request,
-};
+use hdx_consent_engine::{DataMeaning, DataReference, Obligation, Outcome};
 use scene::*;
-
-// Particular data and its age hold only for requests that name the same
-
-#[test]
-fn a_permit_limited_to_a_data_period_permits_requests_within_it() {
-	let tree = policy([permit(0).data_period(period(-100, -50))]);
-	let outcome = |data_period| by(&tree, &Request { data_period, ..treatment() }).outcome;
-	assert_eq!(outcome(period(-100, -50)), Outcome::Permit);
-	assert_eq!(outcome(period(-90, -60)), Outcome::Permit);
-	assert_eq!(outcome(period(-90, -40)), Outcome::Deny);
-	assert_eq!(outcome(period(-50, -40)), Outcome::Deny);
-	assert_eq!(outcome(Period::default()), Outcome::Deny);
-}
-
-#[test]
-fn a_deny_on_a_data_period_denies_requests_that_touch_it() {
-	let tree = policy([permit(0), deny(0).data_period(period(-100, -50))]);
-	let outcome = |data_period| by(&tree, &Request { data_period, ..treatment() }).outcome;
-	assert_eq!(outcome(period(-90, -60)), Outcome::Deny);
-	assert_eq!(outcome(period(-60, -40)), Outcome::Deny);
-	assert_eq!(outcome(period(-50, -40)), Outcome::Permit);
-	assert_eq!(outcome(period(-120, -100)), Outcome::Permit);
-	assert_eq!(outcome(Period::default()), Outcome::Deny);
-}
-
-#[test]
-fn a_deny_on_labels_of_a_data_period_redacts_the_labels_of_any() {
-	let policy = policy([permit(0), deny(0).data_period(period(-100, -50)).labels(&[PSY])]);
-	assert_permits(by(&policy, &treatment()), &[redact(&[PSY])]);
-}
-
-fn about_data(mut provision: Provision, data: &[DataReference]) -> Provision {
-	provision.data = values(data.iter().copied());
-	provision
-}
-
-fn reference(meaning: DataMeaning, token: &str) -> DataReference {
-	DataReference { meaning, reference: code(token) }
-}
-
-#[test]
-fn provisions_on_particular_data_hold_for_requests_that_name_it() {
-	let (one, other) = (
-		reference(DataMeaning::Instance, "salt|one"),
-		reference(DataMeaning::Instance, "salt|other"),
-	);
-	let (permits, denies) =
-		(policy([about_data(permit(0), &[one])]), policy([permit(0), about_data(deny(0), &[one])]));
-	let outcome = |policy, data: &[_]| by(policy, &Request { data, ..treatment() }).outcome;
-	assert_eq!(outcome(&permits, &[one]), Outcome::Permit);
-	assert_eq!(outcome(&permits, &[other]), Outcome::Deny);
-	assert_eq!(outcome(&permits, &[one, other]), Outcome::Deny);
-	assert_eq!(outcome(&permits, &[]), Outcome::Deny);
-	assert_eq!(outcome(&denies, &[one]), Outcome::Deny);
-	assert_eq!(outcome(&denies, &[other]), Outcome::Permit);
-	assert_eq!(outcome(&denies, &[one, other]), Outcome::Deny);
-	assert_eq!(outcome(&denies, &[]), Outcome::Deny);
-}
-
-#[test]
-fn what_is_related_to_denied_data_is_not_known_so_it_is_denied() {
-	let encounter = reference(DataMeaning::Related, "salt|encounter");
-	let policy = policy([permit(0), about_data(deny(0), &[encounter])]);
-	let data = [reference(DataMeaning::Instance, "salt|observation")];
-	assert_refuses(by(&policy, &Request { data: &data, ..treatment() }), Outcome::Deny);
-}
-
-// Bounds
 
 fn numbered(from: u32) -> Vec<hdx_consent_engine::Code> {
 	(from..from + 16).map(|number| code(&format!("system|{number}"))).collect()
@@ -125,4 +55,81 @@ fn a_further_deny_does_not_bring_an_oversized_policy_below_the_bounds() {
 		let policy = policy(oversized.chain([deny(1).actors(&[DOCTOR])]));
 		assert_refuses(by(&policy, &treatment()), Outcome::Deny);
 	}
+}
+
+fn references(from: u32) -> Vec<DataReference> {
+	let instance = |reference| DataReference { meaning: DataMeaning::Instance, reference };
+	numbered(from).into_iter().map(instance).collect()
+}
+
+#[test]
+fn more_references_than_one_redaction_holds_take_several() {
+	let denies = (0..3u32).map(|index| deny(0).data(&references(index * 16)));
+	let decision = by(&policy(std::iter::once(permit(0)).chain(denies)), &treatment());
+	let expected: Vec<_> = (0..3u32).map(|index| redact_data(&references(index * 16))).collect();
+	assert_permits(decision, &expected);
+}
+
+#[test]
+fn codes_references_and_periods_share_redactions() {
+	let denies = (0..9i64).map(|index| deny(0).data_period(period(-100, index)));
+	let others = [deny(0).codes(&numbered(0)), deny(0).data(&references(16))];
+	let decision =
+		by(&policy(std::iter::once(permit(0)).chain(denies).chain(others)), &treatment());
+	assert_eq!(decision.outcome, Outcome::Permit);
+	let filters: Vec<_> = decision
+		.obligations
+		.iter()
+		.map(|obligation| match obligation {
+			Obligation::Redact(filter) => {
+				(filter.codes.len(), filter.data.len(), filter.periods.len())
+			},
+			Obligation::RedactExcept(_) => (0, 0, 0),
+		})
+		.collect();
+	assert_eq!(filters, [(16, 16, 8), (0, 0, 1)]);
+}
+
+#[test]
+fn a_clause_with_more_references_or_periods_than_an_obligation_holds_is_a_deny() {
+	let data = (0..2u32).map(|index| permit(0).data(&references(index * 16)));
+	let periods = (0..9i64).map(|index| permit(0).data_period(period(-100, index)));
+	for permits in [data.collect::<Vec<_>>(), periods.collect()] {
+		let mut fitting = permits.clone();
+		fitting.pop();
+		let decision = by(&policy(std::iter::once(deny(0)).chain(fitting)), &treatment());
+		assert_eq!(decision.outcome, Outcome::Permit);
+		let policy = policy(std::iter::once(deny(0)).chain(permits));
+		assert_refuses(by(&policy, &treatment()), Outcome::Deny);
+	}
+}
+
+#[test]
+fn eight_clauses_fit_and_a_redaction_beside_them_does_not() {
+	let permits = (0..3u32)
+		.map(|index| permit(0).labels(&numbered(index * 32)).classes(&numbered(index * 32 + 16)));
+	let tree: Vec<_> = std::iter::once(deny(0)).chain(permits).collect();
+	let decision = by(&policy(tree.clone()), &treatment());
+	assert_eq!(decision.outcome, Outcome::Permit);
+	assert_eq!(decision.obligations.len(), 8);
+	let policy = policy(tree.into_iter().chain([deny(1).codes(&numbered(500))]));
+	assert_refuses(by(&policy, &treatment()), Outcome::Deny);
+}
+
+/// A WebAssembly runtime has a stack of its own that is not large.
+#[test]
+fn a_decision_on_the_deepest_tree_needs_little_stack() {
+	let narrowing = |parent: u8| permit(parent).labels(&numbered(u32::from(parent)));
+	let tree = policy(
+		[permit(0).labels(&numbered(0)), deny(0), narrowing(1), deny(2).codes(&numbered(7))]
+			.into_iter()
+			.chain((0..9).flat_map(|branch| {
+				let first = 4 + branch * 3;
+				[narrowing(0), narrowing(first), narrowing(first + 1)]
+			})),
+	);
+	let expected = by(&tree, &treatment());
+	let stack = std::thread::Builder::new().stack_size(64 * 1024);
+	let decision = stack.spawn(move || by(&tree, &treatment())).map(|thread| thread.join());
+	assert!(matches!(decision, Ok(Ok(decision)) if decision == expected));
 }

@@ -1,218 +1,47 @@
 //! What holds for every policy.
+//!
+//! `PROPTEST_CASES` says how many cases each property is tried on.
 
 #![allow(clippy::expect_used, clippy::indexing_slicing, clippy::arithmetic_side_effects)]
 
+mod arbitrary;
 mod reference;
 mod scene;
 
+use arbitrary::{vocabulary, *};
 use hdx_consent_engine::{
-	decide, Actor, Algorithm, Code, Consent, ConsentId, DataMeaning, DataReference, Decision,
-	ImplicitPolicy, Milliseconds, Obligation, Outcome, Period, Policy, Provision, Request, Rule,
-	Rules, Status, Values, MAX_OBLIGATIONS,
+	decide, terminology::purpose, Algorithm, Choices, Consent, ConsentId, DataFilter, Decision,
+	Obligation, Outcome, Policy, Provision, Request, Rule, Rules, Scope, Status, MAX_OBLIGATIONS,
 };
-use proptest::{prelude::*, sample::subsequence};
-use reference::{asked_for, is_released, universe};
-use scene::{at, code, consent, policy, NOW};
+use proptest::prelude::*;
+use reference::{asked_for, is_released, universe, Datum};
+use scene::{consent, policy, NOW};
 use std::collections::BTreeSet;
-
-/// Few values, so that provisions and requests meet.
-mod vocabulary {
-	use super::*;
-
-	pub fn of(kind: &str, count: u8) -> Vec<Code> {
-		(0..count).map(|number| code(&format!("{kind}|{number}"))).collect()
-	}
-
-	pub fn labels() -> Vec<Code> {
-		of("label", 3)
-	}
-
-	pub fn classes() -> Vec<Code> {
-		of("class", 3)
-	}
-
-	pub fn codes() -> Vec<Code> {
-		of("code", 2)
-	}
-
-	pub fn actors() -> Vec<Actor> {
-		vec![Actor::Account([1; 32]), Actor::Group(code("group|1"))]
-	}
-
-	pub fn data() -> Vec<DataReference> {
-		let reference = |meaning, token| DataReference { meaning, reference: code(token) };
-		vec![
-			reference(DataMeaning::Instance, "data|1"),
-			reference(DataMeaning::Instance, "data|2"),
-			reference(DataMeaning::Related, "data|1"),
-		]
-	}
-}
-
-fn some<T: Clone + std::fmt::Debug + 'static>(all: Vec<T>) -> impl Strategy<Value = Values<T>> {
-	let most = all.len();
-	let none = Just(Vec::new());
-	prop_oneof![3 => none, 2 => subsequence(all, 1..=most)]
-		.prop_map(|chosen| chosen.try_into().expect("few"))
-}
-
-fn some_list<T: Clone + std::fmt::Debug + 'static>(all: Vec<T>) -> impl Strategy<Value = Vec<T>> {
-	some(all).prop_map(|values| values.into_inner())
-}
-
-fn moment() -> impl Strategy<Value = Option<Milliseconds>> {
-	prop_oneof![2 => Just(None), 1 => (-2i64..3).prop_map(|offset| Some(at(offset)))]
-}
-
-fn any_period() -> impl Strategy<Value = Period> {
-	prop_oneof![
-		3 => Just(Period::default()),
-		1 => (moment(), moment()).prop_map(|(start, end)| Period { start, end }),
-	]
-}
-
-fn ordered_period() -> impl Strategy<Value = Period> {
-	any_period().prop_map(|period| if period.is_ordered() { period } else { Period::default() })
-}
-
-fn provision_with(
-	parent: impl Strategy<Value = u8>,
-	rule: impl Strategy<Value = Rule>,
-	period: impl Strategy<Value = Period>,
-	data_period: impl Strategy<Value = Period>,
-) -> impl Strategy<Value = Provision> {
-	use vocabulary::*;
-	let context = (some(actors()), some(of("purpose", 2)), some(of("action", 2)));
-	let data = (some(labels()), some(classes()), some(codes()), some(self::vocabulary::data()));
-	(parent, rule, period, data_period, context, data).prop_map(
-		|(parent, rule, period, data_period, context, data)| Provision {
-			parent,
-			rule,
-			period,
-			actors: context.0,
-			purposes: context.1,
-			actions: context.2,
-			labels: data.0,
-			classes: data.1,
-			codes: data.2,
-			data_period,
-			data: data.3,
-		},
-	)
-}
-
-fn rule() -> impl Strategy<Value = Rule> {
-	prop_oneof![Just(Rule::Permit), Just(Rule::Deny)]
-}
-
-/// Data periods are rare: no obligation can express them, so they make most decisions denies.
-fn rare_data_period() -> impl Strategy<Value = Period> {
-	prop_oneof![9 => Just(Period::default()), 1 => ordered_period()]
-}
-
-fn provision() -> impl Strategy<Value = Provision> {
-	provision_with(any::<u8>(), rule(), ordered_period(), rare_data_period()).prop_map(
-		|provision| {
-			// As rare as data periods, for the same reason.
-			if provision.codes.is_empty() {
-				provision
-			} else {
-				Provision { data: Values::default(), ..provision }
-			}
-		},
-	)
-}
-
-/// A root that mostly applies, and up to seven valid exceptions.
-fn valid_policy() -> impl Strategy<Value = Policy> {
-	let root = (rule(), some(vocabulary::labels()), some(vocabulary::classes())).prop_map(
-		|(rule, labels, classes)| Provision { labels, classes, ..Provision::new(0, rule) },
-	);
-	(root, prop::collection::vec(provision(), 0..8)).prop_map(|(root, children)| {
-		let mut provisions = vec![root];
-		let mut depths = vec![0u8];
-		for child in children {
-			let parents: Vec<usize> =
-				(0..provisions.len()).filter(|index| depths[*index] < 3).collect();
-			let parent = parents[usize::from(child.parent) % parents.len()];
-			depths.push(depths[parent] + 1);
-			provisions.push(Provision { parent: u8::try_from(parent).expect("few"), ..child });
-		}
-		policy(provisions)
-	})
-}
-
-/// Anything that the types allow.
-fn arbitrary_policy() -> impl Strategy<Value = Policy> {
-	let parent = prop_oneof![4 => 0u8..8, 1 => any::<u8>()];
-	let provision = provision_with(parent, rule(), any_period(), any_period());
-	prop::collection::vec(provision, 0..=32).prop_map(policy)
-}
-
-/// A request that owns what it names.
-#[derive(Clone, Debug)]
-struct Asked {
-	actors: Vec<Actor>,
-	purposes: Vec<Code>,
-	actions: Vec<Code>,
-	labels: Vec<Code>,
-	classes: Vec<Code>,
-	codes: Vec<Code>,
-	data: Vec<DataReference>,
-	data_period: Period,
-}
-
-impl Asked {
-	fn request(&self) -> Request<'_> {
-		Request {
-			actors: &self.actors,
-			purposes: &self.purposes,
-			actions: &self.actions,
-			labels: &self.labels,
-			classes: &self.classes,
-			codes: &self.codes,
-			data_period: self.data_period,
-			data: &self.data,
-			categories: &[],
-		}
-	}
-}
-
-fn asked() -> impl Strategy<Value = Asked> {
-	use vocabulary::*;
-	let context = (some_list(actors()), some_list(of("purpose", 2)), some_list(of("action", 2)));
-	let coded = (some_list(labels()), some_list(classes()), some_list(codes()));
-	let rest = (some_list(self::vocabulary::data()), ordered_period());
-	(context, coded, rest).prop_map(|(context, coded, rest)| Asked {
-		actors: context.0,
-		purposes: context.1,
-		actions: context.2,
-		labels: coded.0,
-		classes: coded.1,
-		codes: coded.2,
-		data: rest.0,
-		data_period: rest.1,
-	})
-}
-
-fn rules() -> impl Strategy<Value = Rules> {
-	let algorithm = prop_oneof![Just(Algorithm::MostRecentWins), Just(Algorithm::DenyOverrides)];
-	let implicit = prop_oneof![
-		Just(ImplicitPolicy::Deny),
-		Just(ImplicitPolicy::BasicNormal),
-		Just(ImplicitPolicy::AllNormal),
-		Just(ImplicitPolicy::BreakGlassOnly),
-	];
-	(algorithm, implicit).prop_map(|(algorithm, implicit)| Rules { algorithm, implicit })
-}
 
 fn consents(policies: &[Policy]) -> Vec<Consent<'_>> {
 	(0u64..).zip(policies).map(|(id, policy)| consent(id, policy)).collect()
 }
 
+/// Data of every kind, identity and age.
+fn everything() -> &'static [Datum] {
+	static ALL: std::sync::LazyLock<Vec<Datum>> = std::sync::LazyLock::new(|| {
+		let [one, other, related, authored] = vocabulary::data().try_into().expect("four");
+		let identities = [vec![], vec![one], vec![other, related], vec![authored, related]];
+		let ages = [(-2, 3), (-1, 0), (0, 1)].map(|(start, end)| scene::period(start, end));
+		universe(
+			&vocabulary::labels(),
+			&vocabulary::classes(),
+			&vocabulary::codes(),
+			&identities,
+			&ages,
+		)
+	});
+	&ALL
+}
+
 /// All data that the decision lets out.
 fn released(decision: &Decision, request: &Request<'_>) -> Vec<bool> {
-	universe(&vocabulary::labels(), &vocabulary::classes(), &vocabulary::codes())
+	everything()
 		.iter()
 		.map(|datum| asked_for(datum, request) && is_released(datum, decision))
 		.collect()
@@ -240,20 +69,55 @@ fn reordered(original: &Policy, keys: &[u32]) -> Policy {
 	policy(provisions)
 }
 
-/// The codes of each obligation as a set, and the obligations as a set.
-fn as_sets(decision: &Decision) -> BTreeSet<(bool, BTreeSet<Code>)> {
-	let mut sets = BTreeSet::new();
-	for obligation in &decision.obligations {
-		sets.insert(match obligation {
-			Obligation::Redact { codes } => (false, codes.iter().copied().collect()),
-			Obligation::RedactExcept { any_of } => (true, any_of.iter().copied().collect()),
-		});
+/// What each obligation names as a set, and the obligations as a set.
+fn as_sets(decision: &Decision) -> BTreeSet<(bool, BTreeSet<String>)> {
+	let named = |filter: &DataFilter| {
+		let codes = filter.codes.iter().map(|code| format!("{code:?}"));
+		let data = filter.data.iter().map(|reference| format!("{reference:?}"));
+		let periods = filter.periods.iter().map(|period| format!("{period:?}"));
+		codes.chain(data).chain(periods).collect()
+	};
+	let set = |obligation: &Obligation| match obligation {
+		Obligation::Redact(filter) => (false, named(filter)),
+		Obligation::RedactExcept(filter) => (true, named(filter)),
+	};
+	decision.obligations.iter().map(set).collect()
+}
+
+fn config() -> ProptestConfig {
+	let cases = std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok());
+	ProptestConfig {
+		cases: cases.unwrap_or(512),
+		failure_persistence: None,
+		..ProptestConfig::default()
 	}
-	sets
+}
+
+/// Whether the request is, in some attribute, about nothing that the scope holds.
+fn is_outside(request: &Request<'_>, scope: &Scope) -> bool {
+	fn are_apart<T: PartialEq>(scope: &[T], asked: &[T]) -> bool {
+		!scope.is_empty() && !asked.is_empty() && !scope.iter().any(|value| asked.contains(value))
+	}
+	are_apart(&scope.purposes, request.purposes)
+		|| are_apart(&scope.actions, request.actions)
+		|| are_apart(&scope.actors, request.actors)
+		|| (!scope.actors.is_empty() && request.actors.is_empty())
+		|| !scope.period.contains(NOW)
+}
+
+/// Whether the data has a value of every attribute that the scope limits.
+fn is_in_scope(datum: &Datum, scope: &Scope) -> bool {
+	let shares = |scope: &[hdx_consent_engine::Code], own: &[hdx_consent_engine::Code]| {
+		scope.is_empty() || scope.iter().any(|code| own.contains(code))
+	};
+	shares(&scope.labels, &datum.labels)
+		&& shares(&scope.classes, &[datum.class])
+		&& shares(&scope.codes, &datum.codes)
+		&& datum.dated.is_within(&scope.data_period)
 }
 
 proptest! {
-	#![proptest_config(ProptestConfig { cases: 512, ..ProptestConfig::default() })]
+	#![proptest_config(config())]
 
 	#[test]
 	fn decide_is_total_on_arbitrary_policies(
@@ -266,14 +130,14 @@ proptest! {
 		if let (true, Some(first)) = (inactive, consents.first_mut()) {
 			first.status = Status::Inactive;
 		}
-		let decision = decide(&consents, &asked.request(), &rules, NOW);
+		let decision = decide(&Choices::from(&consents[..]), &asked.request(), &rules, NOW);
 		prop_assert_eq!(decision.algorithm, rules.algorithm);
 		prop_assert!(decision.obligations.len() <= MAX_OBLIGATIONS as usize);
 		prop_assert!(decision.outcome == Outcome::Permit || decision.obligations.is_empty());
 		prop_assert!(decision.outcome != Outcome::NoConsent || decision.basis.is_none());
 		for obligation in &decision.obligations {
-			let (Obligation::Redact { codes } | Obligation::RedactExcept { any_of: codes }) = obligation;
-			prop_assert!(!codes.is_empty());
+			let (Obligation::Redact(filter) | Obligation::RedactExcept(filter)) = obligation;
+			prop_assert!(!filter.is_empty());
 		}
 	}
 
@@ -283,10 +147,8 @@ proptest! {
 		asked in asked(),
 	) {
 		let request = asked.request();
-		let decision = decide(&[consent(0, &policy)], &request, &Rules::default(), NOW);
-		let everything =
-			universe(&vocabulary::labels(), &vocabulary::classes(), &vocabulary::codes());
-		for datum in everything.iter().filter(|datum| asked_for(datum, &request)) {
+		let decision = decide(&Choices::from(&[consent(0, &policy)]), &request, &Rules::default(), NOW);
+		for datum in everything().iter().filter(|datum| asked_for(datum, &request)) {
 			prop_assert!(
 				!is_released(datum, &decision) || reference::permits(&policy, &request, NOW, datum),
 				"{datum:?} is released by {decision:?}"
@@ -304,14 +166,14 @@ proptest! {
 		rules in rules(),
 	) {
 		let request = asked.request();
-		let before = decide(&consents(&policies), &request, &rules, NOW);
+		let before = decide(&Choices::from(&consents(&policies)[..]), &request, &rules, NOW);
 		let mut policies = policies;
 		let chosen = which.index(policies.len());
 		let provisions = &mut policies[chosen].provisions;
 		let parent = u8::try_from(parent.index(provisions.len())).expect("few");
 		let deny = Provision { parent, rule: Rule::Deny, ..added };
 		provisions.try_push(deny).expect("few");
-		let after = decide(&consents(&policies), &request, &rules, NOW);
+		let after = decide(&Choices::from(&consents(&policies)[..]), &request, &rules, NOW);
 		prop_assert!(
 			is_narrower(&released(&after, &request), &released(&before, &request)),
 			"{before:?} became {after:?}"
@@ -327,14 +189,14 @@ proptest! {
 		let rules = Rules { algorithm: Algorithm::DenyOverrides, ..Rules::default() };
 		let request = asked.request();
 		let mut policies = policies;
-		let before = decide(&consents(&policies), &request, &rules, NOW);
+		let before = decide(&Choices::from(&consents(&policies)[..]), &request, &rules, NOW);
 		let mut added = added;
 		added.provisions.truncate(1);
 		for root in added.provisions.iter_mut() {
 			root.rule = Rule::Deny;
 		}
 		policies.push(added);
-		let after = decide(&consents(&policies), &request, &rules, NOW);
+		let after = decide(&Choices::from(&consents(&policies)[..]), &request, &rules, NOW);
 		prop_assert!(is_narrower(&released(&after, &request), &released(&before, &request)));
 	}
 
@@ -346,8 +208,8 @@ proptest! {
 	) {
 		let request = asked.request();
 		let other = reordered(&policy, &keys);
-		let one = decide(&[consent(0, &policy)], &request, &Rules::default(), NOW);
-		let two = decide(&[consent(0, &other)], &request, &Rules::default(), NOW);
+		let one = decide(&Choices::from(&[consent(0, &policy)]), &request, &Rules::default(), NOW);
+		let two = decide(&Choices::from(&[consent(0, &other)]), &request, &Rules::default(), NOW);
 		prop_assert_eq!(one.outcome, two.outcome);
 		prop_assert_eq!(as_sets(&one), as_sets(&two));
 	}
@@ -359,9 +221,9 @@ proptest! {
 		rules in rules(),
 	) {
 		let mut consents = consents(&policies);
-		let one = decide(&consents, &asked.request(), &rules, NOW);
+		let one = decide(&Choices::from(&consents[..]), &asked.request(), &rules, NOW);
 		consents.reverse();
-		prop_assert_eq!(one, decide(&consents, &asked.request(), &rules, NOW));
+		prop_assert_eq!(one, decide(&Choices::from(&consents[..]), &asked.request(), &rules, NOW));
 	}
 
 	#[test]
@@ -372,10 +234,70 @@ proptest! {
 		rules in rules(),
 	) {
 		let mut consents = consents(&policies);
-		let one = decide(&consents, &asked.request(), &rules, NOW);
+		let one = decide(&Choices::from(&consents[..]), &asked.request(), &rules, NOW);
 		let inactive =
 			Consent { status: Status::Inactive, id: ConsentId(99), ..consent(99, &other) };
 		consents.push(inactive);
-		prop_assert_eq!(one, decide(&consents, &asked.request(), &rules, NOW));
+		prop_assert_eq!(one, decide(&Choices::from(&consents[..]), &asked.request(), &rules, NOW));
 	}
+
+	#[test]
+	fn plain_exceptions_withhold_what_they_are_about_and_no_more(policy in plain_policy()) {
+		let request = Request::default();
+		let decision = decide(&Choices::from(&[consent(0, &policy)]), &request, &Rules::default(), NOW);
+		let known = everything().iter().filter(|datum| datum.is_identity_known && datum.is_age_known);
+		for datum in known {
+			let is_permitted = reference::permits(&policy, &request, NOW, datum);
+			prop_assert_eq!(is_released(datum, &decision), is_permitted, "{:?}: {:?}", datum, decision);
+		}
+	}
+
+	#[test]
+	fn a_policy_within_a_scope_permits_nothing_outside(
+		(scope, policy) in scope().prop_flat_map(|scope| (Just(scope.clone()), policy_about(scope))),
+		asked in asked(),
+	) {
+		if policy.is_within(&scope).is_err() {
+			return Ok(());
+		}
+		let request = asked.request();
+		let decision = decide(&Choices::from(&[consent(0, &policy)]), &request, &Rules::default(), NOW);
+		if is_outside(&request, &scope) {
+			prop_assert_ne!(decision.outcome, Outcome::Permit);
+		}
+		for datum in everything().iter().filter(|datum| asked_for(datum, &request)) {
+			prop_assert!(!is_released(datum, &decision) || is_in_scope(datum, &scope), "{datum:?}");
+		}
+	}
+
+	#[test]
+	fn an_emergency_opt_out_never_widens(
+		policies in prop::collection::vec(valid_policy(), 0..3),
+		permitted in prop::collection::vec(emergency(), 0..3),
+		asked in asked(),
+		named in emergency(),
+		rules in rules(),
+	) {
+		let mut policies = policies;
+		for (policy, purpose) in policies.iter_mut().zip(permitted) {
+			for provision in policy.provisions.iter_mut() {
+				provision.purposes = scene::values(purpose);
+			}
+		}
+		let consents = consents(&policies);
+		let request = Request { purposes: named.as_slice(), ..asked.request() };
+		let choices = Choices::from(&consents[..]);
+		let before = decide(&choices, &request, &rules, NOW);
+		let opted_out = Choices { emergency_opt_out: true, ..choices };
+		let after = decide(&opted_out, &request, &rules, NOW);
+		prop_assert!(is_narrower(&released(&after, &request), &released(&before, &request)));
+		if named == Some(purpose::BTG) {
+			prop_assert_eq!((after.outcome, after.basis), (Outcome::Deny, None));
+		}
+	}
+}
+
+/// A purpose of emergencies or none.
+fn emergency() -> impl Strategy<Value = Option<hdx_consent_engine::Code>> {
+	prop_oneof![Just(None), Just(Some(purpose::BTG)), Just(Some(purpose::ETREAT))]
 }

@@ -261,7 +261,7 @@ fn where_no_narrowing_permit_matches_nothing_is_permitted() {
 #[test]
 fn a_narrowing_permit_stays_inside_its_parent() {
 	let policy = policy([permit(0).labels(&[N]), permit(0).classes(&[observation()])]);
-	let both = [redact_except(&[observation()]), redact_except(&[N])];
+	let both = [redact_except(&[N]), redact_except(&[observation()])];
 	assert_permits(by(&policy, &treatment()), &both);
 }
 

@@ -3,7 +3,7 @@
 use crate::{
 	engine::{Algorithm, Basis},
 	AccountId, Code, ConsentId, ContextHash, EntryIndex, GrantId, InstitutionId, Milliseconds,
-	RecordId, TemplateId,
+	ProposalId, RecordId, RequestId, TemplateId,
 };
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use scale_info::TypeInfo;
@@ -72,6 +72,40 @@ pub enum AuditAction {
 	AffiliationAdded,
 	/// A practitioner's credential was revoked.
 	CredentialRevoked,
+	/// A consent was amended: it has a new version.
+	ConsentAmended,
+	/// A consent went on by its renewal terms.
+	ConsentRenewed,
+	/// The renewal of a consent was stopped.
+	RenewalStopped,
+	/// An institution confirmed that it erased what it was given under a consent.
+	ErasureConfirmed,
+	/// A consent-document template was retired.
+	TemplateRetired,
+	/// A patient allowed the emergency override, or opted out of it.
+	EmergencyOverrideChanged,
+	/// A provider asked a patient for a consent.
+	ConsentRequested,
+	/// A request for a consent was approved.
+	ConsentRequestApproved,
+	/// A request for a consent was denied.
+	ConsentRequestDenied,
+	/// A request for a consent was withdrawn by who asked.
+	ConsentRequestWithdrawn,
+	/// Guardians of a patient were named, replaced or released, or are going to be.
+	GuardiansChanged,
+	/// A guardian proposed something.
+	ProposalMade,
+	/// A guardian approved a proposal.
+	ProposalApproved,
+	/// The patient objected to a proposal.
+	ProposalObjected,
+	/// A proposal was carried out. What it did has entries of its own.
+	ProposalExecuted,
+	/// A patient named a delegate, or changed what the delegate may do.
+	DelegateNamed,
+	/// A patient took a delegate's powers back.
+	DelegateRevoked,
 }
 
 /// Why a request was refused. Each cause has its own.
@@ -178,6 +212,12 @@ pub enum Subject {
 		/// The record; `None` for the whole record.
 		record: Option<RecordId>,
 	},
+	/// A request for a consent.
+	ConsentRequest(RequestId),
+	/// A proposal of guardians.
+	Proposal(ProposalId),
+	/// A guardian or delegate, by account.
+	Representative([u8; 32]),
 }
 
 /// What a pallet reports to the log.

@@ -78,6 +78,42 @@ pub struct EntryIndex(pub u64);
 )]
 pub struct TemplateId(pub u32);
 
+/// A provider's request that a patient consent. Counts from zero.
+#[derive(
+	Clone,
+	Copy,
+	PartialEq,
+	Eq,
+	PartialOrd,
+	Ord,
+	Hash,
+	Debug,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+)]
+pub struct RequestId(pub u64);
+
+/// A proposal that guardians decide on. Counts from zero.
+#[derive(
+	Clone,
+	Copy,
+	PartialEq,
+	Eq,
+	PartialOrd,
+	Ord,
+	Hash,
+	Debug,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+)]
+pub struct ProposalId(pub u64);
+
 /// A commitment with at least 128 bits of secret salt, so that it says nothing by itself.
 #[derive(
 	Clone,

@@ -8,7 +8,7 @@
 
 mod access;
 mod audit;
-mod consent;
+pub mod consent;
 mod ids;
 mod provider;
 
@@ -17,8 +17,12 @@ pub use audit::{
 	AuditAction, AuditEntry, AuditEvent, AuditLeaf, AuditOutcome, AuditSink, BlockLog,
 	DenialReason, Subject, VersionedBlockLog, ENTRY_LEAF_TAG, MMR_ROOT_ENGINE_ID,
 };
-pub use consent::{ConsentDecider, PatientDirectory};
+pub use consent::{ConsentDecider, PatientDirectory, UseRefusal};
 pub use hdx_consent_engine as engine;
 pub use hdx_consent_engine::{Code, ConsentId, InstitutionId, Milliseconds, Period};
-pub use ids::{AccountId, Commitment, ContextHash, EntryIndex, GrantId, RecordId, TemplateId};
+pub use ids::{
+	AccountId, Commitment, ContextHash, EntryIndex, GrantId, ProposalId, RecordId, RequestId,
+	TemplateId,
+};
 pub use provider::{AssuranceLevel, ProviderDirectory, Role, Standing};
+pub use sp_core::H256;

@@ -5,11 +5,13 @@
 
 use crate::InherentDataExt as _;
 use crate::{
-	genesis, AccountId, Aura, Block, BlockNumber, Executive, Grandpa, Hash, Mmr, Nonce, Runtime,
-	RuntimeGenesisConfig, SessionKeys, System, VERSION,
+	genesis, AccountId, Aura, Block, BlockNumber, Consent, Executive, Grandpa, Hash, Mmr, Nonce,
+	Runtime, RuntimeGenesisConfig, SessionKeys, System, VERSION,
 };
 use alloc::vec::Vec;
 use frame_support::genesis_builder_helper::{build_state, get_preset};
+use hdx_primitives::{engine::Decision, ConsentId};
+use pallet_consent::{ConsentQuery, ConsentSummary, VersionRecord};
 use sp_api::impl_runtime_apis;
 use sp_consensus_aura::sr25519::AuthorityId as AuraId;
 use sp_consensus_grandpa::AuthorityList;
@@ -199,6 +201,20 @@ impl_runtime_apis! {
 			pallet_mmr::verify_leaves_proof::<<Runtime as pallet_mmr::Config>::Hashing, _>(
 				root, nodes, proof,
 			)
+		}
+	}
+
+	impl pallet_consent_runtime_api::ConsentApi<Block> for Runtime {
+		fn decide(patient: AccountId, query: ConsentQuery) -> Decision {
+			Consent::query_decision(&patient, &query)
+		}
+
+		fn list(patient: AccountId, skip: u32, limit: u32) -> Vec<ConsentSummary> {
+			Consent::query_consents(&patient, skip, limit)
+		}
+
+		fn history(consent: ConsentId) -> Vec<VersionRecord> {
+			Consent::query_history(consent)
 		}
 	}
 

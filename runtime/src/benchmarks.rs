@@ -11,7 +11,6 @@
 
 use crate::{
 	AllPalletsWithSystem, Audit, Consent, ProviderRegistry, RecordAccess, Runtime, RuntimeOrigin,
-	Timestamp,
 };
 use alloc::{string::String, vec::Vec};
 use frame_benchmarking::{account, BenchmarkBatch, BenchmarkConfig, BenchmarkList};
@@ -21,9 +20,9 @@ use frame_support::{
 };
 use hdx_primitives::{
 	engine::{terminology::purpose, Actor, Policy, Provision, Rule, MAX_PROVISIONS, MAX_VALUES},
-	AccountId, Code, Commitment, InstitutionId, Period, Role, TemplateId,
+	AccountId, Code, Commitment, InstitutionId, Milliseconds, Period, Role, TemplateId,
 };
-use pallet_consent::SignedDocument;
+use pallet_consent::{ConsentTerms, SignedDocument};
 use pallet_provider_registry::{CredentialKind, InstitutionKind, RoleAssignment};
 use pallet_record_access::benchmarking::{BenchmarkHelper, Scene};
 
@@ -65,6 +64,10 @@ impl pallet_consent::BenchmarkHelper for ConsentSetup {
 		.expect("the operator is new");
 		operator
 	}
+
+	fn set_time(now: Milliseconds) {
+		pallet_timestamp::Now::<Runtime>::put(now.0);
+	}
 }
 
 /// The dearest decision: a patient with as many consents as fit, each as large as one can be, of
@@ -76,7 +79,7 @@ impl BenchmarkHelper for AccessSetup {
 		let custodian: AccountId = account("custodian", 0, 0);
 		let practitioner: AccountId = account("practitioner", 0, 0);
 		let patient: AccountId = account("patient", 0, 0);
-		Timestamp::set_timestamp(1_000_000);
+		pallet_timestamp::Now::<Runtime>::put(1_000_000);
 		let institution = pallet_provider_registry::NextInstitutionId::<Runtime>::get();
 		ProviderRegistry::register_institution(
 			RuntimeOrigin::root(),
@@ -107,6 +110,7 @@ impl BenchmarkHelper for AccessSetup {
 				RuntimeOrigin::signed(patient.clone()),
 				largest_permit(institution),
 				SignedDocument { template, commitment: Commitment([4; 32]) },
+				ConsentTerms::default(),
 			)
 			.expect("the patient may");
 		}

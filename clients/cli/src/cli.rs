@@ -11,6 +11,7 @@ Examples:
   hdx demo                              run the main flow against a development node
   hdx provider list                     who is on the chain
   hdx consent list //Charlie --json     for programs
+  hdx consent decide --request r.json --consent c.json   needs no node
   hdx audit verify proof.json --genesis 0x…   needs no node
 
 Exit codes:
@@ -62,7 +63,7 @@ pub enum Command {
 	/// Seal, register, release and open records.
 	#[command(subcommand)]
 	Record(commands::record::Record),
-	/// Grant and revoke consents.
+	/// Grant and revoke consents, and decide by FHIR Consents.
 	#[command(subcommand)]
 	Consent(commands::consent::Consent),
 	/// Ask for access to records.

@@ -1,6 +1,7 @@
 //! What can go wrong, with what to do and the exit code.
 
 use crate::{advice, demo::DemoError, exit::Exit};
+use hdx_fhir::SourceError;
 use hdx_sdk::{
 	bundle::BundleError,
 	chain::ChainError,
@@ -28,6 +29,9 @@ pub enum Error {
 	/// The package does not open.
 	#[error(transparent)]
 	Open(#[from] OpenError),
+	/// A FHIR document cannot be read.
+	#[error(transparent)]
+	Fhir(#[from] SourceError),
 	/// The storage.
 	#[error(transparent)]
 	Store(#[from] StoreError),
@@ -200,6 +204,7 @@ impl Error {
 			Self::Seal(_) => "seal",
 			Self::Wrap(_) => "wrap",
 			Self::Open(error) => open_code(error),
+			Self::Fhir(_) => "fhir",
 			Self::Store(_) => "storage",
 			Self::Key(_) => "key-file",
 			Self::Proof { .. } => "proof",

@@ -3,6 +3,11 @@
 use hdx_primitives::Milliseconds;
 use jiff::{civil::Date, tz::TimeZone, Span, SpanRelativeTo, Timestamp};
 
+/// Now, by the clock of this machine.
+pub fn now() -> Milliseconds {
+	Milliseconds(u64::try_from(Timestamp::now().as_millisecond()).unwrap_or_default())
+}
+
 /// Reads the start of a period. A date starts at midnight UTC.
 pub fn start(text: &str) -> Result<Milliseconds, String> {
 	moment(text, Ok)

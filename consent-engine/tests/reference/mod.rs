@@ -1,23 +1,53 @@
 //! The semantics once more, for one piece of data at a time: slow, without obligations, and so
 //! simple that it can be checked by reading it.
 
-use hdx_consent_engine::{Code, Decision, Milliseconds, Outcome, Policy, Provision, Request, Rule};
+use hdx_consent_engine::{
+	Code, DataFacts, DataMeaning, DataReference, Decision, Milliseconds, Outcome, Period, Policy,
+	Provision, Request, Rule,
+};
 
-/// One piece of data.
+/// One piece of data, as it is.
 #[derive(Clone, Debug)]
 pub struct Datum {
-	labels: Vec<Code>,
-	class: Code,
-	codes: Vec<Code>,
+	pub labels: Vec<Code>,
+	pub class: Code,
+	pub codes: Vec<Code>,
+	pub references: Vec<DataReference>,
+	pub dated: Period,
+	/// Whether whoever releases it knows its references.
+	pub is_identity_known: bool,
+	/// Whether whoever releases it knows when it is from.
+	pub is_age_known: bool,
 }
 
-/// Data with every combination of these codes, one class each.
-pub fn universe(labels: &[Code], classes: &[Code], codes: &[Code]) -> Vec<Datum> {
+/// Data with every combination of these, one class, one identity and one age each, known and
+/// unknown.
+pub fn universe(
+	labels: &[Code],
+	classes: &[Code],
+	codes: &[Code],
+	identities: &[Vec<DataReference>],
+	ages: &[Period],
+) -> Vec<Datum> {
 	let mut all = Vec::new();
 	for labels in subsets(labels) {
 		for class in classes {
 			for codes in subsets(codes) {
-				all.push(Datum { labels: labels.clone(), class: *class, codes });
+				for references in identities {
+					for dated in ages {
+						for known in 0..4 {
+							all.push(Datum {
+								labels: labels.clone(),
+								class: *class,
+								codes: codes.clone(),
+								references: references.clone(),
+								dated: *dated,
+								is_identity_known: known & 1 == 0,
+								is_age_known: known & 2 == 0,
+							});
+						}
+					}
+				}
 			}
 		}
 	}
@@ -39,15 +69,22 @@ pub fn asked_for(datum: &Datum, request: &Request<'_>) -> bool {
 	(request.labels.is_empty() || share(&datum.labels, request.labels))
 		&& (request.classes.is_empty() || request.classes.contains(&datum.class))
 		&& (request.codes.is_empty() || share(&datum.codes, request.codes))
+		&& (request.data.is_empty() || datum.is_reached_by(request.data))
+		&& lies_within(datum.dated, request.data_period)
 }
 
-/// Whether the decision lets this data out.
+/// Whether the decision lets this data out, by what is known of it.
 pub fn is_released(datum: &Datum, decision: &Decision) -> bool {
 	let mut carried = datum.labels.clone();
 	carried.push(datum.class);
 	carried.extend(&datum.codes);
+	let facts = DataFacts {
+		codes: &carried,
+		references: datum.is_identity_known.then_some(&datum.references[..]),
+		dated: datum.is_age_known.then_some(datum.dated),
+	};
 	decision.outcome == Outcome::Permit
-		&& !decision.obligations.iter().any(|obligation| obligation.withholds(&carried))
+		&& !decision.obligations.iter().any(|obligation| obligation.withholds(&facts))
 }
 
 /// Whether the policy permits this data to the request.
@@ -57,8 +94,35 @@ pub fn permits(policy: &Policy, request: &Request<'_>, at: Milliseconds, datum: 
 	reader.is_about(root)
 		&& match root.rule {
 			Rule::Permit => reader.permit(0),
-			Rule::Deny => reader.excepted(0),
+			Rule::Deny => {
+				reader.holds(root, &Provision::new(0, Rule::Permit)) && reader.excepted(0)
+			},
 		}
+}
+
+impl Datum {
+	fn is_reached_by(&self, references: &[DataReference]) -> bool {
+		self.references.iter().any(|own| references.iter().any(|reference| reaches(reference, own)))
+	}
+}
+
+/// The resource itself is among what is related to it and what depends on it.
+fn reaches(reference: &DataReference, own: &DataReference) -> bool {
+	let is_wider = own.meaning == DataMeaning::Instance
+		&& [DataMeaning::Related, DataMeaning::Dependents].contains(&reference.meaning);
+	reference.reference == own.reference && (reference.meaning == own.meaning || is_wider)
+}
+
+fn lies_within(inner: Period, outer: Period) -> bool {
+	outer.start.is_none_or(|limit| inner.start.is_some_and(|start| limit <= start))
+		&& outer.end.is_none_or(|limit| inner.end.is_some_and(|end| end <= limit))
+}
+
+fn are_apart(one: Period, other: Period) -> bool {
+	let is_before = |one: Period, other: Period| {
+		one.end.zip(other.start).is_some_and(|(end, start)| end <= start)
+	};
+	is_before(one, other) || is_before(other, one)
 }
 
 struct Reader<'a> {
@@ -108,59 +172,42 @@ impl Reader<'_> {
 	}
 
 	fn excepted(&self, index: usize) -> bool {
-		self.children(index, Rule::Permit)
-			.into_iter()
-			.any(|child| self.is_about(&self.policy.provisions[child]) && self.permit(child))
+		let is_presumed =
+			!self.policy.provisions[index].actors.is_empty() && self.request.actors.is_empty();
+		!is_presumed
+			&& self
+				.children(index, Rule::Permit)
+				.into_iter()
+				.any(|child| self.is_about(&self.policy.provisions[child]) && self.permit(child))
 			&& !self.denied_below(index)
 	}
 
 	fn denied_below(&self, index: usize) -> bool {
 		self.children(index, Rule::Deny).into_iter().any(|child| {
 			let deny = &self.policy.provisions[child];
-			self.is_about(deny) && self.may_hold(deny) && !self.excepted(child)
+			self.is_about(deny) && self.is_denied_by(deny) && !self.excepted(child)
 		})
 	}
 
-	/// Whether the data meets the limits that `except` does not name.
-	fn holds(&self, provision: &Provision, except: &Provision) -> bool {
+	/// Whether the data meets the limits that `except` does not name. Data from a period in part
+	/// only is not within it.
+	fn holds(&self, permit: &Provision, except: &Provision) -> bool {
 		let [labels, classes, codes, data_period, data] =
-			ATTRIBUTES.map(|named| named(provision) && !named(except));
-		(!labels || share(&provision.labels, &self.datum.labels))
-			&& (!classes || provision.classes.contains(&self.datum.class))
-			&& (!codes || share(&provision.codes, &self.datum.codes))
-			&& (!data_period || self.is_from(provision))
-			&& (!data || self.is_referenced(provision))
+			ATTRIBUTES.map(|named| named(permit) && !named(except));
+		(!labels || share(&permit.labels, &self.datum.labels))
+			&& (!classes || permit.classes.contains(&self.datum.class))
+			&& (!codes || share(&permit.codes, &self.datum.codes))
+			&& (!data_period || lies_within(self.datum.dated, permit.data_period))
+			&& (!data || self.datum.is_reached_by(&permit.data))
 	}
 
-	/// Whether the data may be within a deny's limits; its age and identity are not known here.
-	fn may_hold(&self, deny: &Provision) -> bool {
+	/// Whether a deny is about the data. It is about data from its period in part, too.
+	fn is_denied_by(&self, deny: &Provision) -> bool {
 		(deny.labels.is_empty() || share(&deny.labels, &self.datum.labels))
 			&& (deny.classes.is_empty() || deny.classes.contains(&self.datum.class))
 			&& (deny.codes.is_empty() || share(&deny.codes, &self.datum.codes))
-			&& !self.is_surely_elsewhere(deny)
-	}
-
-	fn is_from(&self, provision: &Provision) -> bool {
-		let (limit, asked) = (provision.data_period, self.request.data_period);
-		limit.start.is_none_or(|limit| asked.start.is_some_and(|start| limit <= start))
-			&& limit.end.is_none_or(|limit| asked.end.is_some_and(|end| end <= limit))
-	}
-
-	fn is_referenced(&self, provision: &Provision) -> bool {
-		!self.request.data.is_empty()
-			&& self.request.data.iter().all(|asked| provision.data.contains(asked))
-	}
-
-	fn is_surely_elsewhere(&self, deny: &Provision) -> bool {
-		use hdx_consent_engine::DataMeaning::Instance;
-		let (limit, asked) = (deny.data_period, self.request.data_period);
-		let is_before = limit.start.zip(asked.end).is_some_and(|(start, end)| end <= start);
-		let is_after = limit.end.zip(asked.start).is_some_and(|(end, start)| end <= start);
-		let is_other = !deny.data.is_empty()
-			&& !self.request.data.is_empty()
-			&& deny.data.iter().chain(self.request.data).all(|data| data.meaning == Instance)
-			&& !share(&deny.data, self.request.data);
-		is_before || is_after || is_other
+			&& !are_apart(self.datum.dated, deny.data_period)
+			&& (deny.data.is_empty() || self.datum.is_reached_by(&deny.data))
 	}
 }
 
@@ -169,7 +216,7 @@ const ATTRIBUTES: [fn(&Provision) -> bool; 5] = [
 	|provision| !provision.labels.is_empty(),
 	|provision| !provision.classes.is_empty(),
 	|provision| !provision.codes.is_empty(),
-	|provision| provision.data_period != hdx_consent_engine::Period { start: None, end: None },
+	|provision| provision.data_period != Period { start: None, end: None },
 	|provision| !provision.data.is_empty(),
 ];
 

@@ -5,8 +5,9 @@
 use hdx_consent_engine::{
 	decide,
 	terminology::{action, purpose},
-	Actor, Code, Consent, ConsentId, Decision, Milliseconds, Obligation, Outcome, Period, Policy,
-	Provision, Request, Rule, Rules, Status, Values,
+	Actor, Choices, Code, Consent, ConsentId, DataFilter, DataMeaning, DataReference, Decision,
+	Milliseconds, Obligation, Outcome, Period, Policy, Provision, Request, Rule, Rules, Status,
+	Values,
 };
 
 pub const NOW: Milliseconds = Milliseconds(1_700_000_000_000);
@@ -48,6 +49,7 @@ pub trait About {
 	fn codes(self, codes: &[Code]) -> Self;
 	fn period(self, period: Period) -> Self;
 	fn data_period(self, period: Period) -> Self;
+	fn data(self, data: &[DataReference]) -> Self;
 }
 
 impl About for Provision {
@@ -83,6 +85,10 @@ impl About for Provision {
 		self.data_period = period;
 		self
 	}
+	fn data(mut self, data: &[DataReference]) -> Self {
+		self.data = values(data.iter().copied());
+		self
+	}
 }
 
 pub fn policy(provisions: impl IntoIterator<Item = Provision>) -> Policy {
@@ -108,15 +114,43 @@ pub fn treatment() -> Request<'static> {
 
 /// Decides by one consent, with the default rules.
 pub fn by(policy: &Policy, request: &Request<'_>) -> Decision {
-	decide(&[consent(0, policy)], request, &Rules::default(), NOW)
+	decide(&Choices::from(&[consent(0, policy)]), request, &Rules::default(), NOW)
 }
 
 pub fn redact(codes: &[Code]) -> Obligation {
-	Obligation::Redact { codes: codes.to_vec().try_into().unwrap() }
+	Obligation::Redact(DataFilter::of_codes(codes.to_vec().try_into().unwrap()))
 }
 
 pub fn redact_except(codes: &[Code]) -> Obligation {
-	Obligation::RedactExcept { any_of: codes.to_vec().try_into().unwrap() }
+	Obligation::RedactExcept(DataFilter::of_codes(codes.to_vec().try_into().unwrap()))
+}
+
+pub fn redact_data(data: &[DataReference]) -> Obligation {
+	Obligation::Redact(about_data(data))
+}
+
+pub fn redact_except_data(data: &[DataReference]) -> Obligation {
+	Obligation::RedactExcept(about_data(data))
+}
+
+pub fn redact_periods(periods: &[Period]) -> Obligation {
+	Obligation::Redact(about_periods(periods))
+}
+
+pub fn redact_except_periods(periods: &[Period]) -> Obligation {
+	Obligation::RedactExcept(about_periods(periods))
+}
+
+pub fn about_data(data: &[DataReference]) -> DataFilter {
+	DataFilter { data: data.to_vec().try_into().unwrap(), ..DataFilter::default() }
+}
+
+pub fn about_periods(periods: &[Period]) -> DataFilter {
+	DataFilter { periods: periods.to_vec().try_into().unwrap(), ..DataFilter::default() }
+}
+
+pub fn reference(meaning: DataMeaning, token: &str) -> DataReference {
+	DataReference { meaning, reference: code(token) }
 }
 
 #[track_caller]

@@ -1,10 +1,13 @@
 //! What other pallets ask of this one.
 
-use crate::{Config, ConsentRecord, Consents, ConsentsOf, DecisionRules, Pallet, Patients};
+use crate::{
+	Config, ConsentRecord, Consents, ConsentsOf, DecisionRules, EmergencyOptOuts, Pallet, Patients,
+	Usage,
+};
 use alloc::vec::Vec;
 use hdx_primitives::{
-	engine::{decide, Consent, Decision, Request},
-	AccountId, ConsentDecider, ConsentId, Milliseconds, PatientDirectory,
+	engine::{decide, Basis, Choices, Consent, Decision, Request},
+	AccountId, ConsentDecider, ConsentId, Milliseconds, PatientDirectory, UseRefusal,
 };
 
 impl<T: Config> ConsentDecider for Pallet<T> {
@@ -12,10 +15,26 @@ impl<T: Config> ConsentDecider for Pallet<T> {
 		let records: Vec<(ConsentId, ConsentRecord)> = ConsentsOf::<T>::get(patient)
 			.into_iter()
 			.filter_map(|id| Some((id, Consents::<T>::get(id)?)))
+			.map(|(id, record)| (id, record.as_of(at)))
 			.collect();
 		let consents: Vec<Consent<'_>> =
 			records.iter().map(|(id, record)| as_engine_sees_it(*id, record)).collect();
-		decide(&consents, request, &DecisionRules::<T>::get(), at)
+		let choices = Choices {
+			consents: &consents,
+			emergency_opt_out: EmergencyOptOuts::<T>::contains_key(patient),
+		};
+		decide(&choices, request, &DecisionRules::<T>::get(), at)
+	}
+
+	fn check_use(basis: Basis, at: Milliseconds) -> Result<(), UseRefusal> {
+		Self::next_use(basis, at).map(|_| ())
+	}
+
+	fn record_use(basis: Basis, at: Milliseconds) -> Result<(), UseRefusal> {
+		if let Some(usage) = Self::next_use(basis, at)? {
+			Usage::<T>::insert(basis.consent, usage);
+		}
+		Ok(())
 	}
 }
 

@@ -13,8 +13,8 @@ use frame_support::{
 };
 use hdx_primitives::{
 	AccessRequest, AccountId, Action, AuditAction, AuditEvent, AuditOutcome, AuditSink, Commitment,
-	GrantId, InstitutionId, Milliseconds, PatientDirectory, ProviderDirectory, RecordId, Subject,
-	Target,
+	ConsentDecider, GrantId, InstitutionId, Milliseconds, PatientDirectory, ProviderDirectory,
+	RecordId, Subject, Target,
 };
 
 impl<T: Config> Pallet<T> {
@@ -118,6 +118,9 @@ impl<T: Config> Pallet<T> {
 		if permit.obligations != grant.obligations {
 			return Err(GrantRefusal::Outdated);
 		}
+		if let Some(basis) = permit.basis {
+			T::Consents::check_use(basis, at).map_err(GrantRefusal::Terms)?;
+		}
 		Ok(permit)
 	}
 
@@ -137,7 +140,11 @@ impl<T: Config> Pallet<T> {
 		ensure!(releases(grant.request.action), Error::<T>::GrantReleasesNothing);
 		ensure!(sections > 0, Error::<T>::NoSections);
 		ensure!(sections <= record.sections, Error::<T>::TooManySections);
-		let permit = Self::check_live(&grant, Self::now()).map_err(Error::<T>::from)?;
+		let at = Self::now();
+		let permit = Self::check_live(&grant, at).map_err(Error::<T>::from)?;
+		if let Some(basis) = permit.basis {
+			T::Consents::record_use(basis, at).map_err(Error::<T>::from)?;
+		}
 
 		grant.uses_left = grant.uses_left.saturating_sub(1);
 		let entry = T::Audit::record(AuditEvent {

@@ -33,7 +33,8 @@
 //!    [`Pallet::record_disclosure`]. That decides the request **again, now**. A permit with the
 //!    same obligations proceeds. A permit with other obligations is refused with
 //!    [`Error::GrantOutdated`]: the physician asks again and gets a grant that fits the consents
-//!    of today. A denial is refused with its reason. So no grant outlives its consent, its
+//!    of today. A denial is refused with its reason. A consent that limits how often it is used
+//!    counts the disclosure, and refuses it when the limit is reached. So no grant outlives its consent, its
 //!    credential or its cell of the matrix, although none of these knows about grants.
 //! 4. The patient withdraws the grant with [`Pallet::revoke_grant`], or lets it expire.
 //!
@@ -363,6 +364,10 @@ pub mod pallet {
 		ConsentDenied,
 		/// No consent decides any more.
 		NoConsent,
+		/// The consent that permits is not in force.
+		ConsentNotInForce,
+		/// As many disclosures as the consent allows in one window of time were made in this one.
+		FrequencyExceeded,
 	}
 
 	#[pallet::hooks]
@@ -466,8 +471,9 @@ pub mod pallet {
 		/// [`Error::RecordUnknown`], [`Error::NotAnOperator`], [`Error::NotTheCustodian`],
 		/// [`Error::GrantUnknown`], [`Error::RecordNotCovered`], [`Error::GrantReleasesNothing`],
 		/// [`Error::NoSections`], [`Error::TooManySections`], [`Error::GrantRevoked`],
-		/// [`Error::GrantExpired`], [`Error::GrantUsedUp`], [`Error::GrantOutdated`]; and where the
-		/// request would be denied now, the variant that is named like the reason.
+		/// [`Error::GrantExpired`], [`Error::GrantUsedUp`], [`Error::GrantOutdated`]; where the
+		/// request would be denied now, the variant that is named like the reason; and of the
+		/// terms of the consent [`Error::FrequencyExceeded`], [`Error::ConsentNotInForce`].
 		///
 		/// # Events
 		///

@@ -8,12 +8,13 @@ use codec::{Decode, Encode};
 use frame_support::{derive_impl, parameter_types, traits::ConstU64, Blake2_128Concat};
 use hdx_primitives::{
 	engine::{
-		terminology::purpose, Actor, Algorithm, Basis, Code, ConsentId, Decision, Obligation,
-		Obligations, Outcome, Request,
+		terminology::purpose, Actor, Algorithm, Basis, Code, ConsentId, DataFilter, Decision,
+		Obligation, Obligations, Outcome, Request,
 	},
 	AccessRequest, AccountId, Action, AssuranceLevel, AuditEvent, AuditSink, Commitment,
 	ConsentDecider, ContextHash, DenialReason, EntryIndex, GrantId, InstitutionId, Milliseconds,
 	PatientDirectory, ProviderDirectory, RecordId, RequestedCodes, Role, Standing, Target,
+	UseRefusal,
 };
 use sp_io::TestExternalities;
 use sp_runtime::{traits::IdentityLookup, BuildStorage};
@@ -106,6 +107,9 @@ type Standings = StorageMap<
 type Patients = StorageMap<Mock, Blake2_128Concat, AccountId, ()>;
 #[frame_support::storage_alias]
 type Answers = StorageMap<Mock, Blake2_128Concat, AccountId, Answer>;
+/// How many disclosures the consents allow; absent: any number.
+#[frame_support::storage_alias]
+pub type UsesLeft = StorageValue<Mock, u32>;
 #[frame_support::storage_alias]
 type Log = StorageValue<Mock, Vec<AuditEvent>, frame_support::pallet_prelude::ValueQuery>;
 
@@ -166,6 +170,21 @@ impl ConsentDecider for Tables {
 			algorithm: Algorithm::MostRecentWins,
 		}
 	}
+
+	fn check_use(basis: Basis, _at: Milliseconds) -> Result<(), UseRefusal> {
+		let left = UsesLeft::get();
+		match left {
+			_ if basis.version > CURRENT_VERSION => Err(UseRefusal::NotInForce),
+			Some(0) => Err(UseRefusal::FrequencyExceeded),
+			_ => Ok(()),
+		}
+	}
+
+	fn record_use(basis: Basis, at: Milliseconds) -> Result<(), UseRefusal> {
+		Self::check_use(basis, at)?;
+		UsesLeft::mutate_extant(|left| *left -= 1);
+		Ok(())
+	}
 }
 
 impl AuditSink for Tables {
@@ -212,13 +231,15 @@ pub const CLINIC: InstitutionId = InstitutionId(1);
 
 pub const TAXONOMY: Code = Code([7; 16]);
 pub const BASIS: Basis = Basis { consent: ConsentId(9), version: 1 };
+/// A consent of a later version than this is not in force.
+pub const CURRENT_VERSION: u32 = 100;
 pub const CONTEXT: ContextHash = ContextHash([8; 32]);
 pub const MANIFEST: Commitment = Commitment([10; 32]);
 pub const DISCLOSURE: Commitment = Commitment([11; 32]);
 
 /// An obligation to withhold this code.
 pub fn redact(code: u8) -> Obligations {
-	vec![Obligation::Redact { codes: vec![Code([code; 16])].try_into().unwrap() }]
+	vec![Obligation::Redact(DataFilter::of_codes(vec![Code([code; 16])].try_into().unwrap()))]
 		.try_into()
 		.unwrap()
 }

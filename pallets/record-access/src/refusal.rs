@@ -1,7 +1,7 @@
 //! A refused use of a grant, as an error of the call.
 
 use crate::{Config, Error, GrantRefusal};
-use hdx_primitives::DenialReason;
+use hdx_primitives::{DenialReason, UseRefusal};
 
 impl<T: Config> From<GrantRefusal> for Error<T> {
 	fn from(refusal: GrantRefusal) -> Self {
@@ -12,6 +12,7 @@ impl<T: Config> From<GrantRefusal> for Error<T> {
 			GrantRefusal::UsedUp => Self::GrantUsedUp,
 			GrantRefusal::Outdated => Self::GrantOutdated,
 			GrantRefusal::Denied(reason) => reason.into(),
+			GrantRefusal::Terms(refusal) => refusal.into(),
 		}
 	}
 }
@@ -32,6 +33,15 @@ impl<T: Config> From<DenialReason> for Error<T> {
 			DenialReason::RoleNotPermitted => Self::RoleNotPermitted,
 			DenialReason::ConsentDenied => Self::ConsentDenied,
 			DenialReason::NoConsent => Self::NoConsent,
+		}
+	}
+}
+
+impl<T: Config> From<UseRefusal> for Error<T> {
+	fn from(refusal: UseRefusal) -> Self {
+		match refusal {
+			UseRefusal::NotInForce => Self::ConsentNotInForce,
+			UseRefusal::FrequencyExceeded => Self::FrequencyExceeded,
 		}
 	}
 }

@@ -5,7 +5,7 @@ use frame_support::{traits::ConstU32, BoundedVec};
 use hdx_primitives::{
 	engine::{Basis, Obligations},
 	AccessRequest, AccountId, Action, Code, Commitment, ContextHash, DenialReason, InstitutionId,
-	Milliseconds, RecordId, RequestedCodes, Role, Target,
+	Milliseconds, RecordId, RequestedCodes, Role, Target, UseRefusal,
 };
 use scale_info::TypeInfo;
 
@@ -167,4 +167,6 @@ pub enum GrantRefusal {
 	Denied(DenialReason),
 	/// The same request would be permitted now, but under other obligations. Ask again.
 	Outdated,
+	/// The consent permits, but its terms leave no room for a disclosure now.
+	Terms(UseRefusal),
 }

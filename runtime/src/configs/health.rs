@@ -8,8 +8,20 @@ use sp_runtime::traits::BlakeTwo256;
 
 frame_support::parameter_types! {
 	/// Longest a grant may hold: 30 days.
-	pub const MaxGrantDuration: Milliseconds = Milliseconds(30 * 24 * 60 * 60 * 1_000);
+	pub const MaxGrantDuration: Milliseconds = Milliseconds(30 * DAY);
+	/// How long a request for a consent waits for its answer: 30 days.
+	pub const MaxRequestAge: Milliseconds = Milliseconds(30 * DAY);
+	/// How long a proposal of guardians waits: 60 days.
+	pub const MaxProposalAge: Milliseconds = Milliseconds(60 * DAY);
+	/// Longest delay in which a patient can object to guardians: 90 days.
+	pub const MaxObjectionDelay: Milliseconds = Milliseconds(90 * DAY);
 }
+
+/// Milliseconds of a day.
+const DAY: u64 = 24 * 60 * 60 * 1_000;
+
+/// What brings the storage of an older runtime to this one's layout.
+pub type Migrations = pallet_consent::migrations::v2::MigrateV1ToV2<Runtime>;
 
 impl pallet_provider_registry::Config for Runtime {
 	type GovernanceOrigin = GovernanceOrigin;
@@ -26,6 +38,17 @@ impl pallet_consent::Config for Runtime {
 	type Audit = Audit;
 	type Timestamp = Timestamp;
 	type MaxConsentsPerPatient = ConstU32<32>;
+	type MaxVersions = ConstU32<100>;
+	type MaxTemplates = ConstU32<1_000>;
+	type MaxRequestsPerPatient = ConstU32<32>;
+	type MaxRequestsPerRequester = ConstU32<1_000>;
+	type MaxRequestAge = MaxRequestAge;
+	type MaxGuardians = ConstU32<8>;
+	type MaxProposals = ConstU32<8>;
+	type MaxProposalAge = MaxProposalAge;
+	type MaxObjectionDelay = MaxObjectionDelay;
+	type MaxDelegates = ConstU32<8>;
+	type MaxAnnouncementsPerBlock = ConstU32<32>;
 	type WeightInfo = pallet_consent::weights::PlaceholderWeight<Runtime>;
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = crate::benchmarks::ConsentSetup;

@@ -8,8 +8,8 @@ use super::{
 	record::Registered,
 };
 use hdx_primitives::{
-	engine::terminology::purpose, AccessRequest, Action, ContextHash, EntryIndex, GrantId,
-	Milliseconds, Role, Target,
+	engine::{terminology::purpose, DataFacts},
+	AccessRequest, Action, ContextHash, EntryIndex, GrantId, Milliseconds, Role, Target,
 };
 use hdx_sdk::{
 	bundle::Bundle,
@@ -70,7 +70,8 @@ pub async fn ask_and_open(
 	let view = chain.finalized_grant(grant).await?;
 	let redacted: Vec<_> = consent.withheld.iter().map(symbol).collect();
 	let binding = consent.withheld.iter().all(|code| {
-		view.obligations.iter().any(|obligation| obligation.withholds(std::slice::from_ref(code)))
+		let facts = DataFacts { codes: std::slice::from_ref(code), ..DataFacts::default() };
+		view.obligations.iter().any(|obligation| obligation.withholds(&facts))
 	});
 	if !binding {
 		return Err(DemoError::unexpected(

@@ -1,6 +1,10 @@
 //! What sealing needs to know of a resource: its codes, its references, its labels.
 
-use super::label::{Label, LabelSet};
+use super::{
+	dated::dated,
+	label::{Label, LabelSet},
+};
+use hdx_consent_engine::Period;
 use serde_json::{Map, Value};
 use std::collections::BTreeSet;
 
@@ -13,6 +17,8 @@ pub(super) struct Facts {
 	pub references: BTreeSet<String>,
 	/// `meta.security`.
 	pub labels: LabelSet,
+	/// When it is from; `None` where it does not say.
+	pub dated: Option<Period>,
 	/// Whether there is a security label without system or code.
 	pub unreadable_label: bool,
 }
@@ -20,7 +26,7 @@ pub(super) struct Facts {
 impl Facts {
 	/// Reads a resource.
 	pub fn of(resource: &Value) -> Self {
-		let mut facts = Self::default();
+		let mut facts = Self { dated: dated(resource), ..Self::default() };
 		facts.visit(resource);
 		facts
 	}

@@ -5,7 +5,7 @@
 //!
 //! Nothing is interpreted that need not be: a resource is kept as the bytes it came in, so unknown
 //! elements, the digits of decimals, the order of members and every escape survive. Only what
-//! labelling needs is read from it (codes, references, `meta.security`).
+//! labelling and withholding need is read from it (codes, references, times, `meta.security`).
 //!
 //! A Bundle that could be read in two ways, or that belongs to no single patient, is refused with
 //! the file, the place in it and what to do ([`BundleError`]).
@@ -14,6 +14,7 @@
 //! except for its type.
 
 mod builtin_rules;
+mod dated;
 mod error;
 mod facts;
 mod label;
@@ -32,4 +33,4 @@ pub use labelling::Labeller;
 pub use read::{Bundle, Resource, MAX_BUNDLE_BYTES};
 pub use resource_types::is_resource_type;
 pub use rules::{RuleError, RuleTable, DEFAULT_MIN_CONFIDENCE};
-pub use section::{class_code, Section, CLASS_SYSTEM};
+pub use section::{class_code, ResourceFacts, Section, CLASS_SYSTEM};

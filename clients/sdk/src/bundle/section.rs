@@ -5,8 +5,8 @@ use super::{
 	labelling::Labeller,
 	read::{Bundle, Resource},
 };
-use hdx_consent_engine::Code;
-use std::collections::{BTreeMap, BTreeSet};
+use hdx_consent_engine::{Code, Milliseconds, Period};
+use std::collections::BTreeMap;
 
 /// The code system of classes, as consents name them (FHIR resource types).
 pub const CLASS_SYSTEM: &str = "http://hl7.org/fhir/resource-types";
@@ -14,6 +14,15 @@ pub const CLASS_SYSTEM: &str = "http://hl7.org/fhir/resource-types";
 /// The code of a resource type, as consents name it in `class`.
 pub fn class_code(kind: &str) -> Code {
 	Code::of_token(&format!("{CLASS_SYSTEM}|{kind}"))
+}
+
+/// What an obligation can be about in a resource, beside the class and labels of its section.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ResourceFacts {
+	/// Its clinical codes.
+	pub codes: Vec<Code>,
+	/// When it is from; `None` where it does not say.
+	pub dated: Option<Period>,
 }
 
 /// The resources of one type that carry exactly the same labels.
@@ -41,18 +50,28 @@ impl<'b> Section<'b> {
 		&self.resources
 	}
 
-	/// The clinical codes, one set for each combination that a resource of the section has.
-	pub fn clinical_codes(&self) -> BTreeSet<BTreeSet<Code>> {
-		self.resources
-			.iter()
-			.map(|resource| {
-				let codings = &resource.facts.codings;
-				codings
-					.iter()
-					.map(|(system, code)| Code::of_token(&format!("{system}|{code}")))
-					.collect()
-			})
-			.collect()
+	/// The facts of its resources, each combination once.
+	pub fn facts(&self) -> Vec<ResourceFacts> {
+		let mut distinct: Vec<ResourceFacts> = Vec::new();
+		for resource in &self.resources {
+			let codings = &resource.facts.codings;
+			let mut codes: Vec<Code> = codings
+				.iter()
+				.map(|(system, code)| Code::of_token(&format!("{system}|{code}")))
+				.collect();
+			codes.sort();
+			distinct.push(ResourceFacts { codes, dated: resource.facts.dated });
+		}
+		distinct.sort_by(|one, other| one.order().cmp(&other.order()));
+		distinct.dedup();
+		distinct
+	}
+}
+
+impl ResourceFacts {
+	/// Any total order will do: it brings equal ones together, and says nothing of the record.
+	fn order(&self) -> (&[Code], Option<(Option<Milliseconds>, Option<Milliseconds>)>) {
+		(&self.codes, self.dated.map(|period| (period.start, period.end)))
 	}
 }
 

@@ -39,6 +39,90 @@ mod generated {
 			with = "::subxt::utils::Static<::hdx_primitives::DenialReason>"
 		),
 		substitute_type(
+			path = "hdx_primitives::consent::document::DocumentTemplate",
+			with = "::subxt::utils::Static<::hdx_primitives::consent::DocumentTemplate>"
+		),
+		substitute_type(
+			path = "hdx_primitives::consent::document::SignedDocument",
+			with = "::subxt::utils::Static<::hdx_primitives::consent::SignedDocument>"
+		),
+		substitute_type(
+			path = "hdx_primitives::consent::delegate::DelegateTerms",
+			with = "::subxt::utils::Static<::hdx_primitives::consent::DelegateTerms>"
+		),
+		substitute_type(
+			path = "hdx_primitives::consent::delegate::Delegation",
+			with = "::subxt::utils::Static<::hdx_primitives::consent::Delegation>"
+		),
+		substitute_type(
+			path = "hdx_primitives::consent::guardian::GuardianAction",
+			with = "::subxt::utils::Static<::hdx_primitives::consent::GuardianAction>"
+		),
+		substitute_type(
+			path = "hdx_primitives::consent::guardian::GuardianSet",
+			with = "::subxt::utils::Static<::hdx_primitives::consent::GuardianSet>"
+		),
+		substitute_type(
+			path = "hdx_primitives::consent::guardian::Guardianship",
+			with = "::subxt::utils::Static<::hdx_primitives::consent::Guardianship>"
+		),
+		substitute_type(
+			path = "hdx_primitives::consent::guardian::PendingGuardians",
+			with = "::subxt::utils::Static<::hdx_primitives::consent::PendingGuardians>"
+		),
+		substitute_type(
+			path = "hdx_primitives::consent::guardian::Proposal",
+			with = "::subxt::utils::Static<::hdx_primitives::consent::Proposal>"
+		),
+		substitute_type(
+			path = "hdx_primitives::consent::mandate::ConsentAction",
+			with = "::subxt::utils::Static<::hdx_primitives::consent::ConsentAction>"
+		),
+		substitute_type(
+			path = "hdx_primitives::consent::patient::PatientInfo",
+			with = "::subxt::utils::Static<::hdx_primitives::consent::PatientInfo>"
+		),
+		substitute_type(
+			path = "hdx_primitives::consent::query::ConsentQuery",
+			with = "::subxt::utils::Static<::hdx_primitives::consent::ConsentQuery>"
+		),
+		substitute_type(
+			path = "hdx_primitives::consent::query::ConsentSummary",
+			with = "::subxt::utils::Static<::hdx_primitives::consent::ConsentSummary>"
+		),
+		substitute_type(
+			path = "hdx_primitives::consent::record::ConsentRecord",
+			with = "::subxt::utils::Static<::hdx_primitives::consent::ConsentRecord>"
+		),
+		substitute_type(
+			path = "hdx_primitives::consent::record::GrantedBy",
+			with = "::subxt::utils::Static<::hdx_primitives::consent::GrantedBy>"
+		),
+		substitute_type(
+			path = "hdx_primitives::consent::record::VersionRecord",
+			with = "::subxt::utils::Static<::hdx_primitives::consent::VersionRecord>"
+		),
+		substitute_type(
+			path = "hdx_primitives::consent::request::ConsentRequest",
+			with = "::subxt::utils::Static<::hdx_primitives::consent::ConsentRequest>"
+		),
+		substitute_type(
+			path = "hdx_primitives::consent::request::ConsentRequestTerms",
+			with = "::subxt::utils::Static<::hdx_primitives::consent::ConsentRequestTerms>"
+		),
+		substitute_type(
+			path = "hdx_primitives::consent::terms::ConsentTerms",
+			with = "::subxt::utils::Static<::hdx_primitives::consent::ConsentTerms>"
+		),
+		substitute_type(
+			path = "hdx_primitives::consent::terms::ErasureConfirmation",
+			with = "::subxt::utils::Static<::hdx_primitives::consent::ErasureConfirmation>"
+		),
+		substitute_type(
+			path = "hdx_primitives::consent::terms::UsageWindow",
+			with = "::subxt::utils::Static<::hdx_primitives::consent::UsageWindow>"
+		),
+		substitute_type(
 			path = "hdx_primitives::ids::Commitment",
 			with = "::subxt::utils::Static<::hdx_primitives::Commitment>"
 		),
@@ -53,6 +137,14 @@ mod generated {
 		substitute_type(
 			path = "hdx_primitives::ids::GrantId",
 			with = "::subxt::utils::Static<::hdx_primitives::GrantId>"
+		),
+		substitute_type(
+			path = "hdx_primitives::ids::ProposalId",
+			with = "::subxt::utils::Static<::hdx_primitives::ProposalId>"
+		),
+		substitute_type(
+			path = "hdx_primitives::ids::RequestId",
+			with = "::subxt::utils::Static<::hdx_primitives::RequestId>"
 		),
 		substitute_type(
 			path = "hdx_primitives::ids::RecordId",
@@ -75,11 +167,15 @@ mod generated {
 			with = "::subxt::utils::Static<::hdx_primitives::engine::Basis>"
 		),
 		substitute_type(
+			path = "hdx_consent_engine::decision::Decision",
+			with = "::subxt::utils::Static<::hdx_primitives::engine::Decision>"
+		),
+		substitute_type(
 			path = "hdx_consent_engine::decision::ConsentId",
 			with = "::subxt::utils::Static<::hdx_primitives::ConsentId>"
 		),
 		substitute_type(
-			path = "hdx_consent_engine::decision::Obligation",
+			path = "hdx_consent_engine::obligation::Obligation",
 			with = "::subxt::utils::Static<::hdx_primitives::engine::Obligation>"
 		),
 		substitute_type(

@@ -2,7 +2,7 @@
 
 use super::{cipher, error::WrapError, keys::RecordKeys, secret::Secret};
 use crate::{
-	bundle::{class_code, LabelSet},
+	bundle::{class_code, LabelSet, ResourceFacts},
 	store::{BlockStore, ContentId},
 };
 use binary_merkle_tree::{merkle_proof_raw, merkle_root_raw, verify_proof, Leaf};
@@ -20,7 +20,7 @@ const SECTION_TAG: &[u8; 13] = b"hdx/section/1";
 const MANIFEST_TAG: &[u8; 14] = b"hdx/manifest/1";
 
 /// What the manifest calls its own format.
-pub(super) const FORMAT: &str = "hdx-manifest/1";
+pub(super) const FORMAT: &str = "hdx-manifest/2";
 
 /// A section of a record: its place in the manifest, counted from zero, in random order.
 #[derive(
@@ -88,10 +88,9 @@ impl ManifestEntry {
 pub struct ManifestSection {
 	/// What is committed to, and shown to a grantee of this section.
 	pub entry: ManifestEntry,
-	/// The clinical codes, one list for each combination that a resource of the section has. They
-	/// stay with the custodian.
-	#[serde(with = "code_lists")]
-	pub clinical: Vec<Vec<Code>>,
+	/// The facts of its resources, each combination once. They stay with the custodian.
+	#[serde(with = "facts")]
+	pub facts: Vec<ResourceFacts>,
 }
 
 /// The manifest of a record.
@@ -205,30 +204,52 @@ fn hash(content: &impl Encode) -> [u8; 32] {
 	content.using_encoded(sp_crypto_hashing::blake2_256)
 }
 
-/// Lists of codes, in hex.
-mod code_lists {
-	use hdx_consent_engine::Code;
+/// Facts as JSON: codes in hexadecimal, times in milliseconds since 1970.
+mod facts {
+	use crate::bundle::ResourceFacts;
+	use hdx_consent_engine::{Code, Milliseconds, Period};
 	use hex::FromHex;
-	use serde::{de::Error as _, Deserialize, Deserializer, Serialize, Serializer};
+	use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-	pub fn serialize<S: Serializer>(lists: &[Vec<Code>], serializer: S) -> Result<S::Ok, S::Error> {
-		let text: Vec<Vec<String>> = lists
+	#[derive(Serialize, Deserialize)]
+	#[serde(deny_unknown_fields)]
+	struct Written {
+		codes: Vec<String>,
+		#[serde(skip_serializing_if = "Option::is_none", default)]
+		dated: Option<(Option<u64>, Option<u64>)>,
+	}
+
+	pub fn serialize<S: Serializer>(
+		facts: &[ResourceFacts],
+		serializer: S,
+	) -> Result<S::Ok, S::Error> {
+		let milliseconds = |moment: Option<Milliseconds>| moment.map(|moment| moment.0);
+		let written: Vec<Written> = facts
 			.iter()
-			.map(|list| list.iter().map(|code| hex::encode(code.0)).collect())
+			.map(|facts| Written {
+				codes: facts.codes.iter().map(|code| hex::encode(code.0)).collect(),
+				dated: facts
+					.dated
+					.map(|period| (milliseconds(period.start), milliseconds(period.end))),
+			})
 			.collect();
-		text.serialize(serializer)
+		written.serialize(serializer)
 	}
 
 	pub fn deserialize<'de, D: Deserializer<'de>>(
 		deserializer: D,
-	) -> Result<Vec<Vec<Code>>, D::Error> {
-		Vec::<Vec<String>>::deserialize(deserializer)?
-			.into_iter()
-			.map(|list| {
-				list.into_iter()
-					.map(|code| <[u8; 16]>::from_hex(code).map(Code).map_err(D::Error::custom))
-					.collect()
-			})
-			.collect()
+	) -> Result<Vec<ResourceFacts>, D::Error> {
+		Vec::<Written>::deserialize(deserializer)?.into_iter().map(read).collect()
+	}
+
+	fn read<E: serde::de::Error>(written: Written) -> Result<ResourceFacts, E> {
+		let code = |text: String| <[u8; 16]>::from_hex(text).map(Code).map_err(E::custom);
+		Ok(ResourceFacts {
+			codes: written.codes.into_iter().map(code).collect::<Result<_, E>>()?,
+			dated: written.dated.map(|(start, end)| Period {
+				start: start.map(Milliseconds),
+				end: end.map(Milliseconds),
+			}),
+		})
 	}
 }

@@ -67,8 +67,6 @@ pub fn seal(sections: &[Section<'_>], epoch: u32) -> Result<SealedRecord, SealEr
 		let own = SectionSecrets { key: Secret::random()?, salt: Secret::random()? };
 		let associated = manifest::section_associated_data(&record_salt, id, epoch);
 		let (block, padded_size) = seal_text(&own.key, &associated, &clear_text(section)?)?;
-		let clinical =
-			section.clinical_codes().into_iter().map(|set| set.into_iter().collect()).collect();
 		sealed_sections.push(ManifestSection {
 			entry: ManifestEntry {
 				section: id,
@@ -79,7 +77,7 @@ pub fn seal(sections: &[Section<'_>], epoch: u32) -> Result<SealedRecord, SealEr
 				epoch,
 				padded_size,
 			},
-			clinical,
+			facts: section.facts(),
 		});
 		secrets.push(own);
 		blocks.push(block);

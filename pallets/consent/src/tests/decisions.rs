@@ -5,8 +5,8 @@ use frame_support::assert_ok;
 use hdx_primitives::{
 	engine::{
 		terminology::{purpose, sensitivity},
-		Actor, Algorithm, Basis, ImplicitPolicy, Obligation, Outcome, Policy, Provision, Request,
-		Rule, Rules,
+		Actor, Algorithm, Basis, DataFilter, ImplicitPolicy, Obligation, Outcome, Policy,
+		Provision, Request, Rule, Rules,
 	},
 	AccountId, ConsentDecider, Milliseconds, Period,
 };
@@ -40,7 +40,10 @@ fn a_granted_consent_decides() {
 		assert_eq!(decision.outcome, Outcome::Permit);
 		assert_eq!(decision.basis, Some(Basis { consent, version: 1 }));
 		let codes = vec![sensitivity::PSY].try_into().unwrap();
-		assert_eq!(decision.obligations.as_slice(), [Obligation::Redact { codes }]);
+		assert_eq!(
+			decision.obligations.as_slice(),
+			[Obligation::Redact(DataFilter::of_codes(codes))]
+		);
 	});
 }
 

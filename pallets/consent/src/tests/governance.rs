@@ -15,7 +15,8 @@ const RULES: Rules =
 fn the_genesis_block_holds_templates() {
 	on_chain(|| {
 		let published_at = Milliseconds(0);
-		let expected = DocumentTemplate { uri_hash: [9; 32], version: 1, published_at };
+		let expected =
+			DocumentTemplate { uri_hash: [9; 32], version: 1, published_at, retired_at: None };
 		assert_eq!(Templates::<Test>::get(TEMPLATE), Some(expected));
 		assert_eq!(NextTemplateId::<Test>::get(), 1);
 	});
@@ -26,7 +27,12 @@ fn governance_publishes_a_template() {
 	on_chain(|| {
 		assert_ok!(Registry::publish_template(RuntimeOrigin::root(), [8; 32], 2));
 		let template = TemplateId(1);
-		let expected = DocumentTemplate { uri_hash: [8; 32], version: 2, published_at: START };
+		let expected = DocumentTemplate {
+			uri_hash: [8; 32],
+			version: 2,
+			published_at: START,
+			retired_at: None,
+		};
 		assert_eq!(Templates::<Test>::get(template), Some(expected));
 		System::assert_last_event(
 			Event::TemplatePublished { template, uri_hash: [8; 32], version: 2 }.into(),

@@ -1,15 +1,15 @@
 //! Consents are granted.
 
-use crate::{mock::*, ConsentRecord, Consents, ConsentsOf, Error, Event, NextConsentId};
+use crate::{mock::*, ConsentRecord, Consents, ConsentsOf, Error, Event, GrantedBy, NextConsentId};
 use frame_support::{assert_noop, assert_ok};
 use hdx_primitives::{
 	engine::{Actor, Basis, Policy, Provision, Rule, Status},
-	AuditAction, AuditEvent, Code, ConsentId, Milliseconds, Period, Subject, TemplateId,
+	AuditAction, AuditEvent, Code, ConsentId, Milliseconds, Period, Subject, TemplateId, H256,
 };
 use sp_runtime::{DispatchError, DispatchResult};
 
 fn try_grant(policy: Policy) -> DispatchResult {
-	Registry::grant(RuntimeOrigin::signed(patient()), policy, signed_document())
+	Registry::grant(RuntimeOrigin::signed(patient()), policy, signed_document(), NO_TERMS)
 }
 
 fn permit(parent: u8) -> Provision {
@@ -34,6 +34,11 @@ fn a_patient_grants_a_consent() {
 			revoked_at: None,
 			document: signed_document(),
 			policy: permit_all(),
+			granted_by: GrantedBy::Patient,
+			terms: NO_TERMS,
+			renewal_stopped_at: None,
+			previous: H256::zero(),
+			hash: Consents::<Test>::get(id).unwrap().hash,
 		};
 		assert_eq!(Registry::consent(id), Some(expected));
 		assert_eq!(Registry::active_consents(patient()), [id]);
@@ -43,6 +48,7 @@ fn a_patient_grants_a_consent() {
 				patient: patient(),
 				version: 1,
 				template: TEMPLATE,
+				granted_by: GrantedBy::Patient,
 			}
 			.into(),
 		);
@@ -76,7 +82,8 @@ fn a_consent_may_begin_later() {
 #[test]
 fn grant_fails_when_unsigned() {
 	with_patient(|| {
-		let refused = Registry::grant(RuntimeOrigin::root(), permit_all(), signed_document());
+		let refused =
+			Registry::grant(RuntimeOrigin::root(), permit_all(), signed_document(), NO_TERMS);
 		assert_noop!(refused, DispatchError::BadOrigin);
 	});
 }
@@ -85,7 +92,7 @@ fn grant_fails_when_unsigned() {
 fn grant_fails_when_the_signer_is_no_patient() {
 	with_patient(|| {
 		let origin = RuntimeOrigin::signed(stranger());
-		let refused = Registry::grant(origin, permit_all(), signed_document());
+		let refused = Registry::grant(origin, permit_all(), signed_document(), NO_TERMS);
 		assert_noop!(refused, Error::<Test>::NotAPatient);
 	});
 }
@@ -94,7 +101,8 @@ fn grant_fails_when_the_signer_is_no_patient() {
 fn grant_fails_when_the_template_was_never_published() {
 	with_patient(|| {
 		let document = crate::SignedDocument { template: TemplateId(1), ..signed_document() };
-		let refused = Registry::grant(RuntimeOrigin::signed(patient()), permit_all(), document);
+		let refused =
+			Registry::grant(RuntimeOrigin::signed(patient()), permit_all(), document, NO_TERMS);
 		assert_noop!(refused, Error::<Test>::TemplateUnknown);
 	});
 }

@@ -80,7 +80,13 @@ fn perform(step: &Step) -> bool {
 		},
 		Step::Grant { by, permits } => {
 			let policy = if *permits { permit_all() } else { deny_all() };
-			Registry::grant(RuntimeOrigin::signed(account(*by)), policy, signed_document()).is_ok()
+			Registry::grant(
+				RuntimeOrigin::signed(account(*by)),
+				policy,
+				signed_document(),
+				NO_TERMS,
+			)
+			.is_ok()
 		},
 		Step::Revoke { by, consent } => {
 			Registry::revoke(RuntimeOrigin::signed(account(*by)), ConsentId(*consent)).is_ok()

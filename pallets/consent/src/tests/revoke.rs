@@ -16,7 +16,7 @@ fn a_patient_revokes_a_consent() {
 		assert_ok!(Registry::revoke(RuntimeOrigin::signed(patient()), revoked));
 		assert_eq!(Registry::active_consents(patient()), [kept]);
 		System::assert_last_event(
-			Event::ConsentRevoked { consent: revoked, patient: patient() }.into(),
+			Event::ConsentRevoked { consent: revoked, patient: patient(), by: patient() }.into(),
 		);
 		let expected = AuditEvent {
 			actor: Some(patient()),

@@ -150,8 +150,8 @@ mod tests {
 	use super::*;
 	use clap::Parser;
 	use hdx_primitives::engine::{
-		decide, terminology, validate, Consent, ConsentId, Obligation, Outcome, Request, Rules,
-		Status,
+		decide, terminology, validate, Choices, Consent, ConsentId, DataFacts, Obligation, Outcome,
+		Request, Rules, Status,
 	};
 
 	#[derive(Parser)]
@@ -180,8 +180,15 @@ mod tests {
 			purposes: &[purpose],
 			..Request::default()
 		};
-		let decision = decide(&[consent], &request, &Rules::default(), Milliseconds(1));
+		let consents = [consent];
+		let choices = Choices::from(&consents);
+		let decision = decide(&choices, &request, &Rules::default(), Milliseconds(1));
 		(decision.outcome, decision.obligations.into_iter().collect())
+	}
+
+	fn withholds(obligations: &[Obligation], code: Code) -> bool {
+		let facts = DataFacts { codes: &[code], ..DataFacts::default() };
+		obligations.iter().any(|one| one.withholds(&facts))
 	}
 
 	#[test]
@@ -190,8 +197,8 @@ mod tests {
 		validate(&policy).unwrap();
 		let (outcome, obligations) = answer(&policy, 1, terminology::purpose::TREAT);
 		assert_eq!(outcome, Outcome::Permit);
-		assert!(obligations.iter().any(|one| one.withholds(&[terminology::sensitivity::PSY])));
-		assert!(!obligations.iter().any(|one| one.withholds(&[terminology::confidentiality::N])));
+		assert!(withholds(&obligations, terminology::sensitivity::PSY));
+		assert!(!withholds(&obligations, terminology::confidentiality::N));
 		assert_eq!(answer(&policy, 2, terminology::purpose::TREAT).0, Outcome::NoConsent);
 		assert_eq!(answer(&policy, 1, terminology::purpose::HMARKT).0, Outcome::NoConsent);
 	}

@@ -1,5 +1,6 @@
 //! `hdx consent`: what a patient permits.
 
+mod decide;
 mod grant;
 mod view;
 
@@ -26,6 +27,17 @@ permits for these purposes, in this time, except with what is redacted. The sign
 with you: the chain gets a hash of it and of a new secret salt, which is written to
 signed-consent.pdf.salt. Keep both.")]
 	Grant(grant::Grant),
+	/// Decide a request by FHIR Consents. Opens no connection at all.
+	#[command(after_help = "\
+Examples:
+  hdx consent decide --request request.json --consent consent.json --directory people.json --json
+  hdx consent decide --request request.json --consent first.json --consent second.json \\
+    --at 2027-06-30T12:00:00Z --algorithm deny-overrides
+
+The request is the context of a patient-consent-consult CDS hook. The answer is CONSENT_PERMIT with
+what must be withheld, CONSENT_DENY or NO_CONSENT; each of them exits with 0. A file that cannot be
+read exits with 1 and says which element is wrong, and what was expected.")]
+	Decide(decide::Decide),
 	/// Revoke a consent. It takes effect with the block.
 	#[command(after_help = "\
 Example:
@@ -61,6 +73,7 @@ Example:
 pub async fn run(command: Consent, context: &Context) -> Result<Exit, Error> {
 	match command {
 		Consent::Grant(options) => grant::run(options, context).await?,
+		Consent::Decide(options) => decide::run(&options, context)?,
 		Consent::Revoke { by, id } => {
 			let patient = by.signer()?;
 			let chain = context.connect().await?;

@@ -25,9 +25,9 @@ const BUNDLE: &str = r#"{"resourceType":"Bundle","type":"collection","entry":[
 	{"fullUrl":"urn:uuid:p","resource":{"resourceType":"Patient","id":"p","name":[{"family":"Invented"}]}},
 	{"resource":{"resourceType":"Condition","id":"c","code":{"coding":[{"system":"http://snomed.info/sct","code":"370143000"}]}}},
 	{"resource":{"resourceType":"Condition","id":"h","code":{"coding":[{"system":"http://snomed.info/sct","code":"86406008"}]}}},
-	{"resource":{"resourceType":"Condition","id":"b","code":{"coding":[{"system":"http://snomed.info/sct","code":"59621000"}]}}},
+	{"resource":{"resourceType":"Condition","id":"b","onsetDateTime":"2022","code":{"coding":[{"system":"http://snomed.info/sct","code":"59621000"}]}}},
 	{"resource":{"resourceType":"Condition","id":"d","code":{"coding":[{"system":"http://snomed.info/sct","code":"44054006"}]}}},
-	{"resource":{"resourceType":"Observation","id":"o","valueQuantity":{"value":1.10}}},
+	{"resource":{"resourceType":"Observation","id":"o","effectiveDateTime":"2022-03-04","valueQuantity":{"value":1.10}}},
 	{"resource":{"resourceType":"MedicationRequest","id":"m","reasonReference":[{"reference":"Condition/c"}]}}]}"#;
 
 fn bundle() -> Bundle {

@@ -1,15 +1,19 @@
 //! What the obligations withhold stays closed.
 
 use super::*;
-use hdx_consent_engine::{terminology::sensitivity, Code, Obligation, ObligationCodes};
+use hdx_consent_engine::{
+	terminology::sensitivity, Code, DataFacts, DataFilter, DataMeaning, DataReference, Obligation,
+	ObligationCodes, ObligationData, ObligationPeriods, Period,
+};
+use hdx_fhir::covered;
 use proptest::prelude::*;
 
 fn redact(codes: &[Code]) -> Obligation {
-	Obligation::Redact { codes: ObligationCodes::truncate_from(codes.to_vec()) }
+	Obligation::Redact(DataFilter::of_codes(ObligationCodes::truncate_from(codes.to_vec())))
 }
 
 fn redact_except(codes: &[Code]) -> Obligation {
-	Obligation::RedactExcept { any_of: ObligationCodes::truncate_from(codes.to_vec()) }
+	Obligation::RedactExcept(DataFilter::of_codes(ObligationCodes::truncate_from(codes.to_vec())))
 }
 
 fn class(kind: &str) -> Code {
@@ -120,6 +124,39 @@ fn what_a_package_shows_holds_no_secret_of_a_withheld_section() {
 	}
 }
 
+fn years(from: &str, to: &str) -> DataFilter {
+	let period = Period { start: covered(from).unwrap().start, end: covered(to).unwrap().end };
+	DataFilter { periods: ObligationPeriods::truncate_from(vec![period]), ..DataFilter::default() }
+}
+
+#[tokio::test]
+async fn a_period_that_is_excepted_releases_what_is_known_to_be_from_it() {
+	// The condition of 2022 shares its section with one of unknown age.
+	let within = [Obligation::RedactExcept(years("2022", "2022"))];
+	assert_eq!(released(&within, &[], &[]).await, ["o"]);
+	let part = [Obligation::RedactExcept(years("2022-04", "2022"))];
+	assert!(released(&part, &[], &[]).await.is_empty());
+}
+
+#[tokio::test]
+async fn a_redacted_period_withholds_what_may_be_from_it() {
+	// What does not say when it is from may be from that year.
+	assert!(released(&[Obligation::Redact(years("2022", "2022"))], &[], &[]).await.is_empty());
+	assert_eq!(released(&[Obligation::Redact(years("2023", "2023"))], &[], &[]).await, ["o"]);
+}
+
+#[tokio::test]
+async fn particular_data_is_withheld_whole_where_nobody_can_tell_which_it_is() {
+	let reference = DataReference {
+		meaning: DataMeaning::Instance,
+		reference: Code::of_token("Observation/o"),
+	};
+	let data = ObligationData::truncate_from(vec![reference]);
+	let filter = DataFilter { data, ..DataFilter::default() };
+	assert!(released(&[Obligation::Redact(filter.clone())], &[], &[]).await.is_empty());
+	assert!(released(&[Obligation::RedactExcept(filter)], &[], &[]).await.is_empty());
+}
+
 /// Any obligations over codes that the record has, and one that it has not.
 fn obligations() -> impl Strategy<Value = Vec<Obligation>> {
 	let codes = vec![
@@ -160,11 +197,12 @@ proptest! {
 		let bundle = bundle();
 		let mut expected: Vec<&str> = Vec::new();
 		for section in bundle.sections(&Labeller::default()) {
-			let passes = section.clinical_codes().into_iter().all(|clinical| {
+			let passes = section.facts().into_iter().all(|facts| {
 				let mut codes: Vec<Code> = section.labels().iter().map(|l| l.code()).collect();
 				codes.push(class(section.class()));
-				codes.extend(clinical);
-				!obligations.iter().any(|obligation| obligation.withholds(&codes))
+				codes.extend(facts.codes);
+				let facts = DataFacts { codes: &codes, references: None, dated: facts.dated };
+				!obligations.iter().any(|obligation| obligation.withholds(&facts))
 			});
 			if passes {
 				expected.extend(section.resources().iter().map(|resource| resource.json()));

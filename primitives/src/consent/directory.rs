@@ -1,0 +1,54 @@
+//! Whether a patient permits.
+
+use crate::{
+	engine::{Basis, Decision, Request},
+	AccountId, Milliseconds,
+};
+use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
+use scale_info::TypeInfo;
+
+/// The consent pallet, as other pallets see it.
+pub trait ConsentDecider {
+	/// Decides a request about `patient` with the consents in force at `at`.
+	fn decide(patient: &AccountId, request: &Request<'_>, at: Milliseconds) -> Decision;
+
+	/// Whether the terms of the consent that permits leave room for a disclosure at `at`.
+	///
+	/// # Errors
+	///
+	/// Why not, see [`UseRefusal`].
+	fn check_use(basis: Basis, at: Milliseconds) -> Result<(), UseRefusal>;
+
+	/// Counts a disclosure that is made at `at` under the consent that permits it.
+	///
+	/// # Errors
+	///
+	/// As [`ConsentDecider::check_use`]; nothing is counted then.
+	fn record_use(basis: Basis, at: Milliseconds) -> Result<(), UseRefusal>;
+}
+
+/// Why a consent that permits cannot be used now.
+#[derive(
+	Clone,
+	Copy,
+	PartialEq,
+	Eq,
+	Debug,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+)]
+pub enum UseRefusal {
+	/// That version of the consent is not in force.
+	NotInForce,
+	/// As many disclosures as the consent allows in one window of time were made in this one.
+	FrequencyExceeded,
+}
+
+/// Which accounts are patients.
+pub trait PatientDirectory {
+	/// Whether the account was sponsored into existence as a patient.
+	fn is_patient(who: &AccountId) -> bool;
+}
