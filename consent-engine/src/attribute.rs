@@ -152,6 +152,13 @@ impl Named {
 		}
 	}
 
+	/// Adds the values of an attribute of several provisions.
+	pub fn insert_all(&mut self, attribute: DataAttribute, provisions: Nodes) {
+		if let Some(nodes) = self.0.get_mut(attribute as usize) {
+			*nodes = nodes.or(provisions);
+		}
+	}
+
 	/// Adds the other's values.
 	pub fn extend(&mut self, other: &Self) {
 		for (own, others) in self.0.iter_mut().zip(&other.0) {
@@ -164,9 +171,9 @@ impl Named {
 		self.0.iter().all(|nodes| nodes.is_empty())
 	}
 
-	/// Whether an attribute of this provision is among them.
-	pub fn any(&self, index: usize) -> bool {
-		self.0.iter().any(|nodes| nodes.contains(index))
+	/// The provisions with a value here.
+	pub fn provisions(&self) -> Nodes {
+		self.0.iter().fold(Nodes::NONE, |all, nodes| all.or(*nodes))
 	}
 
 	/// The provisions that share an attribute with this one.

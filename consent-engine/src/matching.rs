@@ -61,6 +61,7 @@ fn named_or_open(provision: &[Code], asked: &[Code]) -> bool {
 }
 
 /// Whether the two lists share a value.
-pub(crate) fn overlap<T: PartialEq>(left: &[T], right: &[T]) -> bool {
-	right.iter().any(|value| left.contains(value))
+pub(crate) fn overlap<T: PartialEq>(one: &[T], other: &[T]) -> bool {
+	let (short, long) = if one.len() < other.len() { (one, other) } else { (other, one) };
+	short.iter().any(|value| long.contains(value))
 }

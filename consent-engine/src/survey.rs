@@ -2,9 +2,10 @@
 
 use crate::{
 	attribute::{DataAttribute, Named, Relation},
+	decision::Request,
 	matching::Circumstances,
 	nodes::Nodes,
-	policy::{Policy, Rule, MAX_PROVISIONS},
+	policy::{Policy, Provision, Rule, MAX_PROVISIONS},
 };
 
 /// What matters of a policy to a request.
@@ -16,6 +17,8 @@ pub(crate) struct Survey {
 	/// Those that, with all provisions around them, are about the requester, purpose, action and
 	/// time. Only of these is known how they relate to the data asked for.
 	live: Nodes,
+	/// Those with a permit directly inside that is about the request.
+	excepted: Nodes,
 	/// The attributes of data that permits name.
 	named: Named,
 	/// The attributes with a part of the data asked for inside.
@@ -32,6 +35,7 @@ impl Survey {
 			children: [Nodes::NONE; MAX_PROVISIONS as usize],
 			permits: Nodes::NONE,
 			live: Nodes::NONE,
+			excepted: Nodes::NONE,
 			named: Named::default(),
 			part: Named::default(),
 			outside: Named::default(),
@@ -53,35 +57,53 @@ impl Survey {
 			let is_live = is_reached && !is_held_off && circumstances.match_context(provision);
 			if is_live {
 				survey.live.insert(index);
+				if is_permit && !is_root {
+					survey.excepted.insert(parent);
+				}
 			}
 			if is_presumed || circumstances.presume_actors(provision) {
 				presumed.insert(index);
 			}
-			if !is_live && !is_permit {
-				continue;
-			}
-			for attribute in DataAttribute::ALL {
-				if !attribute.is_named(provision) {
-					continue;
-				}
-				if is_permit {
-					survey.named.insert(attribute, index);
-				}
-				if is_live {
-					match attribute.relation(provision, circumstances.request) {
-						Relation::All => {},
-						Relation::Part => survey.part.insert(attribute, index),
-						Relation::None => survey.outside.insert(attribute, index),
-					}
-				}
+			if is_live || is_permit {
+				survey.note_data(index, provision, circumstances.request);
 			}
 		}
 		survey
 	}
 
-	/// The denies directly inside a provision that are about the request.
+	fn note_data(&mut self, index: usize, provision: &Provision, request: &Request<'_>) {
+		let (is_permit, is_live) = (self.permits.contains(index), self.live.contains(index));
+		for attribute in DataAttribute::ALL {
+			if !attribute.is_named(provision) {
+				continue;
+			}
+			if is_permit {
+				self.named.insert(attribute, index);
+			}
+			if is_live {
+				match attribute.relation(provision, request) {
+					Relation::All => {},
+					Relation::Part => self.part.insert(attribute, index),
+					Relation::None => self.outside.insert(attribute, index),
+				}
+			}
+		}
+	}
+
+	/// The denies directly inside a provision that are about the request and some of its data.
 	pub fn denies(&self, index: usize) -> Nodes {
-		self.children(index).without(self.permits).and(self.live)
+		let denies = self.children(index).without(self.permits).and(self.live);
+		denies.without(self.outside.provisions())
+	}
+
+	/// The provisions with a permit directly inside that is about the request.
+	pub fn excepted(&self) -> Nodes {
+		self.excepted
+	}
+
+	/// The provisions that are about the request and, by this attribute, about a part of its data.
+	pub fn partial(&self, attribute: DataAttribute) -> Nodes {
+		self.part.of(attribute)
 	}
 
 	/// The permits directly inside a provision that are about the request.
@@ -118,7 +140,7 @@ impl Survey {
 
 	/// Whether a provision is about none of the data asked for.
 	pub fn is_outside(&self, index: usize) -> bool {
-		self.outside.any(index)
+		self.outside.provisions().contains(index)
 	}
 
 	fn children(&self, index: usize) -> Nodes {

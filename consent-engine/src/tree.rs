@@ -108,25 +108,22 @@ impl Walk<'_> {
 
 	/// Takes away what the denies directly inside a provision are about.
 	fn take_denied(&mut self, parent: usize, allowed: &mut Allowed) {
-		for deny in self.survey.denies(parent) {
-			if self.survey.is_outside(deny) {
-				continue;
-			}
-			let values = self.denied_values(deny);
-			if self.survey.permits(deny).is_empty() {
-				allowed.is_nothing |= values.is_empty();
-				allowed.withhold(&values);
-				continue;
-			}
+		let denies = self.survey.denies(parent);
+		let excepted = denies.and(self.survey.excepted());
+		let denied = self.denied(denies.without(excepted));
+		allowed.is_nothing |= denied.is_everything;
+		allowed.withhold(&denied.values);
+		for deny in excepted {
 			let mut given_back = Allowed::nothing();
 			self.exceptions(deny, &mut given_back);
-			if values.is_empty() {
+			let denied = self.denied(Nodes::one(deny));
+			if denied.is_everything {
 				allowed.and(&given_back);
 				continue;
 			}
 			self.is_oversized |= given_back.limits.is_oversized;
 			if !given_back.is_everything() {
-				allowed.withhold(&values);
+				allowed.withhold(&denied.values);
 				self.spared.spare(self.policy, deny, &given_back);
 			}
 		}
@@ -153,22 +150,29 @@ impl Walk<'_> {
 		}
 	}
 
-	/// The values by which a deny withholds. None: it is about everything that is asked for.
+	/// What some denies are about.
 	///
 	/// All attributes of a deny must match, and an obligation withholds whatever has any of its
 	/// values, so fewer attributes withhold less and still enough. Codes go before references and
 	/// references before periods, since codes are what the holder of data surely knows. Several
 	/// kinds of codes are all withheld, as other consent decision services do.
-	fn denied_values(&self, deny: usize) -> Named {
+	fn denied(&self, denies: Nodes) -> Denied {
 		let mut values = Named::default();
-		for attribute in DataAttribute::ALL {
-			let is_coded = !matches!(attribute, DataAttribute::Data | DataAttribute::DataPeriod);
-			if self.survey.relation(attribute, deny) == Relation::Part
-				&& (is_coded || values.is_empty())
-			{
-				values.insert(attribute, deny);
-			}
+		for attribute in DataAttribute::CODED {
+			values.insert_all(attribute, self.survey.partial(attribute).and(denies));
 		}
-		values
+		for attribute in [DataAttribute::Data, DataAttribute::DataPeriod] {
+			let others = denies.without(values.provisions());
+			values.insert_all(attribute, self.survey.partial(attribute).and(others));
+		}
+		Denied { values, is_everything: !denies.without(values.provisions()).is_empty() }
 	}
+}
+
+/// The data that denies are about.
+struct Denied {
+	/// Data with one of these values.
+	values: Named,
+	/// Whether one of them is about everything that is asked for.
+	is_everything: bool,
 }
