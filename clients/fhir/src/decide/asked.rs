@@ -20,8 +20,11 @@ use std::{cell::RefCell, collections::BTreeMap};
 pub(super) struct AsAsked<'a> {
 	directory: &'a Directory,
 	requester: &'a [Actor],
-	known: RefCell<BTreeMap<(Option<String>, Reference), Result<Resolved, Unresolvable>>>,
+	known: RefCell<BTreeMap<Place, Result<Resolved, Unresolvable>>>,
 }
+
+/// A reference, and the server that it is relative to.
+type Place = (Option<String>, Reference);
 
 impl<'a> AsAsked<'a> {
 	pub fn new(directory: &'a Directory, requester: &'a [Actor]) -> Self {
