@@ -258,7 +258,7 @@ fn is_absolute(reference: &str) -> bool {
 }
 
 /// `https://server/fhir/` of `https://server/fhir/Consent/1`.
-fn server(url: &str) -> Option<&str> {
+pub(crate) fn server(url: &str) -> Option<&str> {
 	if !url.starts_with("http") {
 		return None;
 	}

@@ -67,10 +67,13 @@
 #![cfg_attr(not(feature = "std"), no_std)]
 #![deny(missing_docs)]
 
+extern crate alloc;
+
 #[cfg(feature = "runtime-benchmarks")]
 pub mod benchmarking;
 mod decision;
 mod grants;
+pub mod migrations;
 #[cfg(test)]
 mod mock;
 mod records;
@@ -104,7 +107,7 @@ pub mod pallet {
 		RecordId, Role,
 	};
 
-	const STORAGE_VERSION: StorageVersion = StorageVersion::new(1);
+	const STORAGE_VERSION: StorageVersion = StorageVersion::new(2);
 
 	/// The pallet's dispatchables and public functions.
 	#[pallet::pallet]

@@ -21,7 +21,10 @@ frame_support::parameter_types! {
 const DAY: u64 = 24 * 60 * 60 * 1_000;
 
 /// What brings the storage of an older runtime to this one's layout.
-pub type Migrations = pallet_consent::migrations::v2::MigrateV1ToV2<Runtime>;
+pub type Migrations = (
+	pallet_consent::migrations::v2::MigrateV1ToV2<Runtime>,
+	pallet_record_access::migrations::v2::MigrateV1ToV2<Runtime>,
+);
 
 impl pallet_provider_registry::Config for Runtime {
 	type GovernanceOrigin = GovernanceOrigin;

@@ -4,7 +4,7 @@ use super::{push_new, DecideOptions};
 use crate::{
 	coding::{Coding, Reference},
 	dictionary::Dictionary,
-	directory::Directory,
+	directory::{server, Directory},
 	request::{Asked, ConsultRequest},
 	resolve::{Origin, Resolved, Resolver, Unresolvable},
 };
@@ -12,21 +12,58 @@ use hdx_consent_engine::{
 	terminology::{self, purpose, Term},
 	Actor, Code, DataReference, Period, Request,
 };
+use std::{cell::RefCell, collections::BTreeMap};
 
 /// Resolves actors only as far as the question needs: each becomes one value of the policy, the one
 /// by which the requester is it, or else any. So a group may have more members than a policy holds
-/// values.
+/// values. What many consents refer to is looked up once.
 pub(super) struct AsAsked<'a> {
-	pub directory: &'a Directory,
-	pub requester: &'a [Actor],
+	directory: &'a Directory,
+	requester: &'a [Actor],
+	known: RefCell<BTreeMap<Place, Result<Resolved, Unresolvable>>>,
+}
+
+/// A reference, and the server that it is relative to.
+type Place = (Option<String>, Reference);
+
+impl<'a> AsAsked<'a> {
+	pub fn new(directory: &'a Directory, requester: &'a [Actor]) -> Self {
+		Self { directory, requester, known: RefCell::default() }
+	}
+
+	fn look_up(&self, reference: &Reference, origin: Origin<'_>) -> Result<Resolved, Unresolvable> {
+		let resolved = self.directory.actors(reference, origin)?;
+		let is_requester = |actor: &&Actor| self.requester.contains(actor);
+		let Some(one) = resolved.actors.iter().find(is_requester).or(resolved.actors.first())
+		else {
+			return Ok(resolved);
+		};
+		let identifiers = resolved.identifiers.iter();
+		Ok(Resolved {
+			actors: vec![*one],
+			identifiers: identifiers
+				.filter(|identifier| Actor::Identifier(identifier.as_code()) == *one)
+				.cloned()
+				.collect(),
+			identified: resolved.identified,
+		})
+	}
 }
 
 impl Resolver for AsAsked<'_> {
 	fn actors(&self, reference: &Reference, origin: Origin<'_>) -> Result<Resolved, Unresolvable> {
-		let resolved = self.directory.actors(reference, origin)?;
-		let is_requester = |actor: &&Actor| self.requester.contains(actor);
-		let one = resolved.actors.iter().find(is_requester).or(resolved.actors.first());
-		Ok(Resolved { actors: one.copied().into_iter().collect(), ..resolved })
+		// The same reference is another resource elsewhere.
+		if !origin.contained.is_empty() {
+			return self.look_up(reference, origin);
+		}
+		let server = origin.full_url.and_then(server).map(str::to_owned);
+		let key = (server, reference.clone());
+		if let Some(known) = self.known.borrow().get(&key) {
+			return known.clone();
+		}
+		let found = self.look_up(reference, origin);
+		self.known.borrow_mut().insert(key, found.clone());
+		found
 	}
 }
 

@@ -88,7 +88,7 @@ pub fn decide_request(
 	};
 	let directory = directory.at(options.at);
 	let requester = requester(&asked, &directory);
-	let resolver = AsAsked { directory: &directory, requester: &requester };
+	let resolver = AsAsked::new(&directory, &requester);
 
 	let mut warnings: Vec<_> = asked
 		.ignored

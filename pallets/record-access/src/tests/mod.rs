@@ -11,7 +11,9 @@
 mod check_grant;
 mod decision;
 mod disclosure;
+mod frequency;
 mod matrix;
+mod migration;
 mod properties;
 mod register;
 mod request;
