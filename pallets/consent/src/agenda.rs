@@ -1,7 +1,7 @@
 //! What is to be announced when. Announcements only: whether a consent was renewed is read from the
 //! time, so a late announcement changes no decision.
 
-use crate::{types::ConsentRecord, Agenda, Config, Consents, Event, Pallet};
+use crate::{types::ConsentRecord, Agenda, Config, Consents, Event, Pallet, WeightInfo};
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use frame_support::{traits::Get, weights::Weight};
 use hdx_primitives::{
@@ -10,8 +10,6 @@ use hdx_primitives::{
 	AuditAction, AuditEvent, AuditSink, ConsentId, Milliseconds, Subject,
 };
 use scale_info::TypeInfo;
-
-use crate::WeightInfo;
 
 /// The place of an item: its moment and its consent, big-endian, so that the keys of the storage
 /// are in the order of time.
@@ -109,14 +107,14 @@ impl<T: Config> Pallet<T> {
 		let each = T::WeightInfo::announce();
 		let mut used = Weight::from_parts(0, 0);
 		for _ in 0..T::MaxAnnouncementsPerBlock::get() {
-			let more = used.saturating_add(each);
-			if more.any_gt(limit) {
+			if used.saturating_add(each).any_gt(limit) {
 				break;
 			}
-			used = more;
 			let Some(key) = Agenda::<T>::iter_keys().next().filter(|key| key.due() <= now) else {
+				used.saturating_accrue(T::DbWeight::get().reads(1));
 				break;
 			};
+			used.saturating_accrue(each);
 			if let Some(item) = Agenda::<T>::take(key) {
 				Self::announce(key.consent(), item);
 			}

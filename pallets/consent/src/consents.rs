@@ -86,7 +86,8 @@ impl<T: Config> Pallet<T> {
 		let period = root_period(&record.policy);
 		ensure!(period.end.is_some(), Error::<T>::NothingToExtend);
 		let ends = record.period_at(now).end;
-		ensure!(ends.is_some_and(|end| end < until), Error::<T>::NotAnExtension);
+		let would_end = record.terms.erase_by.map_or(until, |erase_by| erase_by.min(until));
+		ensure!(ends.is_some_and(|end| end < would_end), Error::<T>::NotAnExtension);
 
 		let mut content = record.content();
 		content.policy = with_root_period(content.policy, Period { end: Some(until), ..period });

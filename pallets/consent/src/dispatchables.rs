@@ -65,7 +65,7 @@ mod call_list {
 		/// - [`Error::IdentifierActorOnChain`]
 		/// - [`Error::AlreadyEnded`]
 		/// - [`Error::FrequencyOfNoAccess`], [`Error::FrequencyPerNoTime`], [`Error::EraseByPassed`],
-		///   [`Error::RenewalByNoTime`], [`Error::RenewalNeverHappens`],
+		///   [`Error::ErasedBeforeItBegins`], [`Error::RenewalByNoTime`], [`Error::RenewalNeverHappens`],
 		///   [`Error::RenewalWithoutNotice`], [`Error::NoticeTooLong`],
 		///   [`Error::RenewalWithoutEnd`]: the terms mean nothing
 		/// - [`Error::TooManyConsents`]
@@ -143,7 +143,7 @@ mod call_list {
 		/// - [`Error::IdentifierActorOnChain`]
 		/// - [`Error::AlreadyEnded`]
 		/// - [`Error::FrequencyOfNoAccess`], [`Error::FrequencyPerNoTime`], [`Error::EraseByPassed`],
-		///   [`Error::RenewalByNoTime`], [`Error::RenewalNeverHappens`],
+		///   [`Error::ErasedBeforeItBegins`], [`Error::RenewalByNoTime`], [`Error::RenewalNeverHappens`],
 		///   [`Error::RenewalWithoutNotice`], [`Error::NoticeTooLong`],
 		///   [`Error::RenewalWithoutEnd`]: the terms mean nothing
 		/// - [`Error::TooManyVersions`]
@@ -296,7 +296,7 @@ mod call_list {
 		/// - [`Error::PurposeMissing`]
 		/// - [`Error::PeriodNotOrdered`], [`Error::AlreadyEnded`]
 		/// - [`Error::FrequencyOfNoAccess`], [`Error::FrequencyPerNoTime`], [`Error::EraseByPassed`],
-		///   [`Error::RenewalByNoTime`], [`Error::RenewalNeverHappens`],
+		///   [`Error::ErasedBeforeItBegins`], [`Error::RenewalByNoTime`], [`Error::RenewalNeverHappens`],
 		///   [`Error::RenewalWithoutNotice`], [`Error::NoticeTooLong`],
 		///   [`Error::RenewalWithoutEnd`]: the terms mean nothing
 		/// - [`Error::TemplateUnknown`], [`Error::TemplateIsRetired`]

@@ -62,6 +62,8 @@ mod error_list {
 		FrequencyPerNoTime,
 		/// The time by which everything must be erased has passed.
 		EraseByPassed,
+		/// The consent would begin when everything must have been erased.
+		ErasedBeforeItBegins,
 		/// A renewal must extend the consent by some time.
 		RenewalByNoTime,
 		/// A renewal must happen at least once. Leave it out otherwise.

@@ -1,24 +1,37 @@
 //! # Consent
 //!
-//! Who may see what of a patient's record, for what, and until when.
+//! Who may see what of a patient's record, for what, how often, and until when.
 //!
 //! ## Overview
 //!
-//! Patients grant and revoke consents here. A consent is a tree of permits and denies in coded
-//! form (the shape of FHIR `Consent.provision`) and the salted hash of the document that the
-//! patient signed. The pallet keeps the consents; what they mean for a request is decided by
-//! [`hdx_primitives::engine`], the same function that the tools off chain use.
+//! Patients grant, amend and revoke consents here, or others do it for them: guardians, by their
+//! threshold, and delegates, within what the patient gave them. A consent is a tree of permits and
+//! denies in coded form (the shape of FHIR `Consent.provision`), the salted hash of the document
+//! that was signed, and terms. The pallet keeps the consents and all their versions; what they mean
+//! for a request is decided by [`hdx_primitives::engine`], the same function that the tools off
+//! chain use.
 //!
 //! ## Terminology
 //!
 //! - **Patient**: a pseudonymous account that an institution sponsored into existence. It needs no
-//!   tokens.
+//!   tokens. A **ward** is a patient who has guardians from the beginning.
 //! - **Policy**: the tree of provisions. The first is the base rule, the others are exceptions.
 //! - **Template**: a consent document, by the hash of its address and a version, that governance
 //!   published. A consent that names no published template is refused: nobody could tell what the
-//!   patient was informed of.
-//! - **Active**: granted and not revoked. An active consent whose period has passed does not apply
-//!   any more, but counts until it is revoked.
+//!   patient was informed of. Under a *retired* one nothing new is signed.
+//! - **Version**: what a consent said from one amendment to the next. Each names the hash of the one
+//!   before, so that the history cannot be changed or cut unnoticed.
+//! - **Terms**: how often a consent may be used ([`FrequencyLimit`]), by when recipients must have
+//!   erased what they were given, and how it goes on when its period ends ([`Renewal`]).
+//! - **In force**: granted, not revoked, and its time not over. Its time is that of the base rule,
+//!   longer by the renewals until now, and over when everything must be erased. What is over stays
+//!   over: it cannot be changed, stays readable, and makes room when the patient needs it.
+//! - **Request**: what a provider asks a patient to consent to. It waits, and expires.
+//! - **Scope**: the most that somebody else than the patient can consent to.
+//! - **Guardians**: those who act for a patient who cannot, or not alone, within a scope and a time.
+//!   They *propose* to each other and *approve*. What only takes permissions back is carried out
+//!   when enough of them approved; for all else the *objection delay* begins.
+//! - **Delegate**: somebody whom the patient lets act, within a narrower scope.
 //! - **Decision rules**: how several consents are combined, and what holds where none applies.
 //!
 //! ## Scenario
@@ -27,15 +40,51 @@
 //! signs it on paper or on a device, and grants a consent: treatment, this hospital, one year, but
 //! no psychiatric notes. A practitioner of the hospital asks for access; the record-access pallet
 //! asks [`ConsentDecider::decide`] and gets a permit with the obligation to withhold what is
-//! labelled psychiatric. The patient revokes. The next request is decided without that consent;
-//! it stays readable, so that what was permitted before can still be explained.
+//! labelled psychiatric. The patient amends the consent; a grant that the new version does not
+//! permit in the same way dies in the same block, because record-access decides again whenever a
+//! grant is used. The patient revokes. The next request is decided without that consent; it stays
+//! readable, so that what was permitted before can still be explained.
+//!
+//! A researcher [asks](Pallet::request_consent) for two years of data, twice a day. The patient
+//! [approves](Pallet::approve_request) one year, once a week, to be erased by a date. Record-access
+//! counts each disclosure with [`ConsentDecider::record_use`], and the second one in a week is
+//! refused. After the date the institution [confirms](Pallet::confirm_erasure) that it erased.
+//!
+//! A child is [sponsored as a ward](Pallet::sponsor_ward) of both parents, for treatment, until
+//! majority. Both must agree. On the eighteenth birthday their power has ended, without any
+//! transaction, and the young adult decides alone.
+//!
+//! ## Rules
+//!
+//! - **A patient can always revoke**, whoever granted, and whatever the time. Nothing is asked.
+//! - **Time is read, not waited for.** That a consent ended, renewed itself, that a request expired,
+//!   that guardians were replaced or are out of office: every decision reads it from the clock. The
+//!   work that blocks do when they are idle is to *announce* renewals, so many in a block.
+//! - **A frequency** is so many disclosures in each window of time; the windows are counted from the
+//!   moment at which the version of the consent was given. Across the border of two windows there
+//!   can be twice as many. It binds the consent that a decision names as its basis.
+//! - **A request is approved narrower or as it is**, never wider: to the requester or the
+//!   institution only, within what was asked, under terms that are no laxer.
+//! - **Guardians do not stretch their mandate**: they can name others in their place, but scope,
+//!   powers, time and delay stay. Whether they can object when the patient replaces them is a power
+//!   that whoever named them gave or did not give. The operator of an institution is neither
+//!   guardian nor delegate: it would approve its own requests.
+//! - **A delegate touches only what the delegate gave.** To revoke a denial of the patient's would
+//!   widen what is permitted.
+//! - **A renewal counts towards a scope**: with all its renewals a consent must lie within it.
 //!
 //! ## Data structures
 //!
-//! - [`Consents`]: every consent that was ever granted, by number.
-//! - [`ConsentsOf`]: the numbers of a patient's active consents.
-//! - [`Patients`]: the sponsored accounts.
+//! - [`Consents`]: every consent that was ever granted, in its current version; [`History`]: the
+//!   versions before.
+//! - [`ConsentsOf`]: the consents of a patient that a decision looks at; [`AllConsentsOf`]: all of
+//!   them.
+//! - [`Usage`], [`Erasures`], [`Agenda`]: uses of consents with a limit, confirmations, and what is
+//!   to be announced.
+//! - [`Patients`], [`EmergencyOptOuts`]: the sponsored accounts, and who opted out.
 //! - [`Templates`]: the published documents.
+//! - [`Requests`], with an index for patients and one for requesters.
+//! - [`Guardians`], [`GuardiansToBe`], [`Proposals`], [`DelegatesOf`]: who acts for a patient.
 //! - [`DecisionRules`]: the governed parameters of a decision.
 //!
 //! ## Calls
@@ -43,12 +92,35 @@
 //! | Call | Who may call | Events |
 //! |---|---|---|
 //! | [`sponsor_patient`](Pallet::sponsor_patient) | operator of an active institution | [`PatientSponsored`](Event::PatientSponsored) |
+//! | [`sponsor_ward`](Pallet::sponsor_ward) | operator of an active institution | [`PatientSponsored`](Event::PatientSponsored), [`GuardiansInstalled`](Event::GuardiansInstalled) |
 //! | [`publish_template`](Pallet::publish_template) | governance | [`TemplatePublished`](Event::TemplatePublished) |
-//! | [`grant`](Pallet::grant) | a patient | [`ConsentGranted`](Event::ConsentGranted) |
-//! | [`revoke`](Pallet::revoke) | the patient who granted it | [`ConsentRevoked`](Event::ConsentRevoked) |
+//! | [`retire_template`](Pallet::retire_template) | governance | [`TemplateRetired`](Event::TemplateRetired) |
 //! | [`set_decision_rules`](Pallet::set_decision_rules) | governance | [`DecisionRulesChanged`](Event::DecisionRulesChanged) |
+//! | [`grant`](Pallet::grant) | a patient | [`ConsentGranted`](Event::ConsentGranted) |
+//! | [`amend`](Pallet::amend), [`renew`](Pallet::renew) | the patient | [`ConsentAmended`](Event::ConsentAmended) |
+//! | [`stop_renewal`](Pallet::stop_renewal) | the patient | [`RenewalStopped`](Event::RenewalStopped) |
+//! | [`revoke`](Pallet::revoke) | the patient | [`ConsentRevoked`](Event::ConsentRevoked) |
+//! | [`confirm_erasure`](Pallet::confirm_erasure) | operator of an active institution | [`ErasureConfirmed`](Event::ErasureConfirmed) |
+//! | [`set_emergency_override`](Pallet::set_emergency_override) | a patient | [`EmergencyOverrideSet`](Event::EmergencyOverrideSet) |
+//! | [`request_consent`](Pallet::request_consent) | a practitioner in good standing, or the institution's operator | [`ConsentRequested`](Event::ConsentRequested) |
+//! | [`approve_request`](Pallet::approve_request) | the patient who is asked | [`ConsentGranted`](Event::ConsentGranted), [`ConsentRequestApproved`](Event::ConsentRequestApproved) |
+//! | [`deny_request`](Pallet::deny_request) | the patient who is asked | [`ConsentRequestDenied`](Event::ConsentRequestDenied) |
+//! | [`withdraw_request`](Pallet::withdraw_request) | who made the request | [`ConsentRequestWithdrawn`](Event::ConsentRequestWithdrawn) |
+//! | [`set_guardians`](Pallet::set_guardians) | a patient | [`GuardiansInstalled`](Event::GuardiansInstalled), [`GuardianReplacementPending`](Event::GuardianReplacementPending) or [`GuardianReplacementCancelled`](Event::GuardianReplacementCancelled) |
+//! | [`propose_as_guardian`](Pallet::propose_as_guardian) | a guardian in office | [`ProposalMade`](Event::ProposalMade), and as for an approval |
+//! | [`approve_as_guardian`](Pallet::approve_as_guardian) | a guardian in office | [`ProposalApproved`](Event::ProposalApproved); [`ProposalAgreed`](Event::ProposalAgreed), or those of the action and [`ProposalExecuted`](Event::ProposalExecuted) |
+//! | [`execute_proposal`](Pallet::execute_proposal) | a guardian in office | those of the action, [`ProposalExecuted`](Event::ProposalExecuted) |
+//! | [`object_to_proposal`](Pallet::object_to_proposal) | the patient | [`ProposalObjected`](Event::ProposalObjected) |
+//! | [`delegate`](Pallet::delegate) | a patient | [`DelegateNamed`](Event::DelegateNamed) |
+//! | [`revoke_delegate`](Pallet::revoke_delegate) | the patient who named the delegate | [`DelegateRevoked`](Event::DelegateRevoked) |
+//! | [`act_as_delegate`](Pallet::act_as_delegate) | a delegate | those of the action |
 //!
-//! Each of them leaves an entry in the audit log.
+//! Each of them leaves an entry in the audit log. So does each renewal, when an idle block announces
+//! it with [`ConsentRenewed`](Event::ConsentRenewed); the notice before it is announced with
+//! [`RenewalNoticeOpened`](Event::RenewalNoticeOpened).
+//!
+//! Anyone can ask, free of charge and at any block whose state is kept: the view functions, and the
+//! runtime API of the crate `pallet-consent-runtime-api`.
 
 #![cfg_attr(not(feature = "std"), no_std)]
 #![deny(missing_docs)]

@@ -158,7 +158,7 @@ impl<T: Config> Pallet<T> {
 		let are_ordered = terms.period.is_ordered() && terms.data_period.is_ordered();
 		ensure!(are_ordered, Error::<T>::PeriodNotOrdered);
 		ensure!(terms.period.end.is_none_or(|end| now < end), Error::<T>::AlreadyEnded);
-		ensure!(terms.erase_by.is_none_or(|erase_by| now < erase_by), Error::<T>::EraseByPassed);
+		Self::check_erasure(terms.erase_by, terms.period, now)?;
 		if let Some(frequency) = &terms.frequency {
 			Self::check_frequency(frequency)?;
 		}

@@ -6,7 +6,9 @@ use crate::{
 	Config, Consents, Error, Event, Pallet,
 };
 use frame_support::ensure;
-use hdx_primitives::{consent::root_period, engine::Policy, AuditAction, ConsentId, Milliseconds};
+use hdx_primitives::{
+	consent::root_period, engine::Policy, AuditAction, ConsentId, Milliseconds, Period,
+};
 use sp_runtime::DispatchResult;
 
 impl<T: Config> Pallet<T> {
@@ -19,7 +21,7 @@ impl<T: Config> Pallet<T> {
 		if let Some(frequency) = &terms.frequency {
 			Self::check_frequency(frequency)?;
 		}
-		ensure!(terms.erase_by.is_none_or(|erase_by| now < erase_by), Error::<T>::EraseByPassed);
+		Self::check_erasure(terms.erase_by, root_period(policy), now)?;
 		if let Some(renewal) = &terms.renewal {
 			Self::check_renewal(renewal)?;
 			ensure!(root_period(policy).end.is_some(), Error::<T>::RenewalWithoutEnd);
@@ -30,6 +32,19 @@ impl<T: Config> Pallet<T> {
 	pub(crate) fn check_frequency(frequency: &FrequencyLimit) -> Result<(), Error<T>> {
 		ensure!(frequency.accesses > 0, Error::<T>::FrequencyOfNoAccess);
 		ensure!(frequency.per.0 > 0, Error::<T>::FrequencyPerNoTime);
+		Ok(())
+	}
+
+	/// What must be erased before the consent begins could never be given.
+	pub(crate) fn check_erasure(
+		erase_by: Option<Milliseconds>,
+		period: Period,
+		now: Milliseconds,
+	) -> Result<(), Error<T>> {
+		let Some(erase_by) = erase_by else { return Ok(()) };
+		ensure!(now < erase_by, Error::<T>::EraseByPassed);
+		let begins_before = period.start.is_none_or(|start| start < erase_by);
+		ensure!(begins_before, Error::<T>::ErasedBeforeItBegins);
 		Ok(())
 	}
 

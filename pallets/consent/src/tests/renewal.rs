@@ -209,6 +209,16 @@ fn renew_fails_when_it_extends_nothing() {
 }
 
 #[test]
+fn renew_fails_when_all_must_be_erased_before() {
+	with_patient(|| {
+		let terms = ConsentTerms { erase_by: Some(days(300)), ..NO_TERMS };
+		let id = grant_with(permit_until(years(1)), terms);
+		let refused = Registry::renew(signed(patient()), id, years(4));
+		assert_noop!(refused, Error::<Test>::NotAnExtension);
+	});
+}
+
+#[test]
 fn renew_fails_when_the_consent_cannot_be_changed() {
 	with_patient(|| {
 		let renew = |who, id| Registry::renew(signed(who), id, years(9));

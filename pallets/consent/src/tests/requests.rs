@@ -1,14 +1,16 @@
 //! Providers ask, patients answer.
 
+use super::guardianship::{agreed, execute, treatment_until, with_guardians};
 use crate::{
-	mock::*, ConsentContent, ConsentRequest, ConsentRequestTerms, ConsentTerms, Error, Event,
-	FrequencyLimit, NextRequestId, Renewal, Requests, RequestsBy, RequestsOf, SignedDocument,
+	mock::*, ConsentAction, ConsentContent, ConsentRequest, ConsentRequestTerms, ConsentTerms,
+	DelegateTerms, Error, Event, FrequencyLimit, GrantedBy, GuardianAction, NextRequestId, Powers,
+	Renewal, Requests, RequestsBy, RequestsOf, SignedDocument,
 };
 use frame_support::{assert_noop, assert_ok};
 use hdx_primitives::{
 	engine::{
 		terminology::{purpose, sensitivity},
-		Actor, Outcome, Policy, Provision, Rule,
+		Actor, Outcome, Policy, Provision, Rule, Scope,
 	},
 	AccountId, AuditAction, AuditEvent, Code, ConsentId, Milliseconds, Period, RequestId, Role,
 	Subject, TemplateId,
@@ -22,7 +24,7 @@ const YEARLY: Renewal =
 	Renewal { extends_by: Milliseconds(YEAR), times: 2, notice: Milliseconds(30 * DAY) };
 
 /// A physician asks for treatment: two classes of the last years, for a year, four times a day.
-fn asked() -> ConsentRequestTerms {
+pub fn asked() -> ConsentRequestTerms {
 	ConsentRequestTerms {
 		on_behalf_of: HOSPITAL,
 		role: Role::Physician,
@@ -382,6 +384,14 @@ fn request_consent_fails_when_what_is_asked_means_nothing() {
 			(ConsentRequestTerms { erase_by: Some(START), ..asked() }, Error::EraseByPassed),
 			(
 				ConsentRequestTerms {
+					erase_by: Some(days(1)),
+					period: Period { start: Some(days(1)), end: None },
+					..asked()
+				},
+				Error::ErasedBeforeItBegins,
+			),
+			(
+				ConsentRequestTerms {
 					frequency: Some(FrequencyLimit { accesses: 0, ..DAILY }),
 					..asked()
 				},
@@ -433,5 +443,40 @@ fn an_approved_request_permits_the_requester_only() {
 		let actors = &policy.provisions[0].actors;
 		assert_eq!(actors.as_slice(), [Actor::Account(doctor().into())]);
 		assert_eq!(outcome_at(START), Outcome::NoConsent);
+	});
+}
+
+#[test]
+fn guardians_and_delegates_answer_within_the_request_and_their_scope() {
+	with_guardians(|| {
+		let answer = |request, content| ConsentAction::ApproveRequest { request, content };
+		let by_guardians = |request, content| GuardianAction::Consent(answer(request, content));
+		let request = asked_by(doctor());
+		let proposal = agreed(by_guardians(request, all()));
+		set_time(days(14));
+		assert_ok!(execute(1, proposal));
+		assert_eq!(record(ConsentId(0)).granted_by, GrantedBy::Guardians);
+
+		// Within the guardians' scope, and wider than the request: refused when carried out.
+		let request = asked_by(doctor());
+		let wider = ConsentContent { policy: treatment_until(years(1)), ..all() };
+		let proposal = agreed(by_guardians(request, wider));
+		set_time(days(28));
+		assert_noop!(execute(1, proposal), Error::<Test>::WiderThanRequested);
+
+		let terms = DelegateTerms {
+			scope: Scope { classes: vec![CONDITION].try_into().unwrap(), ..Scope::default() },
+			powers: Powers { answer_requests: true, ..Powers::default() },
+			period: Period::default(),
+		};
+		assert_ok!(Registry::delegate(signed(patient()), daughter(), terms));
+		let act = |action| Registry::act_as_delegate(signed(daughter()), patient(), action);
+		assert_noop!(act(answer(request, all())), Error::<Test>::WiderThanDelegation);
+		let narrower = with(|root| root.classes = vec![CONDITION].try_into().unwrap());
+		assert_ok!(act(answer(request, narrower)));
+		assert_eq!(record(ConsentId(1)).granted_by, GrantedBy::Delegate(daughter()));
+		let request = asked_by(doctor());
+		assert_ok!(act(ConsentAction::DenyRequest { request, reason: None }));
+		assert_eq!(Requests::<Test>::iter().count(), 0);
 	});
 }

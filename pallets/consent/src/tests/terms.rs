@@ -2,7 +2,10 @@
 
 use crate::{mock::*, ConsentTerms, Error, FrequencyLimit, Renewal};
 use frame_support::{assert_noop, assert_ok};
-use hdx_primitives::{engine::Policy, Milliseconds};
+use hdx_primitives::{
+	engine::{Outcome, Policy},
+	Milliseconds,
+};
 use sp_runtime::DispatchResult;
 
 const YEARLY: Renewal =
@@ -98,5 +101,21 @@ fn grant_fails_when_a_consent_without_end_is_to_be_renewed() {
 	with_patient(|| {
 		let refused = try_grant(permit_all(), renewing(YEARLY));
 		assert_noop!(refused, Error::<Test>::RenewalWithoutEnd);
+	});
+}
+
+#[test]
+fn grant_fails_when_all_is_erased_before_the_consent_begins() {
+	with_patient(|| {
+		let mut later_on = permit_all();
+		later_on.provisions[0].period.start = Some(days(10));
+		let erasing = |erase_by| ConsentTerms { erase_by: Some(erase_by), ..NO_TERMS };
+		for erase_by in [days(9), days(10)] {
+			let refused = try_grant(later_on.clone(), erasing(erase_by));
+			assert_noop!(refused, Error::<Test>::ErasedBeforeItBegins);
+		}
+		assert_ok!(try_grant(later_on, erasing(days(11))));
+		assert_eq!(outcome_at(days(10)), Outcome::Permit);
+		assert_eq!(outcome_at(days(11)), Outcome::NoConsent);
 	});
 }
