@@ -10,7 +10,8 @@
 )]
 
 use crate::{
-	AllPalletsWithSystem, Audit, Consent, ProviderRegistry, RecordAccess, Runtime, RuntimeOrigin,
+	AllPalletsWithSystem, Audit, Consent, ProviderRegistry, Quota, RecordAccess, Runtime,
+	RuntimeCall, RuntimeOrigin, Timestamp,
 };
 use alloc::{string::String, vec::Vec};
 use frame_benchmarking::{account, BenchmarkBatch, BenchmarkConfig, BenchmarkList};
@@ -20,7 +21,8 @@ use frame_support::{
 };
 use hdx_primitives::{
 	engine::{terminology::purpose, Actor, Policy, Provision, Rule, MAX_PROVISIONS, MAX_VALUES},
-	AccountId, Code, Commitment, InstitutionId, Milliseconds, Period, Role, TemplateId,
+	AccessRequest, AccountId, Action, Code, Commitment, ContextHash, InstitutionId, Milliseconds,
+	Period, Role, Target, TemplateId,
 };
 use pallet_consent::{ConsentTerms, SignedDocument};
 use pallet_provider_registry::{CredentialKind, InstitutionKind, RoleAssignment};
@@ -30,6 +32,7 @@ frame_benchmarking::define_benchmarks!(
 	[pallet_audit, Audit]
 	[pallet_consent, Consent]
 	[pallet_provider_registry, ProviderRegistry]
+	[pallet_quota, Quota]
 	[pallet_record_access, RecordAccess]
 );
 
@@ -70,6 +73,71 @@ impl pallet_consent::BenchmarkHelper for ConsentSetup {
 	}
 }
 
+/// Somebody who practises for as many institutions as one may, is a patient as well, and asks on
+/// behalf of each in turn.
+pub struct QuotaSetup;
+
+impl pallet_quota::BenchmarkHelper<RuntimeCall> for QuotaSetup {
+	fn transaction(leaves: u32) -> (AccountId, RuntimeCall) {
+		let most = <Runtime as pallet_provider_registry::Config>::MaxAffiliations::get();
+		let practitioner: AccountId = account("practitioner", 0, 0);
+		let first = pallet_provider_registry::NextInstitutionId::<Runtime>::get().0;
+		for index in 0..most {
+			let operator: AccountId = account("operator", index, 0);
+			ProviderRegistry::register_institution(
+				RuntimeOrigin::root(),
+				operator.clone(),
+				InstitutionKind::Hospital,
+				[0; 32],
+			)
+			.expect("the operator is new");
+			let operator = RuntimeOrigin::signed(operator);
+			if index == 0 {
+				enrol(operator.clone(), practitioner.clone());
+				Consent::sponsor_patient(operator, practitioner.clone()).expect("a new patient");
+			} else {
+				ProviderRegistry::add_affiliation(operator, practitioner.clone())
+					.expect("there is room for the most affiliations");
+			}
+		}
+		let request = |index: u32| AccessRequest {
+			on_behalf_of: InstitutionId(first + index % most),
+			role: Role::Physician,
+			patient: practitioner.clone(),
+			target: Target::WholeRecord,
+			purpose: purpose::TREAT,
+			action: Action::Read,
+			labels: Default::default(),
+			classes: Default::default(),
+			context: ContextHash([0; 32]),
+			duration: Milliseconds(1),
+		};
+		let calls = (0..leaves)
+			.map(|index| {
+				pallet_record_access::Call::request_access { request: request(index) }.into()
+			})
+			.collect();
+		(practitioner.clone(), pallet_utility::Call::batch { calls }.into())
+	}
+}
+
+/// The operator enrols a physician.
+fn enrol(operator: RuntimeOrigin, practitioner: AccountId) {
+	ProviderRegistry::enrol_practitioner(
+		operator,
+		practitioner,
+		BoundedVec::truncate_from(alloc::vec![RoleAssignment {
+			role: Role::Physician,
+			taxonomy: Code([7; 16]),
+		}]),
+		CredentialKind::Licence,
+		Commitment([1; 32]),
+		Period::default(),
+		[2; 32],
+	)
+	.expect("the practitioner is new");
+}
+
 /// The dearest decision: a patient with as many consents as fit, each as large as one can be, of
 /// which the one given last permits.
 pub struct AccessSetup;
@@ -89,19 +157,7 @@ impl BenchmarkHelper for AccessSetup {
 		)
 		.expect("the operator is new");
 		let operator = RuntimeOrigin::signed(custodian.clone());
-		ProviderRegistry::enrol_practitioner(
-			operator.clone(),
-			practitioner.clone(),
-			BoundedVec::truncate_from(alloc::vec![RoleAssignment {
-				role: Role::Physician,
-				taxonomy: Code([7; 16]),
-			}]),
-			CredentialKind::Licence,
-			Commitment([1; 32]),
-			Period::default(),
-			[2; 32],
-		)
-		.expect("the practitioner is new");
+		enrol(operator.clone(), practitioner.clone());
 		Consent::sponsor_patient(operator, patient.clone()).expect("the patient is new");
 		let template = TemplateId(pallet_consent::NextTemplateId::<Runtime>::get());
 		Consent::publish_template(RuntimeOrigin::root(), [3; 32], 1).expect("governance may");

@@ -87,7 +87,8 @@ pub type Header = generic::Header<BlockNumber, BlakeTwo256>;
 /// A block.
 pub type Block = generic::Block<Header, UncheckedExtrinsic>;
 
-/// What is checked of a transaction before it runs. Nothing here charges a fee.
+/// What is checked of a transaction before it runs. Nothing here charges a fee; what bounds spam is
+/// the quota.
 pub type TxExtension = (
 	frame_system::AuthorizeCall<Runtime>,
 	frame_system::CheckNonZeroSender<Runtime>,
@@ -96,6 +97,7 @@ pub type TxExtension = (
 	frame_system::CheckGenesis<Runtime>,
 	frame_system::CheckEra<Runtime>,
 	frame_system::CheckNonce<Runtime>,
+	pallet_quota::CheckQuota<Runtime>,
 	frame_system::CheckWeight<Runtime>,
 	frame_system::WeightReclaim<Runtime>,
 );
@@ -158,6 +160,11 @@ mod runtime {
 	pub type Audit = pallet_audit;
 	#[runtime::pallet_index(24)]
 	pub type Mmr = pallet_mmr;
+
+	#[runtime::pallet_index(30)]
+	pub type Quota = pallet_quota;
+	#[runtime::pallet_index(31)]
+	pub type SafeMode = pallet_safe_mode;
 
 	// A key exists in the `dev` preset only; everywhere else nobody can call it.
 	#[runtime::pallet_index(255)]

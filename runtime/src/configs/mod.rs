@@ -1,9 +1,14 @@
 //! What each pallet is given, one file a subject.
 
+mod calls;
 mod consensus;
+mod emergency;
 mod governance;
 mod health;
+mod quota;
 mod system;
 
+pub use emergency::AllowedInEmergency;
 pub use governance::GovernanceOrigin;
+pub use quota::{InstitutionDefault, OwnBucket};
 pub use system::RuntimeBlockWeights;

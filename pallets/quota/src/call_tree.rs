@@ -1,0 +1,125 @@
+//! What a call costs: its leaves, looked up through the calls that carry other calls.
+
+use crate::Refusal;
+use alloc::vec::Vec;
+use hdx_primitives::{AccountId, InstitutionId};
+
+/// The calls that a call carries and would dispatch.
+#[derive(Debug)]
+pub enum Nested<'a, Call> {
+	/// None: the call is a leaf.
+	Leaf,
+	/// One.
+	One(&'a Call),
+	/// Two, of which one may be tried only if the other fails. Both are paid for.
+	Two(&'a Call, &'a Call),
+	/// A batch.
+	Many(&'a [Call]),
+}
+
+/// What the runtime says about its calls.
+pub trait CallClassifier<Call> {
+	/// The calls that this one carries. A call that carries only the hash of another is a leaf.
+	fn nested(call: &Call) -> Nested<'_, Call>;
+
+	/// Whether this leaf, signed by `who`, must go through although the signer's institution has
+	/// spent its bucket. `who` may have no institution at all.
+	///
+	/// To be told from state in a bounded number of small reads, and true only where `who` is
+	/// entitled to the call: protected calls come before everything else.
+	fn is_protected(who: &AccountId, leaf: &Call) -> bool;
+
+	/// The institution on whose behalf this leaf acts, if it names one.
+	fn on_behalf_of(leaf: &Call) -> Option<InstitutionId>;
+
+	/// Whether nothing that `who` signs is counted: it could set the limits itself.
+	fn is_exempt(who: &AccountId) -> bool;
+}
+
+/// What a transaction costs, and whom.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) struct Cost {
+	/// Units in total: one a leaf.
+	pub units: u32,
+	/// Whether every leaf is protected, and there are no more of them than an own bucket holds.
+	pub is_protected: bool,
+	/// The units of each sponsor, in the order in which the sponsors were given.
+	pub shares: Vec<(InstitutionId, u32)>,
+}
+
+/// Looks a call through.
+struct Survey<'a> {
+	who: &'a AccountId,
+	most_protected: u32,
+	cost: Cost,
+}
+
+impl Survey<'_> {
+	fn look_at<Call, C: CallClassifier<Call>>(
+		&mut self,
+		call: &Call,
+		depth_left: u32,
+	) -> Result<(), Refusal> {
+		let nested = C::nested(call);
+		if matches!(nested, Nested::Leaf | Nested::Many([])) {
+			// A batch of nothing is work as well.
+			self.count::<Call, C>(call);
+			return Ok(());
+		}
+		let depth_left = depth_left.checked_sub(1).ok_or(Refusal::TooDeep)?;
+		match nested {
+			Nested::Leaf => Ok(()),
+			Nested::One(inner) => self.look_at::<Call, C>(inner, depth_left),
+			Nested::Two(first, second) => {
+				self.look_at::<Call, C>(first, depth_left)?;
+				self.look_at::<Call, C>(second, depth_left)
+			},
+			Nested::Many(calls) => {
+				calls.iter().try_for_each(|inner| self.look_at::<Call, C>(inner, depth_left))
+			},
+		}
+	}
+
+	fn count<Call, C: CallClassifier<Call>>(&mut self, leaf: &Call) {
+		let cost = &mut self.cost;
+		cost.units = cost.units.saturating_add(1);
+		// In this order: state is read for few leaves, however many there are.
+		cost.is_protected = cost.is_protected
+			&& cost.units <= self.most_protected
+			&& C::is_protected(self.who, leaf);
+		let named = C::on_behalf_of(leaf);
+		let place = cost.shares.iter().position(|(sponsor, _)| Some(*sponsor) == named);
+		if let Some((_, units)) = cost.shares.get_mut(place.unwrap_or(0)) {
+			*units = units.saturating_add(1);
+		}
+	}
+}
+
+/// The cost of a call that `who`, for whom `sponsors` answer, signs.
+pub(crate) fn cost_of<Call, C: CallClassifier<Call>>(
+	who: &AccountId,
+	call: &Call,
+	sponsors: Vec<InstitutionId>,
+	max_depth: u32,
+	most_protected: u32,
+) -> Result<Cost, Refusal> {
+	let shares = sponsors.into_iter().map(|sponsor| (sponsor, 0)).collect();
+	let cost = Cost { units: 0, is_protected: true, shares };
+	let mut survey = Survey { who, most_protected, cost };
+	survey.look_at::<Call, C>(call, max_depth)?;
+	Ok(survey.cost)
+}
+
+/// How many leaves a call has down to `depth_left`, for the weight of counting them.
+pub(crate) fn leaves<Call, C: CallClassifier<Call>>(call: &Call, depth_left: u32) -> u32 {
+	let Some(depth_left) = depth_left.checked_sub(1) else { return 1 };
+	match C::nested(call) {
+		Nested::Leaf | Nested::Many([]) => 1,
+		Nested::One(inner) => leaves::<Call, C>(inner, depth_left),
+		Nested::Two(first, second) => leaves::<Call, C>(first, depth_left)
+			.saturating_add(leaves::<Call, C>(second, depth_left)),
+		Nested::Many(calls) => calls
+			.iter()
+			.fold(0u32, |sum, inner| sum.saturating_add(leaves::<Call, C>(inner, depth_left))),
+	}
+}

@@ -1,0 +1,153 @@
+//! Who pays for a transaction, and from which bucket.
+
+use crate::{
+	bucket::FULL_SHARE, call_tree, Bucket, CallClassifier, Config, InstitutionBuckets,
+	InstitutionLimits, Limits, Pallet, Refusal, SignerBuckets, SponsorDirectory,
+};
+use alloc::vec::Vec;
+use frame_support::traits::{Get, Time};
+use hdx_primitives::{AccountId, InstitutionId, Milliseconds};
+use sp_runtime::transaction_validity::TransactionPriority;
+
+/// Priority in the pool of what the signer's own bucket pays for. Above all that is ordinary.
+pub const PROTECTED_PRIORITY: TransactionPriority = 1 << 32;
+
+/// From which buckets a transaction is paid.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Charge {
+	/// None: the signer's calls are not counted.
+	Exempt,
+	/// The signer's own bucket, which is for protected calls.
+	Own {
+		/// So many units.
+		units: u32,
+	},
+	/// The buckets of the institutions that answer for the signer.
+	Sponsors {
+		/// Units of each.
+		shares: Vec<(InstitutionId, u32)>,
+		/// How full the emptiest of these buckets is, in thousandths.
+		fullness: u64,
+	},
+}
+
+impl Charge {
+	/// The place in the pool: what is protected and paid by its signer first, then by how much of
+	/// their buckets the institutions have left. Whoever floods comes last.
+	pub fn priority(&self) -> TransactionPriority {
+		match self {
+			Self::Exempt | Self::Own { .. } => PROTECTED_PRIORITY,
+			Self::Sponsors { fullness, .. } => *fullness,
+		}
+	}
+}
+
+impl<T: Config> Pallet<T> {
+	/// Who would pay for `call`, signed by `who`, now. Changes nothing.
+	///
+	/// # Errors
+	///
+	/// Each [`Refusal`].
+	pub fn plan(who: &AccountId, call: &T::RuntimeCall) -> Result<Charge, Refusal> {
+		if T::Calls::is_exempt(who) {
+			return Ok(Charge::Exempt);
+		}
+		let sponsors = T::Sponsors::sponsors(who);
+		let has_sponsor = !sponsors.is_empty();
+		let own_limits = T::ProtectedLimits::get();
+		let cost = call_tree::cost_of::<T::RuntimeCall, T::Calls>(
+			who,
+			call,
+			sponsors,
+			T::MaxDepth::get(),
+			own_limits.capacity,
+		)?;
+		if cost.is_protected {
+			let own = SignerBuckets::<T>::get(who).unwrap_or_default();
+			if own.charged(cost.units, own_limits, Self::now()).is_some() {
+				return Ok(Charge::Own { units: cost.units });
+			}
+		}
+		match (has_sponsor, cost.is_protected) {
+			(false, false) => Err(Refusal::NoSponsor),
+			(false, true) => Err(Refusal::ProtectedExhausted),
+			(true, is_protected) => {
+				Self::plan_for_sponsors(cost.shares).map_err(|refusal| match refusal {
+					// The signer's own bucket refills and would hold it.
+					_ if is_protected => Refusal::ProtectedExhausted,
+					ordinary => ordinary,
+				})
+			},
+		}
+	}
+
+	fn plan_for_sponsors(mut shares: Vec<(InstitutionId, u32)>) -> Result<Charge, Refusal> {
+		shares.retain(|(_, units)| *units > 0);
+		let now = Self::now();
+		let mut fullness = FULL_SHARE;
+		for (sponsor, units) in &shares {
+			let limits = Self::limits(*sponsor);
+			if *units > limits.capacity {
+				return Err(Refusal::TooLarge);
+			}
+			let bucket = InstitutionBuckets::<T>::get(sponsor).unwrap_or_default();
+			bucket.charged(*units, limits, now).ok_or(Refusal::SponsorExhausted)?;
+			fullness = fullness.min(bucket.share(limits, now));
+		}
+		Ok(Charge::Sponsors { shares, fullness })
+	}
+
+	/// Takes what was planned out of the buckets. A failed call is not paid back: its inclusion was
+	/// work for everybody.
+	///
+	/// # Errors
+	///
+	/// [`Refusal::SponsorExhausted`] or [`Refusal::ProtectedExhausted`] if a bucket does not hold
+	/// it any more. Buckets charged before that one stay charged; the caller drops the changes.
+	pub(crate) fn charge(who: &AccountId, charge: &Charge) -> Result<(), Refusal> {
+		let now = Self::now();
+		match charge {
+			Charge::Exempt => {},
+			Charge::Own { units } => {
+				let bucket = SignerBuckets::<T>::get(who)
+					.unwrap_or_default()
+					.charged(*units, T::ProtectedLimits::get(), now)
+					.ok_or(Refusal::ProtectedExhausted)?;
+				SignerBuckets::<T>::insert(who, bucket);
+			},
+			Charge::Sponsors { shares, .. } => {
+				for (sponsor, units) in shares {
+					let bucket = InstitutionBuckets::<T>::get(sponsor)
+						.unwrap_or_default()
+						.charged(*units, Self::limits(*sponsor), now)
+						.ok_or(Refusal::SponsorExhausted)?;
+					InstitutionBuckets::<T>::insert(sponsor, bucket);
+				}
+			},
+		}
+		Ok(())
+	}
+
+	/// The limits of an institution's bucket: those that governance set, else the default.
+	pub(crate) fn limits(institution: InstitutionId) -> Limits {
+		InstitutionLimits::<T>::get(institution).unwrap_or_else(T::DefaultLimits::get)
+	}
+
+	/// Units that the institution can spend now.
+	pub(crate) fn available(institution: InstitutionId) -> u32 {
+		InstitutionBuckets::<T>::get(institution)
+			.unwrap_or_default()
+			.available(Self::limits(institution), Self::now())
+	}
+
+	/// Units of protected calls that the account can pay for by itself now.
+	pub(crate) fn own_available(who: &AccountId) -> u32 {
+		let bucket: Bucket = SignerBuckets::<T>::get(who).unwrap_or_default();
+		bucket.available(T::ProtectedLimits::get(), Self::now())
+	}
+
+	/// The time of this block.
+	pub(crate) fn now() -> Milliseconds {
+		Milliseconds(T::Timestamp::now())
+	}
+}

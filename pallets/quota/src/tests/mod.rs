@@ -1,0 +1,13 @@
+//! Tests by topic.
+
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::arithmetic_side_effects)]
+
+mod buckets;
+mod governance;
+mod nesting;
+mod pool;
+mod properties;
+mod protected;
+mod sponsors;
+mod sweep;
+mod try_state;

@@ -1,0 +1,33 @@
+//! What holds in every state of the pallet.
+
+use crate::{
+	Config, InstitutionBuckets, InstitutionLimits, Pallet, SignerBuckets, SponsorDirectory,
+};
+use frame_support::{ensure, traits::Get};
+use sp_runtime::TryRuntimeError;
+
+impl<T: Config> Pallet<T> {
+	/// Checks that
+	///
+	/// - limits and buckets are kept of institutions that there are, and such limits let through at
+	///   least one call at a time, and again after a while;
+	/// - no bucket owes more than it holds, owes as of a moment to come, or was stored without
+	///   owing anything.
+	pub(crate) fn do_try_state() -> Result<(), TryRuntimeError> {
+		for (institution, limits) in InstitutionLimits::<T>::iter() {
+			ensure!(T::Sponsors::exists(institution), "limits of an unknown institution");
+			ensure!(limits.capacity > 0 && limits.refill > 0, "limits that let nothing through");
+		}
+		for (institution, bucket) in InstitutionBuckets::<T>::iter() {
+			ensure!(T::Sponsors::exists(institution), "a bucket of an unknown institution");
+			ensure!(bucket.fits(Self::limits(institution)), "an institution owes too much");
+			ensure!(bucket.at <= Self::now(), "an institution's bucket is of a time to come");
+		}
+		for bucket in SignerBuckets::<T>::iter_values() {
+			ensure!(bucket.fits(T::ProtectedLimits::get()), "a signer owes too much");
+			ensure!(bucket.spent > 0, "a signer's bucket is kept for nothing");
+			ensure!(bucket.at <= Self::now(), "a signer's bucket is of a time to come");
+		}
+		Ok(())
+	}
+}

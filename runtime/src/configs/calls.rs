@@ -1,0 +1,31 @@
+//! Which calls carry other calls. A call that is added to the runtime and dispatches another one
+//! (a proxy's, a multisig's) belongs here: quota and safe mode look through it.
+
+use crate::RuntimeCall;
+use pallet_quota::Nested;
+
+/// The calls that this one would dispatch.
+pub fn nested(call: &RuntimeCall) -> Nested<'_, RuntimeCall> {
+	use pallet_sudo::Call as Sudo;
+	use pallet_utility::Call as Utility;
+	match call {
+		RuntimeCall::Utility(
+			Utility::batch { calls }
+			| Utility::batch_all { calls }
+			| Utility::force_batch { calls },
+		) => Nested::Many(calls),
+		RuntimeCall::Utility(
+			Utility::as_derivative { call, .. }
+			| Utility::dispatch_as { call, .. }
+			| Utility::dispatch_as_fallible { call, .. }
+			| Utility::with_weight { call, .. },
+		)
+		| RuntimeCall::Sudo(
+			Sudo::sudo { call }
+			| Sudo::sudo_unchecked_weight { call, .. }
+			| Sudo::sudo_as { call, .. },
+		) => Nested::One(call),
+		RuntimeCall::Utility(Utility::if_else { main, fallback }) => Nested::Two(main, fallback),
+		_ => Nested::Leaf,
+	}
+}

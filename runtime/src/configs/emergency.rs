@@ -1,0 +1,97 @@
+//! What still works in an emergency.
+
+use super::{calls::nested, GovernanceOrigin};
+use crate::{
+	Balance, Balances, BlockNumber, Runtime, RuntimeCall, RuntimeEvent, RuntimeHoldReason, HOURS,
+};
+use frame_support::traits::{ConstU32, Contains, MapSuccess};
+use pallet_provider_registry::PractitionerStatus;
+use pallet_quota::Nested;
+use sp_runtime::traits::Replace;
+
+/// Blocks for which safe mode is entered, and by which it is extended: six hours.
+const EMERGENCY: BlockNumber = 6 * HOURS;
+
+/// Says for how many blocks.
+type ForHours = Replace<ConstU32<EMERGENCY>>;
+
+frame_support::parameter_types! {
+	/// There are no coins, so nobody can enter or extend safe mode by a deposit.
+	pub const NoDeposit: Option<Balance> = None;
+	/// There are no deposits to release.
+	pub const NoRelease: Option<BlockNumber> = None;
+}
+
+impl pallet_safe_mode::Config for Runtime {
+	type RuntimeEvent = RuntimeEvent;
+	type Currency = Balances;
+	type RuntimeHoldReason = RuntimeHoldReason;
+	type WhitelistedCalls = AllowedInEmergency;
+	type EnterDuration = ConstU32<0>;
+	type ExtendDuration = ConstU32<0>;
+	type EnterDepositAmount = NoDeposit;
+	type ExtendDepositAmount = NoDeposit;
+	type ForceEnterOrigin = MapSuccess<GovernanceOrigin, ForHours>;
+	type ForceExtendOrigin = MapSuccess<GovernanceOrigin, ForHours>;
+	type ForceExitOrigin = GovernanceOrigin;
+	type ForceDepositOrigin = GovernanceOrigin;
+	type Notify = ();
+	type ReleaseDelay = NoRelease;
+	type WeightInfo = pallet_safe_mode::weights::SubstrateWeight<Runtime>;
+}
+
+/// The calls that safe mode leaves; the pallet adds its own. A call that carries others is left if
+/// all of them are, and the sudo key of the `dev` preset may do anything.
+///
+/// Any of:
+/// - what blocks and consensus need: time, reports of equivocations, a validator's new keys
+///   (the old ones may be what the emergency is about), an authorised upgrade;
+/// - what takes access away: a patient's revocations, and those of credentials and practitioners;
+/// - what only governance can call.
+pub struct AllowedInEmergency;
+
+impl Contains<RuntimeCall> for AllowedInEmergency {
+	fn contains(call: &RuntimeCall) -> bool {
+		if matches!(call, RuntimeCall::Sudo(_)) {
+			return true;
+		}
+		match nested(call) {
+			Nested::Leaf => is_allowed(call),
+			Nested::One(inner) => Self::contains(inner),
+			Nested::Two(first, second) => Self::contains(first) && Self::contains(second),
+			Nested::Many(calls) => calls.iter().all(Self::contains),
+		}
+	}
+}
+
+fn is_allowed(leaf: &RuntimeCall) -> bool {
+	use pallet_consent::Call as Consent;
+	use pallet_provider_registry::Call as Registry;
+	use pallet_record_access::Call as Access;
+	match leaf {
+		RuntimeCall::System(call) => !matches!(
+			call,
+			frame_system::Call::remark { .. } | frame_system::Call::remark_with_event { .. }
+		),
+		RuntimeCall::Timestamp(_)
+		| RuntimeCall::Grandpa(_)
+		| RuntimeCall::Session(pallet_session::Call::set_keys { .. })
+		| RuntimeCall::Consent(Consent::revoke { .. })
+		| RuntimeCall::RecordAccess(Access::revoke_grant { .. })
+		| RuntimeCall::ProviderRegistry(
+			Registry::revoke_credential { .. }
+			| Registry::remove_practitioner { .. }
+			| Registry::set_practitioner_status { status: PractitionerStatus::Suspended, .. },
+		)
+		| RuntimeCall::SafeMode(_)
+		| RuntimeCall::Quota(pallet_quota::Call::set_bucket { .. })
+		| RuntimeCall::ProviderRegistry(
+			Registry::register_institution { .. } | Registry::set_institution_status { .. },
+		)
+		| RuntimeCall::Consent(
+			Consent::publish_template { .. } | Consent::set_decision_rules { .. },
+		)
+		| RuntimeCall::RecordAccess(Access::set_role_permissions { .. }) => true,
+		_ => false,
+	}
+}

@@ -1,0 +1,91 @@
+//! Who answers for whose transactions, and which go through all the same.
+
+use super::{calls, GovernanceOrigin};
+use crate::{Runtime, RuntimeCall, Timestamp};
+use alloc::vec::Vec;
+use frame_support::traits::ConstU32;
+use hdx_primitives::{AccountId, InstitutionId};
+use pallet_provider_registry::{InstitutionByOperator, Institutions, Practitioners};
+use pallet_quota::{CallClassifier, Limits, Nested, SponsorDirectory};
+
+frame_support::parameter_types! {
+	/// An institution's bucket. The largest hospitals write some tens of entries a second.
+	pub const InstitutionDefault: Limits = Limits { capacity: 20_000, refill: 400 };
+	/// A signer's own bucket: all the consents that a patient can have, revoked at once.
+	pub const OwnBucket: Limits = Limits { capacity: 32, refill: 1 };
+}
+
+impl pallet_quota::Config for Runtime {
+	type GovernanceOrigin = GovernanceOrigin;
+	type Sponsors = Registries;
+	type Calls = Calls;
+	type Timestamp = Timestamp;
+	type DefaultLimits = InstitutionDefault;
+	type ProtectedLimits = OwnBucket;
+	type MaxDepth = ConstU32<8>;
+	type MaxSweep = ConstU32<64>;
+	type WeightInfo = pallet_quota::weights::PlaceholderWeight<Runtime>;
+	#[cfg(feature = "runtime-benchmarks")]
+	type BenchmarkHelper = crate::benchmarks::QuotaSetup;
+}
+
+/// The registries of providers and patients, as the quota sees them.
+pub struct Registries;
+
+impl SponsorDirectory for Registries {
+	/// In this order: the institution that the account operates, those for which it may practise,
+	/// the one that sponsored it as a patient. At most as many as a practitioner's affiliations,
+	/// and two.
+	fn sponsors(who: &AccountId) -> Vec<InstitutionId> {
+		let operated = InstitutionByOperator::<Runtime>::get(who);
+		let affiliations =
+			Practitioners::<Runtime>::get(who).map(|practitioner| practitioner.affiliations);
+		let sponsored =
+			pallet_consent::Patients::<Runtime>::get(who).map(|patient| patient.sponsor);
+		operated.into_iter().chain(affiliations.into_iter().flatten()).chain(sponsored).collect()
+	}
+
+	fn exists(institution: InstitutionId) -> bool {
+		Institutions::<Runtime>::contains_key(institution)
+	}
+}
+
+/// The runtime's calls, as the quota sees them.
+pub struct Calls;
+
+impl CallClassifier<RuntimeCall> for Calls {
+	fn nested(call: &RuntimeCall) -> Nested<'_, RuntimeCall> {
+		calls::nested(call)
+	}
+
+	/// Any of:
+	/// - a patient revokes an active consent of their own. Anybody else's attempt is an ordinary
+	///   call, so that one consent protects one call and patients without end are no way around the
+	///   bucket of who sponsored them;
+	/// - a validator changes its keys.
+	fn is_protected(who: &AccountId, leaf: &RuntimeCall) -> bool {
+		match leaf {
+			RuntimeCall::Consent(pallet_consent::Call::revoke { consent }) => {
+				pallet_consent::ConsentsOf::<Runtime>::get(who).contains(consent)
+			},
+			RuntimeCall::Session(pallet_session::Call::set_keys { .. }) => {
+				pallet_session::Validators::<Runtime>::get().contains(who)
+			},
+			_ => false,
+		}
+	}
+
+	fn on_behalf_of(leaf: &RuntimeCall) -> Option<InstitutionId> {
+		match leaf {
+			RuntimeCall::RecordAccess(pallet_record_access::Call::request_access { request }) => {
+				Some(request.on_behalf_of)
+			},
+			_ => None,
+		}
+	}
+
+	/// The sudo key, which the `dev` preset alone has.
+	fn is_exempt(who: &AccountId) -> bool {
+		pallet_sudo::Key::<Runtime>::get().as_ref() == Some(who)
+	}
+}

@@ -1,0 +1,358 @@
+//! Whose transactions go through, with the extensions, signatures and blocks of the real runtime.
+
+#![allow(
+	clippy::arithmetic_side_effects,
+	clippy::expect_used,
+	clippy::indexing_slicing,
+	clippy::panic,
+	clippy::unwrap_used,
+	dead_code,
+	missing_docs
+)]
+#![recursion_limit = "256"]
+
+mod chain;
+
+use chain::{
+	as_root, assert_refused, batch, enrol, flood, grant, include, is_active, left, on_chain,
+	remark, request, revoke, validate, with_consent, works, CONSENT, HOSPITAL_A, HOSPITAL_B,
+	PATIENT, SMALL, SUDO,
+};
+use codec::Encode;
+use hdx_primitives::ConsentId;
+use hdx_runtime::{
+	configs::{InstitutionDefault, OwnBucket},
+	genesis, Runtime, RuntimeCall, TxExtension,
+};
+use pallet_provider_registry::InstitutionStatus;
+use pallet_quota::{CheckQuota, Limits, Refusal, PROTECTED_PRIORITY};
+use sp_keyring::Sr25519Keyring as Key;
+use sp_runtime::{
+	traits::TransactionExtension,
+	transaction_validity::{InvalidTransaction, TransactionValidityError},
+};
+
+/// Spends what hospital A has left.
+fn spend_bucket_of_a() {
+	flood(Key::Alice, remark(), SMALL.capacity);
+	assert_eq!(left(HOSPITAL_A), 0);
+}
+
+fn set_keys(key: Key) -> RuntimeCall {
+	let keys = pallet_session::NextKeys::<Runtime>::get(key.to_account_id())
+		.expect("a validator of genesis has keys");
+	pallet_session::Call::set_keys { keys, proof: vec![] }.into()
+}
+
+#[test]
+fn a_flood_is_included_until_the_bucket_is_spent() {
+	with_consent(|| {
+		assert_eq!(flood(Key::Alice, remark(), SMALL.capacity + 5), SMALL.capacity);
+		assert_refused(Key::Alice, remark(), Refusal::SponsorExhausted);
+	});
+}
+
+#[test]
+fn a_flood_in_batches_is_included_until_the_bucket_is_spent() {
+	with_consent(|| {
+		let five = batch([remark(), batch([remark(), remark(), remark()]), remark()]);
+		assert_eq!(flood(Key::Alice, five.clone(), 10), 2);
+		assert_eq!(left(HOSPITAL_A), SMALL.capacity - 10);
+		assert_refused(Key::Alice, five, Refusal::SponsorExhausted);
+		let more = batch((0..=SMALL.capacity).map(|_| remark()));
+		assert_refused(Key::Alice, more, Refusal::TooLarge);
+	});
+}
+
+#[test]
+fn a_patient_revokes_although_their_hospitals_bucket_is_spent() {
+	with_consent(|| {
+		spend_bucket_of_a();
+		assert_refused(PATIENT, grant(), Refusal::SponsorExhausted);
+		assert_refused(PATIENT, remark(), Refusal::SponsorExhausted);
+		let mixed = batch([revoke(CONSENT), remark()]);
+		assert_refused(PATIENT, mixed, Refusal::SponsorExhausted);
+		let validity = validate(PATIENT, revoke(CONSENT)).unwrap();
+		assert_eq!(validity.priority, PROTECTED_PRIORITY);
+		assert!(is_active(CONSENT));
+		works(PATIENT, revoke(CONSENT));
+		assert!(!is_active(CONSENT));
+	});
+}
+
+#[test]
+fn a_patient_revokes_every_consent_at_once() {
+	with_consent(|| {
+		works(PATIENT, batch((0..9).map(|_| grant())));
+		spend_bucket_of_a();
+		works(PATIENT, batch((0..10).map(|consent| revoke(ConsentId(consent)))));
+		assert!((0..10).all(|consent| !is_active(ConsentId(consent))));
+	});
+}
+
+#[test]
+fn only_the_revocation_of_an_own_active_consent_is_protected() {
+	with_consent(|| {
+		let other = Key::Eve;
+		let patient = other.to_account_id();
+		works(Key::Alice, pallet_consent::Call::sponsor_patient { patient });
+		spend_bucket_of_a();
+		assert_refused(other, revoke(CONSENT), Refusal::SponsorExhausted);
+		works(PATIENT, revoke(CONSENT));
+		assert_refused(PATIENT, revoke(CONSENT), Refusal::SponsorExhausted);
+		assert_refused(PATIENT, revoke(ConsentId(77)), Refusal::SponsorExhausted);
+	});
+}
+
+#[test]
+fn a_suspended_hospitals_patient_revokes() {
+	with_consent(|| {
+		works(
+			SUDO,
+			as_root(pallet_provider_registry::Call::set_institution_status {
+				institution: HOSPITAL_A,
+				status: InstitutionStatus::Suspended,
+			}),
+		);
+		works(PATIENT, revoke(CONSENT));
+	});
+}
+
+#[test]
+fn a_flooding_hospital_does_not_touch_anothers_bucket() {
+	with_consent(|| {
+		let full = left(HOSPITAL_B);
+		assert_eq!(full, InstitutionDefault::get().capacity);
+		spend_bucket_of_a();
+		assert_eq!(left(HOSPITAL_B), full);
+		// Who floods also waits behind the others.
+		let of_b = validate(Key::Bob, remark()).unwrap().priority;
+		chain::next_block();
+		let of_a = validate(Key::Alice, remark()).unwrap().priority;
+		assert!(of_a < of_b, "{of_a} is not below {of_b}");
+		works(Key::Bob, remark());
+		assert_eq!(left(HOSPITAL_B), full - 1);
+	});
+}
+
+#[test]
+fn a_spent_bucket_refills_with_the_blocks() {
+	with_consent(|| {
+		spend_bucket_of_a();
+		chain::next_block();
+		// Two seconds.
+		assert_eq!(left(HOSPITAL_A), 2 * SMALL.refill);
+		assert_eq!(flood(Key::Alice, remark(), 10), 2 * SMALL.refill);
+	});
+}
+
+#[test]
+fn the_default_bucket_takes_a_burst_of_its_capacity() {
+	on_chain(genesis::DEV, || {
+		let thousand = batch((0..1_000).map(|_| remark()));
+		let (mut included, mut blocks) = (0, 0);
+		loop {
+			match include(Key::Alice, thousand.clone()) {
+				Ok(outcome) => {
+					assert_eq!(outcome, Ok(()));
+					included += 1;
+				},
+				Err(TransactionValidityError::Invalid(InvalidTransaction::ExhaustsResources)) => {
+					chain::next_block();
+					blocks += 1;
+				},
+				Err(_) => break,
+			}
+		}
+		// What flowed back during these blocks comes on top.
+		let Limits { capacity, refill } = InstitutionDefault::get();
+		let most = capacity + refill * 2 * blocks;
+		assert!(included * 1_000 <= most && (included + 1) * 1_000 > most, "{included} of {most}");
+		assert_refused(Key::Alice, thousand, Refusal::SponsorExhausted);
+	});
+}
+
+#[test]
+fn an_account_without_sponsor_is_refused() {
+	with_consent(|| {
+		let nobody = Key::One;
+		// It exists, by the token that tools want, and is no patient for that.
+		let who = nobody.to_account_id().into();
+		works(SUDO, as_root(pallet_balances::Call::force_set_balance { who, new_free: 1_000 }));
+		assert_refused(nobody, remark(), Refusal::NoSponsor);
+		assert_refused(nobody, grant(), Refusal::NoSponsor);
+		assert_refused(nobody, revoke(CONSENT), Refusal::NoSponsor);
+		assert_refused(nobody, batch([revoke(CONSENT)]), Refusal::NoSponsor);
+		assert_refused(nobody, as_root(remark()), Refusal::NoSponsor);
+	});
+}
+
+#[test]
+fn an_account_that_does_not_exist_is_told_so() {
+	with_consent(|| {
+		let reason = InvalidTransaction::Payment.into();
+		assert_eq!(validate(Key::Two, remark()), Err(reason));
+	});
+}
+
+#[test]
+fn a_practitioner_is_charged_for_whom_they_act() {
+	with_consent(|| {
+		let doctor = Key::Charlie;
+		let practitioner = doctor.to_account_id();
+		works(Key::Bob, enrol(practitioner.clone()));
+		works(Key::Alice, pallet_provider_registry::Call::add_affiliation { practitioner });
+		let (a, b) = (left(HOSPITAL_A), left(HOSPITAL_B));
+		works(doctor, request(HOSPITAL_A));
+		assert_eq!((left(HOSPITAL_A), left(HOSPITAL_B)), (a - 1, b));
+		works(doctor, request(HOSPITAL_B));
+		assert_eq!((left(HOSPITAL_A), left(HOSPITAL_B)), (a - 1, b - 1));
+		// The hospital that enrolled them comes first.
+		works(doctor, remark());
+		assert_eq!((left(HOSPITAL_A), left(HOSPITAL_B)), (a - 1, b - 2));
+		spend_bucket_of_a();
+		assert_refused(doctor, request(HOSPITAL_A), Refusal::SponsorExhausted);
+		works(doctor, request(HOSPITAL_B));
+	});
+}
+
+#[test]
+fn a_removed_practitioner_has_no_sponsor() {
+	with_consent(|| {
+		let practitioner = Key::Charlie.to_account_id();
+		works(Key::Bob, enrol(practitioner.clone()));
+		works(Key::Charlie, remark());
+		works(Key::Bob, pallet_provider_registry::Call::remove_practitioner { practitioner });
+		assert!(include(Key::Charlie, remark()).is_err());
+	});
+}
+
+#[test]
+fn a_validator_without_institution_may_change_its_keys_and_nothing_else() {
+	on_chain(genesis::LOCAL, || {
+		let priority = validate(Key::Charlie, set_keys(Key::Charlie)).unwrap().priority;
+		assert_eq!(priority, PROTECTED_PRIORITY);
+		assert_refused(Key::Charlie, remark(), Refusal::NoSponsor);
+		let mixed = batch([set_keys(Key::Charlie), remark()]);
+		assert_refused(Key::Charlie, mixed, Refusal::NoSponsor);
+	});
+}
+
+#[test]
+fn the_sudo_key_is_not_counted() {
+	with_consent(|| {
+		spend_bucket_of_a();
+		let more = OwnBucket::get().capacity + 1;
+		assert_eq!(flood(SUDO, as_root(remark()), more), more);
+		works(SUDO, remark());
+	});
+}
+
+#[test]
+fn calls_nested_too_deep_are_refused() {
+	with_consent(|| {
+		let nested = |depth: u32| {
+			(0..depth).fold(remark(), |call, index| match index % 4 {
+				0 => batch([call]),
+				1 => pallet_utility::Call::as_derivative { index: 0, call: Box::new(call) }.into(),
+				2 => pallet_utility::Call::force_batch { calls: vec![call] }.into(),
+				_ => pallet_utility::Call::if_else {
+					main: Box::new(remark()),
+					fallback: Box::new(call),
+				}
+				.into(),
+			})
+		};
+		assert!(validate(Key::Bob, nested(8)).is_ok());
+		assert_refused(Key::Bob, nested(9), Refusal::TooDeep);
+	});
+}
+
+#[test]
+fn every_call_that_carries_calls_is_looked_through() {
+	use pallet_quota::CallClassifier;
+	use pallet_sudo::Call as Sudo;
+	use pallet_utility::Call as Utility;
+	type Classifier = <Runtime as pallet_quota::Config>::Calls;
+	let inner = || Box::new(remark());
+	let origin = || {
+		let root = frame_system::RawOrigin::Root;
+		Box::new(hdx_runtime::OriginCaller::system(root))
+	};
+	let who = || Key::Eve.to_account_id().into();
+	let weight = frame_support::weights::Weight::zero();
+	let carriers: Vec<RuntimeCall> = vec![
+		Utility::batch { calls: vec![remark()] }.into(),
+		Utility::batch_all { calls: vec![remark()] }.into(),
+		Utility::force_batch { calls: vec![remark()] }.into(),
+		Utility::as_derivative { index: 0, call: inner() }.into(),
+		Utility::dispatch_as { as_origin: origin(), call: inner() }.into(),
+		Utility::dispatch_as_fallible { as_origin: origin(), call: inner() }.into(),
+		Utility::with_weight { call: inner(), weight }.into(),
+		Utility::if_else { main: inner(), fallback: inner() }.into(),
+		Sudo::sudo { call: inner() }.into(),
+		Sudo::sudo_unchecked_weight { call: inner(), weight }.into(),
+		Sudo::sudo_as { who: who(), call: inner() }.into(),
+	];
+	for call in &carriers {
+		assert!(!matches!(Classifier::nested(call), pallet_quota::Nested::Leaf), "{call:?}");
+	}
+	assert!(matches!(Classifier::nested(&remark()), pallet_quota::Nested::Leaf));
+
+	// Nobody can add such a call unnoticed: of all calls, these have a call among their fields.
+	let carrying: usize = calls_with_a_call_inside();
+	assert_eq!(carrying, carriers.len());
+}
+
+/// How many of the runtime's calls have the runtime's call type among their arguments, however
+/// wrapped.
+fn calls_with_a_call_inside() -> usize {
+	use scale_info::{MetaType, TypeDef, TypeInfo};
+	fn is_call(ty: &MetaType) -> bool {
+		*ty == MetaType::new::<RuntimeCall>()
+			|| match ty.type_info().type_def {
+				TypeDef::Sequence(sequence) => is_call(&sequence.type_param),
+				TypeDef::Tuple(tuple) => tuple.fields.iter().any(is_call),
+				_ => false,
+			}
+	}
+	let TypeDef::Variant(pallets) = RuntimeCall::type_info().type_def else { unreachable!() };
+	pallets
+		.variants
+		.iter()
+		.flat_map(|pallet| pallet.fields.iter())
+		.map(|calls| match calls.ty.type_info().type_def {
+			TypeDef::Variant(calls) => calls
+				.variants
+				.iter()
+				.filter(|call| call.fields.iter().any(|field| is_call(&field.ty)))
+				.count(),
+			_ => 0,
+		})
+		.sum()
+}
+
+#[test]
+fn the_extension_takes_no_bytes_of_a_transaction() {
+	assert_eq!(CheckQuota::<Runtime>::new().encode(), Vec::<u8>::new());
+	let implicit = CheckQuota::<Runtime>::new().implicit().map(|implicit| implicit.encode());
+	assert_eq!(implicit, Ok(vec![]));
+}
+
+#[test]
+fn the_metadata_shows_the_extension_as_zero_sized() {
+	use scale_info::TypeDef;
+	let extensions = TxExtension::metadata();
+	let names: Vec<_> = extensions.iter().map(|extension| extension.identifier).collect();
+	let place = names.iter().position(|name| *name == "CheckQuota").expect("it is listed");
+	assert_eq!(names.get(place - 1), Some(&"CheckNonce"));
+	let quota = &extensions[place];
+	let TypeDef::Composite(explicit) = quota.ty.type_info().type_def else {
+		panic!("the extension is a structure")
+	};
+	assert_eq!(explicit.fields, []);
+	let TypeDef::Tuple(implicit) = quota.implicit.type_info().type_def else {
+		panic!("what is signed for it is a tuple")
+	};
+	assert_eq!(implicit.fields, []);
+}
