@@ -9,7 +9,8 @@
 )]
 
 use hdx_primitives::{
-	engine::{terminology::purpose, Actor, Policy, Provision, Rule, Values},
+	consent::{ConsentContent, ConsentTerms, SignedDocument},
+	engine::{terminology::purpose, Actor, Policy, Provision, Rule, Status, Values},
 	Commitment, ConsentId, InstitutionId, Milliseconds, Period,
 };
 use hdx_sdk::chain::{Chain, Signer, Until};
@@ -51,7 +52,7 @@ async fn what_one_is_told_all_know(network: &Network) {
 	finalize_the_same(network.nodes(), block).await;
 	let consent = there.consent(id).await.unwrap();
 	assert_eq!(consent.patient, patient.account());
-	assert!(consent.active);
+	assert_eq!(consent.status, Status::Active);
 	assert_eq!(there.active_consents(&patient.account()).await.unwrap(), [id]);
 }
 
@@ -65,8 +66,9 @@ async fn grant(chain: &Chain, patient: &Signer, institution: InstitutionId) -> C
 	let policy =
 		Policy { categories: Values::default(), provisions: vec![root].try_into().unwrap() };
 	let template = chain.templates().await.unwrap()[0].id;
-	let document = Commitment([7; 32]);
-	chain.grant_consent(patient, policy, template, document, Until::Finalized).await.unwrap()
+	let document = SignedDocument { template, commitment: Commitment([7; 32]) };
+	let content = ConsentContent { policy, document, terms: ConsentTerms::default() };
+	chain.grant_consent(patient, content, Until::Finalized).await.unwrap()
 }
 
 /// The loss of one of four stops nothing: three are more than two thirds.

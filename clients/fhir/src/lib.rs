@@ -107,4 +107,5 @@ pub use json::MAX_DOCUMENT_BYTES;
 pub use read::{read_consent, read_consents, ReadOptions};
 pub use request::{Asked, ConsultRequest};
 pub use resolve::{Mapping, Origin, Resolved, Resolver, Unresolvable};
+pub use time::covered;
 pub use write::{write_consent, WriteError};

@@ -34,6 +34,14 @@ pub(crate) fn span(text: &str) -> Option<Span> {
 	}
 }
 
+/// The period that a FHIR `date`, `dateTime` or `instant` covers, to its precision. `None`: it is
+/// none of them. The time of a policy begins in 1970, so what began before has no start.
+pub fn covered(text: &str) -> Option<Period> {
+	let span = span(text)?;
+	let start = since_1970(span.from, Limits::Data);
+	Some(Period { start, end: Some(Milliseconds(u64::try_from(span.until).unwrap_or(0))) })
+}
+
 fn date(text: &str) -> Option<Span> {
 	let mut parts = text.split('-');
 	let year = digits(parts.next()?, 4)?;
@@ -279,6 +287,16 @@ mod tests {
 		for (text, from, until) in cases {
 			assert_eq!(covers(text), (from.to_owned(), until.to_owned()), "{text}");
 		}
+	}
+
+	#[test]
+	fn what_a_date_covers_begins_no_earlier_than_1970() {
+		let day = |number: u64| Some(Milliseconds(number * 86_400_000));
+		let covers = |start, end| Some(Period { start, end });
+		assert_eq!(covered("1970-01-02"), covers(day(1), day(2)));
+		assert_eq!(covered("1970"), covers(day(0), day(365)));
+		assert_eq!(covered("1965"), covers(None, day(0)));
+		assert_eq!(covered("soon"), None);
 	}
 
 	#[test]

@@ -7,6 +7,7 @@ use super::{
 	record::Registered,
 };
 use hdx_primitives::{
+	consent::{ConsentContent, ConsentTerms, SignedDocument},
 	engine::{
 		terminology::{purpose, sensitivity},
 		Actor, Policy, Provision, Rule, Values,
@@ -78,9 +79,10 @@ pub async fn grant(
 	let template = chain.templates().await?.last().copied().ok_or_else(|| {
 		DemoError::NotADevelopmentChain("no consent document was published".to_owned())
 	})?;
-	let document = salted(b"the consent document that the patient signed")?;
-	let id =
-		chain.grant_consent(&cast.patient, policy, template.id, document, Until::InBlock).await?;
+	let commitment = salted(b"the consent document that the patient signed")?;
+	let document = SignedDocument { template: template.id, commitment };
+	let content = ConsentContent { policy, document, terms: ConsentTerms::default() };
+	let id = chain.grant_consent(&cast.patient, content, Until::InBlock).await?;
 	narrator.step(format!(
 		"the patient granted consent {}: treatment, institution {}, one year, {told}",
 		id.0, cast.requester_institution.0,

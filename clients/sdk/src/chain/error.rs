@@ -1,5 +1,6 @@
 //! What can go wrong between a client and the chain.
 
+use super::AtBlock;
 use std::path::PathBuf;
 
 /// Why a call to the chain did not succeed. Each says what to do.
@@ -82,6 +83,12 @@ pub enum ChainError {
 	NotFound {
 		/// What was asked for.
 		what: String,
+	},
+	/// The node has no state of that block any more.
+	#[error("the node has discarded the state of {block}: ask an archive node (one that runs with --state-pruning archive), or name a newer block")]
+	Discarded {
+		/// Which block.
+		block: AtBlock,
 	},
 	/// The connection broke, or the node answered something that cannot be read.
 	#[error("while talking to the node: {0}")]

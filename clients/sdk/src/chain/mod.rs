@@ -2,8 +2,9 @@
 //!
 //! A connection to a node ([`Chain`]), the keys that sign ([`Signer`]), and one method for each
 //! thing that people do: enrol, sponsor, consent, register, ask, disclose, revoke, read the log,
-//! prove an entry.
+//! prove an entry. What is only read can be read at a past block ([`AtBlock`]).
 
+mod at;
 mod audit;
 mod connect;
 mod consent;
@@ -14,8 +15,9 @@ mod record;
 mod signer;
 mod submit;
 
+pub use at::{AtBlock, BlockTime};
 pub use connect::Chain;
-pub use consent::{ConsentView, TemplateView};
+pub use consent::{check_history, ActAs, Acted, BrokenHistory, TemplateView};
 pub use error::ChainError;
 pub use provider::{CredentialKind, Enrolment, InstitutionView, PractitionerView};
 pub use record::{AccessAnswer, GrantView, RecordView};

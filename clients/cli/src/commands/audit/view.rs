@@ -47,6 +47,12 @@ enum ShownSubject {
 	Record { record: u64 },
 	/// A grant.
 	Grant { grant: u64, record: Option<u64> },
+	/// A request for a consent.
+	ConsentRequest { request: u64 },
+	/// A proposal of guardians.
+	Proposal { proposal: u64 },
+	/// A guardian or delegate.
+	Representative { representative: String },
 }
 
 /// Entries about a patient.
@@ -106,6 +112,11 @@ impl From<Subject> for ShownSubject {
 			Subject::Grant { grant, record } => {
 				Self::Grant { grant: grant.0, record: record.map(|id| id.0) }
 			},
+			Subject::ConsentRequest(id) => Self::ConsentRequest { request: id.0 },
+			Subject::Proposal(id) => Self::Proposal { proposal: id.0 },
+			Subject::Representative(account) => {
+				Self::Representative { representative: AccountId::new(account).to_string() }
+			},
 		}
 	}
 }
@@ -119,6 +130,9 @@ impl fmt::Display for ShownSubject {
 			Self::Consent { consent } => write!(f, "consent {consent}"),
 			Self::Template { template } => write!(f, "consent document {template}"),
 			Self::Record { record } => write!(f, "record {record}"),
+			Self::ConsentRequest { request } => write!(f, "consent request {request}"),
+			Self::Proposal { proposal } => write!(f, "proposal {proposal}"),
+			Self::Representative { representative } => write!(f, "representative {representative}"),
 			Self::Grant { grant, record: Some(record) } => {
 				write!(f, "grant {grant}, record {record}")
 			},

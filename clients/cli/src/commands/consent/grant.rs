@@ -9,6 +9,7 @@ use crate::{
 	time,
 };
 use hdx_primitives::{
+	consent::{ConsentContent, ConsentTerms, SignedDocument},
 	engine::{Actor, Policy, Provision, Rule, MAX_VALUES},
 	AccountId, Code, InstitutionId, Milliseconds, Period, TemplateId,
 };
@@ -94,7 +95,9 @@ pub async fn run(options: Grant, context: &Context) -> Result<(), Error> {
 	let commitment = committed.commitment;
 	let progress = context.output.progress("waiting until it is final");
 	let until = Until::Finalized;
-	let result = chain.grant_consent(&patient, policy, template, commitment, until).await;
+	let document = SignedDocument { template, commitment };
+	let content = ConsentContent { policy, document, terms: ConsentTerms::default() };
+	let result = chain.grant_consent(&patient, content, until).await;
 	drop(progress);
 	let (consent, salt_file) = committed.keep_unless_refused(result)?;
 	context.output.show(&Granted {
@@ -107,7 +110,13 @@ pub async fn run(options: Grant, context: &Context) -> Result<(), Error> {
 }
 
 async fn newest_template(chain: &Chain) -> Result<TemplateId, Error> {
-	let newest = chain.templates().await?.into_iter().map(|template| template.id).max();
+	let newest = chain
+		.templates()
+		.await?
+		.into_iter()
+		.filter(|template| !template.retired)
+		.map(|template| template.id)
+		.max();
 	newest.ok_or_else(|| {
 		let what = "consent document: governance publishes one first".to_owned();
 		ChainError::NotFound { what }.into()

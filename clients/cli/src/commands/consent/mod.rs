@@ -85,14 +85,14 @@ pub async fn run(command: Consent, context: &Context) -> Result<Exit, Error> {
 		Consent::Show { id } => {
 			let chain = context.connect().await?;
 			let found = chain.consent(ConsentId(id)).await?;
-			context.output.show(&Shown::from(&found))?;
+			context.output.show(&Shown::of(ConsentId(id), &found))?;
 		},
 		Consent::List { patient } => {
 			let chain = context.connect().await?;
 			ensure_patient(&chain, &patient).await?;
 			let mut consents = Vec::new();
 			for id in chain.active_consents(&patient).await? {
-				consents.push(Shown::from(&chain.consent(id).await?));
+				consents.push(Shown::of(id, &chain.consent(id).await?));
 			}
 			context.output.show(&Listed { patient: patient.to_string(), consents })?;
 		},

@@ -2,10 +2,10 @@
 
 use crate::{codes, output::block, time};
 use hdx_primitives::{
-	engine::{Actor, Period, Policy, Provision, Rule},
-	Milliseconds,
+	consent::ConsentRecord,
+	engine::{Actor, Period, Policy, Provision, Rule, Status},
+	ConsentId,
 };
-use hdx_sdk::chain::ConsentView;
 use serde::Serialize;
 use std::fmt;
 
@@ -58,16 +58,17 @@ pub struct Revoked {
 	pub consent: u64,
 }
 
-impl From<&ConsentView> for Shown {
-	fn from(view: &ConsentView) -> Self {
+impl Shown {
+	/// Of a consent with this number.
+	pub fn of(id: ConsentId, view: &ConsentRecord) -> Self {
 		Self {
-			consent: view.id.0,
+			consent: id.0,
 			patient: view.patient.to_string(),
-			active: view.active,
+			active: view.status == Status::Active,
 			version: view.version,
-			given_at: time::show(Milliseconds(view.given_at)),
-			revoked_at: view.revoked_at.map(|at| time::show(Milliseconds(at))),
-			template: view.template.0,
+			given_at: time::show(view.given_at),
+			revoked_at: view.revoked_at.map(time::show),
+			template: view.document.template.0,
 			provisions: provisions(&view.policy),
 		}
 	}
