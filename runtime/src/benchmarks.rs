@@ -11,7 +11,7 @@
 
 use crate::{
 	AllPalletsWithSystem, Audit, Consent, ProviderRegistry, Quota, RecordAccess, Runtime,
-	RuntimeCall, RuntimeOrigin, Timestamp,
+	RuntimeCall, RuntimeOrigin,
 };
 use alloc::{string::String, vec::Vec};
 use frame_benchmarking::{account, BenchmarkBatch, BenchmarkConfig, BenchmarkList};
