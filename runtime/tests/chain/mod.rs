@@ -220,7 +220,7 @@ pub fn grant() -> RuntimeCall {
 		provisions: BoundedVec::truncate_from(vec![Provision::new(0, Rule::Permit)]),
 	};
 	let document = SignedDocument { template: TemplateId(0), commitment: Commitment([4; 32]) };
-	pallet_consent::Call::grant { policy, document }.into()
+	pallet_consent::Call::grant { policy, document, terms: Default::default() }.into()
 }
 
 pub fn revoke(consent: ConsentId) -> RuntimeCall {
