@@ -14,9 +14,9 @@
 mod chain;
 
 use chain::{
-	as_root, assert_refused, batch, enrol, flood, grant, include, is_active, left, on_chain,
-	remark, request, revoke, validate, with_consent, works, CONSENT, HOSPITAL_A, HOSPITAL_B,
-	PATIENT, SMALL, SUDO,
+	as_root, assert_refused, batch, delegation, enrol, flood, grant, include, is_active, left,
+	on_chain, remark, renewing_grant, request, revoke, validate, with_consent, works, CONSENT,
+	HOSPITAL_A, HOSPITAL_B, PATIENT, SMALL, SUDO,
 };
 use codec::Encode;
 use hdx_primitives::ConsentId;
@@ -101,6 +101,27 @@ fn only_the_revocation_of_an_own_active_consent_is_protected() {
 		works(PATIENT, revoke(CONSENT));
 		assert_refused(PATIENT, revoke(CONSENT), Refusal::SponsorExhausted);
 		assert_refused(PATIENT, revoke(ConsentId(77)), Refusal::SponsorExhausted);
+	});
+}
+
+#[test]
+fn whatever_a_patient_takes_back_is_protected_while_there_is_something_to_take_back() {
+	with_consent(|| {
+		let delegate = Key::Eve.to_account_id();
+		works(PATIENT, renewing_grant());
+		works(PATIENT, delegation(delegate.clone()));
+		let stop = || pallet_consent::Call::stop_renewal { consent: ConsentId(1) };
+		let take_back = || pallet_consent::Call::revoke_delegate { delegate: delegate.clone() };
+		let opt_out = || pallet_consent::Call::set_emergency_override { allowed: false };
+		spend_bucket_of_a();
+		let opt_in = pallet_consent::Call::set_emergency_override { allowed: true };
+		assert_refused(PATIENT, opt_in, Refusal::SponsorExhausted);
+		works(PATIENT, stop());
+		works(PATIENT, take_back());
+		works(PATIENT, opt_out());
+		assert_refused(PATIENT, stop(), Refusal::SponsorExhausted);
+		assert_refused(PATIENT, take_back(), Refusal::SponsorExhausted);
+		assert_refused(PATIENT, opt_out(), Refusal::SponsorExhausted);
 	});
 }
 

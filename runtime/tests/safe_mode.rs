@@ -18,7 +18,10 @@ use chain::{
 	PATIENT, SMALL, SUDO,
 };
 use frame_support::traits::Contains;
-use hdx_primitives::{Code, Commitment, GrantId, Role};
+use hdx_primitives::{
+	consent::{ConsentAction, ConsentContent, GuardianAction},
+	Code, Commitment, GrantId, ProposalId, RequestId, Role, TemplateId,
+};
 use hdx_runtime::{configs::AllowedInEmergency, Runtime, RuntimeCall, SafeMode, System, HOURS};
 use pallet_provider_registry::{InstitutionKind, InstitutionStatus, PractitionerStatus};
 use pallet_quota::{Refusal, PROTECTED_PRIORITY};
@@ -200,71 +203,114 @@ fn a_validator_may_change_its_keys_in_an_emergency() {
 	});
 }
 
+/// What a delegate or guardians take back.
+fn taken_back() -> ConsentAction {
+	ConsentAction::Revoke { consent: CONSENT }
+}
+
+/// What a delegate or guardians permit.
+fn given() -> ConsentAction {
+	let RuntimeCall::Consent(pallet_consent::Call::grant { policy, document, terms }) = grant()
+	else {
+		panic!("a grant");
+	};
+	ConsentAction::Grant(ConsentContent { policy, document, terms })
+}
+
 #[test]
 fn what_is_allowed_in_an_emergency_is_this() {
-	let practitioner = || Key::Eve.to_account_id();
-	let allowed: Vec<RuntimeCall> = vec![
-		frame_system::Call::apply_authorized_upgrade { code: vec![] }.into(),
-		pallet_timestamp::Call::set { now: 0 }.into(),
-		revoke(CONSENT),
-		pallet_record_access::Call::revoke_grant { grant: GrantId(0) }.into(),
-		pallet_provider_registry::Call::revoke_credential { practitioner: practitioner() }.into(),
-		pallet_provider_registry::Call::remove_practitioner { practitioner: practitioner() }.into(),
-		pallet_provider_registry::Call::set_institution_status {
-			institution: HOSPITAL_A,
-			status: InstitutionStatus::Suspended,
-		}
-		.into(),
-		pallet_provider_registry::Call::register_institution {
-			operator: practitioner(),
-			kind: InstitutionKind::Hospital,
-			profile: [0; 32],
-		}
-		.into(),
-		pallet_consent::Call::publish_template { uri_hash: [0; 32], version: 1 }.into(),
-		pallet_consent::Call::set_decision_rules { rules: Default::default() }.into(),
-		pallet_record_access::Call::set_role_permissions {
-			role: Role::Nurse,
-			purpose: Code([0; 16]),
-			actions: Default::default(),
-		}
-		.into(),
-		chain::small_bucket(HOSPITAL_A),
-		pallet_safe_mode::Call::force_exit {}.into(),
-		as_root(remark()),
-		batch([revoke(CONSENT), batch([])]),
-	];
-	for call in allowed {
-		assert!(AllowedInEmergency::contains(&call), "{call:?}");
-	}
-	let refused: Vec<RuntimeCall> = vec![
-		remark(),
-		frame_system::Call::remark_with_event { remark: vec![] }.into(),
-		grant(),
-		request(HOSPITAL_A),
-		enrol(practitioner()),
-		pallet_provider_registry::Call::add_affiliation { practitioner: practitioner() }.into(),
-		pallet_record_access::Call::register_record {
-			patient: practitioner(),
-			manifest: Commitment([0; 32]),
-			sections: 1,
-			epoch: 0,
-		}
-		.into(),
-		pallet_record_access::Call::record_disclosure {
-			grant: GrantId(0),
-			record: hdx_primitives::RecordId(0),
-			sections: 1,
-			disclosure: Commitment([0; 32]),
-		}
-		.into(),
-		pallet_session::Call::purge_keys {}.into(),
-		pallet_balances::Call::transfer_all { dest: practitioner().into(), keep_alive: false }
+	// Some answers depend on what is proposed.
+	with_consent(|| {
+		let practitioner = || Key::Eve.to_account_id();
+		let allowed: Vec<RuntimeCall> = vec![
+			frame_system::Call::apply_authorized_upgrade { code: vec![] }.into(),
+			pallet_timestamp::Call::set { now: 0 }.into(),
+			revoke(CONSENT),
+			pallet_record_access::Call::revoke_grant { grant: GrantId(0) }.into(),
+			pallet_provider_registry::Call::revoke_credential { practitioner: practitioner() }
+				.into(),
+			pallet_provider_registry::Call::remove_practitioner { practitioner: practitioner() }
+				.into(),
+			pallet_provider_registry::Call::set_institution_status {
+				institution: HOSPITAL_A,
+				status: InstitutionStatus::Suspended,
+			}
 			.into(),
-		batch([revoke(CONSENT), remark()]),
-		batch([batch([batch([remark()])])]),
-	];
-	for call in refused {
-		assert!(!AllowedInEmergency::contains(&call), "{call:?}");
-	}
+			pallet_provider_registry::Call::register_institution {
+				operator: practitioner(),
+				kind: InstitutionKind::Hospital,
+				profile: [0; 32],
+			}
+			.into(),
+			pallet_consent::Call::stop_renewal { consent: CONSENT }.into(),
+			pallet_consent::Call::revoke_delegate { delegate: practitioner() }.into(),
+			pallet_consent::Call::object_to_proposal { proposal: ProposalId(0) }.into(),
+			pallet_consent::Call::set_emergency_override { allowed: false }.into(),
+			pallet_consent::Call::deny_request { request: RequestId(0), reason: None }.into(),
+			pallet_consent::Call::withdraw_request { request: RequestId(0) }.into(),
+			pallet_consent::Call::act_as_delegate { patient: practitioner(), action: taken_back() }
+				.into(),
+			pallet_consent::Call::propose_as_guardian {
+				patient: practitioner(),
+				action: GuardianAction::Consent(taken_back()),
+			}
+			.into(),
+			pallet_consent::Call::retire_template { template: TemplateId(0) }.into(),
+			pallet_consent::Call::publish_template { uri_hash: [0; 32], version: 1 }.into(),
+			pallet_consent::Call::set_decision_rules { rules: Default::default() }.into(),
+			pallet_record_access::Call::set_role_permissions {
+				role: Role::Nurse,
+				purpose: Code([0; 16]),
+				actions: Default::default(),
+			}
+			.into(),
+			chain::small_bucket(HOSPITAL_A),
+			pallet_safe_mode::Call::force_exit {}.into(),
+			as_root(remark()),
+			batch([revoke(CONSENT), batch([])]),
+		];
+		for call in allowed {
+			assert!(AllowedInEmergency::contains(&call), "{call:?}");
+		}
+		let refused: Vec<RuntimeCall> = vec![
+			remark(),
+			frame_system::Call::remark_with_event { remark: vec![] }.into(),
+			grant(),
+			chain::delegation(practitioner()),
+			pallet_consent::Call::set_emergency_override { allowed: true }.into(),
+			pallet_consent::Call::act_as_delegate { patient: practitioner(), action: given() }
+				.into(),
+			pallet_consent::Call::propose_as_guardian {
+				patient: practitioner(),
+				action: GuardianAction::Consent(given()),
+			}
+			.into(),
+			pallet_consent::Call::approve_as_guardian { proposal: ProposalId(0) }.into(),
+			request(HOSPITAL_A),
+			enrol(practitioner()),
+			pallet_provider_registry::Call::add_affiliation { practitioner: practitioner() }.into(),
+			pallet_record_access::Call::register_record {
+				patient: practitioner(),
+				manifest: Commitment([0; 32]),
+				sections: 1,
+				epoch: 0,
+			}
+			.into(),
+			pallet_record_access::Call::record_disclosure {
+				grant: GrantId(0),
+				record: hdx_primitives::RecordId(0),
+				sections: 1,
+				disclosure: Commitment([0; 32]),
+			}
+			.into(),
+			pallet_session::Call::purge_keys {}.into(),
+			pallet_balances::Call::transfer_all { dest: practitioner().into(), keep_alive: false }
+				.into(),
+			batch([revoke(CONSENT), remark()]),
+			batch([batch([batch([remark()])])]),
+		];
+		for call in refused {
+			assert!(!AllowedInEmergency::contains(&call), "{call:?}");
+		}
+	});
 }

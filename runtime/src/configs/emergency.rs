@@ -5,6 +5,7 @@ use crate::{
 	Balance, Balances, BlockNumber, Runtime, RuntimeCall, RuntimeEvent, RuntimeHoldReason, HOURS,
 };
 use frame_support::traits::{ConstU32, Contains, MapSuccess};
+use pallet_consent::Proposals;
 use pallet_provider_registry::PractitionerStatus;
 use pallet_quota::Nested;
 use sp_runtime::traits::Replace;
@@ -46,7 +47,9 @@ impl pallet_safe_mode::Config for Runtime {
 /// Any of:
 /// - what blocks and consensus need: time, reports of equivocations, a validator's new keys
 ///   (the old ones may be what the emergency is about), an authorised upgrade;
-/// - what takes access away: a patient's revocations, and those of credentials and practitioners;
+/// - what takes access away: a patient's revocations, and what guardians and delegates take back
+///   in the patient's place; those of credentials and practitioners; answers to requests other than
+///   approvals; confirmations of erasure;
 /// - what only governance can call.
 pub struct AllowedInEmergency;
 
@@ -65,7 +68,6 @@ impl Contains<RuntimeCall> for AllowedInEmergency {
 }
 
 fn is_allowed(leaf: &RuntimeCall) -> bool {
-	use pallet_consent::Call as Consent;
 	use pallet_provider_registry::Call as Registry;
 	use pallet_record_access::Call as Access;
 	match leaf {
@@ -73,10 +75,10 @@ fn is_allowed(leaf: &RuntimeCall) -> bool {
 			call,
 			frame_system::Call::remark { .. } | frame_system::Call::remark_with_event { .. }
 		),
+		RuntimeCall::Consent(call) => takes_back(call),
 		RuntimeCall::Timestamp(_)
 		| RuntimeCall::Grandpa(_)
 		| RuntimeCall::Session(pallet_session::Call::set_keys { .. })
-		| RuntimeCall::Consent(Consent::revoke { .. })
 		| RuntimeCall::RecordAccess(Access::revoke_grant { .. })
 		| RuntimeCall::ProviderRegistry(
 			Registry::revoke_credential { .. }
@@ -88,10 +90,32 @@ fn is_allowed(leaf: &RuntimeCall) -> bool {
 		| RuntimeCall::ProviderRegistry(
 			Registry::register_institution { .. } | Registry::set_institution_status { .. },
 		)
-		| RuntimeCall::Consent(
-			Consent::publish_template { .. } | Consent::set_decision_rules { .. },
-		)
 		| RuntimeCall::RecordAccess(Access::set_role_permissions { .. }) => true,
+		_ => false,
+	}
+}
+
+/// Whether a call about consents permits nothing new, or only governance can make it.
+fn takes_back(call: &pallet_consent::Call<Runtime>) -> bool {
+	use pallet_consent::Call;
+	match call {
+		Call::revoke { .. }
+		| Call::stop_renewal { .. }
+		| Call::revoke_delegate { .. }
+		| Call::object_to_proposal { .. }
+		| Call::set_emergency_override { allowed: false }
+		| Call::deny_request { .. }
+		| Call::withdraw_request { .. }
+		| Call::confirm_erasure { .. }
+		| Call::publish_template { .. }
+		| Call::retire_template { .. }
+		| Call::set_decision_rules { .. } => true,
+		Call::act_as_delegate { action, .. } => action.content().is_none(),
+		Call::propose_as_guardian { action, .. } => !action.waits(),
+		// The last approval carries out what does not wait, and whatever has no delay.
+		Call::approve_as_guardian { proposal } => {
+			Proposals::<Runtime>::get(proposal).is_some_and(|proposal| !proposal.action.waits())
+		},
 		_ => false,
 	}
 }

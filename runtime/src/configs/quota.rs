@@ -5,6 +5,7 @@ use crate::{Runtime, RuntimeCall, Timestamp};
 use alloc::vec::Vec;
 use frame_support::traits::ConstU32;
 use hdx_primitives::{AccountId, InstitutionId};
+use pallet_consent::{Consents, ConsentsOf, DelegatesOf, EmergencyOptOuts, Patients, Proposals};
 use pallet_provider_registry::{InstitutionByOperator, Institutions, Practitioners};
 use pallet_quota::{CallClassifier, Limits, Nested, SponsorDirectory};
 
@@ -40,8 +41,7 @@ impl SponsorDirectory for Registries {
 		let operated = InstitutionByOperator::<Runtime>::get(who);
 		let affiliations =
 			Practitioners::<Runtime>::get(who).map(|practitioner| practitioner.affiliations);
-		let sponsored =
-			pallet_consent::Patients::<Runtime>::get(who).map(|patient| patient.sponsor);
+		let sponsored = Patients::<Runtime>::get(who).map(|patient| patient.sponsor);
 		operated.into_iter().chain(affiliations.into_iter().flatten()).chain(sponsored).collect()
 	}
 
@@ -59,15 +59,15 @@ impl CallClassifier<RuntimeCall> for Calls {
 	}
 
 	/// Any of:
-	/// - a patient revokes an active consent of their own. Anybody else's attempt is an ordinary
-	///   call, so that one consent protects one call and patients without end are no way around the
-	///   bucket of who sponsored them;
+	/// - a patient takes back what others may do: revokes an active consent of their own, stops its
+	///   renewal, takes a delegate's mandate away, objects to what their guardians agreed on, or opts
+	///   out of emergency override. Only where there is something to take back, and by whom it
+	///   concerns: so one consent protects one revocation, and patients without end are no way
+	///   around the bucket of who sponsored them;
 	/// - a validator changes its keys.
 	fn is_protected(who: &AccountId, leaf: &RuntimeCall) -> bool {
 		match leaf {
-			RuntimeCall::Consent(pallet_consent::Call::revoke { consent }) => {
-				pallet_consent::ConsentsOf::<Runtime>::get(who).contains(consent)
-			},
+			RuntimeCall::Consent(call) => takes_back(who, call),
 			RuntimeCall::Session(pallet_session::Call::set_keys { .. }) => {
 				pallet_session::Validators::<Runtime>::get().contains(who)
 			},
@@ -87,5 +87,29 @@ impl CallClassifier<RuntimeCall> for Calls {
 	/// The sudo key, which the `dev` preset alone has.
 	fn is_exempt(who: &AccountId) -> bool {
 		pallet_sudo::Key::<Runtime>::get().as_ref() == Some(who)
+	}
+}
+
+/// Whether the call would take back something that others may do about this patient.
+fn takes_back(who: &AccountId, call: &pallet_consent::Call<Runtime>) -> bool {
+	use pallet_consent::Call;
+	match call {
+		Call::revoke { consent } => ConsentsOf::<Runtime>::get(who).contains(consent),
+		Call::stop_renewal { consent } => Consents::<Runtime>::get(consent).is_some_and(|record| {
+			record.patient == *who
+				&& record.terms.renewal.is_some()
+				&& record.renewal_stopped_at.is_none()
+		}),
+		Call::revoke_delegate { delegate } => DelegatesOf::<Runtime>::get(who)
+			.iter()
+			.any(|delegation| delegation.delegate == *delegate),
+		Call::object_to_proposal { proposal } => {
+			Proposals::<Runtime>::get(proposal).is_some_and(|proposal| proposal.patient == *who)
+		},
+		Call::set_emergency_override { allowed: false } => {
+			Patients::<Runtime>::contains_key(who)
+				&& !EmergencyOptOuts::<Runtime>::contains_key(who)
+		},
+		_ => false,
 	}
 }

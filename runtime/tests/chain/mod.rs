@@ -3,7 +3,7 @@
 use codec::Encode;
 use frame_support::storage::{with_transaction_unchecked, TransactionOutcome};
 use hdx_primitives::{
-	engine::{terminology::purpose, Policy, Provision, Rule},
+	engine::{terminology::purpose, Policy, Provision, Rule, Scope},
 	AccessRequest, Action, Code, Commitment, ConsentId, ContextHash, InstitutionId, Milliseconds,
 	Period, Role, Target, TemplateId,
 };
@@ -11,7 +11,7 @@ use hdx_runtime::{
 	genesis, AccountId, BlockNumber, Executive, Header, Quota, Runtime, RuntimeCall,
 	RuntimeGenesisConfig, System, TxExtension, UncheckedExtrinsic, SLOT_DURATION,
 };
-use pallet_consent::SignedDocument;
+use pallet_consent::{ConsentTerms, DelegateTerms, Powers, Renewal, SignedDocument};
 use pallet_provider_registry::{CredentialKind, RoleAssignment};
 use pallet_quota::Limits;
 use sp_io::TestExternalities;
@@ -221,6 +221,33 @@ pub fn grant() -> RuntimeCall {
 	};
 	let document = SignedDocument { template: TemplateId(0), commitment: Commitment([4; 32]) };
 	pallet_consent::Call::grant { policy, document, terms: Default::default() }.into()
+}
+
+/// A consent that renews itself.
+pub fn renewing_grant() -> RuntimeCall {
+	let day = 24 * 60 * 60 * 1_000;
+	let mut root = Provision::new(0, Rule::Permit);
+	root.period.end = Some(Milliseconds(u64::MAX / 2));
+	let policy = Policy {
+		categories: Default::default(),
+		provisions: BoundedVec::truncate_from(vec![root]),
+	};
+	let document = SignedDocument { template: TemplateId(0), commitment: Commitment([4; 32]) };
+	let renewal =
+		Renewal { extends_by: Milliseconds(30 * day), times: 1, notice: Milliseconds(day) };
+	let terms = ConsentTerms { renewal: Some(renewal), ..Default::default() };
+	pallet_consent::Call::grant { policy, document, terms }.into()
+}
+
+/// A mandate for treatment.
+pub fn delegation(delegate: AccountId) -> RuntimeCall {
+	let purposes = BoundedVec::truncate_from(vec![purpose::TREAT]);
+	let terms = DelegateTerms {
+		scope: Scope { purposes, ..Default::default() },
+		powers: Powers::ALL,
+		period: Period::default(),
+	};
+	pallet_consent::Call::delegate { delegate, terms }.into()
 }
 
 pub fn revoke(consent: ConsentId) -> RuntimeCall {
