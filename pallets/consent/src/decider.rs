@@ -1,12 +1,15 @@
 //! What other pallets ask of this one.
 
 use crate::{
-	Config, ConsentRecord, Consents, ConsentsOf, DecisionRules, EmergencyOptOuts, Pallet, Patients,
-	Usage,
+	Config, ConsentRecord, Consents, ConsentsOf, DecisionRules, EmergencyOptOuts, GrantedBy,
+	Pallet, Patients, Usage,
 };
 use alloc::vec::Vec;
 use hdx_primitives::{
-	engine::{decide, Basis, Choices, Consent, Decision, Request},
+	engine::{
+		decide, Algorithm, Basis, Choices, Consent, Decision, ImplicitPolicy, Outcome, Request,
+		Rules,
+	},
 	AccountId, ConsentDecider, ConsentId, Milliseconds, PatientDirectory, UseRefusal,
 };
 
@@ -17,13 +20,22 @@ impl<T: Config> ConsentDecider for Pallet<T> {
 			.filter_map(|id| Some((id, Consents::<T>::get(id)?)))
 			.map(|(id, record)| (id, record.as_of(at)))
 			.collect();
-		let consents: Vec<Consent<'_>> =
-			records.iter().map(|(id, record)| as_engine_sees_it(*id, record)).collect();
-		let choices = Choices {
-			consents: &consents,
-			emergency_opt_out: EmergencyOptOuts::<T>::contains_key(patient),
-		};
-		decide(&choices, request, &DecisionRules::<T>::get(), at)
+		let emergency_opt_out = EmergencyOptOuts::<T>::contains_key(patient);
+		let rules = DecisionRules::<T>::get();
+		let (own, delegated) = by_who_gave_them(&records);
+		if rules.algorithm == Algorithm::MostRecentWins && !delegated.is_empty() {
+			// A delegate speaks where the patient has not: being the later one is not enough.
+			let explicit = Rules { implicit: ImplicitPolicy::Deny, ..rules };
+			let choices = Choices { consents: &own, emergency_opt_out };
+			let decision = decide(&choices, request, &explicit, at);
+			if decision.outcome != Outcome::NoConsent {
+				return decision;
+			}
+			let choices = Choices { consents: &delegated, emergency_opt_out };
+			return decide(&choices, request, &rules, at);
+		}
+		let consents: Vec<Consent<'_>> = own.into_iter().chain(delegated).collect();
+		decide(&Choices { consents: &consents, emergency_opt_out }, request, &rules, at)
 	}
 
 	fn check_use(basis: Basis, at: Milliseconds) -> Result<(), UseRefusal> {
@@ -36,6 +48,20 @@ impl<T: Config> ConsentDecider for Pallet<T> {
 		}
 		Ok(())
 	}
+}
+
+/// The consents of the patient, or of the guardians in their place, and those of delegates.
+fn by_who_gave_them(
+	records: &[(ConsentId, ConsentRecord)],
+) -> (Vec<Consent<'_>>, Vec<Consent<'_>>) {
+	let by_delegate = |record: &ConsentRecord| matches!(record.granted_by, GrantedBy::Delegate(_));
+	let of = |delegated: bool| {
+		records.iter().filter(move |(_, record)| by_delegate(record) == delegated)
+	};
+	(
+		of(false).map(|(id, record)| as_engine_sees_it(*id, record)).collect(),
+		of(true).map(|(id, record)| as_engine_sees_it(*id, record)).collect(),
+	)
 }
 
 fn as_engine_sees_it(id: ConsentId, record: &ConsentRecord) -> Consent<'_> {

@@ -2,11 +2,11 @@
 
 use crate::{
 	acting::Acting,
-	types::{Accounts, GuardianAction, GuardianSet, Proposal},
-	Config, Error, Event, GuardiansToBe, NextProposalId, Pallet, Proposals, ProposalsOf,
+	types::{Accounts, ConsentAction, GrantedBy, GuardianAction, GuardianSet, Proposal},
+	Config, Consents, Error, Event, GuardiansToBe, NextProposalId, Pallet, Proposals, ProposalsOf,
 };
 use frame_support::{ensure, traits::Get};
-use hdx_primitives::{AccountId, AuditAction, Milliseconds, ProposalId, Subject};
+use hdx_primitives::{engine::Rule, AccountId, AuditAction, Milliseconds, ProposalId, Subject};
 use sp_runtime::DispatchResult;
 
 impl<T: Config> Pallet<T> {
@@ -116,7 +116,8 @@ impl<T: Config> Pallet<T> {
 	) -> DispatchResult {
 		let approvals = u32::try_from(proposal.approvals.len()).unwrap_or(u32::MAX);
 		let is_agreed = approvals >= set.threshold;
-		if is_agreed && (!proposal.action.waits() || set.objection_delay.0 == 0) {
+		let waits = proposal.action.waits() || Self::lifts_a_deny(&proposal.action);
+		if is_agreed && (!waits || set.objection_delay.0 == 0) {
 			return Self::carry_out(acting, id, proposal, set, now);
 		}
 		if is_agreed {
@@ -127,6 +128,18 @@ impl<T: Config> Pallet<T> {
 		}
 		Proposals::<T>::insert(id, proposal);
 		Ok(())
+	}
+
+	/// Whether it would revoke a consent by which the patient in person denied something. Revoking a
+	/// permit takes access away and can be done at once; revoking a deny can give some.
+	fn lifts_a_deny(action: &GuardianAction) -> bool {
+		let GuardianAction::Consent(ConsentAction::Revoke { consent }) = action else {
+			return false;
+		};
+		Consents::<T>::get(consent).is_some_and(|record| {
+			record.granted_by == GrantedBy::Patient
+				&& record.policy.provisions.iter().any(|provision| provision.rule == Rule::Deny)
+		})
 	}
 
 	fn carry_out(

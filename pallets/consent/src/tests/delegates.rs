@@ -78,6 +78,18 @@ fn a_delegate_grants_and_the_patient_sees_who_did() {
 }
 
 #[test]
+fn a_delegate_does_not_override_what_the_patient_said_before() {
+	with_daughter(|| {
+		grant(deny_all());
+		set_time(days(1));
+		assert_ok!(act(grant_until(years(1))));
+		assert_eq!(outcome_at(days(1)), Outcome::Deny);
+		revoke(ConsentId(0));
+		assert_eq!(outcome_at(days(1)), Outcome::Permit);
+	});
+}
+
+#[test]
 fn a_delegate_changes_and_revokes_what_the_delegate_gave() {
 	with_daughter(|| {
 		let consent = ConsentId(0);

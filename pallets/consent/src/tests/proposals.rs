@@ -89,6 +89,19 @@ fn a_revocation_by_the_guardians_takes_effect_at_once() {
 }
 
 #[test]
+fn a_revocation_of_what_the_patient_denied_waits_for_the_patients_objection() {
+	with_guardians(|| {
+		let proposal = proposed(1, revoke_of(grant(deny_all())));
+		assert_ok!(approve(2, proposal));
+		System::assert_last_event(Event::ProposalAgreed { proposal, ready_at: days(14) }.into());
+		assert_eq!(outcome_at(START), Outcome::Deny);
+		assert_noop!(execute(2, proposal), Error::<Test>::ObjectionDelayRunning);
+		assert_ok!(object(proposal));
+		assert_eq!(outcome_at(days(20)), Outcome::Deny);
+	});
+}
+
+#[test]
 fn one_guardian_is_enough_where_the_threshold_is_one() {
 	with_patient(|| {
 		let set = GuardianSet { objection_delay: Milliseconds(0), ..others() };
