@@ -69,8 +69,10 @@
 //!   powers, time and delay stay. Whether they can object when the patient replaces them is a power
 //!   that whoever named them gave or did not give. The operator of an institution is neither
 //!   guardian nor delegate: it would approve its own requests.
-//! - **A delegate touches only what the delegate gave.** To revoke a denial of the patient's would
-//!   widen what is permitted.
+//! - **Nobody else lifts what the patient denied.** A delegate touches only what the delegate gave,
+//!   and decides only where no consent of the patient or the guardians applies, however much later
+//!   the delegate's was given. Guardians who revoke a consent by which the patient in person denied
+//!   something wait for the objection, as they do when they grant.
 //! - **A renewal counts towards a scope**: with all its renewals a consent must lie within it.
 //!
 //! ## Data structures
