@@ -3,6 +3,7 @@
 mod consent;
 
 use crate::error::Error;
+use hdx_fhir::{ReadError, Refusal, SourceError};
 use hdx_primitives::DenialReason;
 use hdx_sdk::{chain::ChainError, store::StoreError};
 
@@ -36,8 +37,8 @@ pub fn on(error: &Error) -> Option<String> {
 		Error::BrokenHistory { .. } => {
 			"ask another node; if it says the same, the chain itself is broken"
 		},
-		Error::Fhir(_) => {
-			"correct the document; --map and --directory say who its references are"
+		Error::Fhir(SourceError { error: ReadError { refusal: Refusal::Unresolvable(_), .. }, .. }) => {
+			"--directory, and --map where a policy goes on the chain, say who a reference is"
 		},
 		Error::Proof { .. } => "get the proof again, and the genesis hash from somebody you trust",
 		Error::Store(StoreError::DiskFull { .. }) => "nothing was registered; make room and run it again",
@@ -70,6 +71,10 @@ fn on_refusal(name: &str) -> Option<&'static str> {
 		"GrantOutdated" | "GrantExpired" | "GrantUsedUp" | "GrantRevoked" => {
 			"the grantee asks again: hdx access request"
 		},
+		"FrequencyExceeded" => {
+			"the patient limits how often: `hdx consent show` tells how often, and since when it counts"
+		},
+		"ConsentNotInForce" => "the grantee asks again, under what the patient consents to now: hdx access request",
 		"NoConsent" | "ConsentDenied" => "only the patient can change that: hdx consent grant",
 		"MayNotRevoke" => "give with --as the patient's key, or the custodian's",
 		_ => return None,
