@@ -1,6 +1,9 @@
 //! What to do about an error, and what a denial means.
 
+mod consent;
+
 use crate::error::Error;
+use hdx_fhir::{ReadError, Refusal, SourceError};
 use hdx_primitives::DenialReason;
 use hdx_sdk::{chain::ChainError, store::StoreError};
 
@@ -28,6 +31,15 @@ pub fn on(error: &Error) -> Option<String> {
 			"`hdx audit list` or the verb's `show` tells whether it was; only then try again"
 		},
 		Error::Unwritable { .. } => "check that the directory exists, has room and may be written",
+		Error::UnknownCodes { .. } => {
+			"give with --dictionary a file that has them: system|code, one a line"
+		},
+		Error::BrokenHistory { .. } => {
+			"ask another node; if it says the same, the chain itself is broken"
+		},
+		Error::Fhir(SourceError { error: ReadError { refusal: Refusal::Unresolvable(_), .. }, .. }) => {
+			"--directory, and --map where a policy goes on the chain, say who a reference is"
+		},
 		Error::Proof { .. } => "get the proof again, and the genesis hash from somebody you trust",
 		Error::Store(StoreError::DiskFull { .. }) => "nothing was registered; make room and run it again",
 		Error::Chain(ChainError::Unreachable { .. }) => {
@@ -36,7 +48,11 @@ pub fn on(error: &Error) -> Option<String> {
 		Error::Chain(ChainError::NotAccepted { .. }) => {
 			"practitioners are enrolled with `hdx provider enrol`, patients sponsored with `hdx patient sponsor`"
 		},
-		_ => return error.refusal().and_then(on_refusal).map(str::to_owned),
+		_ => {
+			let refusal = error.refusal();
+			let advice = refusal.and_then(consent::on_refusal).or_else(|| refusal.and_then(on_refusal));
+			return advice.map(str::to_owned);
+		},
 	};
 	Some(advice.to_owned())
 }
@@ -49,18 +65,16 @@ fn on_refusal(name: &str) -> Option<&'static str> {
 		"NotEnrolledByYou" | "NotIssuedByYou" => {
 			"`hdx provider show` tells which institution enrolled the practitioner; its operator can do this"
 		},
-		"NotAPatient" => "an institution sponsors patients: hdx patient sponsor --as OPERATOR ACCOUNT",
-		"PatientUnknown" => "sponsor the account first: hdx patient sponsor --as OPERATOR ACCOUNT",
 		"AlreadyEnrolled" => "another institution takes a practitioner on with `hdx provider affiliate`",
-		"NotYourConsent" => "give with --as the key of the patient who granted it",
-		"TooManyConsents" => "revoke one that is not needed: hdx consent list, hdx consent revoke",
-		"TemplateUnknown" => "leave --template out to use the newest",
-		"AlreadyEnded" => "give --until a later time",
 		"RecordOfAnotherPatient" => "`hdx record list PATIENT` lists the records of a patient",
 		"DurationTooLong" => "give a shorter --duration",
 		"GrantOutdated" | "GrantExpired" | "GrantUsedUp" | "GrantRevoked" => {
 			"the grantee asks again: hdx access request"
 		},
+		"FrequencyExceeded" => {
+			"the patient limits how often: `hdx consent show` tells how often, and since when it counts"
+		},
+		"ConsentNotInForce" => "the grantee asks again, under what the patient consents to now: hdx access request",
 		"NoConsent" | "ConsentDenied" => "only the patient can change that: hdx consent grant",
 		"MayNotRevoke" => "give with --as the patient's key, or the custodian's",
 		_ => return None,
@@ -94,12 +108,17 @@ mod tests {
 
 	#[test]
 	fn refusals_come_with_advice() {
-		let error = Error::from(ChainError::Refused {
-			call: "Consent::grant".into(),
-			pallet: "Consent".into(),
-			error: "NotAPatient".into(),
-			docs: String::new(),
-		});
-		assert!(on(&error).unwrap().contains("hdx patient sponsor"));
+		let refused = |name: &str| {
+			let error = Error::from(ChainError::Refused {
+				call: "Consent::grant".into(),
+				pallet: "Consent".into(),
+				error: name.into(),
+				docs: String::new(),
+			});
+			on(&error).unwrap()
+		};
+		assert!(refused("NotAPatient").contains("hdx patient sponsor"));
+		assert!(refused("PatientUnknown").contains("hdx patient sponsor"));
+		assert!(refused("NotTheCustodian").contains("hdx record show"));
 	}
 }

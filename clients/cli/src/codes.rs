@@ -5,7 +5,8 @@
 
 use hdx_consent_engine::terminology::{self, Term};
 use hdx_primitives::Code;
-use hdx_sdk::bundle::{class_code, is_resource_type};
+use hdx_sdk::bundle::{class_code, is_resource_type, resource_types, CLASS_SYSTEM};
+use std::{collections::BTreeMap, sync::LazyLock};
 
 /// NUCC's code system of specialties.
 const TAXONOMY_SYSTEM: &str = "http://nucc.org/provider-taxonomy";
@@ -19,6 +20,18 @@ pub fn purpose(text: &str) -> Result<Code, String> {
 pub fn label(text: &str) -> Result<Code, String> {
 	let lists = [terminology::sensitivity::ALL, terminology::confidentiality::ALL];
 	known(text, "security label", &lists)
+}
+
+/// Reads an action: `access`, or `system|code`.
+pub fn action(text: &str) -> Result<Code, String> {
+	known(text, "action", &[terminology::action::ALL])
+}
+
+/// Reads a code of any code system: `system|code`.
+pub fn any(text: &str) -> Result<Code, String> {
+	token(text)?
+		.map(Code::of_token)
+		.ok_or_else(|| format!("`{text}` names no code system: give system|code"))
 }
 
 /// Reads a class: a resource type of FHIR R4, or `system|code`.
@@ -46,18 +59,31 @@ pub fn taxonomy(text: &str) -> Result<Code, String> {
 	Err(format!("`{text}` is no NUCC taxonomy code: give one such as 207R00000X, or system|code"))
 }
 
+/// The resource types behind their codes.
+static CLASSES: LazyLock<BTreeMap<Code, &'static str>> =
+	LazyLock::new(|| resource_types().map(|name| (class_code(name), name)).collect());
+
+/// The system and the symbol of a code, where the project knows them.
+pub fn coding(code: &Code) -> Option<(&'static str, &'static str)> {
+	let term = terminology::all().find(|term| term.code == *code);
+	term.map(|term| (term.system, term.symbol))
+		.or_else(|| CLASSES.get(code).map(|name| (CLASS_SYSTEM, *name)))
+}
+
+/// Every code of which the project knows the words, with its system and symbol.
+pub fn all_known() -> impl Iterator<Item = (&'static str, &'static str)> {
+	let terms = terminology::all().map(|term| (term.system, term.symbol));
+	terms.chain(resource_types().map(|name| (CLASS_SYSTEM, name)))
+}
+
 /// The symbol of a code, for people; in hexadecimal where the project has none.
 pub fn symbol(code: &Code) -> String {
-	terminology::all()
-		.find(|term| term.code == *code)
-		.map_or_else(|| hexadecimal(code), |term| term.symbol.to_owned())
+	coding(code).map_or_else(|| hexadecimal(code), |(_, symbol)| symbol.to_owned())
 }
 
 /// The token of a code, for programs; in hexadecimal where the project has none.
 pub fn token_of(code: &Code) -> String {
-	terminology::all()
-		.find(|term| term.code == *code)
-		.map_or_else(|| hexadecimal(code), |term| format!("{}|{}", term.system, term.symbol))
+	coding(code).map_or_else(|| hexadecimal(code), |(system, symbol)| format!("{system}|{symbol}"))
 }
 
 /// Several codes, for people.
@@ -70,7 +96,8 @@ pub fn tokens<'a>(codes: impl IntoIterator<Item = &'a Code>) -> Vec<String> {
 	codes.into_iter().map(token_of).collect()
 }
 
-fn hexadecimal(code: &Code) -> String {
+/// A code as the chain has it, in hexadecimal.
+pub fn hexadecimal(code: &Code) -> String {
 	format!("0x{}", hex::encode(code.0))
 }
 
@@ -126,6 +153,22 @@ mod tests {
 		}
 		let specialty = format!("{TAXONOMY_SYSTEM}|207R00000X");
 		assert_eq!(taxonomy("207R00000X").unwrap(), taxonomy(&specialty).unwrap());
+	}
+
+	#[test]
+	fn a_class_and_its_token_are_one_code() {
+		let observation = class_code("Observation");
+		assert_eq!(symbol(&observation), "Observation");
+		assert_eq!(class(&token_of(&observation)).unwrap(), observation);
+		assert!(symbol(&Code([7; 16])).starts_with("0x0707"));
+	}
+
+	#[test]
+	fn reads_codes_of_any_system() {
+		assert_eq!(any("urn:x|1").unwrap(), Code::of_token("urn:x|1"));
+		assert!(any("1").unwrap_err().contains("system|code"));
+		assert_eq!(action("access").unwrap(), terminology::action::ACCESS);
+		assert!(action("read").unwrap_err().contains("access (Reading of data)"));
 	}
 
 	#[test]

@@ -4,7 +4,7 @@ use crate::{advice, demo::DemoError, exit::Exit};
 use hdx_fhir::SourceError;
 use hdx_sdk::{
 	bundle::BundleError,
-	chain::ChainError,
+	chain::{BrokenHistory, ChainError},
 	proof::ProofError,
 	seal::{KeyFileError, OpenError, SealError, WrapError},
 	store::StoreError,
@@ -153,6 +153,30 @@ pub enum Error {
 		/// Whose operator signed.
 		operated: u32,
 	},
+	/// A consent has codes of which only the hashes are known.
+	#[error("consent {consent} has codes that are not known by name: {}", .codes.join(", "))]
+	UnknownCodes {
+		/// The consent.
+		consent: u64,
+		/// Their hashes, in hexadecimal.
+		codes: Vec<String>,
+	},
+	/// A consent cannot be written as FHIR has it.
+	#[error("consent {consent} cannot be written in this release of FHIR: {detail}")]
+	NotInFhir {
+		/// The consent.
+		consent: u64,
+		/// Why.
+		detail: String,
+	},
+	/// The history of a consent was tampered with, or the node does not tell all of it.
+	#[error("the history of consent {consent} does not hold: {source}")]
+	BrokenHistory {
+		/// The consent.
+		consent: u64,
+		/// Where it breaks.
+		source: BrokenHistory,
+	},
 	/// The disclosure is on chain, and the package could not be written.
 	#[error(
 		"the disclosure is recorded (entry {entry}), but the package is not written: {source}"
@@ -221,6 +245,9 @@ impl Error {
 			Self::GrantDead { .. } => "grant-dead",
 			Self::NotCovered { .. } => "not-covered",
 			Self::NotTheCustodian { .. } => "not-the-custodian",
+			Self::UnknownCodes { .. } => "unknown-codes",
+			Self::NotInFhir { .. } => "not-in-fhir",
+			Self::BrokenHistory { .. } => "broken-history",
 			Self::System(_) => "system",
 		}
 	}
@@ -254,6 +281,7 @@ fn chain_code(error: &ChainError) -> &'static str {
 		ChainError::NotAccepted { .. } => "not-accepted",
 		ChainError::NotFound { .. } => "not-found",
 		ChainError::NotFinalized { .. } => "not-finalized",
+		ChainError::Discarded { .. } => "discarded",
 		ChainError::NotAKey { .. } => "usage",
 		ChainError::KeyFile { .. } => "key-file",
 		_ => "chain",

@@ -6,6 +6,7 @@
 #![deny(missing_docs)]
 
 mod account;
+mod actors;
 mod advice;
 mod cli;
 mod codes;

@@ -37,14 +37,36 @@ fn moment(
 	milliseconds.map(Milliseconds).map_err(|_| format!("`{text}` is before 1970"))
 }
 
-/// Reads a duration: `8h`, `30m`, `1h 30m`, `2 days`. A day has 24 hours.
+/// Milliseconds of a year, as durations count it.
+const YEAR: i128 = 365 * 24 * 60 * 60 * 1_000;
+
+/// Reads a duration: `8h`, `30m`, `1h 30m`, `2 days`, `1y`. A day has 24 hours and a year 365 days;
+/// months differ too much to be durations.
 pub fn duration(text: &str) -> Result<Milliseconds, String> {
-	let not_one = || format!("`{text}` is no duration: give for instance 8h, 30m or 2d");
+	let not_one = || format!("`{text}` is no duration: give for instance 8h, 30m, 2d or 1y");
 	let span: Span = text.parse().map_err(|_| not_one())?;
-	let duration = span.to_duration(SpanRelativeTo::days_are_24_hours()).map_err(|_| not_one())?;
-	match u64::try_from(duration.as_millis()) {
+	let years = i128::from(span.get_years()).saturating_mul(YEAR);
+	let below_years = span.try_years(0).map_err(|_| not_one())?;
+	let duration =
+		below_years.to_duration(SpanRelativeTo::days_are_24_hours()).map_err(|_| not_one())?;
+	match u64::try_from(duration.as_millis().saturating_add(years)) {
 		Ok(0) | Err(_) => Err(format!("`{text}` is no time at all: give for instance 8h")),
 		Ok(milliseconds) => Ok(Milliseconds(milliseconds)),
+	}
+}
+
+/// A duration, in the largest units that it is a whole number of.
+pub fn show_duration(duration: Milliseconds) -> String {
+	const UNITS: [(u64, &str); 4] =
+		[(24 * 60 * 60 * 1_000, "d"), (60 * 60 * 1_000, "h"), (60 * 1_000, "m"), (1_000, "s")];
+	let whole = UNITS.iter().find(|(unit, _)| {
+		duration.0 > 0 && duration.0.checked_rem(*unit).is_some_and(|rest| rest == 0)
+	});
+	match whole {
+		Some((unit, name)) => {
+			format!("{}{name}", duration.0.checked_div(*unit).unwrap_or_default())
+		},
+		None => format!("{}ms", duration.0),
 	}
 }
 
@@ -94,11 +116,22 @@ mod tests {
 		assert_eq!(duration("1h 30m").unwrap(), Milliseconds(90 * 60_000));
 		assert_eq!(duration("2d").unwrap(), Milliseconds(48 * 3_600_000));
 		assert_eq!(duration("500ms").unwrap(), Milliseconds(500));
+		assert_eq!(duration("30d").unwrap(), Milliseconds(30 * 24 * 3_600_000));
+		assert_eq!(duration("1y").unwrap(), duration("365d").unwrap());
+		assert_eq!(duration("2 years 1 day").unwrap(), duration("731d").unwrap());
+	}
+
+	#[test]
+	fn shows_durations_as_they_are_typed() {
+		for text in ["30d", "365d", "8h", "90m", "45s", "500ms"] {
+			assert_eq!(show_duration(duration(text).unwrap()), text);
+		}
+		assert_eq!(show_duration(Milliseconds(0)), "0ms");
 	}
 
 	#[test]
 	fn fails_when_it_is_no_duration() {
-		for text in ["", "8", "soon", "0h", "-1h", "1 month", "8h tomorrow"] {
+		for text in ["", "8", "soon", "0h", "-1h", "1 month", "1y 1mo", "8h tomorrow"] {
 			assert!(duration(text).is_err(), "{text}");
 		}
 	}

@@ -4,6 +4,7 @@ pub mod access;
 pub mod audit;
 pub mod consent;
 pub mod key;
+pub mod obligation;
 pub mod patient;
 pub mod provider;
 pub mod record;

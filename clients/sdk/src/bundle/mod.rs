@@ -31,6 +31,6 @@ pub use error::BundleError;
 pub use label::{Label, LabelSet};
 pub use labelling::Labeller;
 pub use read::{Bundle, Resource, MAX_BUNDLE_BYTES};
-pub use resource_types::is_resource_type;
+pub use resource_types::{is_resource_type, resource_types};
 pub use rules::{RuleError, RuleTable, DEFAULT_MIN_CONFIDENCE};
 pub use section::{class_code, ResourceFacts, Section, CLASS_SYSTEM};

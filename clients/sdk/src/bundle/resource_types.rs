@@ -5,6 +5,11 @@ pub fn is_resource_type(name: &str) -> bool {
 	RESOURCE_TYPES.binary_search(&name).is_ok()
 }
 
+/// The concrete resource types of FHIR R4, in ASCII order.
+pub fn resource_types() -> impl Iterator<Item = &'static str> {
+	RESOURCE_TYPES.into_iter()
+}
+
 /// In ASCII order, for binary search.
 pub(super) const RESOURCE_TYPES: [&str; 146] = [
 	"Account",

@@ -1,10 +1,12 @@
 //! Answers and grants, as they are shown.
 
-use crate::{codes, output::block, time};
-use hdx_primitives::{
-	engine::{DataFilter, DataReference, Obligation},
-	Code, Milliseconds, Target,
+use crate::{
+	codes,
+	commands::obligation::{withheld, ShownObligation},
+	output::block,
+	time,
 };
+use hdx_primitives::{Code, Milliseconds, Target};
 use hdx_sdk::chain::GrantView;
 use serde::Serialize;
 use std::fmt;
@@ -53,39 +55,6 @@ pub struct Shown {
 	/// For people.
 	#[serde(skip)]
 	lines: Vec<(&'static str, String)>,
-}
-
-/// What must be withheld.
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-enum ShownObligation {
-	/// What matches.
-	Redact(ShownFilter),
-	/// What does not match.
-	RedactExcept(ShownFilter),
-}
-
-/// Data that has any of these.
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct ShownFilter {
-	/// Labels, classes and clinical codes.
-	codes: Vec<String>,
-	/// Commitments to particular data, in hexadecimal.
-	#[serde(skip_serializing_if = "Vec::is_empty")]
-	data: Vec<String>,
-	/// When the data is from.
-	#[serde(skip_serializing_if = "Vec::is_empty")]
-	periods: Vec<ShownPeriod>,
-}
-
-/// From the start until before the end; a missing bound is open.
-#[derive(Serialize)]
-struct ShownPeriod {
-	#[serde(skip_serializing_if = "Option::is_none")]
-	start: Option<String>,
-	#[serde(skip_serializing_if = "Option::is_none")]
-	end: Option<String>,
 }
 
 /// A grant that was withdrawn.
@@ -137,62 +106,9 @@ pub fn state(view: &GrantView, now: Milliseconds) -> &'static str {
 	}
 }
 
-impl From<&Obligation> for ShownObligation {
-	fn from(obligation: &Obligation) -> Self {
-		match obligation {
-			Obligation::Redact(filter) => Self::Redact(filter.into()),
-			Obligation::RedactExcept(filter) => Self::RedactExcept(filter.into()),
-		}
-	}
-}
-
-impl From<&DataFilter> for ShownFilter {
-	fn from(filter: &DataFilter) -> Self {
-		let data = |one: &DataReference| {
-			format!("{:?} 0x{}", one.meaning, hex::encode(one.reference.0)).to_lowercase()
-		};
-		Self {
-			codes: codes::tokens(&filter.codes),
-			data: filter.data.iter().map(data).collect(),
-			periods: filter
-				.periods
-				.iter()
-				.map(|period| ShownPeriod {
-					start: period.start.map(time::show),
-					end: period.end.map(time::show),
-				})
-				.collect(),
-		}
-	}
-}
-
-impl ShownFilter {
-	/// In one line.
-	fn line(&self, filter: &DataFilter) -> String {
-		let open = |moment: &Option<String>| moment.clone().unwrap_or_else(|| "…".to_owned());
-		let codes = Some(codes::symbols(&filter.codes)).filter(|codes| !codes.is_empty());
-		let periods = self
-			.periods
-			.iter()
-			.map(|period| format!("data from {} to {}", open(&period.start), open(&period.end)));
-		let parts: Vec<String> =
-			codes.into_iter().chain(self.data.iter().cloned()).chain(periods).collect();
-		parts.join(", ")
-	}
-}
-
 /// What people want to know of a grant.
 fn lines(view: &GrantView) -> Vec<(&'static str, String)> {
-	let withheld: Vec<_> = view
-		.obligations
-		.iter()
-		.map(|obligation| match obligation {
-			Obligation::Redact(filter) => ShownFilter::from(filter).line(filter),
-			Obligation::RedactExcept(filter) => {
-				format!("all but {}", ShownFilter::from(filter).line(filter))
-			},
-		})
-		.collect();
+	let withheld = withheld(&view.obligations);
 	let only = |codes: &[Code]| codes::symbols(codes);
 	vec![
 		("grantee", view.grantee.to_string()),

@@ -57,7 +57,9 @@ impl Chain {
 			.try_fetch(address, (id.into(),))
 			.await
 			.map_err(ChainError::transport)?
-			.ok_or_else(|| ChainError::NotFound { what: format!("consent request {}", id.0) })?
+			.ok_or_else(|| ChainError::NotFound {
+				what: format!("consent request {} that waits for an answer", id.0),
+			})?
 			.decode()
 			.map_err(ChainError::transport)?;
 		Ok(found.0)
