@@ -5,7 +5,7 @@ use super::{
 	labelling::Labeller,
 	read::{Bundle, Resource},
 };
-use hdx_consent_engine::{Code, Milliseconds, Period};
+use hdx_consent_engine::{Code, Period};
 use std::collections::BTreeMap;
 
 /// The code system of classes, as consents name them (FHIR resource types).
@@ -70,7 +70,7 @@ impl<'b> Section<'b> {
 
 impl ResourceFacts {
 	/// Any total order will do: it brings equal ones together, and says nothing of the record.
-	fn order(&self) -> (&[Code], Option<(Option<Milliseconds>, Option<Milliseconds>)>) {
+	fn order(&self) -> impl Ord + '_ {
 		(&self.codes, self.dated.map(|period| (period.start, period.end)))
 	}
 }
