@@ -153,7 +153,7 @@ test('the operator sponsors patients', { timeout: 2 * LIMIT_MS }, async () => {
 
 test('a patient without tokens grants a consent', { timeout: 2 * LIMIT_MS }, async () => {
 	const commitment = u8aToHex(randomAsU8a(32));
-	const call = api.tx.consent.grant(policy(), { template: TEMPLATE, commitment });
+	const call = api.tx.consent.grant(policy(), { template: TEMPLATE, commitment }, {});
 	const { events, block } = await finalized(call, patient);
 
 	const granted = only(events, api.events.consent.ConsentGranted);
