@@ -61,7 +61,7 @@ pub enum Act {
 enum Ready {
 	Grant(Prepared),
 	Amend(ConsentId, Prepared),
-	Approve(PreparedApproval),
+	Approve(Box<PreparedApproval>),
 	Plain(ConsentAction),
 }
 
@@ -101,7 +101,7 @@ impl Act {
 			Self::StopRenewal(which) => {
 				Ready::Plain(ConsentAction::StopRenewal { consent: ConsentId(which.id) })
 			},
-			Self::Approve(approval) => Ready::Approve(approval.prepare()?),
+			Self::Approve(approval) => Ready::Approve(Box::new(approval.prepare()?)),
 			Self::Deny(denial) => Ready::Plain(denial.action()),
 		})
 	}

@@ -65,7 +65,7 @@ enum Answered {
 	/// What a document says.
 	Policy(Policy),
 	/// What was asked for, narrowed by what was typed.
-	AsAsked(PolicyOptions),
+	AsAsked(Box<PolicyOptions>),
 }
 
 impl Denial {
@@ -93,7 +93,7 @@ impl Approval {
 					"--all approves what was asked for: leave it out to approve a part".to_owned(),
 				));
 			},
-			None => (Answered::AsAsked(self.policy), Vec::new()),
+			None => (Answered::AsAsked(Box::new(self.policy)), Vec::new()),
 		};
 		Ok(PreparedApproval {
 			request: RequestId(self.request),

@@ -261,8 +261,7 @@ impl ShownRequest {
 			template: terms.template.0,
 			made_at: time::show(request.made_at),
 			expires_at: time::show(request.expires_at),
-			symbols: [&terms.purposes, &terms.classes, &terms.labels]
-				.map(|list| codes::symbols(list)),
+			symbols: [&terms.purposes, &terms.classes, &terms.labels].map(codes::symbols),
 		}
 	}
 }
