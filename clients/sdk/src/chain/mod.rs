@@ -14,6 +14,7 @@ mod provider;
 mod record;
 mod signer;
 mod submit;
+mod view;
 
 pub use at::{AtBlock, BlockTime};
 pub use connect::Chain;

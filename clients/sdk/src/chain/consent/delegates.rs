@@ -47,7 +47,6 @@ impl Chain {
 	/// [`ChainError::Transport`].
 	pub async fn delegates(&self, patient: &AccountId) -> Result<Vec<Delegation>, ChainError> {
 		let query = interface::view_functions().consent().delegates(patient.clone().into());
-		let found = self.view(AtBlock::Best, query).await?;
-		Ok(found.into_iter().map(|delegation| delegation.0).collect())
+		self.view(AtBlock::Best, query).await
 	}
 }

@@ -120,8 +120,7 @@ impl Chain {
 	/// [`ChainError::Transport`].
 	pub async fn guardians(&self, patient: &AccountId) -> Result<Option<Guardianship>, ChainError> {
 		let query = interface::view_functions().consent().guardians(patient.clone().into());
-		let found = self.view(AtBlock::Best, query).await?;
-		Ok(found.map(|guardianship| guardianship.0))
+		self.view(AtBlock::Best, query).await
 	}
 
 	/// The guardians that a patient wants instead. Once their time has come they are in office.
@@ -151,7 +150,6 @@ impl Chain {
 		patient: &AccountId,
 	) -> Result<Vec<(ProposalId, Proposal)>, ChainError> {
 		let query = interface::view_functions().consent().proposals(patient.clone().into());
-		let found = self.view(AtBlock::Best, query).await?;
-		Ok(found.into_iter().map(|(id, proposal)| (id.0, proposal.0)).collect())
+		self.view(AtBlock::Best, query).await
 	}
 }

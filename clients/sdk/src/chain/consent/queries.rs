@@ -53,8 +53,7 @@ impl Chain {
 	/// [`ChainError::Transport`].
 	pub async fn active_consents(&self, patient: &AccountId) -> Result<Vec<ConsentId>, ChainError> {
 		let query = interface::view_functions().consent().active_consents(patient.clone().into());
-		let found = self.view(AtBlock::Best, query).await?;
-		Ok(found.into_iter().map(|id| id.0).collect())
+		self.view(AtBlock::Best, query).await
 	}
 
 	/// Every consent that a patient had given at a block, ended and revoked ones included, in the
@@ -160,15 +159,5 @@ impl Chain {
 		}
 		erasures.sort_by_key(|(version, institution, _)| (*version, *institution));
 		Ok(erasures)
-	}
-
-	/// Calls a view function in the state of a block.
-	pub(super) async fn view<P: subxt::view_functions::Payload>(
-		&self,
-		block: AtBlock,
-		query: P,
-	) -> Result<P::ReturnType, ChainError> {
-		let at = self.state(block).await?;
-		at.view_functions().call(query).await.map_err(|error| unreadable(block, error))
 	}
 }

@@ -75,8 +75,7 @@ impl Chain {
 		patient: &AccountId,
 	) -> Result<Vec<(RequestId, ConsentRequest)>, ChainError> {
 		let query = interface::view_functions().consent().requests_to(patient.clone().into());
-		let found = self.view(AtBlock::Best, query).await?;
-		Ok(found.into_iter().map(|(id, request)| (id.0, request.0)).collect())
+		self.view(AtBlock::Best, query).await
 	}
 
 	/// The requests that somebody made and that wait; expired ones may be among them.
