@@ -119,14 +119,14 @@ async function log(account, block) {
 
 test('the metadata decodes and has the pallets under their names', () => {
 	const pallets = api.runtimeMetadata.asLatest.pallets.map(({ name }) => name.toString());
-	for (const name of ['Consent', 'ProviderRegistry', 'RecordAccess', 'Audit']) {
+	for (const name of ['Consent', 'ProviderRegistry', 'RecordAccess', 'Audit', 'Quota', 'SafeMode']) {
 		assert.ok(pallets.includes(name), `${name} among ${pallets}`);
 	}
 	for (const section of ['consent', 'providerRegistry', 'recordAccess', 'audit']) {
 		assert.ok(api.query[section], `api.query.${section}`);
 		assert.ok(api.events[section], `api.events.${section}`);
 	}
-	assert.deepEqual(api.tx.consent.grant.meta.args.map(({ name }) => name.toString()), ['policy', 'document']);
+	assert.deepEqual(api.tx.consent.grant.meta.args.map(({ name }) => name.toString()), ['policy', 'document', 'terms']);
 	assert.equal(api.tx.audit, undefined, 'nothing can be called that edits the log');
 });
 
