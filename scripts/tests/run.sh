@@ -51,6 +51,7 @@ no_node_of_ours() {
 	done
 }
 
+# The fuzz targets are a workspace of their own, with a stage of their own.
 every_crate_is_tested() {
 	local manifest name
 	while read -r manifest; do
@@ -59,7 +60,6 @@ every_crate_is_tested() {
 			echo "no stage of scripts/test.sh names the crate $name"
 			return 1
 		}
-		# The fuzz targets are a workspace of their own, with a stage of their own.
 	done < <(find . -name Cargo.toml -not -path '*/node_modules/*' -not -path './target/*' \
 		-not -path './fuzz/*')
 }
