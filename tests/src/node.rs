@@ -139,13 +139,13 @@ fn port(log: &str) -> Option<u16> {
 	digits.parse().ok()
 }
 
-/// A node that the tests of one file share, as long as one of them runs.
+/// A node that tests share, as long as one of them runs: such as read, or are refused.
 pub struct Shared(Arc<Node>);
 
 /// The development node of this test program. Statics are never dropped, so it is not held here.
 static SHARED: Mutex<Weak<Node>> = Mutex::new(Weak::new());
 
-/// The development chain that all tests of a file share.
+/// The development chain that all tests share that leave it as it is.
 pub fn shared() -> Shared {
 	// A test that panicked while the node started leaves nothing half-done behind.
 	let mut shared = SHARED.lock().unwrap_or_else(|poisoned| poisoned.into_inner());

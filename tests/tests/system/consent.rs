@@ -1,14 +1,6 @@
 //! The life of consents on a real chain, as patients, providers, guardians and delegates live it
 //! with `hdx`.
 
-#![allow(
-	clippy::unwrap_used,
-	clippy::expect_used,
-	clippy::panic,
-	clippy::indexing_slicing,
-	clippy::arithmetic_side_effects
-)]
-
 use hdx_primitives::{
 	engine::terminology::purpose, AccessRequest, Action, Code, Commitment, ContextHash, GrantId,
 	Milliseconds, Period, RecordId, Role, Target,

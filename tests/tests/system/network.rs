@@ -1,13 +1,5 @@
 //! Four validators keep one chain.
 
-#![allow(
-	clippy::unwrap_used,
-	clippy::expect_used,
-	clippy::panic,
-	clippy::indexing_slicing,
-	clippy::arithmetic_side_effects
-)]
-
 use hdx_primitives::{
 	consent::{ConsentContent, ConsentTerms, SignedDocument},
 	engine::{terminology::purpose, Actor, Policy, Provision, Rule, Status, Values},

@@ -1,14 +1,6 @@
 //! No health data on chain: whatever the main flow leaves there is searched for everything that
 //! the Bundle says.
 
-#![allow(
-	clippy::unwrap_used,
-	clippy::expect_used,
-	clippy::panic,
-	clippy::indexing_slicing,
-	clippy::arithmetic_side_effects
-)]
-
 use hdx_primitives::engine::terminology::sensitivity;
 use hdx_sdk::chain::interface;
 use hdx_tests::{

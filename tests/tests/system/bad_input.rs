@@ -1,13 +1,5 @@
 //! Bad input ends with an error that names the place, and leaves nothing half-registered.
 
-#![allow(
-	clippy::unwrap_used,
-	clippy::expect_used,
-	clippy::panic,
-	clippy::indexing_slicing,
-	clippy::arithmetic_side_effects
-)]
-
 use hdx_tests::{
 	bundles, client, isolation,
 	node::{self, Node},

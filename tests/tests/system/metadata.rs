@@ -1,13 +1,5 @@
 //! The metadata that clients are generated from is that of the runtime.
 
-#![allow(
-	clippy::unwrap_used,
-	clippy::expect_used,
-	clippy::panic,
-	clippy::indexing_slicing,
-	clippy::arithmetic_side_effects
-)]
-
 use codec::Decode;
 use hdx_tests::{binaries, node, rpc};
 use subxt::{metadata::Metadata, rpcs::rpc_params};

@@ -1,18 +1,10 @@
 //! Audit proofs are checked by who has nothing but the proof and the genesis hash.
 
-#![allow(
-	clippy::unwrap_used,
-	clippy::expect_used,
-	clippy::panic,
-	clippy::indexing_slicing,
-	clippy::arithmetic_side_effects
-)]
-
 use hdx_sdk::proof::{AuditProof, TrustRoot};
 use hdx_tests::{
 	client::{self, Run},
 	isolation,
-	node::{self, Node},
+	node::Node,
 	report,
 };
 use serde_json::Value;
@@ -33,7 +25,7 @@ struct Evidence {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_proof_holds_offline_and_no_changed_one_does() {
-	let node = node::shared();
+	let node = Node::development();
 	let data = tempfile::tempdir().unwrap();
 	client::demo(&node.url(), data.path(), None).await.expect_success();
 	let written_by_demo = proofs_in(data.path());

@@ -1,0 +1,21 @@
+//! The whole system: real nodes, the real `hdx`, a file a subject.
+//!
+//! One program, since most of the time goes into waiting for blocks: tests of all subjects wait beside
+//! each other, and it is linked once. Tests that only read, or are refused, share a node; whoever changes a
+//! chain has one of its own.
+
+#![allow(
+	clippy::unwrap_used,
+	clippy::expect_used,
+	clippy::panic,
+	clippy::indexing_slicing,
+	clippy::arithmetic_side_effects
+)]
+
+mod bad_input;
+mod bundles;
+mod consent;
+mod metadata;
+mod network;
+mod privacy;
+mod proof;
