@@ -58,6 +58,7 @@
 //! | writing a policy | [`write_consent`] |
 //! | deciding from files | [`decide_request`] |
 //! | a receipt | [`receipt::receipt`] |
+//! | whom a directory names, for enrolment | [`roster::read_practitioners`], [`roster::read_organizations`] |
 //!
 //! ## What is read
 //!
@@ -84,13 +85,16 @@ mod decide;
 mod dictionary;
 mod directory;
 mod error;
+pub mod institution;
 mod json;
 mod members;
 pub mod naming;
+pub mod npi;
 mod read;
 pub mod receipt;
 mod request;
 mod resolve;
+pub mod roster;
 mod time;
 mod write;
 

@@ -18,6 +18,8 @@ pub const GROUP: &str = "urn:hdx:group";
 pub const IDENTIFIER: &str = "urn:hdx:identifier";
 /// A code of which only the hash is known.
 pub const CODE: &str = "urn:hdx:code";
+/// The kind of an institution, as a code.
+pub const INSTITUTION_KIND: &str = "urn:hdx:institution-kind";
 /// A commitment to a reference to data.
 pub const DATA: &str = "urn:hdx:data";
 
