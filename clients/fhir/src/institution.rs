@@ -11,9 +11,10 @@
 //! | ethics board | `other` | |
 //! | authority | `govt` | `govt` |
 //!
-//! HL7's code system has one code, `prov`, for everybody who provides care, and `edu` is a school as well as a
-//! research institute. So each type is written with a second coding of [`KIND`], which loses nothing, and `prov`
-//! alone is read as [`StatedKind::Provider`]: which of the four it is, the caller has to know.
+//! HL7's code system has one code, `prov`, for everybody who provides care, and `edu` is a school
+//! as well as a research institute. So each type is written with a second coding of [`KIND`], which
+//! loses nothing, and `prov` alone is read as [`StatedKind::Provider`]: which of the four it is,
+//! the caller has to know.
 
 use crate::{coding::Coding, error::Refusal, naming};
 
@@ -128,7 +129,8 @@ impl StatedKind {
 		}
 	}
 
-	/// What these codings of `Organization.type` say. A coding of [`KIND`] counts before all others.
+	/// What these codings of `Organization.type` say. A coding of [`KIND`] counts before all
+	/// others.
 	pub(crate) fn of(codings: &[Coding]) -> Result<Self, Refusal> {
 		let has = |system: &str, coding: &&Coding| coding.system.as_deref() == Some(system);
 		let own = codings.iter().filter(|coding| has(KIND, coding)).map(|coding| {

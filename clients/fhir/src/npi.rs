@@ -1,8 +1,8 @@
 //! The National Provider Identifier of the United States.
 //!
-//! Ten digits, of which the last is a check digit: the Luhn digit of `80840` (the card-issuer prefix of
-//! health identifiers in the United States, ISO/IEC 7812) and the first nine. Source: CMS, "Requirements for
-//! National Provider Identifier (NPI) and NPI Check Digit"; 45 CFR 162.406.
+//! Ten digits, of which the last is a check digit: the Luhn digit of `80840` (the card-issuer
+//! prefix of health identifiers in the United States, ISO/IEC 7812) and the first nine. Source:
+//! CMS, "Requirements for National Provider Identifier (NPI) and NPI Check Digit"; 45 CFR 162.406.
 
 use crate::coding::Identifier;
 use std::fmt;
@@ -16,8 +16,8 @@ const LENGTH: usize = 10;
 /// What the digits of the prefix `80840` add to the Luhn sum.
 const PREFIX: u32 = 24;
 
-/// A National Provider Identifier whose check digit is right. That it was ever assigned, and to whom, only
-/// the register of CMS can tell.
+/// A National Provider Identifier whose check digit is right. That it was ever assigned, and to
+/// whom, only the register of CMS can tell.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Npi(String);
 
@@ -89,8 +89,8 @@ pub(crate) fn is_of(identifier: &Identifier) -> bool {
 	matches!(identifier.system.as_deref(), Some(SYSTEM | SYSTEM_OID))
 }
 
-/// The Luhn digit of nine digits behind the prefix. The ninth stands next to the check digit, so the first,
-/// third … ninth are doubled.
+/// The Luhn digit of nine digits behind the prefix. The ninth stands next to the check digit, so
+/// the first, third … ninth are doubled.
 fn check_digit<'a>(nine: impl Iterator<Item = &'a u32>) -> u32 {
 	let sum = nine.enumerate().fold(PREFIX, |sum, (index, digit)| {
 		let counted = match digit.saturating_mul(2) {

@@ -22,8 +22,8 @@ pub struct PostalAddress {
 }
 
 impl PostalAddress {
-	/// The address as far as it is compared. `None`: it has no street, or neither city nor postal code,
-	/// so that half a town could live there.
+	/// The address as far as it is compared. `None`: it has no street, or neither city nor postal
+	/// code, so that half a town could live there.
 	fn place(&self) -> Option<Place> {
 		let lines = words(&self.lines.join(" "));
 		let city = self.city.as_deref().map(words).unwrap_or_default();
@@ -80,7 +80,8 @@ pub(super) fn all(resource: &Object<'_>) -> Result<Vec<PostalAddress>, ReadError
 	Ok(addresses)
 }
 
-/// Where a practitioner works, as far as addresses tell. Numbers are places in the list of organisations.
+/// Where a practitioner works, as far as addresses tell. Numbers are places in the list of
+/// organisations.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Workplace {
 	/// No organisation has an address of theirs.
@@ -93,8 +94,8 @@ pub enum Workplace {
 
 /// The addresses of organisations.
 ///
-/// Compared are street, city, state and postal code, in capitals and without punctuation; of a ZIP+4
-/// the ZIP. The country is not: one list leaves it out as often as the other.
+/// Compared are street, city, state and postal code, in capitals and without punctuation; of a
+/// ZIP+4 the ZIP. The country is not: one list leaves it out as often as the other.
 #[derive(Clone, Debug, Default)]
 pub struct Workplaces(BTreeMap<Place, BTreeSet<usize>>);
 

@@ -2,34 +2,9 @@
 
 use crate::{
 	error::ReadError,
+	human_name::HumanName,
 	json::{Node, Object},
 };
-
-/// FHIR `HumanName`.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct HumanName {
-	/// The whole name as one text.
-	pub text: Option<String>,
-	/// The family name.
-	pub family: Option<String>,
-	/// Given names, the first first.
-	pub given: Vec<String>,
-	/// What stands before the name: `Dr.`
-	pub prefix: Vec<String>,
-	/// What stands behind the name: `MD`.
-	pub suffix: Vec<String>,
-}
-
-impl HumanName {
-	/// The name as people write it; empty where there is none.
-	pub fn display(&self) -> String {
-		if let Some(text) = &self.text {
-			return text.clone();
-		}
-		let parts = self.prefix.iter().chain(&self.given).chain(&self.family).chain(&self.suffix);
-		parts.map(String::as_str).collect::<Vec<_>>().join(" ")
-	}
-}
 
 /// The name of a person: the official one, else the first that is not old.
 pub(super) fn of(resource: &Object<'_>) -> Result<Option<HumanName>, ReadError> {

@@ -23,9 +23,11 @@ pub struct OrganizationCandidate {
 	pub id: Option<String>,
 	/// What the Bundle calls it, and references name.
 	pub full_url: Option<String>,
-	/// By what it is known, in the document's order; never empty, none shared with another candidate.
+	/// By what it is known, in the document's order; never empty, none shared with another
+	/// candidate.
 	pub identifiers: Vec<Identifier>,
-	/// The NPI; or why what is called so is none, and where it stands. `None`: there is no such identifier.
+	/// The NPI; or why what is called so is none, and where it stands. `None`: there is no such
+	/// identifier.
 	pub npi: Option<Result<Npi, ReadError>>,
 	/// Whether the directory has it as active.
 	pub active: bool,
@@ -45,7 +47,8 @@ impl OrganizationCandidate {
 	}
 }
 
-/// Reads a Bundle of `Organization`s. They come in the order of their [keys](OrganizationCandidate::key).
+/// Reads a Bundle of `Organization`s. They come in the order of their
+/// [keys](OrganizationCandidate::key).
 ///
 /// # Errors
 ///

@@ -5,10 +5,10 @@ use super::{
 	bundle::{self, Kind},
 	duplicates::Seen,
 	identity::{self, Identity},
-	name::{self, HumanName},
+	name,
 	qualification::{self, Qualification},
 };
-use crate::{coding::Identifier, error::ReadError, json, npi::Npi};
+use crate::{coding::Identifier, error::ReadError, human_name::HumanName, json, npi::Npi};
 
 /// A practitioner of a directory.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,10 +19,12 @@ pub struct PractitionerCandidate {
 	pub id: Option<String>,
 	/// What the Bundle calls it, and references name.
 	pub full_url: Option<String>,
-	/// By what they are known, in the document's order; never empty, none shared with another candidate.
-	/// An NPI is here whether it is valid or not, always under [`npi::SYSTEM`](crate::npi::SYSTEM).
+	/// By what they are known, in the document's order; never empty, none shared with another
+	/// candidate. An NPI is here whether it is valid or not, always under
+	/// [`npi::SYSTEM`](crate::npi::SYSTEM).
 	pub identifiers: Vec<Identifier>,
-	/// The NPI; or why what is called so is none, and where it stands. `None`: there is no such identifier.
+	/// The NPI; or why what is called so is none, and where it stands. `None`: there is no such
+	/// identifier.
 	pub npi: Option<Result<Npi, ReadError>>,
 	/// Whether the directory has them as active.
 	pub active: bool,
@@ -35,15 +37,16 @@ pub struct PractitionerCandidate {
 }
 
 impl PractitionerCandidate {
-	/// What stands for them wherever it is noted who is enrolled: the token (`system|value`) of the NPI,
-	/// else the least of their identifiers. Each is of one candidate, and does not depend on the order of
-	/// the Bundle.
+	/// What stands for them wherever it is noted who is enrolled: the token (`system|value`) of the
+	/// NPI, else the least of their identifiers. Each is of one candidate, and does not depend on
+	/// the order of the Bundle.
 	pub fn key(&self) -> String {
 		identity::key(&self.identifiers)
 	}
 }
 
-/// Reads a Bundle of `Practitioner`s. They come in the order of their [keys](PractitionerCandidate::key).
+/// Reads a Bundle of `Practitioner`s. They come in the order of their
+/// [keys](PractitionerCandidate::key).
 ///
 /// # Errors
 ///
