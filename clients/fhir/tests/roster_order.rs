@@ -69,6 +69,20 @@ proptest! {
 	}
 
 	#[test]
+	fn a_roster_with_any_byte_changed_is_refused_or_has_nobody_twice(
+		place in any::<prop::sample::Index>(), byte in any::<u8>()
+	) {
+		let members = [person("Practitioner", "ann", "1234567893"), person("Practitioner", "bob", "2")];
+		let mut text = bundle(&members).to_string().into_bytes();
+		let place = place.index(text.len());
+		text[place] = byte;
+		if let Ok(read) = read_practitioners(&text) {
+			let keys: BTreeSet<_> = read.iter().map(PractitionerCandidate::key).collect();
+			prop_assert_eq!(keys.len(), read.len());
+		}
+	}
+
+	#[test]
 	fn the_order_of_a_bundle_changes_nothing(
 		order in Just((0..12_u32).collect::<Vec<_>>()).prop_shuffle()
 	) {
