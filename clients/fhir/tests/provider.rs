@@ -5,12 +5,13 @@
 mod support;
 mod views;
 
-use hdx_consent_engine::{Milliseconds, Period};
+use hdx_consent_engine::{Code, Milliseconds, Period};
 use hdx_fhir::{
 	institution::{InstitutionKind, KIND, ORGANIZATION_TYPE, TAXONOMY},
 	provider::{
 		organization, practitioner, practitioner_roles, terms, CredentialView, IssuedStatus,
-		IssuerStanding, OrganizationView, PartyId, PractitionerView, Rendering, Role,
+		IssuerStanding, OrganizationView, PartyId, PractitionerView, Rendering, ReportedStatus,
+		Role, Term,
 	},
 	FhirVersion,
 };
@@ -105,26 +106,47 @@ fn a_qualification_that_is_not_in_force_cannot_be_taken_for_one() {
 	let from_now = Period { start: Some(now()), end: Some(Milliseconds(now().0 + 1)) };
 	use IssuedStatus as Status;
 	use IssuerStanding as Standing;
-	for (status, adverse, standing, valid, code) in [
+	use ReportedStatus as Found;
+	for (status, finding, standing, valid, code) in [
 		(Status::Valid, None, Standing::Trusted, valid, None),
 		(Status::Valid, None, Standing::Trusted, from_now, None),
 		(Status::Valid, None, Standing::Trusted, Period::default(), None),
 		(Status::Revoked, None, Standing::Trusted, valid, Some("revoked")),
 		(Status::Suspended, None, Standing::Trusted, valid, Some("suspended")),
-		(Status::Valid, Some(true), Standing::Trusted, valid, Some("reported-revoked")),
-		(Status::Valid, Some(false), Standing::Trusted, valid, Some("reported-suspended")),
+		(Status::Valid, Some(Found::Revoked), Standing::Trusted, valid, Some("reported-revoked")),
+		(
+			Status::Valid,
+			Some(Found::Suspended),
+			Standing::Trusted,
+			valid,
+			Some("reported-suspended"),
+		),
 		(Status::Valid, None, Standing::NotTrusted, valid, Some("issuer-not-trusted")),
 		(Status::Valid, None, Standing::Suspended, valid, Some("issuer-suspended")),
 		(Status::Valid, None, Standing::Trusted, before, Some("not-yet-valid")),
 		(Status::Valid, None, Standing::Trusted, ended, Some("expired")),
-		// The first reason counts.
-		(Status::Revoked, Some(true), Standing::NotTrusted, ended, Some("revoked")),
-		(Status::Valid, Some(true), Standing::NotTrusted, ended, Some("reported-revoked")),
+		// What is more final counts.
+		(
+			Status::Suspended,
+			Some(Found::Revoked),
+			Standing::Trusted,
+			valid,
+			Some("reported-revoked"),
+		),
+		(Status::Suspended, Some(Found::Suspended), Standing::Suspended, valid, Some("suspended")),
+		(Status::Revoked, Some(Found::Revoked), Standing::NotTrusted, ended, Some("revoked")),
+		(
+			Status::Valid,
+			Some(Found::Revoked),
+			Standing::NotTrusted,
+			ended,
+			Some("reported-revoked"),
+		),
 		(Status::Valid, None, Standing::NotTrusted, ended, Some("issuer-not-trusted")),
 	] {
 		let credential = CredentialView {
 			status,
-			adverse: adverse.map(views::adverse),
+			finding: finding.map(views::finding),
 			issuer_standing: standing,
 			valid,
 			..licence()
@@ -265,6 +287,15 @@ fn accreditations_are_qualifications_in_r5() {
 	let revoked = json!([{ "url": terms::NOT_IN_FORCE, "valueCode": "revoked" }]);
 	assert_eq!(resource["qualification"][1]["modifierExtension"], revoked);
 	assert_eq!(resource["extension"].as_array().unwrap().len(), 2);
+}
+
+#[test]
+fn a_scheme_of_which_only_the_hash_is_known_is_written_as_the_hash() {
+	let mut view = hospital();
+	view.accreditations[0].scheme = Term::Hash(Code([0xcd; 16]));
+	let resource = organization(&rendering(FhirVersion::R5), &view);
+	let hash = format!("0x{}", "cd".repeat(16));
+	assert_eq!(resource["qualification"][0]["code"], concept("urn:hdx:code", &hash));
 }
 
 #[test]

@@ -9,7 +9,7 @@ use hdx_consent_engine::{Milliseconds, Period};
 use hdx_fhir::{
 	provider::{
 		terms, verification_results, Check, CredentialKind, CredentialView, IssuedStatus,
-		IssuerStanding, PractitionerView,
+		IssuerStanding, PractitionerView, ReportedStatus,
 	},
 	FhirVersion,
 };
@@ -123,15 +123,21 @@ fn the_status_follows_from_the_credential_and_its_check() {
 		..checked()
 	};
 	let reported =
-		|revoked, check| CredentialView { adverse: Some(adverse(revoked)), check, ..licence() };
+		|status, check| CredentialView { finding: Some(finding(status)), check, ..licence() };
 	let standing = |issuer_standing| CredentialView { issuer_standing, ..checked() };
 	let (looked, reported_at) = (Some("2026-06-01T06:00"), Some("2026-06-01T11:00"));
 	for (row, credential, status, since, source) in [
 		(1, withdrawn(IssuedStatus::Revoked), "reval-fail", Some("2026-03-01T00:00"), "failed"),
 		(1, withdrawn(IssuedStatus::Suspended), "reval-fail", Some("2026-03-01T00:00"), "failed"),
-		(2, reported(true, Some(check())), "reval-fail", reported_at, "failed"),
-		(2, reported(false, Some(check())), "reval-fail", reported_at, "failed"),
-		(3, reported(true, None), "val-fail", reported_at, "failed"),
+		(2, reported(ReportedStatus::Revoked, Some(check())), "reval-fail", reported_at, "failed"),
+		(
+			2,
+			reported(ReportedStatus::Suspended, Some(check())),
+			"reval-fail",
+			reported_at,
+			"failed",
+		),
+		(3, reported(ReportedStatus::Revoked, None), "val-fail", reported_at, "failed"),
 		(4, standing(IssuerStanding::Suspended), "req-revalid", None, "unknown"),
 		(4, standing(IssuerStanding::NotTrusted), "req-revalid", None, "unknown"),
 		(
@@ -176,8 +182,9 @@ fn a_check_stops_counting_with_the_millisecond_in_which_its_time_ends() {
 }
 
 #[test]
-fn a_report_against_a_credential_names_those_who_made_it() {
-	let resource = of(CredentialView { adverse: Some(adverse(true)), ..checked() });
+fn a_finding_against_a_credential_names_those_who_made_it() {
+	let resource =
+		of(CredentialView { finding: Some(finding(ReportedStatus::Revoked)), ..checked() });
 	assert_eq!(resource["lastPerformed"], "2026-06-01T11:00:00.000Z");
 	let validators = resource["validator"].as_array().unwrap();
 	assert_eq!(validators.len(), 1);
@@ -205,7 +212,7 @@ fn the_time_that_a_check_counts_is_said_in_the_largest_unit_that_divides_it() {
 }
 
 #[test]
-fn a_certification_decides_nothing() {
+fn a_failed_certification_is_only_recorded() {
 	let kind = CredentialKind::BoardCertification;
 	let resource = of(CredentialView { kind, ..checked() });
 	assert_eq!(resource["failureAction"], hl7("failure-action", "rec-only"));
@@ -222,7 +229,7 @@ prop_compose! {
 			IssuerStanding::Trusted, IssuerStanding::Suspended, IssuerStanding::NotTrusted,
 		]),
 		bounds in any::<[Option<bool>; 2]>(),
-		reported in any::<Option<bool>>(),
+		found in any::<Option<bool>>(),
 		check_at in prop::option::of((0..3 * DAY, 0..3 * DAY)),
 	) -> CredentialView {
 		let near = |later: bool| Milliseconds(if later { now().0 + DAY } else { now().0 - DAY });
@@ -230,7 +237,10 @@ prop_compose! {
 			status,
 			issuer_standing,
 			valid: Period { start: bounds[0].map(near), end: bounds[1].map(near) },
-			adverse: reported.map(adverse),
+			finding: found.map(|is_revoked| finding(match is_revoked {
+				true => ReportedStatus::Revoked,
+				false => ReportedStatus::Suspended,
+			})),
 			check: check_at.map(|(ago, ttl)| Check {
 				at: Milliseconds(now().0 - ago),
 				ttl: Milliseconds(ttl),
@@ -246,7 +256,7 @@ proptest! {
 	fn nothing_is_validated_without_all_that_it_takes(credential in any_credential()) {
 		let is_valid = credential.status == IssuedStatus::Valid
 			&& credential.issuer_standing == IssuerStanding::Trusted
-			&& credential.adverse.is_none()
+			&& credential.finding.is_none()
 			&& credential.valid.start.is_none_or(|start| start <= now())
 			&& credential.valid.end.is_none_or(|end| now() < end)
 			&& credential.check.as_ref().is_some_and(|check| now().0 - check.at.0 < check.ttl.0);

@@ -2,7 +2,7 @@
 
 use super::{
 	terms,
-	view::{Party, PartyId, Suspension},
+	view::{Party, PartyId, Suspension, Term},
 };
 use crate::{
 	coding::{Coding, Identifier},
@@ -129,6 +129,14 @@ pub(super) fn organization(party: &Party) -> Value {
 /// A logical reference to the `Practitioner` of an account.
 pub(super) fn practitioner(of: &[u8; 32]) -> Value {
 	json!({ "type": "Practitioner", "identifier": account(of) })
+}
+
+/// The coding of a term.
+pub(super) fn coding(term: &Term) -> Coding {
+	match term {
+		Term::Coding(coding) => coding.clone(),
+		Term::Hash(hash) => naming::coding(hash),
+	}
 }
 
 /// A `CodeableConcept` of these codings.

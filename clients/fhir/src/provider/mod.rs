@@ -56,8 +56,8 @@
 //! | Credential | Check | Status | Since |
 //! |---|---|---|---|
 //! | revoked or suspended by its issuer | | `reval-fail` | the issuer's act |
-//! | reported revoked or suspended by oracles | was good once | `reval-fail` | the report |
-//! | reported revoked or suspended by oracles | never | `val-fail` | the report |
+//! | found revoked or suspended by oracles | was good before | `reval-fail` | the finding |
+//! | found revoked or suspended by oracles | not known | `val-fail` | the finding |
 //! | issuer suspended, or not trusted with it | | `req-revalid` | |
 //! | not yet valid | | `attested` | the attestation |
 //! | expired | | `req-revalid` | the end of its period |
@@ -65,8 +65,9 @@
 //! | in force | within its time to live | `validated` | the check |
 //! | in force | stale | `req-revalid` | the end of the check's time to live |
 //!
-//! The first row that fits counts. `in-process` and R5's `entered-in-error` do not occur: a block
-//! has either happened or not.
+//! Where several rows fit, the one counts whose fact [`CredentialState`] names first. `in-process` and
+//! R5's `entered-in-error` do not occur: a block has either happened or not. A suspension of the
+//! practitioner is no matter of a credential; it is in `Practitioner.active`.
 //!
 //! | Registry | Element |
 //! |---|---|
@@ -74,12 +75,12 @@
 //! | attested by a trusted issuer, or checked | `need` periodic, `validationType` primary; else initial, nothing |
 //! | checked | `validationProcess` primary |
 //! | check's time to live | `frequency`, `nextScheduled` (the day on which it ends) |
-//! | last check or report | `lastPerformed` |
+//! | last check or finding | `lastPerformed` |
 //! | kind | `failureAction` fatal; of a board certification rec-only |
 //! | issuer | `primarySource.who`; `.type` lic-board (a licence by a trusted issuer), issuer (a certification by one), rel-own (anything by an institution) |
-//! | check or report | `primarySource.communicationMethod` pull, `.validationStatus`, `.validationDate`, extension [`EVIDENCE`](terms::EVIDENCE) |
+//! | check or finding | `primarySource.communicationMethod` pull, `.validationStatus`, `.validationDate`, extension [`EVIDENCE`](terms::EVIDENCE) |
 //! | attestation | `attestation.who` (the account that signed), `.onBehalfOf` (the issuer), `.communicationMethod` push, `.date`. No `sourceIdentityCertificate`: accounts have none |
-//! | oracles | `validator.organization` |
+//! | oracles who agreed, where the caller knows them | `validator.organization` |
 
 mod bundle;
 mod element;
@@ -98,7 +99,7 @@ pub use role::practitioner_roles;
 pub use state::{CredentialState, VerificationStatus};
 pub use verification::verification_results;
 pub use view::{
-	AccreditationView, AdverseReport, Affiliation, Check, CredentialKind, CredentialView,
-	DisclosedIdentity, DisclosedLicence, HeldRole, IssuedStatus, IssuerStanding, Level,
-	OrganizationView, Party, PartyId, PractitionerView, Rendering, Role, Suspension, Taxonomy,
+	AccreditationView, Affiliation, Check, CredentialKind, CredentialView, DisclosedIdentity,
+	DisclosedLicence, Finding, HeldRole, IssuedStatus, IssuerStanding, Level, OrganizationView,
+	Party, PartyId, PractitionerView, Rendering, ReportedStatus, Role, Suspension, Term,
 };

@@ -62,14 +62,14 @@ fn in_r5(rendering: &Rendering, accreditation: &AccreditationView) -> Value {
 	Builder::element()
 		.with("extension", vec![level])
 		.list("modifierExtension", not_in_force(state(rendering, accreditation)))
-		.with("code", element::codings(std::slice::from_ref(&accreditation.scheme)))
+		.with("code", element::codings(&[element::coding(&accreditation.scheme)]))
 		.maybe("period", element::period(accreditation.valid))
 		.maybe("issuer", accreditation.issuer.as_ref().map(element::organization))
 		.build()
 }
 
 fn in_r4(rendering: &Rendering, accreditation: &AccreditationView) -> Value {
-	let code = element::codings(std::slice::from_ref(&accreditation.scheme));
+	let code = element::codings(&[element::coding(&accreditation.scheme)]);
 	let period = element::period(accreditation.valid);
 	let issuer = accreditation.issuer.as_ref().map(element::organization);
 	let state = state(rendering, accreditation).code();

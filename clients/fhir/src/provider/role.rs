@@ -3,9 +3,9 @@
 use super::{
 	element::{self, Builder},
 	terms,
-	view::{Affiliation, CredentialKind, HeldRole, PractitionerView, Taxonomy},
+	view::{Affiliation, CredentialKind, HeldRole, PractitionerView},
 };
-use crate::{coding::Coding, institution, naming};
+use crate::coding::Coding;
 use hdx_consent_engine::Period;
 use serde_json::{json, Value};
 
@@ -22,10 +22,6 @@ pub fn practitioner_roles(view: &PractitionerView) -> Vec<Value> {
 fn render(view: &PractitionerView, affiliation: &Affiliation, held: &HeldRole) -> Value {
 	let mut codings = vec![Coding::new(terms::ROLE, held.role.code())];
 	codings.extend(held.role.hl7().map(|code| Coding::new(terms::PRACTITIONER_ROLE, code)));
-	let specialty = match &held.taxonomy {
-		Taxonomy::Code(code) => Coding::new(institution::TAXONOMY, code),
-		Taxonomy::Hash(hash) => naming::coding(hash),
-	};
 	// By its employment a practitioner is at an institution: there its commitment belongs.
 	let employments = view.credentials.iter().filter(|credential| {
 		credential.kind == CredentialKind::Employment
@@ -42,6 +38,6 @@ fn render(view: &PractitionerView, affiliation: &Affiliation, held: &HeldRole) -
 		.with("practitioner", element::practitioner(&view.account))
 		.with("organization", element::organization(&affiliation.institution))
 		.with("code", vec![element::codings(&codings)])
-		.with("specialty", vec![element::codings(&[specialty])])
+		.with("specialty", vec![element::codings(&[element::coding(&held.taxonomy)])])
 		.build()
 }

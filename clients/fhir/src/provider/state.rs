@@ -1,19 +1,20 @@
 //! What a credential is worth at a moment.
 
-use super::view::{Check, CredentialView, IssuedStatus, IssuerStanding};
+use super::view::{Check, CredentialView, IssuedStatus, IssuerStanding, ReportedStatus};
 use hdx_consent_engine::{Milliseconds, Period};
 
-/// Whether a credential is in force; else the first reason, in this order, why it is not.
+/// Whether a credential is in force; else the first reason, in this order, why it is not: what is
+/// more final comes first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CredentialState {
 	/// It is in force.
 	InForce,
 	/// Its issuer took it back.
 	Revoked,
-	/// Its issuer suspended it.
-	Suspended,
 	/// Oracles report that its source revoked it.
 	ReportedRevoked,
+	/// Its issuer suspended it.
+	Suspended,
 	/// Oracles report that its source suspended it.
 	ReportedSuspended,
 	/// Its issuer is not trusted with this kind of credential.
@@ -29,16 +30,13 @@ pub enum CredentialState {
 impl CredentialState {
 	/// The state of a credential at a moment.
 	pub fn of(credential: &CredentialView, at: Milliseconds) -> Self {
-		match credential.status {
-			IssuedStatus::Revoked => return Self::Revoked,
-			IssuedStatus::Suspended => return Self::Suspended,
-			IssuedStatus::Valid => {},
-		}
-		if let Some(adverse) = &credential.adverse {
-			return match adverse.revoked {
-				true => Self::ReportedRevoked,
-				false => Self::ReportedSuspended,
-			};
+		let found = credential.finding.as_ref().map(|finding| finding.status);
+		match (credential.status, found) {
+			(IssuedStatus::Revoked, _) => return Self::Revoked,
+			(_, Some(ReportedStatus::Revoked)) => return Self::ReportedRevoked,
+			(IssuedStatus::Suspended, _) => return Self::Suspended,
+			(_, Some(ReportedStatus::Suspended)) => return Self::ReportedSuspended,
+			(IssuedStatus::Valid, None) => {},
 		}
 		match credential.issuer_standing {
 			IssuerStanding::NotTrusted => Self::IssuerNotTrusted,
@@ -109,7 +107,7 @@ impl VerificationStatus {
 				(Self::RevalidationFailed, credential.status_since)
 			},
 			(State::ReportedRevoked | State::ReportedSuspended, check) => {
-				let since = credential.adverse.as_ref().map(|adverse| adverse.at);
+				let since = credential.finding.as_ref().map(|finding| finding.at);
 				let status = match check {
 					Some(_) => Self::RevalidationFailed,
 					None => Self::ValidationFailed,

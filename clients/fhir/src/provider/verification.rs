@@ -20,14 +20,14 @@ pub fn verification_results(rendering: &Rendering, view: &PractitionerView) -> V
 fn render(rendering: &Rendering, view: &PractitionerView, credential: &CredentialView) -> Value {
 	let (status, since) = VerificationStatus::of(credential, rendering.at);
 	let is_attested_outside = matches!(credential.issuer.id, PartyId::Issuer(_));
-	let was_looked_at = credential.check.is_some() || credential.adverse.is_some();
+	let was_looked_at = credential.check.is_some() || credential.finding.is_some();
 	let is_validated = is_attested_outside || was_looked_at;
 	let need = if is_validated { "periodic" } else { "initial" };
 	let validation_type = if is_validated { "primary" } else { "nothing" };
 	let process = was_looked_at.then(|| element::concept(terms::VALIDATION_PROCESS, "primary"));
 	let check = credential.check.as_ref();
-	let adverse_at = credential.adverse.as_ref().map(|adverse| adverse.at);
-	let last_performed = check.map(|check| check.at).max(adverse_at);
+	let finding_at = credential.finding.as_ref().map(|finding| finding.at);
+	let last_performed = check.map(|check| check.at).max(finding_at);
 	let location = format!(
 		"Practitioner.qualification.where(identifier.value = '{}')",
 		hash(&credential.commitment)
@@ -50,9 +50,8 @@ fn render(rendering: &Rendering, view: &PractitionerView, credential: &Credentia
 		.build()
 }
 
-/// What it leads to when a credential of this kind does not stand. Nobody may act without the
-/// licence or the employment by which they are enrolled; a certification in a specialty decides
-/// nothing.
+/// What it leads to when a credential of this kind does not stand. Enrolment rests on employment, the
+/// levels above it on a licence; a certification in a specialty only adds to them.
 fn failure_action(kind: CredentialKind) -> Value {
 	let code = match kind {
 		CredentialKind::Licence | CredentialKind::Employment => "fatal",
@@ -81,7 +80,7 @@ fn primary_source(rendering: &Rendering, credential: &CredentialView) -> Value {
 		(PartyId::Issuer(_), CredentialKind::BoardCertification) => "issuer",
 		_ => "rel-own",
 	};
-	let pulls = credential.check.is_some() || credential.adverse.is_some();
+	let pulls = credential.check.is_some() || credential.finding.is_some();
 	let method = pulls.then(|| element::concept(terms::COMMUNICATION_METHOD, "pull"));
 	let evidence = evidence.map(|it| element::extension(terms::EVIDENCE, "valueString", hash(&it)));
 	Builder::element()
@@ -99,11 +98,11 @@ fn primary_source(rendering: &Rendering, credential: &CredentialView) -> Value {
 type Outcome = (&'static str, Option<Milliseconds>, Option<[u8; 32]>);
 
 fn outcome(rendering: &Rendering, credential: &CredentialView) -> Outcome {
-	match (CredentialState::of(credential, rendering.at), &credential.adverse, &credential.check) {
+	match (CredentialState::of(credential, rendering.at), &credential.finding, &credential.check) {
 		(CredentialState::Revoked | CredentialState::Suspended, _, _) => {
 			("failed", credential.status_since, None)
 		},
-		(_, Some(adverse), _) => ("failed", Some(adverse.at), Some(adverse.evidence)),
+		(_, Some(finding), _) => ("failed", Some(finding.at), Some(finding.evidence)),
 		(CredentialState::IssuerNotTrusted | CredentialState::IssuerSuspended, _, _) => {
 			("unknown", None, None)
 		},
@@ -131,8 +130,8 @@ fn attestation(credential: &CredentialView) -> Value {
 /// The oracles whose word the status rests on: those who reported against it, else those who
 /// checked it.
 fn validators(credential: &CredentialView) -> Vec<Value> {
-	let oracles = match (&credential.adverse, &credential.check) {
-		(Some(adverse), _) => adverse.oracles.as_slice(),
+	let oracles = match (&credential.finding, &credential.check) {
+		(Some(finding), _) => finding.oracles.as_slice(),
 		(None, Some(check)) => check.oracles.as_slice(),
 		(None, None) => &[],
 	};

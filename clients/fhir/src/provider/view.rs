@@ -1,7 +1,10 @@
 //! What a view is rendered from: the registry's state at one moment, and what a holder disclosed.
 
 use crate::{
-	coding::Coding, consent::FhirVersion, human_name::HumanName, institution::InstitutionKind,
+	coding::Coding,
+	consent::FhirVersion,
+	human_name::HumanName,
+	institution::{self, InstitutionKind},
 	npi::Npi,
 };
 use hdx_consent_engine::{Code, InstitutionId, Milliseconds, Period};
@@ -140,13 +143,20 @@ impl Role {
 	}
 }
 
-/// An occupation. The chain has its hash; its code is known to whoever has the code list.
+/// A code of a code system. The chain has its hash; the code is known to whoever has the code list.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Taxonomy {
-	/// A code of the NUCC Health Care Provider Taxonomy: `207R00000X`.
-	Code(String),
-	/// The hash of a code.
+pub enum Term {
+	/// The code.
+	Coding(Coding),
+	/// Its hash.
 	Hash(Code),
+}
+
+impl Term {
+	/// A code of the NUCC Health Care Provider Taxonomy, such as `207R00000X`.
+	pub fn taxonomy(code: impl Into<String>) -> Self {
+		Self::Coding(Coding::new(institution::TAXONOMY, code))
+	}
 }
 
 /// A role and the occupation in which it is held.
@@ -154,8 +164,8 @@ pub enum Taxonomy {
 pub struct HeldRole {
 	/// The row of the role matrix.
 	pub role: Role,
-	/// The occupation.
-	pub taxonomy: Taxonomy,
+	/// The occupation: a code of the NUCC Health Care Provider Taxonomy.
+	pub taxonomy: Term,
 }
 
 /// An institution for which somebody may act.
@@ -207,7 +217,7 @@ pub enum IssuedStatus {
 pub enum IssuerStanding {
 	/// It does.
 	Trusted,
-	/// Not while it is suspended.
+	/// Not while it is suspended; or, an institution, without an accreditation that it needs.
 	Suspended,
 	/// Not for credentials of this kind, or no longer.
 	NotTrusted,
@@ -233,11 +243,20 @@ impl Check {
 	}
 }
 
+/// What is wrong with a credential at its source.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ReportedStatus {
+	/// It does not stand for now.
+	Suspended,
+	/// It was taken back, for good.
+	Revoked,
+}
+
 /// Oracles agreed that a credential was not good at its source.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct AdverseReport {
-	/// Whether it is revoked there for good; else suspended.
-	pub revoked: bool,
+pub struct Finding {
+	/// What they found.
+	pub status: ReportedStatus,
 	/// When they looked.
 	pub at: Milliseconds,
 	/// The hash of what they saw.
@@ -267,10 +286,11 @@ pub struct CredentialView {
 	pub status_since: Option<Milliseconds>,
 	/// When it was attested.
 	pub attested_at: Milliseconds,
-	/// The last check that found it good.
+	/// The last check that found it good. Beside a finding it is one from before, which the
+	/// registry does not keep: who has followed it may know.
 	pub check: Option<Check>,
-	/// What oracles say against it, and did not take back.
-	pub adverse: Option<AdverseReport>,
+	/// What oracles found against it, and did not take back.
+	pub finding: Option<Finding>,
 	/// What its holder disclosed of the document.
 	pub disclosed: Option<DisclosedLicence>,
 }
@@ -323,7 +343,7 @@ pub struct PractitionerView {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AccreditationView {
 	/// The scheme by which it was accredited.
-	pub scheme: Coding,
+	pub scheme: Term,
 	/// The level that was reached, in the scheme's own counting.
 	pub level: u8,
 	/// When it holds.

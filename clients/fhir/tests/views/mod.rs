@@ -8,9 +8,9 @@ use hdx_fhir::{
 	institution::InstitutionKind,
 	npi::Npi,
 	provider::{
-		AccreditationView, AdverseReport, Affiliation, Check, CredentialKind, CredentialView,
-		DisclosedIdentity, DisclosedLicence, HeldRole, IssuedStatus, IssuerStanding, Level,
-		OrganizationView, Party, PartyId, PractitionerView, Rendering, Role, Suspension, Taxonomy,
+		AccreditationView, Affiliation, Check, CredentialKind, CredentialView, DisclosedIdentity,
+		DisclosedLicence, Finding, HeldRole, IssuedStatus, IssuerStanding, Level, OrganizationView,
+		Party, PartyId, PractitionerView, Rendering, ReportedStatus, Role, Suspension, Term,
 	},
 	Coding, FhirVersion, HumanName,
 };
@@ -50,9 +50,9 @@ pub fn check() -> Check {
 	}
 }
 
-pub fn adverse(revoked: bool) -> AdverseReport {
-	AdverseReport {
-		revoked,
+pub fn finding(status: ReportedStatus) -> Finding {
+	Finding {
+		status,
 		at: moment("2026-06-01T11:00:00Z"),
 		evidence: [0xad; 32],
 		oracles: vec![Party::institution(9)],
@@ -72,7 +72,7 @@ pub fn licence() -> CredentialView {
 		status_since: None,
 		attested_at: moment("2025-01-02T10:00:00Z"),
 		check: None,
-		adverse: None,
+		finding: None,
 		disclosed: None,
 	}
 }
@@ -105,8 +105,8 @@ pub fn pseudonymous() -> PractitionerView {
 			Affiliation { institution: Party::institution(5), active: false, since: None },
 		],
 		roles: vec![
-			HeldRole { role: Role::Physician, taxonomy: Taxonomy::Code("207R00000X".to_owned()) },
-			HeldRole { role: Role::Auditor, taxonomy: Taxonomy::Hash(Code([0xcd; 16])) },
+			HeldRole { role: Role::Physician, taxonomy: Term::taxonomy("207R00000X") },
+			HeldRole { role: Role::Auditor, taxonomy: Term::Hash(Code([0xcd; 16])) },
 		],
 		credentials: vec![licence(), employment()],
 		level: Level::Attested,
@@ -127,7 +127,7 @@ pub fn complete() -> PractitionerView {
 	let certification = CredentialView {
 		kind: CredentialKind::BoardCertification,
 		commitment: [0x33; 32],
-		adverse: Some(adverse(false)),
+		finding: Some(finding(ReportedStatus::Suspended)),
 		..licence()
 	};
 	PractitionerView {
@@ -149,7 +149,7 @@ pub fn complete() -> PractitionerView {
 
 pub fn accreditation(status: IssuedStatus) -> AccreditationView {
 	AccreditationView {
-		scheme: Coding::new("urn:scheme", "JCI"),
+		scheme: Term::Coding(Coding::new("urn:scheme", "JCI")),
 		level: 2,
 		valid: period("2025-01-01T00:00:00Z", "2028-01-01T00:00:00Z"),
 		status,
