@@ -1,6 +1,6 @@
 //! Why a document is refused.
 
-use crate::resolve::Unresolvable;
+use crate::{npi::NpiError, resolve::Unresolvable};
 
 /// A refusal: where in the document, and why.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -167,6 +167,29 @@ pub enum Refusal {
 		/// What the level has.
 		expected: &'static str,
 	},
+	/// A roster has the same twice.
+	#[error("`{value}` stands at {first} already; expected each once")]
+	Duplicate {
+		/// What is there twice.
+		value: String,
+		/// The path where it stands first.
+		first: String,
+	},
+	/// An extension that may change what everything beside it means.
+	#[error("it may change the meaning of what it stands in, and is not known; expected none")]
+	Modified,
+	/// A page of search results with others behind it.
+	#[error("there is a next page; expected all of the results in one Bundle")]
+	NotTheLastPage,
+	/// One party with two National Provider Identifiers, of which each has but one.
+	#[error("it is a second NPI beside `{first}`; expected one")]
+	SecondNpi {
+		/// The other one.
+		first: String,
+	},
+	/// Not a National Provider Identifier.
+	#[error(transparent)]
+	Npi(#[from] NpiError),
 	/// Who or what a reference names cannot be told.
 	#[error(transparent)]
 	Unresolvable(#[from] Unresolvable),

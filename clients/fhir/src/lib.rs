@@ -4,6 +4,9 @@
 //! decides by policies. This crate reads the one as the other, writes it back, and answers requests
 //! from files alone. It asks nobody: references are resolved in a Bundle that the caller gives.
 //!
+//! It also reads a hospital's directory for enrolment ([`roster`]), and renders what the provider
+//! registry says of practitioners and institutions ([`provider`]).
+//!
 //! ## Terminology
 //!
 //! - **Document**: JSON of at most [`MAX_DOCUMENT_BYTES`], from anywhere.
@@ -58,6 +61,8 @@
 //! | writing a policy | [`write_consent`] |
 //! | deciding from files | [`decide_request`] |
 //! | a receipt | [`receipt::receipt`] |
+//! | what the provider registry says of somebody | [`provider::practitioner`] and its neighbours |
+//! | whom a directory names, for enrolment | [`roster::read_practitioners`], [`roster::read_organizations`] |
 //!
 //! ## What is read
 //!
@@ -84,13 +89,18 @@ mod decide;
 mod dictionary;
 mod directory;
 mod error;
+mod human_name;
+pub mod institution;
 mod json;
 mod members;
 pub mod naming;
+pub mod npi;
+pub mod provider;
 mod read;
 pub mod receipt;
 mod request;
 mod resolve;
+pub mod roster;
 mod time;
 mod write;
 
@@ -103,6 +113,7 @@ pub use decide::{
 pub use dictionary::Dictionary;
 pub use directory::Directory;
 pub use error::{ReadError, Refusal};
+pub use human_name::HumanName;
 pub use json::MAX_DOCUMENT_BYTES;
 pub use read::{read_consent, read_consents, ReadOptions};
 pub use request::{Asked, ConsultRequest};

@@ -18,6 +18,12 @@ pub const GROUP: &str = "urn:hdx:group";
 pub const IDENTIFIER: &str = "urn:hdx:identifier";
 /// A code of which only the hash is known.
 pub const CODE: &str = "urn:hdx:code";
+/// An issuer of credentials whom the provider registry trusts: its number.
+pub const ISSUER: &str = "urn:hdx:issuer";
+/// A salted commitment to a credential document: `0x` and 64 hexadecimal digits.
+pub const CREDENTIAL: &str = "urn:hdx:credential";
+/// The kind of an institution, as a code.
+pub const INSTITUTION_KIND: &str = "urn:hdx:institution-kind";
 /// A commitment to a reference to data.
 pub const DATA: &str = "urn:hdx:data";
 
@@ -78,7 +84,7 @@ fn token_or_hash(value: &str) -> Option<Code> {
 	value.contains('|').then(|| Code::of_token(value))
 }
 
-fn hash(bytes: &[u8]) -> String {
+pub(crate) fn hash(bytes: &[u8]) -> String {
 	format!("{HASH}{}", hex::encode(bytes))
 }
 
