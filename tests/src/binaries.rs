@@ -1,9 +1,6 @@
 //! Finding what was built.
 
-use std::{
-	env,
-	path::{Path, PathBuf},
-};
+use std::{env, path::PathBuf};
 
 /// The node.
 pub fn node() -> PathBuf {
@@ -17,7 +14,10 @@ pub fn client() -> PathBuf {
 
 /// The root of the project.
 pub fn project() -> PathBuf {
-	Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("tests/ is in the project").to_owned()
+	// Asked for when the tests run: checkouts can share a target directory, and its test programs.
+	let tests = env::var_os("CARGO_MANIFEST_DIR")
+		.map_or_else(|| env!("CARGO_MANIFEST_DIR").into(), PathBuf::from);
+	tests.parent().expect("tests/ is in the project").to_owned()
 }
 
 /// A program in HDX_BIN_DIR or, without that, beside the test that runs: cargo puts tests into

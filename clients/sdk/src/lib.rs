@@ -11,3 +11,5 @@ pub mod commitment;
 pub mod proof;
 pub mod seal;
 pub mod store;
+#[cfg(test)]
+mod test_material;

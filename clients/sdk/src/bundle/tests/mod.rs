@@ -6,7 +6,7 @@ mod refuse;
 mod verbatim;
 
 use super::*;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// A Bundle around these resources.
 fn bundle_of(resources: &[&str]) -> String {
@@ -27,5 +27,5 @@ fn refused(text: &str) -> BundleError {
 
 /// The Bundle that the project ships.
 fn demo_path() -> PathBuf {
-	Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/demo-patient-bundle.json")
+	crate::test_material::crate_directory().join("assets/demo-patient-bundle.json")
 }

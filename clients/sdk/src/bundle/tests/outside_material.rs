@@ -3,7 +3,7 @@
 use super::*;
 
 fn conformance(path: &str) -> Option<PathBuf> {
-	let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/conformance").join(path);
+	let path = crate::test_material::conformance(path);
 	if path.exists() {
 		return Some(path);
 	}

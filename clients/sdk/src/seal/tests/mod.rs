@@ -103,5 +103,5 @@ fn originals(bundle: &Bundle) -> Vec<&str> {
 }
 
 fn asset(name: &str) -> PathBuf {
-	Path::new(env!("CARGO_MANIFEST_DIR")).join("assets").join(name)
+	crate::test_material::crate_directory().join("assets").join(name)
 }

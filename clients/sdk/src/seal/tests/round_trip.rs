@@ -38,8 +38,7 @@ async fn the_demo_bundle_comes_back_byte_for_byte() {
 
 #[tokio::test]
 async fn synthetic_patients_come_back_byte_for_byte() {
-	let folder =
-		Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/conformance/synthea-r4");
+	let folder = crate::test_material::conformance("synthea-r4");
 	let Ok(files) = std::fs::read_dir(folder) else {
 		println!("skipped: no conformance material");
 		return;

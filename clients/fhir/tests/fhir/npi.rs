@@ -1,7 +1,5 @@
 //! National Provider Identifiers.
 
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::arithmetic_side_effects)]
-
 use hdx_fhir::{
 	npi::{Npi, NpiError, SYSTEM},
 	Identifier,

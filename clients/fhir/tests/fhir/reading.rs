@@ -1,13 +1,9 @@
 //! What is read, and as what.
 
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic)]
-
-mod support;
-
+use crate::support::*;
 use hdx_consent_engine::{Code, DataMeaning, Milliseconds, Period, Rule};
 use hdx_fhir::{ConsentStatus, FhirVersion, Reference};
 use serde_json::{json, Value};
-use support::*;
 
 fn rules(consent: &Value) -> Vec<(u8, Rule)> {
 	let policy = read(consent).unwrap().into_policy().unwrap();

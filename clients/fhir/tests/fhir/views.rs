@@ -1,7 +1,5 @@
 //! A practitioner and an institution, with everything that a view can have.
 
-#![allow(dead_code, clippy::unwrap_used)]
-
 use crate::support::moment;
 use hdx_consent_engine::{Code, Milliseconds, Period};
 use hdx_fhir::{

@@ -1,14 +1,6 @@
 //! Nobody is in a roster twice, and its order is its own.
 
-#![allow(
-	clippy::unwrap_used,
-	clippy::indexing_slicing,
-	clippy::arithmetic_side_effects,
-	clippy::panic
-)]
-
-mod support;
-
+use crate::support::*;
 use hdx_fhir::{
 	npi::SYSTEM_OID,
 	roster::{read_practitioners, PractitionerCandidate},
@@ -17,7 +9,6 @@ use hdx_fhir::{
 use proptest::{collection::vec, prelude::*};
 use serde_json::{json, Value};
 use std::collections::BTreeSet;
-use support::*;
 
 fn practitioners(value: &Value) -> Result<Vec<PractitionerCandidate>, ReadError> {
 	read_practitioners(value.to_string().as_bytes())

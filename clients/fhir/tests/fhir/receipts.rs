@@ -1,15 +1,11 @@
 //! Receipts.
 
-#![allow(clippy::unwrap_used, clippy::indexing_slicing)]
-
-mod support;
-
+use crate::support::moment;
 use hdx_consent_engine::Period;
 use hdx_fhir::receipt::{
 	receipt, Notice, Party, ReceiptFacts, StateChange, StateChangeKind, SCHEMA_VERSION,
 };
 use serde_json::{json, Value};
-use support::moment;
 
 fn facts() -> ReceiptFacts {
 	let change =

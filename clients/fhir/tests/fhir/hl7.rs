@@ -1,13 +1,9 @@
 //! The 12 example consents of HL7 FHIR R4: read, or refused by the element that a policy cannot hold.
 
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic)]
-
-mod support;
-
+use crate::support::*;
 use hdx_consent_engine::Rule;
 use hdx_fhir::{read_consent, Consent, Directory, FhirVersion, ReadError};
 use serde_json::json;
-use support::*;
 
 /// Everybody whom the examples name as recipients.
 fn directory() -> Directory {

@@ -1,20 +1,11 @@
 //! Synthea's sample directory: 102 practitioners and 102 hospitals.
 
-#![allow(
-	clippy::unwrap_used,
-	clippy::indexing_slicing,
-	clippy::arithmetic_side_effects,
-	clippy::panic
-)]
-
-mod support;
-
+use crate::support::*;
 use hdx_fhir::{
 	institution::StatedKind,
 	roster::{invalid_npis, read_organizations, read_practitioners, Workplace, Workplaces},
 };
 use std::collections::BTreeSet;
-use support::*;
 
 fn synthea(name: &str) -> Option<Vec<u8>> {
 	Some(std::fs::read(conformance("synthea-r4")?.join(name)).unwrap())

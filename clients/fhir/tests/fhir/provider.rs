@@ -1,10 +1,7 @@
 //! Practitioners, their roles and organisations as FHIR.
 
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::arithmetic_side_effects)]
-
-mod support;
-mod views;
-
+use crate::support::concept;
+use crate::views::*;
 use hdx_consent_engine::{Code, Milliseconds, Period};
 use hdx_fhir::{
 	institution::{InstitutionKind, KIND, ORGANIZATION_TYPE, TAXONOMY},
@@ -16,8 +13,6 @@ use hdx_fhir::{
 	FhirVersion,
 };
 use serde_json::{json, Value};
-use support::concept;
-use views::*;
 
 const BOTH: [FhirVersion; 2] = [FhirVersion::R4, FhirVersion::R5];
 
@@ -146,7 +141,7 @@ fn a_qualification_that_is_not_in_force_cannot_be_taken_for_one() {
 	] {
 		let credential = CredentialView {
 			status,
-			finding: finding.map(views::finding),
+			finding: finding.map(crate::views::finding),
 			issuer_standing: standing,
 			valid,
 			..licence()
@@ -336,7 +331,7 @@ fn a_kind_that_is_written_is_read_as_the_same_kind() {
 	for kind in InstitutionKind::ALL {
 		let view = OrganizationView { kind: Some(kind), ..hospital() };
 		let resource = organization(&rendering(FhirVersion::R4), &view);
-		let text = support::bundle(&[resource]).to_string();
+		let text = crate::support::bundle(&[resource]).to_string();
 		let read = read_organizations(text.as_bytes()).unwrap();
 		assert_eq!(read[0].kind, StatedKind::One(kind));
 	}

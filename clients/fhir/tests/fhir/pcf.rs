@@ -4,20 +4,10 @@
 //! all except X; a `forbid X` is a redaction of X; no residual is no obligation; no token is no
 //! permit.
 
-#![allow(
-	clippy::unwrap_used,
-	clippy::indexing_slicing,
-	clippy::panic,
-	clippy::arithmetic_side_effects
-)]
-
-mod fsh;
-mod support;
-
-use fsh::Instances;
+use crate::fsh::Instances;
+use crate::support::*;
 use hdx_fhir::Answer;
 use serde_json::{json, Value};
-use support::*;
 
 const MODERN: &str = "2022-07-01T12:00:00Z";
 const DOCTOR: &str = "Practitioner/ex-practitioner";

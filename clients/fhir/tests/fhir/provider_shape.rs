@@ -1,15 +1,7 @@
 //! Views have the shape that FHIR gives their resources, element by element.
 
-#![allow(
-	clippy::unwrap_used,
-	clippy::indexing_slicing,
-	clippy::arithmetic_side_effects,
-	clippy::panic
-)]
-
-mod support;
-mod views;
-
+use crate::support::conformance;
+use crate::views::*;
 use hdx_fhir::{
 	provider::{
 		bundle, organization, practitioner, practitioner_roles, verification_results, BundleKind,
@@ -19,8 +11,6 @@ use hdx_fhir::{
 };
 use serde_json::{json, Value};
 use std::collections::BTreeSet;
-use support::conformance;
-use views::*;
 
 const BOTH: [FhirVersion; 2] = [FhirVersion::R4, FhirVersion::R5];
 

@@ -1,15 +1,11 @@
 //! Who the references of a document are.
 
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic)]
-
-mod support;
-
+use crate::support::*;
 use hdx_consent_engine::{Actor, Code, InstitutionId};
 use hdx_fhir::{
 	Directory, Identifier, Mapping, Origin, Reference, Resolved, Resolver, Unresolvable,
 };
 use serde_json::{json, Value};
-use support::*;
 
 fn directory(resources: &[Value]) -> Directory {
 	Directory::from_value(&bundle(resources)).unwrap()

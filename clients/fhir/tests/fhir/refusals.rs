@@ -1,12 +1,8 @@
 //! What is refused: each by its path, with what was found and what was expected.
 
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic)]
-
-mod support;
-
+use crate::support::*;
 use hdx_fhir::{read_consent, Directory, Refusal, MAX_DOCUMENT_BYTES};
 use serde_json::{json, Value};
-use support::*;
 
 fn refused_bytes(bytes: &[u8]) -> Refusal {
 	read_consent(bytes, Default::default(), &Directory::default()).unwrap_err().refusal

@@ -1,14 +1,6 @@
 //! Directories, read for enrolment.
 
-#![allow(
-	clippy::unwrap_used,
-	clippy::indexing_slicing,
-	clippy::arithmetic_side_effects,
-	clippy::panic
-)]
-
-mod support;
-
+use crate::support::*;
 use hdx_fhir::{
 	institution::{InstitutionKind, StatedKind, KIND, ORGANIZATION_TYPE, TAXONOMY},
 	npi::SYSTEM_OID,
@@ -19,7 +11,6 @@ use hdx_fhir::{
 	Identifier, ReadError, Refusal, MAX_DOCUMENT_BYTES,
 };
 use serde_json::{json, Value};
-use support::*;
 
 const GOOD: &str = "1234567893";
 

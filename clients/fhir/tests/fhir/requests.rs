@@ -1,11 +1,7 @@
 //! Requests: which forms are understood, and what is refused.
 
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic)]
-
-mod support;
-
+use crate::support::*;
 use serde_json::{json, Value};
-use support::*;
 
 #[track_caller]
 fn decides(request: &Value, consents: &[Value], decision: &str) {

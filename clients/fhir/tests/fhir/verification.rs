@@ -1,10 +1,7 @@
 //! What became of a credential, as a `VerificationResult`.
 
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::arithmetic_side_effects)]
-
-mod support;
-mod views;
-
+use crate::support::{concept, moment};
+use crate::views::*;
 use hdx_consent_engine::{Milliseconds, Period};
 use hdx_fhir::{
 	provider::{
@@ -15,8 +12,6 @@ use hdx_fhir::{
 };
 use proptest::prelude::*;
 use serde_json::{json, Value};
-use support::{concept, moment};
-use views::*;
 
 fn hl7(system: &str, code: &str) -> Value {
 	concept(&format!("http://terminology.hl7.org/CodeSystem/{system}"), code)

@@ -1,14 +1,6 @@
 //! A policy that is written and read again is the same policy.
 
-#![allow(
-	clippy::unwrap_used,
-	clippy::indexing_slicing,
-	clippy::arithmetic_side_effects,
-	clippy::panic
-)]
-
-mod support;
-
+use crate::support::*;
 use hdx_consent_engine::{
 	Actor, Code, DataMeaning, DataReference, InstitutionId, Milliseconds, Period, Policy,
 	Provision, Rule, Values,
@@ -19,7 +11,6 @@ use hdx_fhir::{
 };
 use proptest::{collection::btree_set, option, prelude::*};
 use serde_json::{json, Value};
-use support::*;
 
 fn metadata() -> Metadata {
 	Metadata {

@@ -1,13 +1,9 @@
 //! Decisions, by the contract of the command line.
 
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic)]
-
-mod support;
-
+use crate::support::*;
 use hdx_consent_engine::{Algorithm, ImplicitPolicy, Rules};
 use hdx_fhir::DecideOptions;
 use serde_json::{json, Value};
-use support::*;
 
 #[track_caller]
 fn decides(request: &Value, consents: &[Value], decision: &str) {
