@@ -122,6 +122,18 @@ impl Survey {
 		self.permits(index).and(self.named.sharing(index))
 	}
 
+	/// Whether all that a deny is about is given back, without any condition upon data, by each of
+	/// the permits directly inside it that are about the request: they hold no provision, and nothing
+	/// besides them in the deny takes away.
+	pub fn is_lifted(&self, deny: usize) -> bool {
+		let mut permits = self.permits(deny);
+		let limited = self.part.provisions().or(self.outside.provisions());
+		!permits.is_empty()
+			&& permits.and(limited).is_empty()
+			&& permits.all(|permit| self.children(permit).is_empty())
+			&& self.denies(deny).is_empty()
+	}
+
 	/// Whether a permit names this attribute.
 	pub fn is_named(&self, attribute: DataAttribute, index: usize) -> bool {
 		self.named.of(attribute).contains(index)

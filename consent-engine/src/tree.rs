@@ -114,6 +114,10 @@ impl Walk<'_> {
 		allowed.is_nothing |= denied.is_everything;
 		allowed.withhold(&denied.values);
 		for deny in excepted {
+			if self.survey.is_lifted(deny) {
+				// The common case of what follows, which would find that nothing is taken away.
+				continue;
+			}
 			let mut given_back = Allowed::nothing();
 			self.exceptions(deny, &mut given_back);
 			let denied = self.denied(Nodes::one(deny));
