@@ -27,16 +27,17 @@ impl Coded {
 				Some((index, attribute.codes(deny)))
 			})
 		};
-		let count = DataAttribute::CODED.into_iter().flat_map(named).map(|(_, codes)| codes.len());
+		let count = DataAttribute::coded().flat_map(named).map(|(_, codes)| codes.len());
 		let mut codes = Vec::with_capacity(count.sum());
-		let ends = DataAttribute::CODED.map(|attribute| {
+		let mut ends = [0; 3];
+		for (end, attribute) in ends.iter_mut().zip(DataAttribute::coded()) {
 			for (index, values) in named(attribute) {
 				let left = values.iter().enumerate();
 				let left = left.filter(|(place, _)| !spared.contains(attribute, index, *place));
 				codes.extend(left.map(|(_, code)| *code));
 			}
-			codes.len()
-		});
+			*end = codes.len();
+		}
 		Self::new(codes, ends)
 	}
 
@@ -61,7 +62,7 @@ impl Coded {
 		Self { codes, ends: [labels, classes] }
 	}
 
-	/// By the place of the attribute in [`DataAttribute::CODED`].
+	/// By the place of the attribute in [`DataAttribute::coded`].
 	fn of_attribute(&self, place: usize) -> &[Code] {
 		let [labels, classes] = self.ends;
 		let range = match place {

@@ -150,7 +150,7 @@ fn filter(policy: &Policy, clause: &Named) -> Option<DataFilter> {
 		let named = |attribute: DataAttribute| {
 			provisions(attribute).map(move |provision| attribute.codes(provision))
 		};
-		DataAttribute::CODED.into_iter().flat_map(named)
+		DataAttribute::coded().flat_map(named)
 	};
 	let mut codes = Vec::with_capacity(coded().map(<[Code]>::len).sum());
 	coded().for_each(|named| codes.extend_from_slice(named));
