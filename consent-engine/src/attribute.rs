@@ -32,11 +32,28 @@ pub(crate) enum Relation {
 
 impl DataAttribute {
 	/// All of them, in the order that a deny prefers to withhold by.
-	pub const ALL: [Self; 5] =
-		[Self::Labels, Self::Classes, Self::Codes, Self::Data, Self::DataPeriod];
+	///
+	/// Counted rather than listed: a list is a constant in memory, and each call of a runtime pays
+	/// more for the first look at a page of memory than for the decision.
+	pub fn all() -> impl Iterator<Item = Self> {
+		core::iter::successors(Some(Self::Labels), |attribute| attribute.next())
+	}
+
+	fn next(self) -> Option<Self> {
+		match self {
+			Self::Labels => Some(Self::Classes),
+			Self::Classes => Some(Self::Codes),
+			Self::Codes => Some(Self::Data),
+			Self::Data => Some(Self::DataPeriod),
+			Self::DataPeriod => None,
+		}
+	}
 
 	/// Those whose values are codes, in the order in which obligations name them.
-	pub const CODED: [Self; 3] = [Self::Labels, Self::Classes, Self::Codes];
+	pub fn coded() -> impl Iterator<Item = Self> {
+		Self::all()
+			.take_while(|attribute| matches!(attribute, Self::Labels | Self::Classes | Self::Codes))
+	}
 
 	/// The codes that the provision names here.
 	pub fn codes(self, provision: &Provision) -> &[Code] {

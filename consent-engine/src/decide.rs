@@ -89,11 +89,7 @@ impl Decider<'_> {
 				None => {},
 			}
 		}
-		let mut all = residuals.pop()?;
-		while let Some(residual) = residuals.pop() {
-			all.join(residual);
-		}
-		Some(self.permit(all, latest))
+		Some(self.permit(Residual::of_all(residuals)?, latest))
 	}
 
 	/// `None`: the consent does not apply.

@@ -61,20 +61,29 @@ impl Distinct {
 	}
 }
 
-/// Codes are hashes, so that most are told apart by their first byte already.
-fn first_of_few(codes: Vec<Code>) -> Vec<Code> {
+/// Moves the first of each code to the front. Codes are hashes, so that most are told apart by
+/// their first byte already.
+fn first_of_few(mut codes: Vec<Code>) -> Vec<Code> {
 	let mut first_bytes = [0u64; 4];
-	let mut distinct: Vec<Code> = Vec::with_capacity(codes.len());
-	for code in codes {
+	let mut count = 0usize;
+	for index in 0..codes.len() {
+		let Some((code, distinct)) = codes.get(index).copied().zip(codes.get(..count)) else {
+			break;
+		};
 		let [first, ..] = code.0;
 		let bit = 1u64.rotate_left(u32::from(first));
 		let Some(word) = first_bytes.get_mut(usize::from(first >> 6)) else { continue };
-		if *word & bit == 0 || !distinct.contains(&code) {
-			*word |= bit;
-			distinct.push(code);
+		if *word & bit != 0 && distinct.contains(&code) {
+			continue;
+		}
+		*word |= bit;
+		if let Some(place) = codes.get_mut(count) {
+			*place = code;
+			count = count.saturating_add(1);
 		}
 	}
-	distinct
+	codes.truncate(count);
+	codes
 }
 
 fn value(code: &Code) -> u128 {
@@ -113,5 +122,15 @@ mod tests {
 	fn codes_that_do_not_repeat_are_left_as_they_are() {
 		let many: Vec<_> = codes(200, 7).collect();
 		assert_eq!(Distinct::of(many.clone()).into_vec(), many);
+	}
+
+	#[test]
+	fn lists_are_thinned_where_they_are() {
+		for count in [20, 100] {
+			let repeated: Vec<_> = codes(count, 7).chain(codes(count, 7)).collect();
+			let place = repeated.as_ptr();
+			let thinned = Distinct::of(repeated).into_vec();
+			assert_eq!(thinned.as_ptr(), place);
+		}
 	}
 }

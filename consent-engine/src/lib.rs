@@ -74,6 +74,7 @@ extern crate alloc;
 mod allowed;
 mod attribute;
 mod code;
+mod coded;
 mod decide;
 mod decision;
 mod distinct;

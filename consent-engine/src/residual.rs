@@ -4,6 +4,7 @@ use crate::{
 	allowed::Allowed,
 	attribute::{DataAttribute, Named},
 	code::Code,
+	coded::Coded,
 	decision::Request,
 	distinct::Distinct,
 	obligation::{
@@ -14,7 +15,7 @@ use crate::{
 	spared::Spared,
 };
 use alloc::vec::Vec;
-use bounded_collections::BoundedVec;
+use bounded_collections::{BoundedVec, Get};
 
 /// Most references that the obligations of a decision can name.
 const MOST_DATA: u32 = MAX_OBLIGATIONS.saturating_mul(MAX_OBLIGATION_DATA);
@@ -24,9 +25,8 @@ const MOST_PERIODS: u32 = MAX_OBLIGATIONS.saturating_mul(MAX_OBLIGATION_PERIODS)
 /// What must be withheld under a permit, by one policy or several.
 #[derive(Default)]
 pub(crate) struct Residual {
-	/// Labels, classes and clinical codes whose data is withheld, in document order, and repeated
-	/// where the documents do.
-	codes: [Vec<Code>; 3],
+	/// Labels, classes and clinical codes whose data is withheld, repeated where the documents do.
+	codes: Coded,
 	/// References that withheld data is reached by.
 	data: Vec<DataReference>,
 	/// Periods that withheld data is from.
@@ -60,18 +60,7 @@ impl Residual {
 	}
 
 	fn redact(&mut self, policy: &Policy, withheld: &Named, spared: &Spared) {
-		for (attribute, codes) in DataAttribute::CODED.into_iter().zip(&mut self.codes) {
-			let named = || {
-				let nodes = withheld.of(attribute);
-				nodes.filter_map(|index| Some((index, policy.provisions.get(index)?)))
-			};
-			codes.reserve_exact(named().map(|(_, deny)| attribute.codes(deny).len()).sum());
-			for (index, deny) in named() {
-				let values = attribute.codes(deny).iter().enumerate();
-				let left = values.filter(|(place, _)| !spared.contains(attribute, index, *place));
-				codes.extend(left.map(|(_, code)| *code));
-			}
-		}
+		self.codes = Coded::of(policy, withheld, spared);
 		for index in withheld.of(DataAttribute::Data) {
 			let references = policy.provisions.get(index).into_iter().flat_map(|deny| &deny.data);
 			for (place, reference) in references.enumerate() {
@@ -87,8 +76,24 @@ impl Residual {
 		}
 	}
 
-	/// Adds what another policy withholds.
-	pub fn join(&mut self, more: Self) {
+	/// What several policies withhold. `None`: there are none.
+	pub fn of_all(mut residuals: Vec<Self>) -> Option<Self> {
+		let codes = match residuals.as_slice() {
+			[] | [_] => None,
+			several => Some(Coded::of_all(several.iter().rev().map(|residual| &residual.codes))),
+		};
+		let mut all = residuals.pop()?;
+		while let Some(residual) = residuals.pop() {
+			all.join(residual);
+		}
+		if let Some(codes) = codes {
+			all.codes = codes;
+		}
+		Some(all)
+	}
+
+	/// Adds what another policy withholds, but for the codes.
+	fn join(&mut self, more: Self) {
 		let mut limits = self.limits.take().unwrap_or_else(|| self.clauses.clone());
 		insert_filters(&mut limits, more.limits.as_ref().unwrap_or(&more.clauses));
 		let is_oversized = limits.len() > MAX_OBLIGATIONS as usize;
@@ -98,9 +103,6 @@ impl Residual {
 			return;
 		}
 		insert_filters(&mut self.clauses, &more.clauses);
-		for (codes, more) in self.codes.iter_mut().zip(more.codes) {
-			codes.extend(more);
-		}
 		more.data.into_iter().for_each(|value| insert(&mut self.data, value, MOST_DATA));
 		more.periods.into_iter().for_each(|value| insert(&mut self.periods, value, MOST_PERIODS));
 	}
@@ -108,25 +110,22 @@ impl Residual {
 	/// What to demand of whoever releases the data. `None`: nothing that was asked for is left, or
 	/// it takes more obligations than a decision can hold.
 	pub fn obligations(self, request: &Request<'_>) -> Option<Obligations> {
-		let codes = Distinct::of(self.codes.concat());
+		let codes = Distinct::of(self.codes.into_vec());
 		let redaction =
 			Meaning { codes: Codes::Distinct(&codes), data: &self.data, periods: &self.periods };
-		let redactions = redactions(codes.as_slice(), &self.data, &self.periods)?;
+		let redactions = redaction.obligations();
 		let limits = self.limits.as_ref().unwrap_or(&self.clauses);
-		if redactions.len().saturating_add(limits.len()) > MAX_OBLIGATIONS as usize
+		if redactions.saturating_add(limits.len()) > MAX_OBLIGATIONS as usize
 			|| redaction.means_all_asked(request)
 			|| self.clauses.iter().any(|clause| redaction.includes(clause))
 		{
 			return None;
 		}
-		let mut obligations = Obligations::default();
-		for filter in redactions {
-			obligations.try_push(Obligation::Redact(filter)).ok()?;
-		}
-		for clause in binding(self.clauses, request) {
-			obligations.try_push(Obligation::RedactExcept(clause)).ok()?;
-		}
-		Some(obligations)
+		let clauses = binding(self.clauses, request);
+		let mut obligations = Vec::with_capacity(redactions.saturating_add(clauses.len()));
+		obligations.extend(redact(codes.into_vec(), self.data, self.periods));
+		obligations.extend(clauses.into_iter().map(Obligation::RedactExcept));
+		obligations.try_into().ok()
 	}
 }
 
@@ -151,7 +150,7 @@ fn filter(policy: &Policy, clause: &Named) -> Option<DataFilter> {
 		let named = |attribute: DataAttribute| {
 			provisions(attribute).map(move |provision| attribute.codes(provision))
 		};
-		DataAttribute::CODED.into_iter().flat_map(named)
+		DataAttribute::coded().flat_map(named)
 	};
 	let mut codes = Vec::with_capacity(coded().map(<[Code]>::len).sum());
 	coded().for_each(|named| codes.extend_from_slice(named));
@@ -169,28 +168,33 @@ fn filter(policy: &Policy, clause: &Named) -> Option<DataFilter> {
 	})
 }
 
-/// As few obligations as hold all this. `None`: more than a decision can hold.
-fn redactions(
-	codes: &[Code],
-	data: &[DataReference],
-	periods: &[Period],
-) -> Option<Vec<DataFilter>> {
-	let mut codes = codes.chunks(MAX_OBLIGATION_CODES as usize);
-	let mut data = data.chunks(MAX_OBLIGATION_DATA as usize);
-	let mut periods = periods.chunks(MAX_OBLIGATION_PERIODS as usize);
-	let count = codes.len().max(data.len()).max(periods.len());
-	if count > MAX_OBLIGATIONS as usize {
-		return None;
+/// As few obligations as hold all this. The lists become those of the obligation where one holds
+/// all, since the chain's allocator is far from free.
+fn redact(
+	codes: Vec<Code>,
+	data: Vec<DataReference>,
+	periods: Vec<Period>,
+) -> impl Iterator<Item = Obligation> {
+	let (mut codes, mut data, mut periods) = (Parts(codes), Parts(data), Parts(periods));
+	core::iter::from_fn(move || {
+		let filter = DataFilter { codes: codes.next(), data: data.next(), periods: periods.next() };
+		(!filter.is_empty()).then_some(Obligation::Redact(filter))
+	})
+}
+
+/// What is left of a list that is cut into parts.
+struct Parts<T>(Vec<T>);
+
+impl<T> Parts<T> {
+	/// The next values, as many as there may be in one part.
+	fn next<Most: Get<u32>>(&mut self) -> BoundedVec<T, Most> {
+		let left = if self.0.len() > Most::get() as usize {
+			self.0.split_off(Most::get() as usize)
+		} else {
+			Vec::new()
+		};
+		BoundedVec::truncate_from(core::mem::replace(&mut self.0, left))
 	}
-	let mut filters = Vec::with_capacity(count);
-	for _ in 0..count {
-		filters.push(DataFilter {
-			codes: BoundedVec::truncate_from(codes.next().unwrap_or_default().to_vec()),
-			data: BoundedVec::truncate_from(data.next().unwrap_or_default().to_vec()),
-			periods: BoundedVec::truncate_from(periods.next().unwrap_or_default().to_vec()),
-		});
-	}
-	Some(filters)
 }
 
 /// What a list of codes, references and periods means.
@@ -208,6 +212,18 @@ enum Codes<'a> {
 impl<'a> Meaning<'a> {
 	fn of(filter: &'a DataFilter) -> Self {
 		Self { codes: Codes::Few(&filter.codes), data: &filter.data, periods: &filter.periods }
+	}
+
+	/// How many obligations it takes to name them.
+	fn obligations(&self) -> usize {
+		let codes = match self.codes {
+			Codes::Distinct(codes) => codes.as_slice(),
+			Codes::Few(codes) => codes,
+		};
+		let codes = codes.len().div_ceil(MAX_OBLIGATION_CODES as usize);
+		let data = self.data.len().div_ceil(MAX_OBLIGATION_DATA as usize);
+		let periods = self.periods.len().div_ceil(MAX_OBLIGATION_PERIODS as usize);
+		codes.max(data).max(periods)
 	}
 
 	fn has_code(&self, code: &Code) -> bool {
@@ -265,5 +281,59 @@ fn insert_filters(list: &mut Vec<DataFilter>, more: &[DataFilter]) {
 		if !is_there {
 			list.push(filter.clone());
 		}
+	}
+}
+
+#[cfg(test)]
+#[allow(clippy::indexing_slicing)]
+mod tests {
+	use super::*;
+	use alloc::vec;
+
+	fn codes(count: u8) -> Vec<Code> {
+		(0..count).map(|number| Code([number; 16])).collect()
+	}
+
+	#[test]
+	fn a_redaction_that_holds_a_whole_list_takes_it_over_uncopied() {
+		let list = codes(64);
+		let place = list.as_ptr();
+		let redactions: Vec<_> = redact(list, vec![], vec![]).collect();
+		let [Obligation::Redact(filter)] = redactions.as_slice() else {
+			unreachable!("one redaction, not {}", redactions.len())
+		};
+		assert_eq!(filter.codes.as_ptr(), place);
+		assert_eq!(filter.codes.as_slice(), codes(64));
+	}
+
+	#[test]
+	fn lists_of_different_lengths_share_as_few_redactions_as_hold_them() {
+		let references = (0..17).map(|number| DataReference {
+			meaning: crate::DataMeaning::Instance,
+			reference: Code([number; 16]),
+		});
+		let references: Vec<_> = references.collect();
+		let (list, data) = (codes(130), references.clone());
+		let meaning = Meaning { codes: Codes::Few(&list), data: &data, periods: &[] };
+		assert_eq!(meaning.obligations(), 3);
+		let redactions: Vec<_> = redact(list.clone(), data, vec![Period::default()]).collect();
+		let expected = [
+			(&list[..64], &references[..16], &[Period::default()][..]),
+			(&list[64..128], &references[16..], &[]),
+			(&list[128..], &[], &[]),
+		];
+		let filters = expected.map(|(codes, data, periods)| {
+			Obligation::Redact(DataFilter {
+				codes: BoundedVec::truncate_from(codes.to_vec()),
+				data: BoundedVec::truncate_from(data.to_vec()),
+				periods: BoundedVec::truncate_from(periods.to_vec()),
+			})
+		});
+		assert_eq!(redactions, filters);
+	}
+
+	#[test]
+	fn nothing_to_withhold_takes_no_redaction() {
+		assert_eq!(redact(vec![], vec![], vec![]).count(), 0);
 	}
 }

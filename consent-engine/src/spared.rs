@@ -32,7 +32,7 @@ impl Spared {
 		) else {
 			return;
 		};
-		for attribute in DataAttribute::CODED {
+		for attribute in DataAttribute::coded() {
 			for (place, code) in attribute.codes(provision).iter().enumerate() {
 				if holds_code(policy, clause, code) {
 					self.insert(attribute, deny, place);
@@ -64,7 +64,7 @@ fn bit(place: usize) -> u16 {
 }
 
 fn holds_code(policy: &Policy, clause: &Named, code: &Code) -> bool {
-	DataAttribute::CODED.into_iter().any(|attribute| {
+	DataAttribute::coded().any(|attribute| {
 		clause.of(attribute).any(|index| {
 			policy
 				.provisions

@@ -73,7 +73,7 @@ impl Survey {
 
 	fn note_data(&mut self, index: usize, provision: &Provision, request: &Request<'_>) {
 		let (is_permit, is_live) = (self.permits.contains(index), self.live.contains(index));
-		for attribute in DataAttribute::ALL {
+		for attribute in DataAttribute::all() {
 			if !attribute.is_named(provision) {
 				continue;
 			}
@@ -120,6 +120,22 @@ impl Survey {
 	/// alternatives to its values and not limits upon them.
 	pub fn alternatives(&self, index: usize) -> Nodes {
 		self.permits(index).and(self.named.sharing(index))
+	}
+
+	/// The provisions that are about the request but not about all of its data.
+	pub fn limited(&self) -> Nodes {
+		self.part.provisions().or(self.outside.provisions())
+	}
+
+	/// Whether all that a deny is about is given back, without any condition upon data, by each of
+	/// the permits directly inside it that are about the request: they hold no provision, and nothing
+	/// besides them in the deny takes away.
+	pub fn is_lifted(&self, deny: usize) -> bool {
+		let mut permits = self.permits(deny);
+		!permits.is_empty()
+			&& permits.and(self.limited()).is_empty()
+			&& permits.all(|permit| self.children(permit).is_empty())
+			&& self.denies(deny).is_empty()
 	}
 
 	/// Whether a permit names this attribute.

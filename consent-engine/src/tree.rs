@@ -114,6 +114,10 @@ impl Walk<'_> {
 		allowed.is_nothing |= denied.is_everything;
 		allowed.withhold(&denied.values);
 		for deny in excepted {
+			if self.survey.is_lifted(deny) {
+				// The common case of what follows, which would find that nothing is taken away.
+				continue;
+			}
 			let mut given_back = Allowed::nothing();
 			self.exceptions(deny, &mut given_back);
 			let denied = self.denied(Nodes::one(deny));
@@ -131,11 +135,14 @@ impl Walk<'_> {
 
 	/// Leaves the data that a permit is about, by its attributes that `alternative` does not name.
 	fn limit(&self, index: usize, alternative: Option<usize>, allowed: &mut Allowed) {
+		if !self.survey.limited().contains(index) {
+			return;
+		}
 		let is_limiting = |attribute: &DataAttribute| {
 			alternative.is_none_or(|child| !self.survey.is_named(*attribute, child))
 		};
 		let relations = || {
-			let limiting = DataAttribute::ALL.into_iter().filter(is_limiting);
+			let limiting = DataAttribute::all().filter(is_limiting);
 			limiting.map(|attribute| (attribute, self.survey.relation(attribute, index)))
 		};
 		if relations().any(|(_, relation)| relation == Relation::None) {
@@ -158,7 +165,7 @@ impl Walk<'_> {
 	/// kinds of codes are all withheld, as other consent decision services do.
 	fn denied(&self, denies: Nodes) -> Denied {
 		let mut values = Named::default();
-		for attribute in DataAttribute::CODED {
+		for attribute in DataAttribute::coded() {
 			values.insert_all(attribute, self.survey.partial(attribute).and(denies));
 		}
 		for attribute in [DataAttribute::Data, DataAttribute::DataPeriod] {

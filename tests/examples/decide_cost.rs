@@ -4,7 +4,9 @@
 //! The runtime's WebAssembly is called as a node calls it (`ConsentApi_decide`) about three patients:
 //! one without consents, one whose consent of 32 provisions is about another purpose, and the same
 //! one with a purpose for which every provision is looked at. The differences are what reading a
-//! consent costs, and what deciding by it does. All in one run, in turns, so that a busy machine
+//! consent costs, and what deciding by it does. Each call has an instance of its own, so that a first
+//! look at a page of memory, which takes as long as the decision itself, is counted: within a block,
+//! further decisions cost less. All in one run, in turns, so that a busy machine
 //! slows all alike.
 
 #![allow(
