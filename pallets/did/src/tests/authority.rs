@@ -1,6 +1,6 @@
 //! Who may change a document.
 
-use crate::{mock::*, Call, Error, Pallet};
+use crate::{mock::*, Call, Error, Event, Pallet};
 use frame_support::{
 	assert_noop, assert_ok,
 	traits::{GetCallName, UnfilteredDispatchable},
@@ -78,8 +78,8 @@ fn a_controller_may_make_every_change_but_name_controllers() {
 fn a_controller_acts_in_its_own_name() {
 	with_controller(|| {
 		assert_ok!(Did::end_key(signed(operator()), doctor(), 2, FIRST));
-		let [crate::Event::KeyEnded { by, .. }] = &new_events()[..] else { panic!("one event") };
-		assert_eq!(*by, operator());
+		let ended = Event::KeyEnded { subject: doctor(), key: FIRST, version: 3, by: operator() };
+		assert_eq!(new_events(), [ended]);
 	});
 }
 

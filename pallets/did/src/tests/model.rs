@@ -84,7 +84,7 @@ impl ModelDid {
 				service.check().is_ok() && old != Some(new)
 			},
 			Call::remove_service { service, .. } => {
-				self.services.remove(&service.to_vec()).is_some()
+				self.services.remove(service.as_slice()).is_some()
 			},
 			Call::deactivate { .. } => {
 				self.is_deactivated = true;
