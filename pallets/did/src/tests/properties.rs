@@ -10,24 +10,31 @@ use hdx_primitives::{
 use proptest::{collection::vec, prelude::*, sample::select};
 use std::collections::BTreeMap;
 
-/// Few accounts, so that calls meet.
+/// Few accounts, so that calls meet: mostly the two that have a DID from the beginning.
 fn any_account() -> impl Strategy<Value = AccountId> {
 	prop_oneof![
-		9 => select(vec![doctor(), patient(), operator()]),
+		12 => Just(doctor()),
+		5 => Just(patient()),
+		2 => Just(operator()),
 		1 => select(vec![stranger(), nobody()]),
 	]
 }
 
+/// Mostly those that may become controllers.
+fn any_controller() -> impl Strategy<Value = AccountId> {
+	prop_oneof![3 => select(vec![operator(), patient()]), 1 => any_account()]
+}
+
 /// Few keys, so that some come again. Now and then one that is none.
 fn any_material() -> impl Strategy<Value = KeyMaterial> {
-	(0..6u8, 0..24u8).prop_map(|(kind, seed)| match kind {
+	(0..6u8, 0..60u8).prop_map(|(kind, seed)| match kind {
 		0 => sr25519(seed),
 		1 => ed25519(seed),
 		2 => x25519(seed),
 		3 => ml_dsa_65(seed),
 		4 => x_wing(seed),
 		_ if seed % 4 == 0 => KeyMaterial::X25519([0; 32]),
-		_ => ed25519(seed + 30),
+		_ => ed25519(seed + 60),
 	})
 }
 
@@ -46,17 +53,17 @@ fn any_key() -> impl Strategy<Value = NewKey> {
 }
 
 fn any_service() -> impl Strategy<Value = Service> {
-	(select(vec!["a", "b", "c", "key-1"]), select(vec!["x", "y", ""]))
+	(select(vec!["a", "a", "b", "key-1"]), select(vec!["x", "y", ""]))
 		.prop_map(|(id, endpoint)| service(id, endpoint))
 }
 
 /// A call for whatever version; [`Step`] says for which.
 fn any_call() -> impl Strategy<Value = Call<Test>> {
-	let key = || (0..6u32).prop_map(KeyIndex);
+	let key = || (0..5u32).prop_map(KeyIndex);
 	prop_oneof![
-		4 => vec(any_key(), 0..3)
+		1 => vec(any_key(), 0..3)
 			.prop_map(|keys| Call::create { keys: keys.try_into().unwrap() }),
-		8 => (any_account(), any_key()).prop_map(|(subject, key)| Call::add_key {
+		10 => (any_account(), any_key()).prop_map(|(subject, key)| Call::add_key {
 			subject,
 			expected_version: 0,
 			material: key.material,
@@ -64,19 +71,19 @@ fn any_call() -> impl Strategy<Value = Call<Test>> {
 		}),
 		4 => (any_account(), key())
 			.prop_map(|(subject, key)| Call::end_key { subject, expected_version: 0, key }),
-		6 => (any_account(), key(), any_material()).prop_map(|(subject, key, material)| {
+		12 => (any_account(), key(), any_material()).prop_map(|(subject, key, material)| {
 			Call::rotate_key { subject, expected_version: 0, key, material }
 		}),
-		3 => (any_account(), any_account()).prop_map(|(subject, controller)| {
+		4 => (any_account(), any_controller()).prop_map(|(subject, controller)| {
 			Call::add_controller { subject, expected_version: 0, controller }
 		}),
-		2 => (any_account(), any_account()).prop_map(|(subject, controller)| {
+		4 => (any_account(), any_controller()).prop_map(|(subject, controller)| {
 			Call::remove_controller { subject, expected_version: 0, controller }
 		}),
-		3 => (any_account(), any_service()).prop_map(|(subject, service)| {
+		4 => (any_account(), any_service()).prop_map(|(subject, service)| {
 			Call::set_service { subject, expected_version: 0, service }
 		}),
-		2 => (any_account(), any_service()).prop_map(|(subject, service)| {
+		4 => (any_account(), any_service()).prop_map(|(subject, service)| {
 			Call::remove_service { subject, expected_version: 0, service: service.id }
 		}),
 		1 => any_account()
@@ -96,7 +103,7 @@ struct Step {
 }
 
 fn any_step() -> impl Strategy<Value = Step> {
-	let signer = prop_oneof![2 => Just(None), 1 => any_account().prop_map(Some)];
+	let signer = prop_oneof![4 => Just(None), 1 => any_controller().prop_map(Some)];
 	let off_by = prop_oneof![9 => Just(0), 1 => Just(1u32)];
 	(0..3u64, signer, any_call(), off_by).prop_map(|(wait, signer, call, off_by)| Step {
 		wait,
@@ -104,6 +111,18 @@ fn any_step() -> impl Strategy<Value = Step> {
 		call,
 		off_by,
 	})
+}
+
+/// Two accounts have DIDs, with keys of both uses.
+fn beginnings() -> Vec<Step> {
+	let create = |who, keys: Vec<NewKey>| {
+		let call = Call::create { keys: keys.try_into().unwrap() };
+		Step { wait: 0, signer: Some(who), call, off_by: 0 }
+	};
+	vec![
+		create(doctor(), vec![signing(ed25519(1)), agreement(x_wing(1)), signing(sr25519(1))]),
+		create(patient(), vec![agreement(x25519(1)), signing(ml_dsa_65(1))]),
+	]
 }
 
 /// The call for the version that the document has, or nearly.
@@ -181,16 +200,16 @@ fn deactivated() -> Vec<hdx_primitives::did::DidResolution> {
 }
 
 proptest! {
-	#![proptest_config(ProptestConfig { cases: 32, ..ProptestConfig::default() })]
+	#![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
 
 	/// Each call succeeds exactly when it should. A success is one version more of one document, a
 	/// refusal changes nothing, what was deactivated stays what it was, and at the end every moment
 	/// is still told as it was then.
 	#[test]
-	fn the_past_stays_what_it_was(steps in vec(any_step(), 1..60)) {
+	fn the_past_stays_what_it_was(steps in vec(any_step(), 15..45)) {
 		new_test_ext().execute_with(|| {
 			let mut model = Model::default();
-			for step in steps {
+			for step in beginnings().into_iter().chain(steps) {
 				perform(step, &mut model)?;
 			}
 			for ((at, subject, relationship), in_force) in &model.history {
