@@ -15,7 +15,7 @@ cd "$project"
 # What runs in the chain: tested in the dev profile (docs/adr/0002-two-build-profiles.md).
 on_chain=(
 	-p hdx-consent-engine -p hdx-primitives -p pallet-audit -p pallet-consent
-	-p pallet-consent-runtime-api -p pallet-provider-registry -p pallet-quota
+	-p pallet-consent-runtime-api -p pallet-did -p pallet-provider-registry -p pallet-quota
 	-p pallet-record-access -p hdx-runtime
 )
 on_chain_features=runtime-benchmarks,try-runtime

@@ -106,6 +106,16 @@ pub enum AuditAction {
 	DelegateNamed,
 	/// A patient took a delegate's powers back.
 	DelegateRevoked,
+	/// A DID was created, with the keys that it began with.
+	DidCreated,
+	/// Controllers or services of a DID changed.
+	DidUpdated,
+	/// A DID got a key.
+	DidKeyAdded,
+	/// A key of a DID ended.
+	DidKeyEnded,
+	/// A DID was deactivated, and all its keys with it.
+	DidDeactivated,
 }
 
 /// Why a request was refused. Each cause has its own.
@@ -218,6 +228,8 @@ pub enum Subject {
 	Proposal(ProposalId),
 	/// A guardian or delegate, by account.
 	Representative([u8; 32]),
+	/// A DID, by the account of its subject.
+	Did([u8; 32]),
 }
 
 /// What a pallet reports to the log.

@@ -6,9 +6,12 @@
 #![cfg_attr(not(feature = "std"), no_std)]
 #![deny(missing_docs)]
 
+extern crate alloc;
+
 mod access;
 mod audit;
 pub mod consent;
+pub mod did;
 mod ids;
 mod provider;
 
@@ -18,6 +21,7 @@ pub use audit::{
 	DenialReason, Subject, VersionedBlockLog, ENTRY_LEAF_TAG, MMR_ROOT_ENGINE_ID,
 };
 pub use consent::{ConsentDecider, PatientDirectory, UseRefusal};
+pub use did::KeyDirectory;
 pub use hdx_consent_engine as engine;
 pub use hdx_consent_engine::{Code, ConsentId, InstitutionId, Milliseconds, Period};
 pub use ids::{

@@ -10,7 +10,7 @@
 )]
 
 use crate::{
-	AllPalletsWithSystem, Audit, Consent, ProviderRegistry, Quota, RecordAccess, Runtime,
+	AllPalletsWithSystem, Audit, Consent, Did, ProviderRegistry, Quota, RecordAccess, Runtime,
 	RuntimeCall, RuntimeOrigin,
 };
 use alloc::{string::String, vec::Vec};
@@ -31,6 +31,7 @@ use pallet_record_access::benchmarking::{BenchmarkHelper, Scene};
 frame_benchmarking::define_benchmarks!(
 	[pallet_audit, Audit]
 	[pallet_consent, Consent]
+	[pallet_did, Did]
 	[pallet_provider_registry, ProviderRegistry]
 	[pallet_quota, Quota]
 	[pallet_record_access, RecordAccess]

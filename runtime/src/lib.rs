@@ -160,6 +160,8 @@ mod runtime {
 	pub type Audit = pallet_audit;
 	#[runtime::pallet_index(24)]
 	pub type Mmr = pallet_mmr;
+	#[runtime::pallet_index(25)]
+	pub type Did = pallet_did;
 
 	#[runtime::pallet_index(30)]
 	pub type Quota = pallet_quota;

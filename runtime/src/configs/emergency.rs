@@ -48,8 +48,9 @@ impl pallet_safe_mode::Config for Runtime {
 /// - what blocks and consensus need: time, reports of equivocations, a validator's new keys
 ///   (the old ones may be what the emergency is about), an authorised upgrade;
 /// - what takes access away: a patient's revocations, and what guardians and delegates take back
-///   in the patient's place; those of credentials and practitioners; answers to requests other than
-///   approvals; confirmations of erasure;
+///   in the patient's place; those of credentials and practitioners; the end of a DID, of its keys
+///   and of a controller's power; answers to requests other than approvals; confirmations of
+///   erasure;
 /// - what only governance can call.
 pub struct AllowedInEmergency;
 
@@ -68,6 +69,7 @@ impl Contains<RuntimeCall> for AllowedInEmergency {
 }
 
 fn is_allowed(leaf: &RuntimeCall) -> bool {
+	use pallet_did::Call as Did;
 	use pallet_provider_registry::Call as Registry;
 	use pallet_record_access::Call as Access;
 	match leaf {
@@ -76,6 +78,9 @@ fn is_allowed(leaf: &RuntimeCall) -> bool {
 			frame_system::Call::remark { .. } | frame_system::Call::remark_with_event { .. }
 		),
 		RuntimeCall::Consent(call) => takes_back(call),
+		RuntimeCall::Did(
+			Did::end_key { .. } | Did::remove_controller { .. } | Did::deactivate { .. },
+		) => true,
 		RuntimeCall::Timestamp(_)
 		| RuntimeCall::Grandpa(_)
 		| RuntimeCall::Session(pallet_session::Call::set_keys { .. })

@@ -2,6 +2,7 @@
 
 mod calls;
 mod consensus;
+mod did;
 mod emergency;
 mod governance;
 mod health;

@@ -6,6 +6,7 @@ use alloc::vec::Vec;
 use frame_support::traits::ConstU32;
 use hdx_primitives::{AccountId, InstitutionId};
 use pallet_consent::{Consents, ConsentsOf, DelegatesOf, EmergencyOptOuts, Patients, Proposals};
+use pallet_did::{Documents, Keys};
 use pallet_provider_registry::{InstitutionByOperator, Institutions, Practitioners};
 use pallet_quota::{CallClassifier, Limits, Nested, SponsorDirectory};
 
@@ -64,10 +65,14 @@ impl CallClassifier<RuntimeCall> for Calls {
 	///   out of emergency override. Only where there is something to take back, and by whom it
 	///   concerns: so one consent protects one revocation, and patients without end are no way
 	///   around the bucket of who sponsored them;
+	/// - somebody ends a key of their own DID, removes a controller from it, or deactivates it: what
+	///   was stolen must stop working whatever the institution has spent. Each undoes something that
+	///   the institution's bucket paid for;
 	/// - a validator changes its keys.
 	fn is_protected(who: &AccountId, leaf: &RuntimeCall) -> bool {
 		match leaf {
 			RuntimeCall::Consent(call) => takes_back(who, call),
+			RuntimeCall::Did(call) => takes_back_from_own_did(who, call),
 			RuntimeCall::Session(pallet_session::Call::set_keys { .. }) => {
 				pallet_session::Validators::<Runtime>::get().contains(who)
 			},
@@ -112,4 +117,28 @@ fn takes_back(who: &AccountId, call: &pallet_consent::Call<Runtime>) -> bool {
 		},
 		_ => false,
 	}
+}
+
+/// Whether the call would take back something that others may do by this account's DID.
+fn takes_back_from_own_did(who: &AccountId, call: &pallet_did::Call<Runtime>) -> bool {
+	use pallet_did::Call;
+	let (Call::end_key { subject, expected_version, .. }
+	| Call::remove_controller { subject, expected_version, .. }
+	| Call::deactivate { subject, expected_version }) = call
+	else {
+		return false;
+	};
+	if subject != who {
+		return false;
+	}
+	let Some(document) = Documents::<Runtime>::get(who) else { return false };
+	let is_applicable = document.is_active() && document.version == *expected_version;
+	is_applicable
+		&& match call {
+			Call::end_key { key, .. } => {
+				Keys::<Runtime>::get(who, key).is_some_and(|key| key.valid_until.is_none())
+			},
+			Call::remove_controller { controller, .. } => document.controllers.contains(controller),
+			_ => true,
+		}
 }
