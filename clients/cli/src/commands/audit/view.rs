@@ -53,6 +53,8 @@ enum ShownSubject {
 	Proposal { proposal: u64 },
 	/// A guardian or delegate.
 	Representative { representative: String },
+	/// The DID of an account.
+	Did { did: String },
 }
 
 /// Entries about a patient.
@@ -117,6 +119,7 @@ impl From<Subject> for ShownSubject {
 			Subject::Representative(account) => {
 				Self::Representative { representative: AccountId::new(account).to_string() }
 			},
+			Subject::Did(account) => Self::Did { did: AccountId::new(account).to_string() },
 		}
 	}
 }
@@ -133,6 +136,7 @@ impl fmt::Display for ShownSubject {
 			Self::ConsentRequest { request } => write!(f, "consent request {request}"),
 			Self::Proposal { proposal } => write!(f, "proposal {proposal}"),
 			Self::Representative { representative } => write!(f, "representative {representative}"),
+			Self::Did { did } => write!(f, "DID of {did}"),
 			Self::Grant { grant, record: Some(record) } => {
 				write!(f, "grant {grant}, record {record}")
 			},
