@@ -1,0 +1,1 @@
+//! Getting status lists over HTTP.
