@@ -8,7 +8,7 @@ mod entry;
 mod list;
 mod source;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 pub use bitstring::{Bitstring, BitstringError, MAX_COMPRESSED_BYTES, MAX_ENTRIES, MIN_ENTRIES};
 pub use entry::{Entry, EntryError, Purpose};

@@ -44,6 +44,17 @@ impl KnownLists {
 	pub fn insert(&mut self, url: impl Into<String>, token: impl Into<String>) {
 		self.0.insert(url.into(), token.into());
 	}
+
+	/// Adds a list under the URL that it says is its own. It is verified when it is used.
+	///
+	/// # Errors
+	///
+	/// [`ListError`] when it cannot be read.
+	pub fn add(&mut self, token: &str) -> Result<(), ListError> {
+		let (list, _) = StatusList::read(token)?;
+		self.insert(list.id, token);
+		Ok(())
+	}
 }
 
 impl StatusSource for KnownLists {
