@@ -243,6 +243,19 @@ fn is_timeout(error: &io::Error) -> bool {
 		|| inner.or(source).is_some_and(|inner| matches!(inner, ureq::Error::Timeout(_)))
 }
 
+/// Checks that a list at this URL would be fetched, without asking for it.
+///
+/// # Errors
+///
+/// [`FetchError::NotAUrl`], [`FetchError::NotAllowed`] or [`FetchError::HasPassword`].
+pub fn check_url(url: &str) -> Result<(), FetchError> {
+	let not_a_url = |error: url::ParseError| FetchError::NotAUrl {
+		url: url.to_owned(),
+		reason: error.to_string(),
+	};
+	allow(&Url::parse(url).map_err(not_a_url)?)
+}
+
 /// Checks that a URL may be asked at all.
 fn allow(url: &Url) -> Result<(), FetchError> {
 	let this_machine = match url.host() {
