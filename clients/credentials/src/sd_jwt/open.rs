@@ -253,7 +253,7 @@ mod tests {
 	#[test]
 	fn fails_when_a_claim_is_there_already() {
 		let npi = claim("npi", json!(1));
-		let error = refused(json!({ "npi": 2, "_sd": [npi.digest()] }), &[npi.clone()]);
+		let error = refused(json!({ "npi": 2, "_sd": [npi.digest()] }), std::slice::from_ref(&npi));
 		assert_eq!(error, OpenError::Taken { claim: "npi".into() });
 		let other = Disclosure::new(b"other salt", "npi", &json!(2));
 		let error = refused(json!({ "_sd": [npi.digest(), other.digest()] }), &[npi, other]);

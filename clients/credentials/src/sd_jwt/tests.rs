@@ -10,7 +10,7 @@ use crate::{
 	credential::tests::licence,
 	jose::{self, Algorithm, Jws, PublicKey, SigningKey},
 	json::Object,
-	status::{KnownLists, NoLists, Purpose, StatusList},
+	status::{KnownLists, NoLists, Purpose},
 	Credential, KnownKeys,
 };
 use jiff::Timestamp;

@@ -83,6 +83,22 @@ fn a_list_is_signed_and_read_with_either_algorithm() {
 }
 
 #[test]
+fn signing_fails_when_the_signer_refuses() {
+	struct Absent(jose::PublicKey);
+	impl jose::Signer for Absent {
+		fn public(&self) -> jose::PublicKey {
+			self.0.clone()
+		}
+
+		fn sign(&self, _: &[u8]) -> Option<Vec<u8>> {
+			None
+		}
+	}
+	let world = World::new(Algorithm::EdDsa);
+	assert_eq!(world.list.sign(&Absent(world.board.public())), Err(ListError::NotSigned));
+}
+
+#[test]
 fn fails_when_the_signature_is_not_the_issuers() {
 	let (world, other) = (World::new(Algorithm::EdDsa), World::new(Algorithm::EdDsa));
 	let token = world.list.sign(&world.board).unwrap();

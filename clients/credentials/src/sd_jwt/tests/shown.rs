@@ -89,6 +89,45 @@ fn issuing_fails_when_it_is_from_the_future_or_asks_for_too_much() {
 	assert!(matches!(error, IssueError::TooManyClaims { .. }), "{error}");
 }
 
+/// A signer whose device is not there.
+struct Absent(PublicKey);
+
+impl jose::Signer for Absent {
+	fn public(&self) -> PublicKey {
+		self.0.clone()
+	}
+
+	fn sign(&self, _: &[u8]) -> Option<Vec<u8>> {
+		None
+	}
+}
+
+#[test]
+fn issuing_and_presenting_fail_when_the_signer_refuses() {
+	let world = World::new(Algorithm::EdDsa);
+	let options = IssueOptions { holder: None, decoys: 0, now: now() };
+	let absent = Absent(world.board.public());
+	let error = issue(&world.credential, &absent, &options, &mut SystemSalts).unwrap_err();
+	assert_eq!(error, IssueError::NotSigned);
+	let absent = Absent(world.nurse.public());
+	let binding = Binding { key: &absent, ..world.binding() };
+	assert_eq!(world.issued.present(&[], Some(binding)), Err(PresentError::NotSigned));
+}
+
+#[test]
+fn issuing_fails_when_there_is_no_randomness() {
+	struct NoSalts;
+	impl SaltSource for NoSalts {
+		fn salt(&mut self) -> Result<[u8; SALT_BYTES], getrandom::Error> {
+			Err(getrandom::Error::UNSUPPORTED)
+		}
+	}
+	let world = World::new(Algorithm::EdDsa);
+	let options = IssueOptions { holder: None, decoys: 0, now: now() };
+	let error = issue(&world.credential, &world.board, &options, &mut NoSalts).unwrap_err();
+	assert!(matches!(error, IssueError::NoRandomness(_)), "{error}");
+}
+
 #[test]
 fn presenting_fails_when_there_is_no_such_claim() {
 	let world = World::new(Algorithm::EdDsa);
@@ -113,29 +152,55 @@ fn every_presentation_opens_the_commitment_and_another_credential_does_not() {
 	assert_eq!(committed, document);
 }
 
+/// A presentation, and what it verifies to.
+struct Shown {
+	world: World,
+	is_bound: bool,
+	text: String,
+	verified: Verified,
+}
+
+impl Shown {
+	fn new(algorithm: Algorithm, is_bound: bool) -> Self {
+		let world = World::new(algorithm);
+		let binding = is_bound.then(|| world.binding());
+		let text = world.issued.present(&["licenceNumber", "npi"], binding).unwrap();
+		let checks = if is_bound { world.expecting() } else { world.checks() };
+		let verified = SdJwt::parse(&text).unwrap().verify(&checks).unwrap();
+		Self { world, is_bound, text, verified }
+	}
+
+	/// What the presentation verifies to with another byte at one place.
+	fn with_byte(&self, at: usize, byte: u8) -> Option<Verified> {
+		let mut changed = self.text.clone().into_bytes();
+		changed[at] = byte;
+		let changed = String::from_utf8(changed).ok()?;
+		let checks = if self.is_bound { self.world.expecting() } else { self.world.checks() };
+		SdJwt::parse(&changed).ok()?.verify(&checks).ok()
+	}
+}
+
 proptest! {
 	#![proptest_config(ProptestConfig { cases: 400, ..ProptestConfig::default() })]
 	#[test]
 	fn a_changed_byte_never_changes_what_is_verified(
+		which in 0_usize..4,
 		at in any::<prop::sample::Index>(),
 		byte in any::<u8>(),
-		is_bound in any::<bool>(),
 	) {
 		thread_local! {
-			static WORLD: World = World::new(Algorithm::EdDsa);
+			static SHOWN: [Shown; 4] = [
+				Shown::new(Algorithm::EdDsa, false),
+				Shown::new(Algorithm::EdDsa, true),
+				Shown::new(Algorithm::MlDsa65, false),
+				Shown::new(Algorithm::MlDsa65, true),
+			];
 		}
-		WORLD.with(|world| {
-			let binding = is_bound.then(|| world.binding());
-			let checks = if is_bound { world.expecting() } else { world.checks() };
-			let shown = world.issued.present(&["licenceNumber", "npi"], binding).unwrap();
-			let before = SdJwt::parse(&shown).unwrap().verify(&checks).unwrap();
-			let mut changed = shown.into_bytes();
-			let at = at.index(changed.len());
-			changed[at] = byte;
-			let Ok(changed) = String::from_utf8(changed) else { return Ok(()) };
-			let after = SdJwt::parse(&changed).ok().and_then(|read| read.verify(&checks).ok());
-			if let Some(after) = after {
-				prop_assert_eq!(after, before, "byte {}", at);
+		SHOWN.with(|shown| {
+			let shown = &shown[which];
+			let at = at.index(shown.text.len());
+			if let Some(after) = shown.with_byte(at, byte) {
+				prop_assert_eq!(&after, &shown.verified, "byte {}", at);
 			}
 			Ok(())
 		})?;
