@@ -21,7 +21,8 @@ Examples:
   hdx credential status new --issuer did:web:board.example --issuer-key board.key \\
     --list-url https://board.example/status/3 --purpose revocation --out status-3.jwt
 
-Publish the file at its URL, as application/vc+jwt. A list holds for a day unless --valid-for says
+Publish the file at its URL, as application/vc+jwt. It is made with mode 0600, and keeps the mode that you
+give it. A list holds for a day unless --valid-for says
 otherwise: sign it again before (hdx credential status renew).")]
 	New(new::New),
 	/// Revoke a credential, for good.
