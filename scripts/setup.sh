@@ -18,7 +18,9 @@ export CARGO_INCREMENTAL="${CARGO_INCREMENTAL:-0}"
 # The node and what talks to it, built in release. Always selected together: cargo compiles a
 # dependency anew for each set of features that a selection of crates asks of it.
 # shellcheck disable=SC2034 # for the scripts that source this
-around_chain=(-p hdx-node -p hdx-node-service -p hdx-fhir -p hdx-sdk -p hdx-cli -p hdx-tests)
+around_chain=(
+	-p hdx-node -p hdx-node-service -p hdx-credentials -p hdx-fhir -p hdx-sdk -p hdx-cli -p hdx-tests
+)
 
 setup_missing=()
 

@@ -40,6 +40,7 @@ pub fn on(error: &Error) -> Option<String> {
 		Error::Fhir(SourceError { error: ReadError { refusal: Refusal::Unresolvable(_), .. }, .. }) => {
 			"--directory, and --map where a policy goes on the chain, say who a reference is"
 		},
+		Error::Credential(error) => return error.advice().map(str::to_owned),
 		Error::Proof { .. } => "get the proof again, and the genesis hash from somebody you trust",
 		Error::Store(StoreError::DiskFull { .. }) => "nothing was registered; make room and run it again",
 		Error::Chain(ChainError::Unreachable { .. }) => {

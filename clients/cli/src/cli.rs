@@ -66,6 +66,9 @@ pub enum Command {
 	/// Grant and revoke consents, and decide by FHIR Consents.
 	#[command(subcommand)]
 	Consent(commands::consent::Consent),
+	/// Issue, present, verify and revoke credentials. Needs no node.
+	#[command(subcommand)]
+	Credential(commands::credential::Credential),
 	/// Ask for access to records.
 	#[command(subcommand)]
 	Access(commands::access::Access),

@@ -9,6 +9,9 @@ use zeroize::Zeroizing;
 /// Largest document, in bytes.
 const MAX_DOCUMENT_BYTES: u64 = 64 * 1024 * 1024;
 
+/// Largest file with a salt, in bytes.
+const MAX_SALT_BYTES: u64 = 1_024;
+
 /// A secret salt of 256 bits.
 pub fn salt() -> Result<Zeroizing<[u8; 32]>, Error> {
 	let mut salt = Zeroizing::new([0; 32]);
@@ -32,7 +35,11 @@ pub struct Committed {
 impl Document {
 	/// Reads a document.
 	pub fn read(path: &Path) -> Result<Self, Error> {
-		let content = files::read(path, MAX_DOCUMENT_BYTES)?;
+		Self::with_content(path, files::read(path, MAX_DOCUMENT_BYTES)?)
+	}
+
+	/// A document of which `content` is committed to, and beside which the salt is written.
+	pub fn with_content(path: &Path, content: Vec<u8>) -> Result<Self, Error> {
 		if content.is_empty() {
 			return Err(Error::EmptyDocument { path: path.to_owned() });
 		}
@@ -61,6 +68,11 @@ impl Document {
 }
 
 impl Committed {
+	/// Keeps the salt.
+	pub fn keep(self) -> PathBuf {
+		self.salt_file.keep()
+	}
+
 	/// Keeps the salt, unless the chain refused what it is for.
 	pub fn keep_unless_refused<T>(
 		self,
@@ -68,6 +80,27 @@ impl Committed {
 	) -> Result<(T, PathBuf), Error> {
 		self.salt_file.keep_unless_refused(result)
 	}
+}
+
+/// Reads a salt that was written beside a document.
+pub fn read_salt(path: &Path) -> Result<Zeroizing<[u8; 32]>, Error> {
+	let text = Zeroizing::new(files::read(path, MAX_SALT_BYTES)?);
+	let mut salt = Zeroizing::new([0; 32]);
+	hex::decode_to_slice(text.trim_ascii(), &mut *salt).map_err(|_| Error::Malformed {
+		path: path.to_owned(),
+		expected: "a salt",
+		detail: "64 hexadecimal digits are expected".to_owned(),
+	})?;
+	Ok(salt)
+}
+
+/// Reads a commitment.
+pub fn parse_commitment(text: &str) -> Result<Commitment, String> {
+	let mut hash = [0; 32];
+	text.strip_prefix("0x")
+		.and_then(|digits| hex::decode_to_slice(digits, &mut hash).ok())
+		.map(|()| Commitment(hash))
+		.ok_or_else(|| format!("`{text}` is no commitment: give 0x and 64 hexadecimal digits"))
 }
 
 /// The context of a request, under a new salt, which is returned.
@@ -79,7 +112,7 @@ pub fn context(text: &str) -> Result<(ContextHash, String), Error> {
 
 #[cfg(test)]
 mod tests {
-	#![allow(clippy::unwrap_used)]
+	#![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
 	use super::*;
 
@@ -122,6 +155,22 @@ mod tests {
 		std::fs::write(&file, "a licence").unwrap();
 		drop(Document::read(&file).unwrap().commit().unwrap());
 		assert!(!directory.path().join("licence.pdf.salt").exists());
+	}
+
+	#[test]
+	fn a_salt_is_read_again() {
+		let directory = tempfile::tempdir().unwrap();
+		let file = directory.path().join("licence.pdf");
+		std::fs::write(&file, "a licence").unwrap();
+		let committed = Document::read(&file).unwrap().commit().unwrap();
+		let commitment = committed.commitment;
+		let salt = read_salt(&committed.keep()).unwrap();
+		assert_eq!(commitment, commitment::document(&salt, b"a licence"));
+		let text = format!("0x{}", hex::encode(commitment.0));
+		assert_eq!(parse_commitment(&text).unwrap(), commitment);
+		assert!(parse_commitment(&text[2..]).is_err());
+		std::fs::write(&file, "0x12").unwrap();
+		assert!(matches!(read_salt(&file), Err(Error::Malformed { .. })));
 	}
 
 	#[test]

@@ -1,6 +1,6 @@
 //! What can go wrong, with what to do and the exit code.
 
-use crate::{advice, demo::DemoError, exit::Exit};
+use crate::{advice, credential_error::CredentialError, demo::DemoError, exit::Exit};
 use hdx_fhir::SourceError;
 use hdx_sdk::{
 	bundle::BundleError,
@@ -46,6 +46,9 @@ pub enum Error {
 		/// The link that does not hold.
 		source: ProofError,
 	},
+	/// A credential, or a status list.
+	#[error(transparent)]
+	Credential(#[from] CredentialError),
 	/// The demo.
 	#[error(transparent)]
 	Demo(#[from] DemoError),
@@ -204,7 +207,7 @@ impl Error {
 	/// The exit code.
 	pub fn exit(&self) -> Exit {
 		match self {
-			Self::Usage(_) => Exit::Usage,
+			Self::Usage(_) | Self::Credential(CredentialError::Did(_)) => Exit::Usage,
 			_ => match self.chain() {
 				Some(
 					ChainError::Unreachable { .. }
@@ -232,6 +235,7 @@ impl Error {
 			Self::Store(_) => "storage",
 			Self::Key(_) => "key-file",
 			Self::Proof { .. } => "proof",
+			Self::Credential(error) => error.code(),
 			Self::Demo(_) => "demo",
 			Self::Usage(_) => "usage",
 			Self::Unreadable { .. } => "unreadable",

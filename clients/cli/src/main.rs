@@ -11,6 +11,7 @@ mod advice;
 mod cli;
 mod codes;
 mod commands;
+mod credential_error;
 mod custody;
 mod demo;
 mod document;

@@ -8,7 +8,8 @@ use crate::{
 	files::{self, NewFile},
 	output::block,
 };
-use clap::Subcommand;
+use clap::{Subcommand, ValueEnum};
+use hdx_credentials::jose::{self, Algorithm, PublicKey, SigningKey};
 use hdx_sdk::{
 	chain::Signer,
 	seal::{EncryptionKeyPair, EncryptionPublicKey, Fingerprint},
@@ -30,9 +31,12 @@ pub enum Key {
 Examples:
   hdx key generate --out operator.key                     a signing key (sr25519, 24 words)
   hdx key generate --out practitioner.xwing --encryption  an encryption key, and practitioner.xwing.pub
+  hdx key generate --out board.key --signing ml-dsa-65    a key that signs credentials, and board.key.pub
 
 A signing key signs transactions; its file is given with --as. An encryption key opens what was
-released to its owner: pass on the .pub file, keep the other.")]
+released to its owner. With a key of --signing, issuers sign credentials and holders presentations:
+ed25519 is short, ml-dsa-65 outlives elliptic curves. Of the last two, pass on the .pub file and keep the
+other.")]
 	Generate {
 		/// Where to write the key (mode 0600).
 		#[arg(long, value_name = "FILE")]
@@ -40,18 +44,41 @@ released to its owner: pass on the .pub file, keep the other.")]
 		/// Make an encryption key (X-Wing); the public half goes to FILE.pub.
 		#[arg(long)]
 		encryption: bool,
+		/// Make a key that signs credentials; the public half goes to FILE.pub.
+		#[arg(long, value_name = "ALGORITHM", conflicts_with = "encryption")]
+		signing: Option<AlgorithmName>,
 	},
 	/// Show what others know a key by.
 	#[command(after_help = "\
 Examples:
   hdx key show operator.key            the account that it signs for
   hdx key show //Alice
-  hdx key show practitioner.xwing.pub  its fingerprint, as the provider registry has it")]
+  hdx key show practitioner.xwing.pub  its fingerprint, as the provider registry has it
+  hdx key show board.key.pub           its thumbprint, as credentials name it")]
 	Show {
 		/// A key file, or a development key such as //Alice.
 		#[arg(value_name = "KEY")]
 		key: String,
 	},
+}
+
+/// Algorithms that sign credentials, as they are typed.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub enum AlgorithmName {
+	/// Ed25519.
+	Ed25519,
+	/// ML-DSA-65, which quantum computers do not break.
+	#[value(name = "ml-dsa-65")]
+	MlDsa65,
+}
+
+impl From<AlgorithmName> for Algorithm {
+	fn from(name: AlgorithmName) -> Self {
+		match name {
+			AlgorithmName::Ed25519 => Self::EdDsa,
+			AlgorithmName::MlDsa65 => Self::MlDsa65,
+		}
+	}
 }
 
 /// What a key is known by.
@@ -65,6 +92,17 @@ enum Shown {
 		public_key: String,
 		#[serde(skip_serializing_if = "Option::is_none")]
 		file: Option<PathBuf>,
+	},
+	/// A key that signs credentials.
+	#[serde(rename_all = "camelCase")]
+	CredentialSigning {
+		algorithm: &'static str,
+		thumbprint: String,
+		secret: bool,
+		#[serde(skip_serializing_if = "Option::is_none")]
+		file: Option<PathBuf>,
+		#[serde(skip_serializing_if = "Option::is_none")]
+		public_file: Option<PathBuf>,
 	},
 	/// An encryption key.
 	#[serde(rename_all = "camelCase")]
@@ -101,6 +139,16 @@ impl fmt::Display for Shown {
 				"signing key",
 				&[("account", account), ("public key", public_key), ("file", &path(file))],
 			),
+			Self::CredentialSigning { algorithm, thumbprint, secret, file, public_file } => block(
+				f,
+				if *secret { "key for credentials" } else { "public key for credentials" },
+				&[
+					("algorithm", algorithm),
+					("thumbprint", thumbprint),
+					("file", &path(file)),
+					("public half", &path(public_file)),
+				],
+			),
 			Self::Encryption { fingerprint, secret, file, public_file } => block(
 				f,
 				if *secret { "encryption key" } else { "public encryption key" },
@@ -117,8 +165,11 @@ impl fmt::Display for Shown {
 /// Does it.
 pub fn run(command: Key, context: &Context) -> Result<Exit, Error> {
 	let shown = match command {
-		Key::Generate { out, encryption: false } => generate_signing(out)?,
-		Key::Generate { out, encryption: true } => generate_encryption(out)?,
+		Key::Generate { out, signing: Some(algorithm), .. } => {
+			generate_credential_signing(out, algorithm.into())?
+		},
+		Key::Generate { out, encryption: true, .. } => generate_encryption(out)?,
+		Key::Generate { out, .. } => generate_signing(out)?,
 		Key::Show { key } => show(&key)?,
 	};
 	context.output.show(&shown)?;
@@ -133,10 +184,36 @@ fn generate_signing(out: PathBuf) -> Result<Shown, Error> {
 	Ok(Shown::signing(&signer, Some(out)))
 }
 
-fn generate_encryption(out: PathBuf) -> Result<Shown, Error> {
-	let mut name = out.clone().into_os_string();
+/// Where the public half goes: `FILE.pub`.
+fn public_file(out: &Path) -> PathBuf {
+	let mut name = out.to_owned().into_os_string();
 	name.push(".pub");
-	let public_out = PathBuf::from(name);
+	name.into()
+}
+
+fn generate_credential_signing(out: PathBuf, algorithm: Algorithm) -> Result<Shown, Error> {
+	let public_out = public_file(&out);
+	let key = SigningKey::generate(algorithm)?;
+	// Held first, as with encryption keys.
+	let held = NewFile::create(&public_out)?;
+	key.public().write(&public_out)?;
+	key.write(&out)?;
+	held.keep();
+	Ok(credential_signing(&key.public(), true, Some(out), Some(public_out)))
+}
+
+fn credential_signing(
+	key: &PublicKey,
+	secret: bool,
+	file: Option<PathBuf>,
+	public_file: Option<PathBuf>,
+) -> Shown {
+	let (algorithm, thumbprint) = (key.algorithm().name(), key.thumbprint());
+	Shown::CredentialSigning { algorithm, thumbprint, secret, file, public_file }
+}
+
+fn generate_encryption(out: PathBuf) -> Result<Shown, Error> {
+	let public_out = public_file(&out);
 	let pair = EncryptionKeyPair::generate()?;
 	// Held first: the SDK overwrites public keys, and then the pair would not be one.
 	let public_file = NewFile::create(&public_out)?;
@@ -160,11 +237,27 @@ fn show(key: &str) -> Result<Shown, Error> {
 	if !content.trim_ascii_start().starts_with(b"{") {
 		return Ok(Shown::signing(&account::signer(key)?, None));
 	}
+	if let Ok(public) = jose::read_public(path) {
+		return Ok(credential_signing(&public, false, None, None));
+	}
+	if is_for_credentials(&content) {
+		return Ok(credential_signing(&SigningKey::read(path)?.public(), true, None, None));
+	}
 	let (fingerprint, secret) = match EncryptionPublicKey::read(path) {
 		Ok(public) => (public.fingerprint(), false),
 		Err(_) => (EncryptionKeyPair::read(path)?.fingerprint(), true),
 	};
 	Ok(Shown::Encryption { fingerprint, secret, file: None, public_file: None })
+}
+
+/// Whether a file says that it holds a key of [`SigningKey`].
+fn is_for_credentials(content: &[u8]) -> bool {
+	#[derive(serde::Deserialize)]
+	struct Tagged {
+		format: String,
+	}
+	serde_json::from_slice::<Tagged>(content)
+		.is_ok_and(|tagged| tagged.format.starts_with("hdx-signing-key/"))
 }
 
 #[cfg(test)]
@@ -199,7 +292,7 @@ mod tests {
 			.into_iter()
 			.map(|file| match show(file).unwrap() {
 				Shown::Encryption { fingerprint, secret, .. } => (fingerprint, secret),
-				Shown::Signing { .. } => panic!("another kind of key"),
+				_ => panic!("another kind of key"),
 			})
 			.collect();
 		assert_eq!(fingerprints[0].0, fingerprints[1].0);

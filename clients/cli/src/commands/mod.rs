@@ -3,6 +3,7 @@
 pub mod access;
 pub mod audit;
 pub mod consent;
+pub mod credential;
 pub mod key;
 pub mod obligation;
 pub mod patient;
@@ -62,6 +63,7 @@ pub async fn run(command: Command, context: &Context) -> Result<Exit, Error> {
 		Command::Patient(command) => patient::run(command, context).await,
 		Command::Record(command) => record::run(command, context).await,
 		Command::Consent(command) => consent::run(command, context).await,
+		Command::Credential(command) => credential::run(command, context),
 		Command::Access(command) => access::run(command, context).await,
 		Command::Audit(command) => audit::run(command, context).await,
 		Command::Demo(options) => {

@@ -4,6 +4,7 @@
 
 mod bad_input;
 mod consent;
+mod credential;
 mod decide;
 mod keys;
 mod nodes;

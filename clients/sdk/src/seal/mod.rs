@@ -74,7 +74,7 @@ mod package;
 mod permitted;
 mod record;
 mod secret;
-mod secret_file;
+pub mod secret_file;
 #[cfg(test)]
 mod tests;
 mod wrap;
@@ -87,4 +87,5 @@ pub use open::{open, open_section, OpenedResource, OpenedSection};
 pub use package::{Bindings, GrantPackage, ReleasedSection};
 pub use permitted::permitted;
 pub use record::{seal, SealedRecord, MAX_SECTIONS};
+pub use secret::Secret;
 pub use wrap::wrap;

@@ -10,10 +10,14 @@ use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
 /// A key or a salt: overwritten when dropped, never shown by `Debug`, written in hex.
 #[derive(Clone, Zeroize, ZeroizeOnDrop)]
-pub(crate) struct Secret([u8; 32]);
+pub struct Secret([u8; 32]);
 
 impl Secret {
 	/// A new one, from the system's randomness.
+	///
+	/// # Errors
+	///
+	/// When the system gives none.
 	pub fn random() -> Result<Self, getrandom::Error> {
 		let mut secret = Self([0; 32]);
 		getrandom::fill(&mut secret.0)?;

@@ -1,4 +1,4 @@
-//! Files that only their owner may read.
+//! Files that only their owner may read: JSON with mode 0600, written once.
 
 use super::error::KeyFileError;
 use serde::{de::DeserializeOwned, Serialize};
@@ -14,7 +14,11 @@ const MAX_KEY_FILE_BYTES: u64 = 8 * 1024 * 1024;
 
 /// Writes a new file with mode 0600. An existing file is never touched: its keys may be the only
 /// copy.
-pub(super) fn write(path: &Path, content: &impl Serialize) -> Result<(), KeyFileError> {
+///
+/// # Errors
+///
+/// [`KeyFileError::Exists`] or [`KeyFileError::Io`].
+pub fn write(path: &Path, content: &impl Serialize) -> Result<(), KeyFileError> {
 	let file = path.display().to_string();
 	// Room enough that the buffer is not moved, which would leave copies behind.
 	let mut text = Zeroizing::new(Vec::with_capacity(64 * 1024));
@@ -39,8 +43,12 @@ pub(super) fn write(path: &Path, content: &impl Serialize) -> Result<(), KeyFile
 	})
 }
 
-/// Reads a file that only its owner may read.
-pub(super) fn read<T: DeserializeOwned>(
+/// Reads a file that only its owner may read. `expected` says in errors what it should hold.
+///
+/// # Errors
+///
+/// [`KeyFileError::Io`], [`KeyFileError::Exposed`] or [`KeyFileError::Malformed`].
+pub fn read<T: DeserializeOwned>(
 	path: &Path,
 	expected: &'static str,
 ) -> Result<T, KeyFileError> {
