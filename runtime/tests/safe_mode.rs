@@ -112,7 +112,9 @@ fn access_is_taken_away_in_an_emergency() {
 			status,
 		};
 		assert_filtered(Key::Bob, reinstate);
-		let status = PractitionerStatus::Suspended;
+		let status = PractitionerStatus::Suspended(
+			pallet_provider_registry::SuspensionReason::Investigation,
+		);
 		works(
 			Key::Bob,
 			pallet_provider_registry::Call::set_practitioner_status {
@@ -233,7 +235,9 @@ fn what_is_allowed_in_an_emergency_is_this() {
 				.into(),
 			pallet_provider_registry::Call::set_institution_status {
 				institution: HOSPITAL_A,
-				status: InstitutionStatus::Suspended,
+				status: InstitutionStatus::Suspended(
+					pallet_provider_registry::SuspensionReason::Investigation,
+				),
 			}
 			.into(),
 			pallet_provider_registry::Call::register_institution {
