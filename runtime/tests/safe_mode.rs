@@ -122,7 +122,13 @@ fn access_is_taken_away_in_an_emergency() {
 				status,
 			},
 		);
-		works(Key::Bob, pallet_provider_registry::Call::revoke_credential { practitioner });
+		works(
+			Key::Bob,
+			pallet_provider_registry::Call::revoke_credential {
+				practitioner,
+				credential: hdx_primitives::CredentialId(0),
+			},
+		);
 	});
 }
 
@@ -229,8 +235,11 @@ fn what_is_allowed_in_an_emergency_is_this() {
 			pallet_timestamp::Call::set { now: 0 }.into(),
 			revoke(CONSENT),
 			pallet_record_access::Call::revoke_grant { grant: GrantId(0) }.into(),
-			pallet_provider_registry::Call::revoke_credential { practitioner: practitioner() }
-				.into(),
+			pallet_provider_registry::Call::revoke_credential {
+				practitioner: practitioner(),
+				credential: hdx_primitives::CredentialId(0),
+			}
+			.into(),
 			pallet_provider_registry::Call::remove_practitioner { practitioner: practitioner() }
 				.into(),
 			pallet_provider_registry::Call::set_institution_status {
