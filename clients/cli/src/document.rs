@@ -9,6 +9,9 @@ use zeroize::Zeroizing;
 /// Largest document, in bytes.
 const MAX_DOCUMENT_BYTES: u64 = 64 * 1024 * 1024;
 
+/// Largest file with a salt, in bytes.
+const MAX_SALT_BYTES: u64 = 1024;
+
 /// A secret salt of 256 bits.
 pub fn salt() -> Result<Zeroizing<[u8; 32]>, Error> {
 	let mut salt = Zeroizing::new([0; 32]);
@@ -70,6 +73,22 @@ impl Committed {
 	}
 }
 
+/// The commitment to a document that was made before, from the document and the file with its salt.
+pub fn reopen(document: &Path, salt_file: &Path) -> Result<Commitment, Error> {
+	let content = files::read(document, MAX_DOCUMENT_BYTES)?;
+	let text = files::read_text(salt_file, MAX_SALT_BYTES).map(Zeroizing::new)?;
+	let mut salt = Zeroizing::new([0; 32]);
+	let digits = text.trim();
+	hex::decode_to_slice(digits.strip_prefix("0x").unwrap_or(digits), &mut *salt).map_err(
+		|_| Error::Malformed {
+			path: salt_file.to_owned(),
+			expected: "a salt",
+			detail: "it is written as 64 hexadecimal digits".to_owned(),
+		},
+	)?;
+	Ok(commitment::document(&salt, &content))
+}
+
 /// The context of a request, under a new salt, which is returned.
 pub fn context(text: &str) -> Result<(ContextHash, String), Error> {
 	let salt = salt()?;
@@ -95,6 +114,7 @@ mod tests {
 		let text = std::fs::read_to_string(&salt_file).unwrap();
 		let salt: [u8; 32] = hex::decode(text.trim()).unwrap().try_into().unwrap();
 		assert_eq!(commitment, commitment::document(&salt, b"a licence"));
+		assert_eq!(commitment, reopen(&file, &salt_file).unwrap());
 	}
 
 	#[test]
@@ -122,6 +142,17 @@ mod tests {
 		std::fs::write(&file, "a licence").unwrap();
 		drop(Document::read(&file).unwrap().commit().unwrap());
 		assert!(!directory.path().join("licence.pdf.salt").exists());
+	}
+
+	#[test]
+	fn fails_when_a_salt_is_none() {
+		let directory = tempfile::tempdir().unwrap();
+		let (file, salt) = (directory.path().join("a.pdf"), directory.path().join("a.pdf.salt"));
+		std::fs::write(&file, "a licence").unwrap();
+		std::fs::write(&salt, "0102").unwrap();
+		assert!(matches!(reopen(&file, &salt), Err(Error::Malformed { .. })));
+		std::fs::write(&salt, "0".repeat(2_000)).unwrap();
+		assert!(matches!(reopen(&file, &salt), Err(Error::TooLarge { .. })));
 	}
 
 	#[test]

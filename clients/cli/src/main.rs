@@ -19,6 +19,7 @@ mod exit;
 mod files;
 mod output;
 mod time;
+mod words;
 
 use clap::Parser;
 use cli::Cli;
