@@ -15,9 +15,10 @@ fn suspend(practitioners: u32) -> (usize, usize, frame_support::weights::Weight)
 	new_test_ext().execute_with(|| {
 		for index in 0..practitioners {
 			assert_ok!(enrol(hospital_operator(), nurse(index), &[Role::Nurse], current()));
+			forget_log();
+			System::reset_events();
 		}
 		assert_eq!(PractitionerCount::<Test>::get(HOSPITAL), practitioners);
-		System::reset_events();
 		let standing = |index| {
 			ProviderRegistry::standing(
 				&nurse(index),
