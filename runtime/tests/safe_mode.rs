@@ -101,6 +101,17 @@ fn access_is_not_widened_in_an_emergency() {
 	});
 }
 
+fn report(status: pallet_provider_registry::ReportedStatus) -> RuntimeCall {
+	pallet_provider_registry::Call::report_status {
+		practitioner: Key::Eve.to_account_id(),
+		credential: hdx_primitives::CredentialId(0),
+		status,
+		evidence: hdx_primitives::H256::zero(),
+		checked_at: hdx_primitives::Milliseconds(0),
+	}
+	.into()
+}
+
 #[test]
 fn access_is_taken_away_in_an_emergency() {
 	in_emergency(|| {
@@ -249,6 +260,16 @@ fn what_is_allowed_in_an_emergency_is_this() {
 				),
 			}
 			.into(),
+			pallet_provider_registry::Call::rotate_account {
+				practitioner: practitioner(),
+				new: practitioner(),
+				consent: sp_core::sr25519::Signature::from_raw([0; 64]).into(),
+				second_factor: None,
+			}
+			.into(),
+			report(pallet_provider_registry::ReportedStatus::Revoked),
+			pallet_provider_registry::Call::withdraw_transfer { practitioner: practitioner() }
+				.into(),
 			pallet_provider_registry::Call::register_institution {
 				operator: practitioner(),
 				kind: InstitutionKind::Hospital,
@@ -301,6 +322,12 @@ fn what_is_allowed_in_an_emergency_is_this() {
 			pallet_consent::Call::approve_as_guardian { proposal: ProposalId(0) }.into(),
 			request(HOSPITAL_A),
 			enrol(practitioner()),
+			report(pallet_provider_registry::ReportedStatus::Good),
+			pallet_provider_registry::Call::reinstate_credential {
+				practitioner: practitioner(),
+				credential: hdx_primitives::CredentialId(0),
+			}
+			.into(),
 			pallet_provider_registry::Call::add_affiliation { practitioner: practitioner() }.into(),
 			pallet_record_access::Call::register_record {
 				patient: practitioner(),

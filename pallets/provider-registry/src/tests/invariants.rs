@@ -1,10 +1,7 @@
 //! The check of the stored state finds what it should find.
 
-use crate::{
-	mock::*, CredentialIssuer, GovernanceHolds, InstitutionByOperator, Institutions, Members,
-	NextInstitutionId, PractitionerCount, PractitionerOf, Practitioners,
-};
-use hdx_primitives::{InstitutionId, Role};
+use crate::{mock::*, *};
+use hdx_primitives::{Code, Commitment, CredentialId, InstitutionId, IssuerId, Milliseconds, Role};
 
 /// Breaks a sound state and expects this finding.
 fn finds(finding: &'static str, break_it: impl FnOnce()) {
@@ -90,4 +87,149 @@ fn holds_without_suspension_are_found() {
 #[test]
 fn institutions_without_practitioners_are_sound() {
 	test(|| assert!(Institutions::<Test>::contains_key(HOSPITAL)));
+}
+
+/// Breaks the sound state of a chain with a verified practitioner, issuers and oracles.
+fn finds_of_verified(finding: &'static str, break_it: impl FnOnce(CredentialId)) {
+	new_test_ext().execute_with(|| {
+		let licence = verify_dana();
+		assert_eq!(ProviderRegistry::do_try_state(), Ok(()));
+		break_it(licence);
+		assert_eq!(ProviderRegistry::do_try_state(), Err(finding.into()));
+	});
+}
+
+fn change_licence(change: impl FnOnce(&mut Credential)) {
+	change_dana(|stored| change(stored.credentials.iter_mut().last().unwrap()));
+}
+
+#[test]
+fn broken_issuers_and_accreditations_are_found() {
+	let change = |change: fn(&mut Issuer)| {
+		Issuers::<Test>::mutate(BOARD, |stored| change(stored.as_mut().unwrap()))
+	};
+	finds_of_verified("an issuer has an id that was not given out", |_| {
+		NextIssuerId::<Test>::put(IssuerId(0))
+	});
+	finds_of_verified("an issuer is missing", |_| NextIssuerId::<Test>::put(IssuerId(2)));
+	finds_of_verified("an issuer is not found by its account", |_| {
+		IssuerByAccount::<Test>::remove(board())
+	});
+	finds_of_verified("an account has no issuer", |_| {
+		IssuerByAccount::<Test>::insert(stranger(), BOARD)
+	});
+	finds_of_verified("an issuer is trusted twice for one kind", |_| {
+		change(|issuer| issuer.kinds = kinds(&[CredentialKind::Licence, CredentialKind::Licence]))
+	});
+	finds_of_verified("an issuer lost the account", |_| {
+		System::dec_sufficients(&board());
+	});
+	finds_of_verified("an issuer is a practitioner", |_| {
+		Practitioners::<Test>::insert(board(), practitioner(&dana()))
+	});
+	let accreditation = |start, end| Accreditation {
+		scheme: Code([1; 16]),
+		level: 1,
+		valid: from_until(start, end),
+		status: AccreditationStatus::InForce,
+		accredited_at: NOW,
+	};
+	let accredit = |institution, all: Vec<Accreditation>| {
+		Accreditations::<Test>::insert(institution, AccreditationsOf::<Test>::truncate_from(all))
+	};
+	finds_of_verified("an institution that does not exist is accredited", |_| {
+		accredit(NOBODY, vec![accreditation(1, 2)])
+	});
+	finds_of_verified("an institution is accredited twice for one scheme", |_| {
+		accredit(CLINIC, vec![accreditation(1, 2), accreditation(1, 2)])
+	});
+	finds_of_verified("an accreditation ends before it starts", |_| {
+		accredit(CLINIC, vec![accreditation(2, 1)])
+	});
+	finds_of_verified("somebody appeals who is not suspended", |_| {
+		let appeal = Appeal { statement: Commitment([0; 32]), filed_at: NOW };
+		Appeals::<Test>::insert(Appellant::Practitioner(dana()), appeal)
+	});
+}
+
+#[test]
+fn broken_members_and_transfers_are_found() {
+	finds("a practitioner is not among the members of an institution", || {
+		Members::<Test>::remove(HOSPITAL, dana())
+	});
+	finds("a member is not affiliated", || Members::<Test>::insert(CLINIC, dana(), ()));
+	let offer =
+		|from, to| Transfers::<Test>::insert(dana(), TransferOffer { from, to, offered_at: NOW });
+	finds("a transfer is offered by an institution that is not home", || offer(CLINIC, HOSPITAL));
+	finds("a transfer is offered to home", || offer(HOSPITAL, HOSPITAL));
+}
+
+#[test]
+fn broken_credentials_are_found() {
+	finds("a practitioner has no credential", || {
+		change_dana(|stored| stored.credentials = Default::default())
+	});
+	finds("a credential has an id that was not given out", || {
+		NextCredentialId::<Test>::put(CredentialId(0))
+	});
+	finds("a credential is not found by its commitment", || {
+		change_dana(|stored| stored.credentials[0].commitment = Commitment([200; 32]))
+	});
+	finds("a commitment is not a credential's", || {
+		CredentialsByCommitment::<Test>::insert(Commitment([200; 32]), (dana(), FIRST))
+	});
+	let finding = |status| Some(Finding { status, at: NOW, evidence: EVIDENCE });
+	finds_of_verified("a finding says that nothing is wrong", |_| {
+		change_licence(|held| held.finding = finding(ReportedStatus::Good))
+	});
+	finds_of_verified("a credential was found good and not good", |_| {
+		change_licence(|held| held.finding = finding(ReportedStatus::Revoked))
+	});
+	finds_of_verified("a credential was checked before it was attested", |_| {
+		change_licence(|held| held.attested_at = Milliseconds(NOW.0 + 1))
+	});
+}
+
+#[test]
+fn broken_oracles_are_found() {
+	finds_of_verified("an oracle is a practitioner", |_| {
+		Oracles::<Test>::insert(dana(), Oracles::<Test>::get(oracle(0)).unwrap())
+	});
+	finds_of_verified("an oracle is an issuer", |_| {
+		Oracles::<Test>::insert(board(), Oracles::<Test>::get(oracle(0)).unwrap())
+	});
+	finds_of_verified("an oracle lost the account", |_| {
+		System::dec_sufficients(&oracle(0));
+	});
+	finds_of_verified("the count of oracles is wrong", |_| OracleCount::<Test>::put(2));
+	finds_of_verified("a quorum cannot be reached, or needs nobody", |_| {
+		OracleTermsInForce::<Test>::put(OracleTerms { quorum: 0, ..TERMS })
+	});
+	finds_of_verified("a report is about no credential", |licence| {
+		Reports::<Test>::insert(CredentialId(99), Reports::<Test>::get(licence))
+	});
+	finds_of_verified("an oracle has two reports on a credential", |licence| {
+		let first = Reports::<Test>::get(licence)[0].clone();
+		Reports::<Test>::mutate(licence, |reports| reports.try_push(first).unwrap())
+	});
+}
+
+#[test]
+fn broken_accounts_are_found() {
+	finds("somebody has a second key who is no practitioner", || {
+		SecondKeys::<Test>::insert(stranger(), second_key(&device()))
+	});
+	finds("a second key is the account's own key", || {
+		SecondKeys::<Test>::insert(dana(), SecondKey::Ed25519(dana().into()))
+	});
+	finds("an account is retired and in use", || {
+		Retired::<Test>::insert(dana(), Retirement::Removed)
+	});
+	finds("a retired account ceased, so its nonce would start again", || {
+		Retired::<Test>::insert(stranger(), Retirement::Removed)
+	});
+	finds("an account was rotated to itself", || {
+		System::inc_sufficients(&stranger());
+		Retired::<Test>::insert(stranger(), Retirement::Rotated { to: stranger() })
+	});
 }

@@ -53,7 +53,7 @@ impl<T: Config> Pallet<T> {
 			"a practitioner is affiliated twice to one institution"
 		);
 		ensure!(
-			distinct.iter().all(|it| Institutions::<T>::contains_key(it)),
+			distinct.iter().all(Institutions::<T>::contains_key),
 			"a practitioner is affiliated to an institution that does not exist"
 		);
 		ensure!(

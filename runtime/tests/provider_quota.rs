@@ -1,0 +1,146 @@
+//! Who answers for the transactions of issuers, oracles and accounts that were rotated away.
+
+#![allow(
+	clippy::arithmetic_side_effects,
+	clippy::expect_used,
+	clippy::panic,
+	clippy::unwrap_used,
+	dead_code,
+	missing_docs
+)]
+
+mod chain;
+
+use chain::{
+	as_root, assert_refused, enrol, flood, left, remark, request, with_consent, works, HOSPITAL_A,
+	HOSPITAL_B, SMALL, SUDO,
+};
+use codec::Encode;
+use hdx_primitives::{
+	AuditOutcome, Commitment, CredentialId, DenialReason, EntryIndex, InstitutionId, Milliseconds,
+	Period, H256,
+};
+use hdx_runtime::{configs::OwnBucket, Runtime, RuntimeCall, System};
+use pallet_provider_registry::{
+	Call, CredentialKind, OracleTerms, ReportedStatus, ROTATE_ACCOUNT_TAG,
+};
+use pallet_quota::Refusal;
+use sp_keyring::Sr25519Keyring as Key;
+use sp_runtime::BoundedVec;
+
+const BOARD: Key = Key::Eve;
+const ORACLE: Key = Key::One;
+const DOCTOR: Key = Key::Charlie;
+
+fn register_board() {
+	let kinds = BoundedVec::truncate_from(vec![CredentialKind::Licence]);
+	let account = BOARD.to_account_id();
+	works(SUDO, as_root(Call::register_issuer { account, kinds, profile: [0; 32] }));
+	works(Key::Bob, enrol(DOCTOR.to_account_id()));
+}
+
+fn attest(salt: u8) -> RuntimeCall {
+	Call::attest_credential {
+		practitioner: DOCTOR.to_account_id(),
+		kind: CredentialKind::Licence,
+		commitment: Commitment([salt; 32]),
+		valid: Period::default(),
+	}
+	.into()
+}
+
+fn register_oracle(institution: Option<InstitutionId>) {
+	let account = ORACLE.to_account_id();
+	works(SUDO, as_root(Call::register_oracle { account, institution }));
+	let hour = Milliseconds(3_600_000);
+	let terms = OracleTerms { quorum: 1, ttl: hour, report_lifetime: hour, max_misbehaviour: 1 };
+	works(SUDO, as_root(Call::set_oracle_terms { terms }));
+}
+
+fn report() -> RuntimeCall {
+	Call::report_status {
+		practitioner: DOCTOR.to_account_id(),
+		credential: CredentialId(0),
+		status: ReportedStatus::Good,
+		evidence: H256::zero(),
+		checked_at: Milliseconds(pallet_timestamp::Now::<Runtime>::get()),
+	}
+	.into()
+}
+
+#[test]
+fn a_trusted_issuer_pays_for_its_attestations_itself() {
+	with_consent(|| {
+		register_board();
+		let (a, b) = (left(HOSPITAL_A), left(HOSPITAL_B));
+		works(BOARD, attest(20));
+		assert_refused(BOARD, remark(), Refusal::NoSponsor);
+		let most = OwnBucket::get().capacity;
+		assert_eq!(flood(BOARD, attest(21), most + 5), most - 1);
+		assert_refused(BOARD, attest(22), Refusal::ProtectedExhausted);
+		assert_eq!((left(HOSPITAL_A), left(HOSPITAL_B)), (a, b));
+	});
+}
+
+#[test]
+fn attestations_are_protected_for_issuers_alone() {
+	with_consent(|| {
+		register_board();
+		flood(Key::Alice, remark(), SMALL.capacity);
+		assert_refused(Key::Alice, attest(20), Refusal::SponsorExhausted);
+		assert_refused(Key::Alice, report(), Refusal::SponsorExhausted);
+	});
+}
+
+#[test]
+fn an_oracle_that_a_hospital_runs_is_charged_to_it() {
+	with_consent(|| {
+		register_board();
+		register_oracle(Some(HOSPITAL_A));
+		let before = left(HOSPITAL_A);
+		works(ORACLE, report());
+		assert_eq!(left(HOSPITAL_A), before - 1);
+	});
+}
+
+#[test]
+fn an_independent_oracle_pays_for_its_reports_itself() {
+	with_consent(|| {
+		register_board();
+		register_oracle(None);
+		works(ORACLE, report());
+		assert_refused(ORACLE, remark(), Refusal::NoSponsor);
+	});
+}
+
+#[test]
+fn what_a_rotated_away_key_asks_is_logged_and_costs_nobody_else() {
+	with_consent(|| {
+		let (old, new) = (DOCTOR.to_account_id(), Key::AliceStash.to_account_id());
+		works(Key::Bob, enrol(old.clone()));
+		works(DOCTOR, remark());
+		let payload = (ROTATE_ACCOUNT_TAG, System::block_hash(0), &old, &new).encode();
+		works(
+			Key::Bob,
+			Call::rotate_account {
+				practitioner: old.clone(),
+				new,
+				consent: Key::AliceStash.sign(&payload).into(),
+				second_factor: None,
+			},
+		);
+		let before = left(HOSPITAL_B);
+		assert_eq!(System::account_nonce(&old), 1);
+		works(DOCTOR, request(HOSPITAL_B));
+		let last = pallet_audit::NextEntryIndex::<Runtime>::get().0 - 1;
+		let entry = pallet_audit::Entries::<Runtime>::get(EntryIndex(last)).unwrap();
+		assert_eq!(entry.event.outcome, AuditOutcome::Denied(DenialReason::KeyRotated));
+		assert_eq!(entry.event.actor, Some(old));
+		assert_refused(DOCTOR, remark(), Refusal::NoSponsor);
+		let most = OwnBucket::get().capacity;
+		assert_eq!(flood(DOCTOR, request(HOSPITAL_B), most + 5), most - 1);
+		assert_eq!(left(HOSPITAL_B), before);
+		works(Key::AliceStash, request(HOSPITAL_B));
+		assert_eq!(left(HOSPITAL_B), before - 1);
+	});
+}
