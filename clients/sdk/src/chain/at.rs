@@ -13,6 +13,8 @@ pub enum AtBlock {
 	/// The newest.
 	#[default]
 	Best,
+	/// The newest that nothing undoes any more.
+	Finalized,
 	/// By its number.
 	Number(u32),
 	/// By its hash.
@@ -34,6 +36,7 @@ impl fmt::Display for AtBlock {
 	fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
 		match self {
 			Self::Best => f.write_str("the newest block"),
+			Self::Finalized => f.write_str("the newest finalized block"),
 			Self::Number(number) => write!(f, "block {number}"),
 			Self::Hash(hash) => write!(f, "block 0x{}", hex::encode(hash)),
 		}
@@ -64,6 +67,7 @@ impl Chain {
 		let not_found = || ChainError::NotFound { what: block.to_string() };
 		let hash = match block {
 			AtBlock::Best => return self.best().await,
+			AtBlock::Finalized => self.request("chain_getFinalizedHead", rpc_params![]).await?,
 			AtBlock::Hash(hash) => {
 				let hash = H256(hash);
 				let header: Option<serde_json::Value> =
