@@ -1,6 +1,7 @@
 //! What to do about an error, and what a denial means.
 
 mod consent;
+mod did;
 
 use crate::error::Error;
 use hdx_fhir::{ReadError, Refusal, SourceError};
@@ -24,6 +25,16 @@ pub fn on(error: &Error) -> Option<String> {
 		Error::GrantDead { .. } => "the grantee asks again: hdx access request",
 		Error::NotCovered { .. } => "`hdx access show GRANT` says what a grant covers",
 		Error::NotTheCustodian { .. } => "give with --as the key that operates the custodian",
+		Error::ForeignDid { .. } => "name with --url a node of the chain that the DID is of",
+		Error::KeyEnded { .. } => {
+			"leave --to out: the key in force is taken from the grantee's DID"
+		},
+		Error::KeyNotListed { .. } => {
+			"leave --to out, or let the grantee list the key: hdx did update --add-key"
+		},
+		Error::NoKeyOfGrantee { .. } => {
+			"the grantee lists one (hdx did create, hdx did update --add-key); or give with --to the key that the registry has"
+		},
 		Error::NotHandedOver { .. } => {
 			"make room, and run it again: it logs another disclosure under the same grant"
 		},
@@ -50,7 +61,10 @@ pub fn on(error: &Error) -> Option<String> {
 		},
 		_ => {
 			let refusal = error.refusal();
-			let advice = refusal.and_then(consent::on_refusal).or_else(|| refusal.and_then(on_refusal));
+			let advice = refusal
+				.and_then(consent::on_refusal)
+				.or_else(|| refusal.and_then(did::on_refusal))
+				.or_else(|| refusal.and_then(on_refusal));
 			return advice.map(str::to_owned);
 		},
 	};
@@ -120,5 +134,6 @@ mod tests {
 		assert!(refused("NotAPatient").contains("hdx patient sponsor"));
 		assert!(refused("PatientUnknown").contains("hdx patient sponsor"));
 		assert!(refused("NotTheCustodian").contains("hdx record show"));
+		assert!(refused("VersionMismatch").contains("hdx did show"));
 	}
 }

@@ -5,6 +5,7 @@
 mod bad_input;
 mod consent;
 mod decide;
+mod did;
 mod keys;
 mod nodes;
 mod offline;
