@@ -2,6 +2,7 @@
 
 mod consent;
 mod denial;
+mod did;
 mod provider;
 
 pub use denial::{denial, standing};
@@ -27,6 +28,16 @@ pub fn on(error: &Error) -> Option<String> {
 		Error::GrantDead { .. } => "the grantee asks again: hdx access request",
 		Error::NotCovered { .. } => "`hdx access show GRANT` says what a grant covers",
 		Error::NotTheCustodian { .. } => "give with --as the key that operates the custodian",
+		Error::ForeignDid { .. } => "name with --url a node of the chain that the DID is of",
+		Error::KeyEnded { .. } => {
+			"leave --to out: the key in force is taken from the grantee's DID"
+		},
+		Error::KeyNotListed { .. } => {
+			"leave --to out, or let the grantee list the key: hdx did update --add-key"
+		},
+		Error::NoKeyOfGrantee { .. } => {
+			"the grantee lists one (hdx did create, hdx did update --add-key); or give with --to the key that the registry has"
+		},
 		Error::NotHandedOver { .. } => {
 			"make room, and run it again: it logs another disclosure under the same grant"
 		},
@@ -60,6 +71,7 @@ pub fn on(error: &Error) -> Option<String> {
 			let advice = refusal
 				.and_then(consent::on_refusal)
 				.or_else(|| refusal.and_then(provider::on_refusal))
+				.or_else(|| refusal.and_then(did::on_refusal))
 				.or_else(|| refusal.and_then(on_refusal));
 			return advice.map(str::to_owned);
 		},
@@ -107,5 +119,6 @@ mod tests {
 		assert!(refused("PatientUnknown").contains("hdx patient sponsor"));
 		assert!(refused("NotTrustedForKind").contains("hdx provider issuer list"));
 		assert!(refused("NotTheCustodian").contains("hdx record show"));
+		assert!(refused("VersionMismatch").contains("hdx did show"));
 	}
 }

@@ -60,6 +60,9 @@ pub enum Command {
 	/// Patients' accounts.
 	#[command(subcommand)]
 	Patient(commands::patient::Patient),
+	/// Public keys of accounts, and where to reach them: decentralised identifiers.
+	#[command(subcommand)]
+	Did(commands::did::Did),
 	/// Seal, register, release and open records.
 	#[command(subcommand)]
 	Record(commands::record::Record),

@@ -156,6 +156,48 @@ pub enum Error {
 		/// Whose operator signed.
 		operated: u32,
 	},
+	/// A public key that nobody should use.
+	#[error("`{given}` is no public key to list: {why}")]
+	BadKey {
+		/// The beginning of what was given.
+		given: String,
+		/// What is wrong.
+		why: String,
+	},
+	/// A DID of another chain.
+	#[error("`{did}` is of another chain than that of {url}, whose genesis is 0x{genesis}")]
+	ForeignDid {
+		/// The DID.
+		did: String,
+		/// Where the node is.
+		url: String,
+		/// The genesis hash of its chain, in hexadecimal.
+		genesis: String,
+	},
+	/// The grantee ended the key.
+	#[error("the key {key} of {did} is not in force any more: it ended at {ended}")]
+	KeyEnded {
+		/// The grantee.
+		did: String,
+		/// The fragment of the key.
+		key: String,
+		/// When.
+		ended: String,
+	},
+	/// The grantee's DID has other keys.
+	#[error("the key {fingerprint} is not one to which {did} lets encrypt")]
+	KeyNotListed {
+		/// The grantee.
+		did: String,
+		/// Of the key that was given.
+		fingerprint: String,
+	},
+	/// The directory has no key for the grantee.
+	#[error("{did} lists no X-Wing key in force, so there is no key to wrap to")]
+	NoKeyOfGrantee {
+		/// The grantee.
+		did: String,
+	},
 	/// A consent has codes of which only the hashes are known.
 	#[error("consent {consent} has codes that are not known by name: {}", .codes.join(", "))]
 	UnknownCodes {
@@ -207,7 +249,10 @@ impl Error {
 	/// The exit code.
 	pub fn exit(&self) -> Exit {
 		match self {
-			Self::Usage(_) | Self::Credential(CredentialError::Did(_)) => Exit::Usage,
+			Self::Usage(_) | Self::BadKey { .. } | Self::Credential(CredentialError::Did(_)) => {
+				Exit::Usage
+			},
+			Self::ForeignDid { .. } => Exit::NoNode,
 			_ => match self.chain() {
 				Some(
 					ChainError::Unreachable { .. }
@@ -249,6 +294,11 @@ impl Error {
 			Self::GrantDead { .. } => "grant-dead",
 			Self::NotCovered { .. } => "not-covered",
 			Self::NotTheCustodian { .. } => "not-the-custodian",
+			Self::BadKey { .. } => "bad-key",
+			Self::ForeignDid { .. } => "another-chain",
+			Self::KeyEnded { .. } => "key-ended",
+			Self::KeyNotListed { .. } => "key-not-listed",
+			Self::NoKeyOfGrantee { .. } => "no-key",
 			Self::UnknownCodes { .. } => "unknown-codes",
 			Self::NotInFhir { .. } => "not-in-fhir",
 			Self::BrokenHistory { .. } => "broken-history",

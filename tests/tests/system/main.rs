@@ -15,6 +15,7 @@
 mod bad_input;
 mod bundles;
 mod consent;
+mod did;
 mod metadata;
 mod network;
 mod privacy;

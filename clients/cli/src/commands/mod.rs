@@ -4,6 +4,7 @@ pub mod access;
 pub mod audit;
 pub mod consent;
 pub mod credential;
+pub mod did;
 pub mod key;
 pub mod obligation;
 pub mod patient;
@@ -61,6 +62,7 @@ pub async fn run(command: Command, context: &Context) -> Result<Exit, Error> {
 		Command::Key(command) => key::run(command, context),
 		Command::Provider(command) => provider::run(command, context).await,
 		Command::Patient(command) => patient::run(command, context).await,
+		Command::Did(command) => did::run(command, context).await,
 		Command::Record(command) => record::run(command, context).await,
 		Command::Consent(command) => consent::run(command, context).await,
 		Command::Credential(command) => credential::run(command, context),

@@ -6,6 +6,7 @@ mod bad_input;
 mod consent;
 mod credential;
 mod decide;
+mod did;
 mod keys;
 mod nodes;
 mod offline;

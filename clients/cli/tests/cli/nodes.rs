@@ -84,6 +84,7 @@ fn nothing_is_left_behind_when_no_node_answers() {
 		"consent grant --as //Charlie --organisation 1 --document document.pdf",
 		"record seal --as //Alice --patient //Charlie --bundle bundle.json --data new",
 		"record release --as //Alice --grant 0 --record 0 --data data --to grantee.pub --out p.json",
+		"record release --as //Alice --grant 0 --record 0 --data data --out p.json",
 		"audit prove 0 -o proof.json",
 	] {
 		let ran = run(line);

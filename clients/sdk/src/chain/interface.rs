@@ -169,6 +169,54 @@ mod generated {
 			with = "::subxt::utils::Static<::hdx_primitives::consent::UsageWindow>"
 		),
 		substitute_type(
+			path = "hdx_primitives::did::document::DidResolution",
+			with = "::subxt::utils::Static<::hdx_primitives::did::DidResolution>"
+		),
+		substitute_type(
+			path = "hdx_primitives::did::document::Document",
+			with = "::subxt::utils::Static<::hdx_primitives::did::Document>"
+		),
+		substitute_type(
+			path = "hdx_primitives::did::identifier::Did",
+			with = "::subxt::utils::Static<::hdx_primitives::did::Did>"
+		),
+		substitute_type(
+			path = "hdx_primitives::did::key::Key",
+			with = "::subxt::utils::Static<::hdx_primitives::did::Key>"
+		),
+		substitute_type(
+			path = "hdx_primitives::did::key::KeyEntry",
+			with = "::subxt::utils::Static<::hdx_primitives::did::KeyEntry>"
+		),
+		substitute_type(
+			path = "hdx_primitives::did::key::KeyIndex",
+			with = "::subxt::utils::Static<::hdx_primitives::did::KeyIndex>"
+		),
+		substitute_type(
+			path = "hdx_primitives::did::key::NewKey",
+			with = "::subxt::utils::Static<::hdx_primitives::did::NewKey>"
+		),
+		substitute_type(
+			path = "hdx_primitives::did::material::KeyMaterial",
+			with = "::subxt::utils::Static<::hdx_primitives::did::KeyMaterial>"
+		),
+		substitute_type(
+			path = "hdx_primitives::did::material::KeyScheme",
+			with = "::subxt::utils::Static<::hdx_primitives::did::KeyScheme>"
+		),
+		substitute_type(
+			path = "hdx_primitives::did::relationship::Relationship",
+			with = "::subxt::utils::Static<::hdx_primitives::did::Relationship>"
+		),
+		substitute_type(
+			path = "hdx_primitives::did::relationship::Relationships",
+			with = "::subxt::utils::Static<::hdx_primitives::did::Relationships>"
+		),
+		substitute_type(
+			path = "hdx_primitives::did::service::Service",
+			with = "::subxt::utils::Static<::hdx_primitives::did::Service>"
+		),
+		substitute_type(
 			path = "hdx_primitives::ids::Commitment",
 			with = "::subxt::utils::Static<::hdx_primitives::Commitment>"
 		),

@@ -8,6 +8,7 @@ mod at;
 mod audit;
 mod connect;
 mod consent;
+mod did;
 mod error;
 mod govern;
 pub mod interface;
@@ -15,11 +16,13 @@ mod provider;
 mod record;
 mod signer;
 mod submit;
+mod time;
 mod view;
 
 pub use at::{AtBlock, BlockTime};
 pub use connect::Chain;
 pub use consent::{check_history, ActAs, Acted, BrokenHistory, TemplateView};
+pub use did::DidChange;
 pub use error::ChainError;
 pub use provider::{
 	operation_signature, second_key_of, AccreditationStatus, AccreditationView, AppealOutcome,

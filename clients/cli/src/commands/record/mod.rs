@@ -1,6 +1,7 @@
 //! `hdx record`: sealing, registering, releasing and opening.
 
 mod open;
+mod recipient;
 mod release;
 mod seal;
 mod view;
@@ -46,13 +47,15 @@ Example:
 	},
 	/// Release to a grantee what a grant permits.
 	#[command(after_help = "\
-Example:
+Examples:
+  hdx record release --as //Alice --grant 0 --record 0 --data /var/lib/hdx --out package.json
   hdx record release --as //Alice --grant 0 --record 0 --data /var/lib/hdx \\
     --to practitioner.xwing.pub --out package.json
 
-Reads the grant from a finalized block, checks that the public key is the one that the registry has
-for the grantee, wraps the keys of exactly the sections that the grant permits, records the
-disclosure on chain, and then writes the package. The grantee also needs the ciphertext
+Reads the grant from a finalized block, takes the X-Wing key in force from the grantee's DID, wraps
+the keys of exactly the sections that the grant permits, records the disclosure on chain, and then
+writes the package. A key that is given with --to must be in force in the grantee's DID or, where that
+never listed an X-Wing key, be the one that the registry has. The grantee also needs the ciphertext
 (DIR/blocks).")]
 	Release(release::Release),
 	/// Open what was released to you.

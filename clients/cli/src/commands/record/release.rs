@@ -1,6 +1,9 @@
 //! `hdx record release`.
 
-use super::view::ShownSection;
+use super::{
+	recipient::{recipient, Recipient},
+	view::ShownSection,
+};
 use crate::{
 	commands::{access::state, provider::read_public, Context, SignedBy},
 	custody::Custody,
@@ -11,7 +14,7 @@ use crate::{
 use hdx_primitives::{GrantId, RecordId, Target};
 use hdx_sdk::{
 	chain::{Chain, GrantView, RecordView, Signer, Until},
-	seal::{self, Bindings, EncryptionPublicKey, GrantPackage, Manifest, SectionId},
+	seal::{self, Bindings, Fingerprint, GrantPackage, Manifest, SectionId},
 };
 use serde::Serialize;
 use std::{fmt, path::PathBuf};
@@ -30,9 +33,9 @@ pub struct Release {
 	/// The data directory that the record was sealed with.
 	#[arg(long, value_name = "DIR")]
 	data: PathBuf,
-	/// The grantee's public encryption key.
+	/// The grantee's public encryption key. Left out: the one in force in the grantee's DID.
 	#[arg(long, value_name = "PUBLIC-KEY-FILE")]
-	to: PathBuf,
+	to: Option<PathBuf>,
 	/// Where to write the package.
 	#[arg(long, value_name = "PACKAGE")]
 	out: PathBuf,
@@ -45,6 +48,11 @@ struct Released {
 	grant: u64,
 	record: u64,
 	grantee: String,
+	/// To which key.
+	fingerprint: Fingerprint,
+	/// Its URL, where it is one of the grantee's DID.
+	#[serde(skip_serializing_if = "Option::is_none")]
+	key: Option<String>,
 	released: Vec<ShownSection>,
 	withheld: usize,
 	entry: u64,
@@ -56,10 +64,15 @@ impl fmt::Display for Released {
 	fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
 		let released =
 			format!("{}, {} withheld", count(self.released.len(), "section"), self.withheld);
-		let fields: [(&str, &dyn fmt::Display); 6] = [
+		let key = match &self.key {
+			Some(url) => url.clone(),
+			None => self.fingerprint.to_string(),
+		};
+		let fields: [(&str, &dyn fmt::Display); 7] = [
 			("grant", &self.grant),
 			("record", &self.record),
 			("grantee", &self.grantee),
+			("key", &key),
 			("released", &released),
 			("log", &format!("entry {}", self.entry)),
 			("disclosure", &self.disclosure.display()),
@@ -72,7 +85,7 @@ impl fmt::Display for Released {
 /// Releases: wrap, record the disclosure, and hand over last.
 pub async fn run(options: Release, context: &Context) -> Result<(), Error> {
 	let operator = options.by.signer()?;
-	let public = read_public(&options.to)?;
+	let given = options.to.as_deref().map(read_public).transpose()?;
 	let custody = Custody::existing(&options.data)?;
 	// Made now: that nothing can be written there must not turn out after the disclosure.
 	let out = NewFile::create(&options.out)?;
@@ -80,7 +93,8 @@ pub async fn run(options: Release, context: &Context) -> Result<(), Error> {
 	let chain = context.connect().await?;
 	let grant = chain.finalized_grant(GrantId(options.grant)).await?;
 	let record = chain.record(RecordId(options.record)).await?;
-	check(&chain, &operator, &grant, &record, &public).await?;
+	check(&chain, &operator, &grant, &record).await?;
+	let Recipient { key: public, url } = recipient(&chain, &grant.grantee, given).await?;
 
 	let keys = custody.keys(record.id, &record.manifest)?;
 	let manifest = Manifest::fetch(&custody.blocks()?, &keys).await?;
@@ -103,6 +117,8 @@ pub async fn run(options: Release, context: &Context) -> Result<(), Error> {
 		grant: grant.id.0,
 		record: record.id.0,
 		grantee: grant.grantee.to_string(),
+		fingerprint: public.fingerprint(),
+		key: url,
 		withheld: manifest.sections().len().saturating_sub(released.len()),
 		released,
 		entry,
@@ -110,13 +126,12 @@ pub async fn run(options: Release, context: &Context) -> Result<(), Error> {
 	})
 }
 
-/// Checks what the chain would refuse, and that the key is the grantee's.
+/// Checks what the chain would refuse.
 async fn check(
 	chain: &Chain,
 	operator: &Signer,
 	grant: &GrantView,
 	record: &RecordView,
-	public: &EncryptionPublicKey,
 ) -> Result<(), Error> {
 	covers(grant, record)?;
 	let state = state(grant, chain.now().await?);
@@ -131,8 +146,6 @@ async fn check(
 			operated: operated.0,
 		});
 	}
-	let grantee = chain.practitioner(&grant.grantee).await?;
-	public.check(&grantee.key_agreement.0)?;
 	Ok(())
 }
 
