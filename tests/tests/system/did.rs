@@ -74,6 +74,7 @@ async fn a_did_is_created_rotated_released_to_and_deactivated() {
 	let node = Node::development();
 	let scene = Scene::new(&node);
 	a_record_and_a_grantee(&scene).await;
+	the_registry_holds_without_a_did(&scene).await;
 	let created = scene.does("did create --as //Dave --add-key old.pub").await;
 	let did = created["did"].as_str().unwrap().to_owned();
 	let key = |index: u32| format!("{did}#key-{index}");
@@ -130,6 +131,15 @@ async fn a_record_and_a_grantee(scene: &Scene) {
 		.does("record seal --as //Alice --patient //Charlie --bundle bundle.json --data data")
 		.await;
 	scene.does("consent grant --as //Charlie --organisation 1 --document consent.pdf").await;
+}
+
+async fn the_registry_holds_without_a_did(scene: &Scene) {
+	let line = release(scene, "registry.json", "").await;
+	assert_eq!(scene.fails(&line, REFUSED).await["code"], "no-key");
+	let run = scene.run(&format!("{line} --to other.pub")).await;
+	run.expect_error(REFUSED, &["key-file"]);
+	let released = scene.does(&format!("{line} --to old.pub")).await;
+	assert!(released["key"].is_null() && released["fingerprint"].is_string(), "{released}");
 }
 
 /// A new grant for Dave, as a line that releases under it.

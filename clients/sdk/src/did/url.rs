@@ -48,8 +48,11 @@ impl FromStr for DidUrl {
 /// Reads the only parameter that there is.
 fn version_time(query: &str) -> Result<Milliseconds, Problem> {
 	match query.split_once('=') {
-		// Times with an offset hold a plus sign, which may come encoded.
-		Some(("versionTime", value)) => read_time(&value.replace("%3A", ":").replace("%2B", "+")),
+		// Colons and the plus sign of an offset may come encoded.
+		Some(("versionTime", value)) => {
+			let decoded = value.replace("%3A", ":").replace("%3a", ":");
+			read_time(&decoded.replace("%2B", "+").replace("%2b", "+"))
+		},
 		_ => {
 			let detail = format!("of all DID parameters only versionTime is known, not `{query}`");
 			Err(Problem::new(ErrorCode::FeatureNotSupported, detail))
@@ -93,7 +96,7 @@ mod tests {
 		assert_eq!(read(""), url(None, None));
 		assert_eq!(read("#key-0"), url(None, Some("key-0")));
 		assert_eq!(read("?versionTime=2027-06-30T12:00:00Z"), url(noon, None));
-		let offset = read("?versionTime=2027-06-30T14:00:00%2B02:00#inbox");
+		let offset = read("?versionTime=2027-06-30T14%3a00%3A00%2B02:00#inbox");
 		assert_eq!(offset, url(noon, Some("inbox")));
 		let before = read("?versionTime=1969-01-01T00:00:00Z");
 		assert_eq!(before, url(Some(Milliseconds(0)), None));

@@ -56,7 +56,14 @@ pub struct Update {
 	#[arg(long, value_name = "SPEC", group = "change")]
 	add_key: Option<String>,
 	/// What the key may be used for; may be repeated.
-	#[arg(long = "relationship", value_name = "RELATIONSHIP", requires = "add_key")]
+	// Not `requires`: clap lets that pass where another change stands in the way of the key.
+	#[arg(
+		long = "relationship",
+		value_name = "RELATIONSHIP",
+		conflicts_with_all = [
+			"end_key", "service", "remove_service", "add_controller", "remove_controller"
+		]
+	)]
 	relationships: Vec<RelationshipName>,
 	/// End the key of this number.
 	#[arg(long, value_name = "N", group = "change")]

@@ -61,7 +61,7 @@ Examples:
 A key that was ended stays listed, so that what was signed before can be verified; it never comes back.
 A controller may do all that you may, but for naming and removing controllers.
 --add-key takes what `hdx did create --help` calls SPEC.")]
-	Update(change::Update),
+	Update(Box<change::Update>),
 	/// Put a new key in the place of one: no moment is without one.
 	#[command(after_help = "\
 Example:
@@ -87,7 +87,7 @@ pub async fn run(command: Did, context: &Context) -> Result<Exit, Error> {
 		Did::Create(options) => change::create(options, context).await?,
 		Did::Resolve(options) => return resolve::run(options, context).await,
 		Did::Show(options) => view::run(options, context).await?,
-		Did::Update(options) => change::update(options, context).await?,
+		Did::Update(options) => change::update(*options, context).await?,
 		Did::Rotate(options) => change::rotate(options, context).await?,
 		Did::Deactivate(options) => change::deactivate(options, context).await?,
 	}
