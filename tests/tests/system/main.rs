@@ -20,3 +20,5 @@ mod metadata;
 mod network;
 mod privacy;
 mod proof;
+mod providers;
+mod scene;
