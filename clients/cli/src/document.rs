@@ -86,7 +86,8 @@ impl Committed {
 pub fn read_salt(path: &Path) -> Result<Zeroizing<[u8; 32]>, Error> {
 	let text = Zeroizing::new(files::read(path, MAX_SALT_BYTES)?);
 	let mut salt = Zeroizing::new([0; 32]);
-	hex::decode_to_slice(text.trim_ascii(), &mut *salt).map_err(|_| Error::Malformed {
+	let digits = text.trim_ascii();
+	hex::decode_to_slice(digits.strip_prefix(b"0x").unwrap_or(digits), &mut *salt).map_err(|_| Error::Malformed {
 		path: path.to_owned(),
 		expected: "a salt",
 		detail: "64 hexadecimal digits are expected".to_owned(),
@@ -101,6 +102,12 @@ pub fn parse_commitment(text: &str) -> Result<Commitment, String> {
 		.and_then(|digits| hex::decode_to_slice(digits, &mut hash).ok())
 		.map(|()| Commitment(hash))
 		.ok_or_else(|| format!("`{text}` is no commitment: give 0x and 64 hexadecimal digits"))
+}
+
+/// The commitment to a document that was made before, from the document and the file with its salt.
+pub fn reopen(document: &Path, salt_file: &Path) -> Result<Commitment, Error> {
+	let content = files::read(document, MAX_DOCUMENT_BYTES)?;
+	Ok(commitment::document(&*read_salt(salt_file)?, &content))
 }
 
 /// The context of a request, under a new salt, which is returned.
@@ -128,6 +135,7 @@ mod tests {
 		let text = std::fs::read_to_string(&salt_file).unwrap();
 		let salt: [u8; 32] = hex::decode(text.trim()).unwrap().try_into().unwrap();
 		assert_eq!(commitment, commitment::document(&salt, b"a licence"));
+		assert_eq!(commitment, reopen(&file, &salt_file).unwrap());
 	}
 
 	#[test]
@@ -171,6 +179,17 @@ mod tests {
 		assert!(parse_commitment(&text[2..]).is_err());
 		std::fs::write(&file, "0x12").unwrap();
 		assert!(matches!(read_salt(&file), Err(Error::Malformed { .. })));
+	}
+
+	#[test]
+	fn fails_when_a_salt_is_none() {
+		let directory = tempfile::tempdir().unwrap();
+		let (file, salt) = (directory.path().join("a.pdf"), directory.path().join("a.pdf.salt"));
+		std::fs::write(&file, "a licence").unwrap();
+		std::fs::write(&salt, "0102").unwrap();
+		assert!(matches!(reopen(&file, &salt), Err(Error::Malformed { .. })));
+		std::fs::write(&salt, "0".repeat(2_000)).unwrap();
+		assert!(matches!(reopen(&file, &salt), Err(Error::TooLarge { .. })));
 	}
 
 	#[test]
