@@ -48,10 +48,7 @@ pub fn write(path: &Path, content: &impl Serialize) -> Result<(), KeyFileError> 
 /// # Errors
 ///
 /// [`KeyFileError::Io`], [`KeyFileError::Exposed`] or [`KeyFileError::Malformed`].
-pub fn read<T: DeserializeOwned>(
-	path: &Path,
-	expected: &'static str,
-) -> Result<T, KeyFileError> {
+pub fn read<T: DeserializeOwned>(path: &Path, expected: &'static str) -> Result<T, KeyFileError> {
 	let file = path.display().to_string();
 	let failed = |source| KeyFileError::Io { file: file.clone(), source };
 	let opened = File::open(path).map_err(failed)?;
