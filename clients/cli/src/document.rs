@@ -87,11 +87,13 @@ pub fn read_salt(path: &Path) -> Result<Zeroizing<[u8; 32]>, Error> {
 	let text = Zeroizing::new(files::read(path, MAX_SALT_BYTES)?);
 	let mut salt = Zeroizing::new([0; 32]);
 	let digits = text.trim_ascii();
-	hex::decode_to_slice(digits.strip_prefix(b"0x").unwrap_or(digits), &mut *salt).map_err(|_| Error::Malformed {
-		path: path.to_owned(),
-		expected: "a salt",
-		detail: "64 hexadecimal digits are expected".to_owned(),
-	})?;
+	hex::decode_to_slice(digits.strip_prefix(b"0x").unwrap_or(digits), &mut *salt).map_err(
+		|_| Error::Malformed {
+			path: path.to_owned(),
+			expected: "a salt",
+			detail: "64 hexadecimal digits are expected".to_owned(),
+		},
+	)?;
 	Ok(salt)
 }
 
