@@ -19,3 +19,4 @@ mod metadata;
 mod network;
 mod privacy;
 mod proof;
+mod roster;

@@ -9,6 +9,7 @@ mod decide;
 mod keys;
 mod nodes;
 mod offline;
+mod roster;
 mod usage;
 
 use std::{
