@@ -2,7 +2,7 @@
 
 use crate::binaries;
 use serde_json::{json, Value};
-use std::{fs, path::PathBuf};
+use std::{env, fs, path::PathBuf};
 
 /// What a test prints that had to leave out what needs other people's files.
 pub const SKIPPED: &str = "skipped: no conformance material";
@@ -14,16 +14,29 @@ pub fn own() -> PathBuf {
 
 /// The Bundles of Synthea's patients, where they are beside the project.
 pub fn synthea() -> Option<Vec<PathBuf>> {
-	let directory = binaries::project().parent()?.join("shared/conformance/synthea-r4");
-	let files = fs::read_dir(directory).ok()?.map(|entry| entry.expect("an entry").path());
 	// The others are of hospitals and practitioners, without a patient.
-	let patients = files.filter(|path| {
-		let name = path.file_name().unwrap_or_default().to_string_lossy();
-		name.ends_with(".json") && !name.contains("Information")
-	});
-	let mut patients: Vec<_> = patients.collect();
-	patients.sort();
-	Some(patients)
+	let patients = |name: &str| name.ends_with(".json") && !name.contains("Information");
+	of_synthea(patients)
+}
+
+/// Synthea's directory: the Bundle of practitioners and that of hospitals.
+pub fn synthea_roster() -> Option<(PathBuf, PathBuf)> {
+	let one = |kind: &str| of_synthea(|name| name.starts_with(kind))?.into_iter().next();
+	Some((one("practitionerInformation")?, one("hospitalInformation")?))
+}
+
+fn of_synthea(is_meant: impl Fn(&str) -> bool) -> Option<Vec<PathBuf>> {
+	let material = match env::var_os("HDX_CONFORMANCE") {
+		Some(directory) => PathBuf::from(directory),
+		None => binaries::project().parent()?.join("shared/conformance"),
+	};
+	let files = fs::read_dir(material.join("synthea-r4")).ok()?;
+	let files = files.map(|entry| entry.expect("an entry").path());
+	let mut meant: Vec<_> = files
+		.filter(|path| is_meant(&path.file_name().unwrap_or_default().to_string_lossy()))
+		.collect();
+	meant.sort();
+	Some(meant)
 }
 
 /// A Bundle of one patient of at least so many bytes: observations, some of them psychiatric.

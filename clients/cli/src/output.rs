@@ -52,6 +52,19 @@ impl Output {
 		drop(writeln!(io::stderr(), "{}", text.trim_end()));
 	}
 
+	/// Says how much of something is done, on a terminal only.
+	pub fn bar(self, text: &'static str, length: usize) -> Bar {
+		if self.json || !io::stderr().is_terminal() {
+			return Bar(ProgressBar::hidden());
+		}
+		let bar = ProgressBar::new(length as u64).with_message(text);
+		if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos}/{len} {msg} ({elapsed})") {
+			bar.set_style(style);
+		}
+		bar.enable_steady_tick(TURN);
+		Bar(bar)
+	}
+
 	/// Says what is waited for, on a terminal only.
 	pub fn progress(self, text: &'static str) -> Progress {
 		if self.json || !io::stderr().is_terminal() {
@@ -63,6 +76,22 @@ impl Output {
 		}
 		bar.enable_steady_tick(TURN);
 		Progress(bar)
+	}
+}
+
+/// How much of something is done. Dropped when all of it is.
+pub struct Bar(ProgressBar);
+
+impl Bar {
+	/// So many more are done.
+	pub fn advance(&self, more: usize) {
+		self.0.inc(more as u64);
+	}
+}
+
+impl Drop for Bar {
+	fn drop(&mut self) {
+		self.0.finish_and_clear();
 	}
 }
 

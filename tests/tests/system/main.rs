@@ -21,4 +21,5 @@ mod network;
 mod privacy;
 mod proof;
 mod providers;
+mod roster;
 mod scene;

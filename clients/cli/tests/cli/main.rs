@@ -11,6 +11,7 @@ mod keys;
 mod nodes;
 mod offline;
 mod provider;
+mod roster;
 mod usage;
 
 use std::{

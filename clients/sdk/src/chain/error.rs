@@ -157,7 +157,33 @@ impl ChainError {
 		}
 	}
 
+	/// The number that the runtime gave for not taking a transaction (`InvalidTransaction::Custom`):
+	/// 32 to 36 are the quota's. Nodes tell it in words only.
+	pub fn not_taken(&self) -> Option<u8> {
+		let Self::NotAccepted { reason, .. } = self else { return None };
+		let (_, rest) = reason.split_once("Custom error: ")?;
+		let digits: String = rest.chars().take_while(char::is_ascii_digit).collect();
+		digits.parse().ok()
+	}
+
 	pub(super) fn transport(error: impl std::fmt::Display) -> Self {
 		Self::Transport(error.to_string())
+	}
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+
+	#[test]
+	fn the_number_of_a_refusal_is_read_from_what_the_node_says() {
+		let not_taken = |reason: &str| {
+			let (call, reason) = ("Consent::grant".to_owned(), reason.to_owned());
+			ChainError::NotAccepted { call, reason }.not_taken()
+		};
+		assert_eq!(not_taken(r#"Invalid Transaction (1010), "Custom error: 33""#), Some(33));
+		assert_eq!(not_taken("Priority is too low (1014)"), None);
+		assert_eq!(not_taken("Custom error: 900"), None);
+		assert_eq!(ChainError::Transport("Custom error: 33".to_owned()).not_taken(), None);
 	}
 }

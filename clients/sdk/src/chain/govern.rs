@@ -47,7 +47,7 @@ impl Chain {
 	}
 
 	/// Why the runtime refused a call that another call made.
-	async fn refused_inside(
+	pub(super) async fn refused_inside(
 		&self,
 		call: &str,
 		error: &DispatchError,

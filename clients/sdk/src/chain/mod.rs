@@ -28,8 +28,9 @@ pub use provider::{
 	operation_signature, second_key_of, AccreditationStatus, AccreditationView, AppealOutcome,
 	AppealView, Appellant, Attestation, CredentialIssuer, CredentialKind, CredentialStatus,
 	CredentialView, Enrolment, InstitutionDetails, InstitutionKind, InstitutionView, IssuerView,
-	Observation, OracleTerms, OracleView, PractitionerView, Reported, ReportedStatus, Requirement,
-	SecondKey, StandingView, StatusReport, SuspensionReason, TransferView, VerifiedCredential,
+	Observation, OracleTerms, OracleView, Outcomes, PractitionerView, Registration, Reported,
+	ReportedStatus, Requirement, SecondKey, StandingView, StatusReport, SuspensionReason,
+	TransferView, VerifiedCredential,
 };
 pub use record::{AccessAnswer, GrantView, RecordView};
 pub use signer::Signer;

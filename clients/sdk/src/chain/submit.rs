@@ -1,6 +1,13 @@
 //! Signing, submitting, and waiting.
 
-use super::{connect::Config, Chain, ChainError, Signer};
+use super::{
+	connect::Config,
+	interface::{
+		runtime_types::sp_runtime::DispatchError as RefusedItem,
+		utility::events::{ItemCompleted, ItemFailed},
+	},
+	Chain, ChainError, Signer,
+};
 use sp_core::H256;
 use subxt::{
 	error::{DispatchError, TransactionEventsError},
@@ -38,6 +45,28 @@ impl Included {
 	/// The first event of this kind, if there is one.
 	pub(super) fn find<E: DecodeAsEvent>(&self) -> Result<Option<E>, ChainError> {
 		self.events.find_first::<E>().transpose().map_err(ChainError::transport)
+	}
+
+	/// What became of each call of a `force_batch`, in their order: its own event of this kind, or
+	/// why it was refused.
+	pub(super) fn items<E: DecodeAsEvent>(
+		&self,
+	) -> Result<Vec<Result<E, RefusedItem>>, ChainError> {
+		let (mut items, mut own) = (Vec::new(), None);
+		for event in self.events.iter() {
+			let event = event.map_err(ChainError::transport)?;
+			if let Some(decoded) = event.decode_fields_as::<E>() {
+				own = Some(decoded.map_err(ChainError::transport)?);
+			} else if event.is::<ItemCompleted>() {
+				items.push(Ok(own.take().ok_or_else(|| ChainError::EventMissing {
+					call: self.call.clone(),
+					event: "of a call in a batch",
+				})?));
+			} else if let Some(failed) = event.decode_fields_as::<ItemFailed>() {
+				items.push(Err(failed.map_err(ChainError::transport)?.error));
+			}
+		}
+		Ok(items)
 	}
 }
 

@@ -5,6 +5,8 @@ mod present;
 mod status;
 mod verify;
 
+pub use verify::Lists;
+
 use super::Context;
 use crate::{credential_error::CredentialError, error::Error, exit::Exit, files, time};
 use clap::Subcommand;
@@ -70,7 +72,7 @@ pub fn run(command: Credential, context: &Context) -> Result<Exit, Error> {
 }
 
 /// Reads a credential or a presentation.
-fn read(path: &Path) -> Result<SdJwt, Error> {
+pub fn read(path: &Path) -> Result<SdJwt, Error> {
 	let text = files::read_text(path, MAX_SD_JWT_BYTES as u64)?;
 	SdJwt::parse(text.trim())
 		.map_err(|source| CredentialError::NotSdJwt { path: path.to_owned(), source }.into())
@@ -82,7 +84,7 @@ fn signing_key(path: &Path) -> Result<SigningKey, Error> {
 }
 
 /// Reads a key that verifies.
-fn public_key(path: &Path) -> Result<PublicKey, Error> {
+pub fn public_key(path: &Path) -> Result<PublicKey, Error> {
 	Ok(jose::read_public(path)?)
 }
 
@@ -93,7 +95,7 @@ fn timestamp(moment: Milliseconds) -> Timestamp {
 }
 
 /// Now.
-fn now() -> Timestamp {
+pub fn now() -> Timestamp {
 	timestamp(time::now())
 }
 

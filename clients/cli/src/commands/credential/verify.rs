@@ -135,13 +135,14 @@ impl fmt::Display for Shown {
 }
 
 /// Lists that were given, and the network for the others.
-struct Lists {
+pub struct Lists {
 	given: KnownLists,
 	network: OnceLock<Fetcher>,
 }
 
 impl Lists {
-	fn read(paths: &[PathBuf]) -> Result<Self, Error> {
+	/// Reads the lists that were given.
+	pub fn read(paths: &[PathBuf]) -> Result<Self, Error> {
 		let mut given = KnownLists::default();
 		for path in paths {
 			let token = files::read_text(path, MAX_LIST_BYTES as u64)?;

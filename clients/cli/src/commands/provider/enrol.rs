@@ -139,7 +139,7 @@ pub async fn run(options: Enrol, context: &Context) -> Result<(), Error> {
 }
 
 /// Each role once.
-fn roles(names: &[RoleName], taxonomy: Code) -> Vec<(Role, Code)> {
+pub fn roles(names: &[RoleName], taxonomy: Code) -> Vec<(Role, Code)> {
 	let mut roles: Vec<Role> = names.iter().copied().map(Role::from).collect();
 	roles.sort();
 	roles.dedup();

@@ -6,6 +6,8 @@ mod block;
 mod credential;
 mod done;
 mod enrol;
+mod enrol_all;
+mod fhir;
 mod institution;
 mod issuer;
 mod kinds;
@@ -125,6 +127,32 @@ Examples:
 The credential stays with you: the chain gets a hash of it and of a new secret salt, which is
 written to licence.pdf.salt. Keep both to show later what was committed to.")]
 	Enrol(enrol::Enrol),
+	/// Enrol all practitioners of a FHIR Bundle, and register its organisations. Run again, it goes on.
+	#[command(after_help = "\
+Examples:
+  hdx provider enrol-all --as //Bob --practitioners staff.json --state enrolment --role physician \\
+    --taxonomy 207R00000X --valid-until 2027-12-31 --dry-run
+  hdx provider enrol-all --as //Bob --practitioners staff.json --organizations houses.json \\
+    --institutions-as hospital --governance //Ferdie --state enrolment --role physician \\
+    --taxonomy 207R00000X --valid-until 2027-12-31
+
+Everybody gets keys and a salt in DIR, which stay there: the chain gets accounts, hashes and nothing of the
+roster. A practitioner is enrolled by the institution that has their address, else by --as. Stopped at
+any moment and run again with the same DIR, it enrols each once. Exit code 1: some were not enrolled; they
+are listed.")]
+	EnrolAll(enrol_all::EnrolAll),
+	/// Render what the chain says of a practitioner or an institution as FHIR.
+	#[command(after_help = "\
+Examples:
+  hdx provider fhir //Dave
+  hdx provider fhir //Dave --verification --at-block finalized
+  hdx provider fhir //Dave --practitioner --credential licence.sd-jwt --issuer did:web:board.example \\
+    --issuer-key board.key.pub
+  hdx provider fhir institution:1 --fhir-version R5
+
+A practitioner is a pseudonym. Names, NPIs and licence numbers are in a view only where they come from a
+credential that is given, that holds, and to which the chain has the commitment.")]
+	Fhir(fhir::Fhir),
 	/// Suspend a practitioner whom your institution enrolled.
 	#[command(after_help = "\
 Examples:
@@ -266,6 +294,8 @@ pub async fn run(command: Provider, context: &Context) -> Result<Exit, Error> {
 		Provider::SetAccreditation(options) => accreditation::set(options, context).await?,
 		Provider::RequireAccreditation(options) => accreditation::require(options, context).await?,
 		Provider::Enrol(options) => enrol::run(options, context).await?,
+		Provider::EnrolAll(options) => return enrol_all::run(options, context).await,
+		Provider::Fhir(options) => fhir::run(options, context).await?,
 		Provider::Suspend { which, reason, governance } => {
 			change(which, Change::Status { suspended: Some(reason.into()), governance }, context)
 				.await?

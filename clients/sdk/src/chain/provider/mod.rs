@@ -6,6 +6,7 @@
 
 mod accreditation;
 mod appeal;
+mod batch;
 mod credential;
 mod institution;
 mod issuer;
@@ -27,6 +28,7 @@ pub use super::interface::runtime_types::pallet_provider_registry::types::{
 };
 pub use accreditation::{AccreditationView, Requirement};
 pub use appeal::{AppealView, Appellant};
+pub use batch::{Outcomes, Registration};
 pub use credential::{
 	Attestation, CredentialIssuer, CredentialView, Observation, VerifiedCredential,
 };

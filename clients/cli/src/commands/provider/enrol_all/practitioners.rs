@@ -1,0 +1,288 @@
+//! Enrolling the practitioners of a roster.
+
+use super::{
+	super::block::optional,
+	batches::{self, Failure, Landed},
+	directory::{self, Directory, Enrolled, Progress, ReadyPractitioner},
+	institutions::{Operated, Place},
+	roster::{Candidate, Practitioner},
+	summary::Summary,
+	Attested, Run,
+};
+use crate::error::Error;
+use hdx_fhir::roster::Workplace;
+use hdx_primitives::{CredentialId, InstitutionId};
+use hdx_sdk::chain::{AtBlock, Chain, ChainError, Enrolment, Until};
+use std::{collections::BTreeMap, sync::Arc, time::Duration};
+use tokio::{
+	sync::{mpsc, Semaphore},
+	task::JoinSet,
+};
+
+/// What a failure is called after.
+const RESOURCE: &str = "Practitioner";
+/// How many operators' transactions are under way at once.
+const AT_ONCE: usize = 64;
+
+/// A practitioner who is to be enrolled.
+#[derive(Clone)]
+struct Pending {
+	id: String,
+	entry: usize,
+	ready: ReadyPractitioner,
+}
+
+/// The practitioners whom one operator enrols.
+struct Group {
+	by: Operated,
+	pending: Vec<Pending>,
+}
+
+/// Who enrols a practitioner.
+enum By<'a> {
+	/// The operator of the institution at their address.
+	Workplace(&'a Operated),
+	/// Whoever signs for all others.
+	Signer,
+	/// Nobody: their institution could not be registered.
+	Nobody,
+}
+
+fn by<'a>(practitioner: &Practitioner, places: &'a [Place]) -> By<'a> {
+	let Workplace::One(index) = &practitioner.workplace else { return By::Signer };
+	match places.get(*index) {
+		Some(Place::Operated(operated)) => By::Workplace(operated),
+		Some(Place::Failed) => By::Nobody,
+		Some(Place::Inactive) | None => By::Signer,
+	}
+}
+
+/// Enrols those who are not.
+pub async fn enrol(
+	run: &Run<'_>,
+	attested: &Attested,
+	places: &[Place],
+	directory: &Directory,
+	progress: &mut Progress,
+	summary: &mut Summary,
+) -> Result<(), Error> {
+	let practitioners = &run.roster.practitioners;
+	let bar = run.output.bar("practitioners", practitioners.len());
+	let mut groups: BTreeMap<InstitutionId, Group> = BTreeMap::new();
+	let mut own = None;
+	for practitioner in practitioners {
+		let candidate = &practitioner.candidate;
+		if !candidate.active {
+			summary.practitioners.inactive = summary.practitioners.inactive.saturating_add(1);
+			bar.advance(1);
+			continue;
+		}
+		let operated = match by(practitioner, places) {
+			By::Workplace(operated) => operated.clone(),
+			By::Signer => {
+				summary.by_signer = summary.by_signer.saturating_add(1);
+				let institution = match own {
+					Some(institution) => institution,
+					None => run.chain.operated_by(&run.signer.account()).await?,
+				};
+				own = Some(institution);
+				Operated { institution, operator: run.signer.clone() }
+			},
+			By::Nobody => {
+				let failure = Failure::new("the institution at their address is not registered");
+				summary.fail(RESOURCE, candidate.entry, &candidate.id, failure);
+				bar.advance(1);
+				continue;
+			},
+		};
+		let ready = directory.practitioner(candidate)?;
+		let pending = Pending { id: candidate.id.clone(), entry: candidate.entry, ready };
+		let was_noted = progress.practitioners.remove(&candidate.id).is_some();
+		if is_settled(run, &pending, operated.institution, run.at, progress, summary).await? {
+			bar.advance(1);
+			continue;
+		}
+		if was_noted {
+			summary.forgotten = summary.forgotten.saturating_add(1);
+		}
+		let group = groups.entry(operated.institution);
+		group.or_insert(Group { by: operated, pending: Vec::new() }).pending.push(pending);
+	}
+	directory.save(progress)?;
+
+	let mut refused = Vec::new();
+	let (sender, mut receiver) = mpsc::unbounded_channel();
+	let mut tasks = start(run, attested, groups, &sender);
+	drop(sender);
+	while let Some((institution, landed)) = receiver.recv().await {
+		bar.advance(landed.len());
+		for (pending, outcome) in landed {
+			match outcome {
+				Ok(_) => {
+					summary.practitioners.new = summary.practitioners.new.saturating_add(1);
+					note(progress, &pending, institution);
+				},
+				Err(failure) => refused.push((pending, institution, failure)),
+			}
+		}
+		directory.save(progress)?;
+	}
+	while let Some(ended) = tasks.join_next().await {
+		ended.map_err(|error| Error::System(std::io::Error::other(error)))??;
+	}
+	for (pending, institution, failure) in refused {
+		// A run that was stopped may have enrolled them.
+		let at = AtBlock::Finalized;
+		if !is_settled(run, &pending, institution, at, progress, summary).await? {
+			summary.fail(RESOURCE, pending.entry, &pending.id, failure);
+		}
+	}
+	directory.save(progress)
+}
+
+type Batch = (InstitutionId, Vec<Landed<Pending, CredentialId>>);
+
+/// Sends what is pending: one transaction at a time for each operator, several operators at once.
+fn start(
+	run: &Run<'_>,
+	attested: &Attested,
+	groups: BTreeMap<InstitutionId, Group>,
+	sender: &mpsc::UnboundedSender<Batch>,
+) -> JoinSet<Result<(), Error>> {
+	let turns = Arc::new(Semaphore::new(AT_ONCE));
+	let mut tasks = JoinSet::new();
+	for group in groups.into_values() {
+		let (chain, attested, patience) = (run.chain.clone(), attested.clone(), run.patience);
+		let (sender, turns) = (sender.clone(), Arc::clone(&turns));
+		tasks.spawn(async move {
+			// Never closed.
+			let _turn = turns.acquire().await;
+			send(chain, attested, patience, group, sender).await
+		});
+	}
+	tasks
+}
+
+async fn send(
+	chain: Chain,
+	attested: Attested,
+	patience: Duration,
+	group: Group,
+	sender: mpsc::UnboundedSender<Batch>,
+) -> Result<(), Error> {
+	let Group { by, pending } = group;
+	let submit = |batch: Vec<Pending>| {
+		let enrolments = batch.into_iter().map(|one| attested.enrolment(&one.ready)).collect();
+		chain.enrol_practitioners(&by.operator, enrolments, Until::Finalized)
+	};
+	batches::send(pending, patience, submit, |landed| {
+		// Nobody notes it any more where the run has failed; the chain knows.
+		drop(sender.send((by.institution, landed)));
+		Ok(())
+	})
+	.await
+}
+
+/// Whether the chain has an answer for somebody already: they are enrolled by this institution, or
+/// by another, which is a failure.
+async fn is_settled(
+	run: &Run<'_>,
+	pending: &Pending,
+	institution: InstitutionId,
+	at: AtBlock,
+	progress: &mut Progress,
+	summary: &mut Summary,
+) -> Result<bool, Error> {
+	let found = optional(run.chain.practitioner_at(&pending.ready.account, at).await)?;
+	let Some(found) = found else { return Ok(false) };
+	if found.enrolled_by == institution {
+		summary.practitioners.already = summary.practitioners.already.saturating_add(1);
+		note(progress, pending, institution);
+	} else {
+		summary.fail(
+			RESOURCE,
+			pending.entry,
+			&pending.id,
+			elsewhere(&found.enrolled_by, institution),
+		);
+	}
+	Ok(true)
+}
+
+fn elsewhere(found: &InstitutionId, expected: InstitutionId) -> Failure {
+	Failure::new(format!("institution {} enrolled them, not institution {}", found.0, expected.0))
+}
+
+fn note(progress: &mut Progress, pending: &Pending, institution: InstitutionId) {
+	let account = pending.ready.account.to_string();
+	let enrolled = Enrolled { account, institution: institution.0 };
+	progress.practitioners.insert(pending.id.clone(), enrolled);
+}
+
+impl Attested {
+	fn enrolment(&self, ready: &ReadyPractitioner) -> Enrolment {
+		Enrolment {
+			practitioner: ready.account.clone(),
+			roles: self.roles.clone(),
+			kind: self.kind,
+			credential: ready.commitment,
+			valid: self.valid,
+			key_agreement: ready.key_agreement,
+		}
+	}
+}
+
+/// How many would be enrolled, and how many are, without doing anything.
+pub async fn look(run: &Run<'_>, summary: &mut Summary) -> Result<(), Error> {
+	for Practitioner { candidate, workplace } in &run.roster.practitioners {
+		if !candidate.active {
+			summary.practitioners.inactive = summary.practitioners.inactive.saturating_add(1);
+			continue;
+		}
+		if !matches!(workplace, Workplace::One(_)) {
+			summary.by_signer = summary.by_signer.saturating_add(1);
+		}
+		let tally = &mut summary.practitioners;
+		let is_there = is_enrolled(run, candidate).await?;
+		let count = if is_there { &mut tally.already } else { &mut tally.new };
+		*count = count.saturating_add(1);
+	}
+	if summary.by_signer > 0 {
+		run.chain.operated_by(&run.signer.account()).await?;
+	}
+	Ok(())
+}
+
+async fn is_enrolled(run: &Run<'_>, candidate: &Candidate) -> Result<bool, Error> {
+	let Some(account) = directory::account_of(run.root, candidate)? else { return Ok(false) };
+	let found: Result<_, ChainError> = run.chain.practitioner_at(&account, run.at).await;
+	Ok(optional(found)?.is_some())
+}
+
+#[cfg(test)]
+mod tests {
+	#![allow(clippy::unwrap_used)]
+
+	use super::*;
+	use hdx_sdk::chain::Signer;
+
+	fn practitioner(workplace: Workplace) -> Practitioner {
+		let candidate =
+			Candidate { id: "aa".to_owned(), entry: 0, active: true, document: Vec::new() };
+		Practitioner { candidate, workplace }
+	}
+
+	#[test]
+	fn the_institution_at_the_address_enrols_where_it_is_known_and_the_signer_everybody_else() {
+		let operator = Signer::read("//Alice").unwrap();
+		let operated = Operated { institution: InstitutionId(7), operator };
+		let places = [Place::Operated(operated), Place::Inactive, Place::Failed];
+		let who = |workplace| by(&practitioner(workplace), &places);
+		let seven = InstitutionId(7);
+		assert!(matches!(who(Workplace::One(0)), By::Workplace(by) if by.institution == seven));
+		assert!(matches!(who(Workplace::One(1)), By::Signer));
+		assert!(matches!(who(Workplace::One(2)), By::Nobody));
+		assert!(matches!(who(Workplace::Unknown), By::Signer));
+		assert!(matches!(who(Workplace::Several(vec![0, 1])), By::Signer));
+	}
+}
