@@ -2,8 +2,8 @@
 
 use crate::{
 	engine::{Algorithm, Basis},
-	AccountId, Code, ConsentId, ContextHash, EntryIndex, GrantId, InstitutionId, Milliseconds,
-	ProposalId, RecordId, RequestId, TemplateId,
+	AccountId, Code, ConsentId, ContextHash, CredentialId, EntryIndex, GrantId, InstitutionId,
+	IssuerId, Milliseconds, ProposalId, RecordId, RequestId, TemplateId,
 };
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use scale_info::TypeInfo;
@@ -116,6 +116,54 @@ pub enum AuditAction {
 	DidKeyEnded,
 	/// A DID was deactivated, and all its keys with it.
 	DidDeactivated,
+	/// An institution was accredited, or an accreditation renewed, suspended, reinstated or revoked.
+	AccreditationChanged,
+	/// The accreditation that a kind of institution needs changed.
+	AccreditationRequirementChanged,
+	/// A trusted issuer was registered.
+	IssuerRegistered,
+	/// The kinds of credentials for which an issuer is trusted changed.
+	IssuerKindsChanged,
+	/// An issuer's status changed.
+	IssuerStatusChanged,
+	/// A trusted issuer attested a credential.
+	CredentialAttested,
+	/// A credential was renewed by its issuer.
+	CredentialRenewed,
+	/// A credential was suspended by its issuer.
+	CredentialSuspended,
+	/// A credential was reinstated by its issuer.
+	CredentialReinstated,
+	/// A practitioner's second key was registered or replaced.
+	SecondKeyChanged,
+	/// An oracle was registered.
+	OracleRegistered,
+	/// An oracle was removed.
+	OracleRemoved,
+	/// An oracle's status changed, by governance or because it misbehaved too often.
+	OracleStatusChanged,
+	/// The terms of oracles changed.
+	OracleTermsChanged,
+	/// An oracle reported the status of a credential.
+	StatusReported,
+	/// As many oracles as needed agreed on the status of a credential.
+	StatusDecided,
+	/// A practitioner no longer acts for an institution.
+	AffiliationEnded,
+	/// An institution offered a practitioner to another.
+	TransferOffered,
+	/// The offer of a transfer was withdrawn.
+	TransferWithdrawn,
+	/// Another institution answers for a practitioner from now on.
+	PractitionerTransferred,
+	/// A practitioner goes on under another account.
+	AccountRotated,
+	/// Somebody suspended appealed.
+	AppealFiled,
+	/// An appeal was upheld or dismissed.
+	AppealDecided,
+	/// The assurance level that an action needs for a purpose changed.
+	RequiredLevelChanged,
 }
 
 /// Why a request was refused. Each cause has its own.
@@ -161,6 +209,28 @@ pub enum DenialReason {
 	ConsentDenied,
 	/// No consent decides.
 	NoConsent,
+	/// The institution lacks an accreditation in force that its kind needs.
+	AccreditationMissing,
+	/// The credential's issuer is suspended.
+	IssuerSuspended,
+	/// The credential's issuer is no longer trusted for this kind of credential.
+	IssuerNotTrusted,
+	/// The credential is suspended, by its issuer or by what oracles reported.
+	CredentialSuspended,
+	/// No trusted issuer attested a licence.
+	LicenceMissing,
+	/// The licence was never checked with its issuer.
+	CheckMissing,
+	/// The last check of the licence is too old.
+	CheckStale,
+	/// The practitioner has registered no second key.
+	SecondKeyMissing,
+	/// The operation is not signed with the second key.
+	SecondFactorMissing,
+	/// The second key's signature is on something else, by another key, outdated or used before.
+	SecondFactorInvalid,
+	/// The practitioner goes on under another account.
+	KeyRotated,
 }
 
 /// How it ended.
@@ -230,6 +300,24 @@ pub enum Subject {
 	Representative([u8; 32]),
 	/// A DID, by the account of its subject.
 	Did([u8; 32]),
+	/// A trusted issuer.
+	Issuer(IssuerId),
+	/// A credential.
+	Credential {
+		/// The practitioner whom it is about, by account.
+		practitioner: [u8; 32],
+		/// The credential.
+		credential: CredentialId,
+	},
+	/// An oracle, by account.
+	Oracle([u8; 32]),
+	/// The change of a practitioner's account.
+	Rotation {
+		/// The account of before.
+		from: [u8; 32],
+		/// The account from now on.
+		to: [u8; 32],
+	},
 }
 
 /// What a pallet reports to the log.

@@ -149,3 +149,39 @@ pub struct Commitment(pub [u8; 32]);
 	TypeInfo,
 )]
 pub struct ContextHash(pub [u8; 32]);
+
+/// A trusted issuer of credentials. Counts from zero.
+#[derive(
+	Clone,
+	Copy,
+	PartialEq,
+	Eq,
+	PartialOrd,
+	Ord,
+	Hash,
+	Debug,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+)]
+pub struct IssuerId(pub u32);
+
+/// A credential of a practitioner. Counts from zero; no two credentials ever share one.
+#[derive(
+	Clone,
+	Copy,
+	PartialEq,
+	Eq,
+	PartialOrd,
+	Ord,
+	Hash,
+	Debug,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+)]
+pub struct CredentialId(pub u64);

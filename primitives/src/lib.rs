@@ -14,6 +14,7 @@ pub mod consent;
 pub mod did;
 mod ids;
 mod provider;
+mod second_factor;
 
 pub use access::{AccessRequest, Action, RequestedCodes, Target, MAX_REQUESTED_CODES};
 pub use audit::{
@@ -25,8 +26,9 @@ pub use did::KeyDirectory;
 pub use hdx_consent_engine as engine;
 pub use hdx_consent_engine::{Code, ConsentId, InstitutionId, Milliseconds, Period};
 pub use ids::{
-	AccountId, Commitment, ContextHash, EntryIndex, GrantId, ProposalId, RecordId, RequestId,
-	TemplateId,
+	AccountId, Commitment, ContextHash, CredentialId, EntryIndex, GrantId, IssuerId, ProposalId,
+	RecordId, RequestId, TemplateId,
 };
 pub use provider::{AssuranceLevel, ProviderDirectory, Role, Standing};
+pub use second_factor::{operation_hash, second_factor_payload, SecondFactor, SECOND_FACTOR_TAG};
 pub use sp_core::H256;

@@ -1,6 +1,6 @@
 //! Who is asking, and are they allowed to practise.
 
-use crate::{AccountId, Code, DenialReason, InstitutionId, Milliseconds};
+use crate::{AccountId, Code, DenialReason, InstitutionId, Milliseconds, SecondFactor, H256};
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use scale_info::TypeInfo;
 
@@ -95,7 +95,8 @@ pub enum AssuranceLevel {
 	TypeInfo,
 )]
 pub struct Standing {
-	/// How sure the chain is.
+	/// The highest level that holds. [`AssuranceLevel::Verified`] stands for all of it but the
+	/// second key's signature, which [`ProviderDirectory::confirm`] asks for.
 	pub level: AssuranceLevel,
 	/// The NUCC taxonomy code under which the practitioner holds the role.
 	pub taxonomy: Code,
@@ -103,13 +104,24 @@ pub struct Standing {
 
 /// The provider registry, as other pallets see it.
 pub trait ProviderDirectory {
-	/// Whether `who` may act for `institution` in `role` at `at`; a refusal says why.
+	/// Whether `who` may act for `institution` in `role` at `at`, at the `required` level at least,
+	/// the second key's signature aside; a refusal says why.
 	fn standing(
 		who: &AccountId,
 		institution: InstitutionId,
 		role: Role,
+		required: AssuranceLevel,
 		at: Milliseconds,
 	) -> Result<Standing, DenialReason>;
+
+	/// Whether `who` signed this very operation with the second key. `operation` is the BLAKE2-256
+	/// hash of the encoded operation. A signature is accepted once: success writes that it was used.
+	fn confirm(
+		who: &AccountId,
+		operation: H256,
+		factor: Option<&SecondFactor>,
+		at: Milliseconds,
+	) -> Result<(), DenialReason>;
 
 	/// The institution that `who` operates. `None` where there is none, or it is suspended.
 	fn operated_by(who: &AccountId) -> Option<InstitutionId>;

@@ -11,7 +11,7 @@
 
 use crate::{
 	AllPalletsWithSystem, Audit, Consent, Did, ProviderRegistry, Quota, RecordAccess, Runtime,
-	RuntimeCall, RuntimeOrigin,
+	RuntimeCall, RuntimeOrigin, System,
 };
 use alloc::{string::String, vec::Vec};
 use frame_benchmarking::{account, BenchmarkBatch, BenchmarkConfig, BenchmarkList};
@@ -21,12 +21,17 @@ use frame_support::{
 };
 use hdx_primitives::{
 	engine::{terminology::purpose, Actor, Policy, Provision, Rule, MAX_PROVISIONS, MAX_VALUES},
-	AccessRequest, AccountId, Action, Code, Commitment, ContextHash, InstitutionId, Milliseconds,
-	Period, Role, Target, TemplateId,
+	second_factor_payload, AccessRequest, AccountId, Action, Code, Commitment, ContextHash,
+	InstitutionId, Milliseconds, Period, Role, SecondFactor, Target, TemplateId, H256,
 };
 use pallet_consent::{ConsentTerms, SignedDocument};
-use pallet_provider_registry::{CredentialKind, InstitutionKind, RoleAssignment};
+use pallet_provider_registry::{CredentialKind, InstitutionKind, RoleAssignment, SecondKey};
 use pallet_record_access::benchmarking::{BenchmarkHelper, Scene};
+use sp_core::sr25519;
+use sp_runtime::{
+	app_crypto::{sr25519::AppPublic, RuntimeAppPublic},
+	MultiSignature,
+};
 
 frame_benchmarking::define_benchmarks!(
 	[pallet_audit, Audit]
@@ -115,7 +120,11 @@ impl pallet_quota::BenchmarkHelper<RuntimeCall> for QuotaSetup {
 		};
 		let calls = (0..leaves)
 			.map(|index| {
-				pallet_record_access::Call::request_access { request: request(index) }.into()
+				pallet_record_access::Call::request_access {
+					request: request(index),
+					second_factor: None,
+				}
+				.into()
 			})
 			.collect();
 		(practitioner.clone(), pallet_utility::Call::batch { calls }.into())
@@ -139,11 +148,78 @@ fn enrol(operator: RuntimeOrigin, practitioner: AccountId) {
 	.expect("the practitioner is new");
 }
 
+/// Lets the practitioner reach the highest level: as many licences as fit, of which the last one is
+/// checked, and a second key.
+fn verify(practitioner: &AccountId) {
+	use pallet_provider_registry::{CredentialsByCommitment, OracleTerms, ReportedStatus};
+	let issuer: AccountId = account("issuer", 0, 0);
+	let oracle: AccountId = account("oracle", 0, 0);
+	let root = RuntimeOrigin::root;
+	let kinds = BoundedVec::truncate_from(alloc::vec![CredentialKind::Licence]);
+	ProviderRegistry::register_issuer(root(), issuer.clone(), kinds, [0; 32]).expect("is new");
+	ProviderRegistry::register_oracle(root(), oracle.clone(), None).expect("is new");
+	let day = Milliseconds(24 * 60 * 60 * 1_000);
+	let terms = OracleTerms { quorum: 1, ttl: day, report_lifetime: day, max_misbehaviour: 1 };
+	ProviderRegistry::set_oracle_terms(root(), terms).expect("the terms are sound");
+	let most = <Runtime as pallet_provider_registry::Config>::MaxCredentials::get();
+	let mut commitment = Commitment([0; 32]);
+	for index in 1..most {
+		commitment = Commitment([100 + index as u8; 32]);
+		ProviderRegistry::attest_credential(
+			RuntimeOrigin::signed(issuer.clone()),
+			practitioner.clone(),
+			CredentialKind::Licence,
+			commitment,
+			Period::default(),
+		)
+		.expect("there is room");
+	}
+	let (_, credential) =
+		CredentialsByCommitment::<Runtime>::get(commitment).expect("was attested");
+	ProviderRegistry::report_status(
+		RuntimeOrigin::signed(oracle),
+		practitioner.clone(),
+		credential,
+		ReportedStatus::Good,
+		H256::zero(),
+		Milliseconds(pallet_timestamp::Now::<Runtime>::get()),
+	)
+	.expect("the oracle may");
+	let key = AppPublic::generate_pair(None).into_inner();
+	ProviderRegistry::register_second_key(
+		RuntimeOrigin::signed(practitioner.clone()),
+		SecondKey::Sr25519(key.0),
+	)
+	.expect("there is none yet");
+}
+
 /// The dearest decision: a patient with as many consents as fit, each as large as one can be, of
 /// which the one given last permits.
 pub struct AccessSetup;
 
 impl BenchmarkHelper for AccessSetup {
+	fn confirm(practitioner: &AccountId, operation: H256) -> SecondFactor {
+		let SecondKey::Sr25519(key) =
+			pallet_provider_registry::SecondKeys::<Runtime>::get(practitioner)
+				.expect("the scene registered one")
+		else {
+			unreachable!("the scene registered an Sr25519 key")
+		};
+		let valid_until = Milliseconds(pallet_timestamp::Now::<Runtime>::get() + 1);
+		let payload = second_factor_payload(
+			&System::block_hash(0),
+			practitioner,
+			pallet_provider_registry::SecondFactorCount::<Runtime>::get(practitioner),
+			operation,
+			valid_until,
+		);
+		let signature = AppPublic::from(sr25519::Public::from_raw(key))
+			.sign(&payload)
+			.expect("the keystore made the key");
+		let signature = MultiSignature::Sr25519(signature.into_inner());
+		SecondFactor { signature, valid_until }
+	}
+
 	fn set_scene() -> Scene {
 		let custodian: AccountId = account("custodian", 0, 0);
 		let practitioner: AccountId = account("practitioner", 0, 0);
@@ -159,6 +235,7 @@ impl BenchmarkHelper for AccessSetup {
 		.expect("the operator is new");
 		let operator = RuntimeOrigin::signed(custodian.clone());
 		enrol(operator.clone(), practitioner.clone());
+		verify(&practitioner);
 		Consent::sponsor_patient(operator, patient.clone()).expect("the patient is new");
 		let template = TemplateId(pallet_consent::NextTemplateId::<Runtime>::get());
 		Consent::publish_template(RuntimeOrigin::root(), [3; 32], 1).expect("governance may");

@@ -85,7 +85,7 @@ fn a_suspended_institution_suspends_its_practitioners_and_their_grants() {
 		assert_ok!(ProviderRegistry::set_institution_status(
 			RuntimeOrigin::root(),
 			HOSPITAL_B,
-			InstitutionStatus::Suspended,
+			InstitutionStatus::Suspended(pallet_provider_registry::SuspensionReason::Investigation),
 		));
 		assert_noop!(disclose(grant), pallet_record_access::Error::<Runtime>::InstitutionSuspended);
 		assert_eq!(ask(request()), Err(DenialReason::InstitutionSuspended));
@@ -99,7 +99,9 @@ fn a_suspended_practitioner_is_refused() {
 		assert_ok!(ProviderRegistry::set_practitioner_status(
 			operator_b(),
 			doctor(),
-			PractitionerStatus::Suspended,
+			PractitionerStatus::Suspended(
+				pallet_provider_registry::SuspensionReason::Investigation
+			),
 		));
 		assert_eq!(ask(request()), Err(DenialReason::PractitionerSuspended));
 	});

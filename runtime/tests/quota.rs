@@ -132,7 +132,9 @@ fn a_suspended_hospitals_patient_revokes() {
 			SUDO,
 			as_root(pallet_provider_registry::Call::set_institution_status {
 				institution: HOSPITAL_A,
-				status: InstitutionStatus::Suspended,
+				status: InstitutionStatus::Suspended(
+					pallet_provider_registry::SuspensionReason::Investigation,
+				),
 			}),
 		);
 		works(PATIENT, revoke(CONSENT));

@@ -112,7 +112,9 @@ fn access_is_taken_away_in_an_emergency() {
 			status,
 		};
 		assert_filtered(Key::Bob, reinstate);
-		let status = PractitionerStatus::Suspended;
+		let status = PractitionerStatus::Suspended(
+			pallet_provider_registry::SuspensionReason::Investigation,
+		);
 		works(
 			Key::Bob,
 			pallet_provider_registry::Call::set_practitioner_status {
@@ -120,7 +122,13 @@ fn access_is_taken_away_in_an_emergency() {
 				status,
 			},
 		);
-		works(Key::Bob, pallet_provider_registry::Call::revoke_credential { practitioner });
+		works(
+			Key::Bob,
+			pallet_provider_registry::Call::revoke_credential {
+				practitioner,
+				credential: hdx_primitives::CredentialId(0),
+			},
+		);
 	});
 }
 
@@ -227,13 +235,18 @@ fn what_is_allowed_in_an_emergency_is_this() {
 			pallet_timestamp::Call::set { now: 0 }.into(),
 			revoke(CONSENT),
 			pallet_record_access::Call::revoke_grant { grant: GrantId(0) }.into(),
-			pallet_provider_registry::Call::revoke_credential { practitioner: practitioner() }
-				.into(),
+			pallet_provider_registry::Call::revoke_credential {
+				practitioner: practitioner(),
+				credential: hdx_primitives::CredentialId(0),
+			}
+			.into(),
 			pallet_provider_registry::Call::remove_practitioner { practitioner: practitioner() }
 				.into(),
 			pallet_provider_registry::Call::set_institution_status {
 				institution: HOSPITAL_A,
-				status: InstitutionStatus::Suspended,
+				status: InstitutionStatus::Suspended(
+					pallet_provider_registry::SuspensionReason::Investigation,
+				),
 			}
 			.into(),
 			pallet_provider_registry::Call::register_institution {

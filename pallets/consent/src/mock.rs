@@ -11,8 +11,8 @@ use frame_support::{
 use hdx_primitives::{
 	engine::{terminology::purpose, Actor, Outcome, Policy, Provision, Request, Rule},
 	AccountId, AssuranceLevel, AuditEvent, AuditSink, Code, Commitment, ConsentDecider, ConsentId,
-	DenialReason, EntryIndex, InstitutionId, Milliseconds, ProviderDirectory, Role, Standing,
-	TemplateId,
+	DenialReason, EntryIndex, InstitutionId, Milliseconds, ProviderDirectory, Role, SecondFactor,
+	Standing, TemplateId, H256,
 };
 use pallet_consent::{ConsentRecord, ConsentTerms, Pallet, SignedDocument};
 use sp_io::TestExternalities;
@@ -149,6 +149,7 @@ impl ProviderDirectory for Tables {
 		who: &AccountId,
 		institution: InstitutionId,
 		role: Role,
+		_: AssuranceLevel,
 		_: Milliseconds,
 	) -> Result<Standing, DenialReason> {
 		let is_doctor = *who == doctor() && institution == HOSPITAL && role == Role::Physician;
@@ -159,6 +160,15 @@ impl ProviderDirectory for Tables {
 				Ok(Standing { level: AssuranceLevel::Enrolled, taxonomy: Code([1; 16]) })
 			},
 		}
+	}
+
+	fn confirm(
+		_: &AccountId,
+		_: H256,
+		_: Option<&SecondFactor>,
+		_: Milliseconds,
+	) -> Result<(), DenialReason> {
+		Err(DenialReason::SecondKeyMissing)
 	}
 
 	fn operated_by(who: &AccountId) -> Option<InstitutionId> {

@@ -9,8 +9,8 @@ use crate::{
 use frame_support::{ensure, traits::Get};
 use hdx_primitives::{
 	engine::{Actor, Scope, Values},
-	AccountId, AuditAction, AuditEvent, AuditSink, Code, InstitutionId, Milliseconds,
-	ProviderDirectory, RequestId, Subject,
+	AccountId, AssuranceLevel, AuditAction, AuditEvent, AuditSink, Code, InstitutionId,
+	Milliseconds, ProviderDirectory, RequestId, Subject,
 };
 use sp_runtime::DispatchResult;
 
@@ -26,9 +26,13 @@ impl<T: Config> Pallet<T> {
 		let now = Self::now();
 		ensure!(Patients::<T>::contains_key(&patient), Error::<T>::PatientUnknown);
 		ensure!(patient != requester, Error::<T>::RequestToOneself);
+		let stands = || {
+			// Asking gives nothing yet, so that the lowest level is enough.
+			let level = AssuranceLevel::Enrolled;
+			T::Providers::standing(&requester, terms.on_behalf_of, terms.role, level, now).is_ok()
+		};
 		ensure!(
-			T::Providers::operated_by(&requester) == Some(terms.on_behalf_of)
-				|| T::Providers::standing(&requester, terms.on_behalf_of, terms.role, now).is_ok(),
+			T::Providers::operated_by(&requester) == Some(terms.on_behalf_of) || stands(),
 			Error::<T>::NotInGoodStanding
 		);
 		Self::check_request(&terms, now)?;

@@ -1,29 +1,45 @@
-//! What other pallets may ask.
+//! What other pallets may ask: may this account act, and how sure is the chain.
+//!
+//! | Level | Holds while |
+//! |---|---|
+//! | Enrolled | the institutions acted for and enrolled by have standing, and any credential stands |
+//! | Attested | a licence by a trusted issuer stands |
+//! | Verified | such a licence was found good within the time to live, and there is a second key; each operation is then signed with it |
+//!
+//! Nothing is stored of a level: it is looked up, so that whatever is suspended, lapses or becomes
+//! stale takes effect by itself.
 
 use crate::{
-	Config, CredentialIssuer, CredentialStatus, InstitutionByOperator, InstitutionStatus,
-	Institutions, Pallet, PractitionerStatus, Practitioners,
+	Config, Credential, CredentialIssuer, CredentialKind, InstitutionByOperator, InstitutionStatus,
+	Institutions, OracleTermsInForce, Pallet, PractitionerOf, PractitionerStatus, Practitioners,
+	Retired, Retirement, SecondKeys,
 };
 use frame_support::ensure;
 use hdx_primitives::{
-	AccountId, DenialReason, InstitutionId, Milliseconds, ProviderDirectory, Role, Standing,
+	AccountId, AssuranceLevel, DenialReason, InstitutionId, Milliseconds, ProviderDirectory, Role,
+	SecondFactor, Standing, H256,
 };
 
 impl<T: Config> ProviderDirectory for Pallet<T> {
-	/// Refuses for the first of these that holds: the institution is unknown, or suspended; the
-	/// practitioner is unknown, suspended, not affiliated, not in the role; the credential's issuer
-	/// is suspended; the credential is revoked, not valid yet, or expired.
+	/// Refuses for the first of these that holds:
+	///
+	/// 1. the institution is unknown, suspended, or not accredited as its kind needs;
+	/// 2. the account was rotated away; the practitioner is unknown, suspended, not affiliated, not
+	///    in the role; the institution that enrolled them has no standing;
+	/// 3. no credential stands: the reason is that of the one added last;
+	/// 4. from [`AssuranceLevel::Attested`] on, no licence by a trusted issuer stands: the reason is
+	///    that of the one added last, or that there is none;
+	/// 5. for [`AssuranceLevel::Verified`], no such licence has a check within its time to live, or
+	///    there is no second key.
 	fn standing(
 		who: &AccountId,
 		institution: InstitutionId,
 		role: Role,
+		required: AssuranceLevel,
 		at: Milliseconds,
 	) -> Result<Standing, DenialReason> {
-		let acted_for =
-			Institutions::<T>::get(institution).ok_or(DenialReason::InstitutionUnknown)?;
-		ensure!(acted_for.status == InstitutionStatus::Active, DenialReason::InstitutionSuspended);
-
-		let practitioner = Practitioners::<T>::get(who).ok_or(DenialReason::PractitionerUnknown)?;
+		Self::institution_stands(institution, at)?;
+		let practitioner = Practitioners::<T>::get(who).ok_or_else(|| Self::absence(who))?;
 		ensure!(
 			practitioner.status == PractitionerStatus::Active,
 			DenialReason::PractitionerSuspended
@@ -34,18 +50,32 @@ impl<T: Config> ProviderDirectory for Pallet<T> {
 			.iter()
 			.find(|assignment| assignment.role == role)
 			.ok_or(DenialReason::RoleNotHeld)?;
+		if practitioner.enrolled_by != institution {
+			Self::institution_stands(practitioner.enrolled_by, at)?;
+		}
+		Self::enrolled(&practitioner, at)?;
+		let attested = Self::attested(&practitioner, at);
+		let verified = attested.and_then(|()| Self::checked(who, &practitioner, at));
+		let level = match (attested, verified) {
+			(Ok(()), Ok(())) => AssuranceLevel::Verified,
+			(Ok(()), Err(_)) => AssuranceLevel::Attested,
+			_ => AssuranceLevel::Enrolled,
+		};
+		match required {
+			AssuranceLevel::Enrolled => {},
+			AssuranceLevel::Attested => attested?,
+			AssuranceLevel::Verified => verified?,
+		}
+		Ok(Standing { level, taxonomy: assignment.taxonomy })
+	}
 
-		let credential = &practitioner.credential;
-		let CredentialIssuer::Institution(issuer) = credential.issuer;
-		ensure!(Self::is_active(issuer), DenialReason::InstitutionSuspended);
-		ensure!(credential.status == CredentialStatus::Valid, DenialReason::CredentialRevoked);
-		ensure!(
-			credential.valid.start.is_none_or(|start| start <= at),
-			DenialReason::CredentialNotYetValid
-		);
-		ensure!(credential.valid.end.is_none_or(|end| at < end), DenialReason::CredentialExpired);
-
-		Ok(Standing { level: credential.issuer.level(), taxonomy: assignment.taxonomy })
+	fn confirm(
+		who: &AccountId,
+		operation: H256,
+		factor: Option<&SecondFactor>,
+		at: Milliseconds,
+	) -> Result<(), DenialReason> {
+		Self::confirm_operation(who, operation, factor, at)
 	}
 
 	fn operated_by(who: &AccountId) -> Option<InstitutionId> {
@@ -56,4 +86,76 @@ impl<T: Config> ProviderDirectory for Pallet<T> {
 		Institutions::<T>::get(institution)
 			.is_some_and(|stored| stored.status == InstitutionStatus::Active)
 	}
+}
+
+impl<T: Config> Pallet<T> {
+	/// Why an account is no practitioner.
+	fn absence(who: &AccountId) -> DenialReason {
+		match Retired::<T>::get(who) {
+			Some(Retirement::Rotated { .. }) => DenialReason::KeyRotated,
+			Some(Retirement::Removed) | None => DenialReason::PractitionerUnknown,
+		}
+	}
+
+	/// Whether any credential stands.
+	fn enrolled(practitioner: &PractitionerOf<T>, at: Milliseconds) -> Result<(), DenialReason> {
+		any_of(
+			practitioner.credentials.iter().map(|held| Self::credential_stands(held, at)),
+			DenialReason::CredentialRevoked,
+		)
+	}
+
+	/// Whether a licence by a trusted issuer stands.
+	fn attested(practitioner: &PractitionerOf<T>, at: Milliseconds) -> Result<(), DenialReason> {
+		any_of(
+			practitioner
+				.credentials
+				.iter()
+				.filter(|held| is_attested_licence(held))
+				.map(|held| Self::credential_stands(held, at)),
+			DenialReason::LicenceMissing,
+		)
+	}
+
+	/// Whether a licence that stands was found good within the time to live, and there is a second
+	/// key to sign with.
+	fn checked(
+		who: &AccountId,
+		practitioner: &PractitionerOf<T>,
+		at: Milliseconds,
+	) -> Result<(), DenialReason> {
+		let ttl = OracleTermsInForce::<T>::get().ok_or(DenialReason::CheckMissing)?.ttl;
+		let last_check = practitioner
+			.credentials
+			.iter()
+			.filter(|held| is_attested_licence(held) && Self::credential_stands(held, at).is_ok())
+			.filter_map(|held| held.check)
+			.map(|check| check.at)
+			.max()
+			.ok_or(DenialReason::CheckMissing)?;
+		ensure!(at < last_check.saturating_add(ttl), DenialReason::CheckStale);
+		ensure!(SecondKeys::<T>::contains_key(who), DenialReason::SecondKeyMissing);
+		Ok(())
+	}
+}
+
+/// Whether a trusted issuer says with this credential that somebody is licensed.
+fn is_attested_licence(credential: &Credential) -> bool {
+	credential.kind == CredentialKind::Licence
+		&& matches!(credential.issuer, CredentialIssuer::Issuer(_))
+}
+
+/// Whether any of these stands; else what is wrong with the last one.
+fn any_of(
+	verdicts: impl Iterator<Item = Result<(), DenialReason>>,
+	none: DenialReason,
+) -> Result<(), DenialReason> {
+	let mut last = Err(none);
+	for verdict in verdicts {
+		last = verdict;
+		if last.is_ok() {
+			break;
+		}
+	}
+	last
 }

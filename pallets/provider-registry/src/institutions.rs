@@ -1,12 +1,13 @@
 //! What happens to institutions.
 
 use crate::{
-	Config, Error, Event, Institution, InstitutionByOperator, InstitutionKind, InstitutionStatus,
-	Institutions, NextInstitutionId, Pallet, Practitioners,
+	Appellant, Config, Error, Event, Institution, InstitutionByOperator, InstitutionKind,
+	InstitutionStatus, Institutions, NextInstitutionId, Pallet, Practitioners,
 };
 use frame_support::{dispatch::DispatchResult, ensure, traits::Time};
 use hdx_primitives::{
-	AccountId, AuditAction, AuditEvent, AuditSink, InstitutionId, Milliseconds, Subject,
+	AccountId, AuditAction, AuditEvent, AuditSink, DenialReason, InstitutionId, Milliseconds,
+	Subject,
 };
 use sp_runtime::DispatchError;
 
@@ -26,6 +27,20 @@ impl<T: Config> Pallet<T> {
 		Ok(id)
 	}
 
+	/// Whether anybody can act for the institution at `at`; a refusal says why not.
+	pub(crate) fn institution_stands(
+		id: InstitutionId,
+		at: Milliseconds,
+	) -> Result<(), DenialReason> {
+		let institution = Institutions::<T>::get(id).ok_or(DenialReason::InstitutionUnknown)?;
+		ensure!(
+			institution.status == InstitutionStatus::Active,
+			DenialReason::InstitutionSuspended
+		);
+		ensure!(Self::is_accredited(id, institution.kind, at), DenialReason::AccreditationMissing);
+		Ok(())
+	}
+
 	/// Stores a new institution. The genesis registers with this too.
 	pub(crate) fn insert_institution(
 		operator: &AccountId,
@@ -34,6 +49,7 @@ impl<T: Config> Pallet<T> {
 	) -> Result<InstitutionId, DispatchError> {
 		ensure!(!InstitutionByOperator::<T>::contains_key(operator), Error::<T>::OperatorTaken);
 		ensure!(!Practitioners::<T>::contains_key(operator), Error::<T>::AccountIsPractitioner);
+		Self::ensure_not_rotated_away(operator)?;
 		let id = NextInstitutionId::<T>::get();
 		let next = id.0.checked_add(1).ok_or(Error::<T>::NoInstitutionIdLeft)?;
 
@@ -78,6 +94,9 @@ impl<T: Config> Pallet<T> {
 			stored.status = status;
 			Ok(())
 		})?;
+		if status == InstitutionStatus::Active {
+			Self::close_appeal(Appellant::Institution(institution));
+		}
 		T::Audit::record(AuditEvent {
 			subject: Subject::Institution(institution),
 			..AuditEvent::new(AuditAction::InstitutionStatusChanged)

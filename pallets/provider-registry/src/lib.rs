@@ -2,16 +2,19 @@
 //!
 //! ## Overview
 //!
-//! Which institutions there are, who practises at them and in which roles, and by which credential.
-//! Other pallets ask one question, through [`ProviderDirectory`]: may this account act for this
-//! institution in this role now? The answer is a [`Standing`], or the reason why not.
+//! Which institutions there are, who practises at them and in which roles, by which credentials, and
+//! how sure the chain is of all that. Other pallets ask two questions, through
+//! [`ProviderDirectory`]: may this account act for this institution in this role now, at this level
+//! of assurance; and is this very operation signed with the second key? The answer is a [`Standing`],
+//! or the reason why not.
 //!
 //! Everything that can lapse is looked up when it is asked for. A suspended institution thereby
-//! suspends at once all who act for it and all whose credential it issued, and a credential starts
-//! and expires by the clock: no call walks over practitioners, and none is needed.
+//! suspends at once all who act for it and all whom it enrolled, a suspended issuer all that it
+//! attested; credentials, accreditations and checks start and end by the clock: no call walks over
+//! practitioners, and none is needed.
 //!
-//! The chain holds no identity. A practitioner is a pseudonymous account with a salted commitment
-//! to a credential document that stays off chain.
+//! The chain holds no identity. A practitioner is a pseudonymous account with salted commitments
+//! to credential documents that stay off chain.
 //!
 //! [`Standing`]: hdx_primitives::Standing
 //!
@@ -19,37 +22,55 @@
 //!
 //! - **Institution**: a hospital, laboratory, insurer and so on. Public.
 //! - **Operator**: the one account that acts for an institution itself.
-//! - **Practitioner**: an account that acts for institutions in roles. It is never an operator.
-//! - **Affiliation**: an institution for which a practitioner may act.
+//! - **Accreditation**: that an institution fulfils a scheme at a level. Governance may *require* one
+//!   of a kind of institution; without it in force, nobody can act for the institution.
+//! - **Practitioner**: an account that acts for institutions in roles. It is never an operator's, a
+//!   trusted issuer's or an oracle's.
+//! - **Home**: the institution that enrolled a practitioner and answers for them.
+//! - **Affiliation**: an institution for which a practitioner may act; home is one.
 //! - **Role**: a row of the role matrix, with the NUCC taxonomy code that consents name.
-//! - **Credential**: an attestation with an issuer and a period. Whoever is attested by an
-//!   institution alone stands at assurance level [`Enrolled`].
+//! - **Trusted issuer**: a body that governance trusts to attest certain kinds of credentials.
+//! - **Credential**: an attestation with an issuer and a period: by the home institution, or by a
+//!   trusted issuer.
+//! - **Oracle**: somebody who reads issuers' status lists. What a *quorum* of oracles agree on takes
+//!   hold: a *check* (it is good) or a *finding* (it is suspended or revoked).
+//! - **Second key**: a key on another device that signs single operations.
+//! - **Assurance level**: *enrolled*, *attested* (a licence by a trusted issuer stands) or *verified*
+//!   (that licence was checked within its time to live, and the second key signs the operation).
 //! - **Hold**: a suspension by governance, which only governance ends.
-//!
-//! [`Enrolled`]: hdx_primitives::AssuranceLevel::Enrolled
 //!
 //! ## Scenario
 //!
-//! 1. Governance calls `register_institution` for hospitals A and B.
-//! 2. The operator of A calls `enrol_practitioner` for a physician: roles, a licence from January to
-//!    December, and the hash of the key to which record keys will be wrapped.
-//! 3. The operator of B calls `add_affiliation`: the physician may now act for A and for B.
-//! 4. In January, and no earlier, requests by the physician in that role have standing.
-//! 5. A finds the licence invalid and calls `revoke_credential`: there is no standing any more, for B
-//!    either. After a new examination A calls `remove_practitioner` and enrols anew.
+//! 1. Governance calls `register_institution` for hospitals A and B, `register_issuer` for a medical
+//!    board with licences as its kind, `register_oracle` three times, and `set_oracle_terms` with two
+//!    of them as a quorum and a day as time to live.
+//! 2. The operator of A calls `enrol_practitioner` for a physician. She can act at the first level.
+//! 3. The board calls `attest_credential` for her licence: the second level.
+//! 4. She calls `register_second_key`. Two oracles read the board's status list and call
+//!    `report_status`: good. Until tomorrow, what she signs with the second key is at the third level.
+//! 5. The board revokes the licence in its list. Two oracles report so, and from that block on there
+//!    is no licence; nor would there be if no oracle reported at all by tomorrow.
+//! 6. The operator of B calls `add_affiliation`: she may act for A and for B. When she moves for
+//!    good, A offers a transfer and B accepts it with an attestation of its own.
+//! 7. Her phone is stolen. With a signature of a new account and of the second key she calls
+//!    `rotate_account`. What the thief asks for is refused, with that reason, and logged.
 //!
 //! ## Data structures
 //!
-//! - [`Institutions`]: by id, counted from zero and never removed.
-//! - [`NextInstitutionId`]: the id of the next one.
-//! - [`InstitutionByOperator`]: the same institutions, found by operator.
-//! - [`Practitioners`]: by account.
-//! - [`PractitionerCount`]: how many practitioners an institution enrolled.
-//! - [`GovernanceHolds`]: the practitioners whom governance suspended.
+//! - [`Institutions`], [`NextInstitutionId`], [`InstitutionByOperator`]: by id, counted from zero and
+//!   never removed, and found by operator. [`Accreditations`] and [`RequiredAccreditation`].
+//! - [`Issuers`], [`NextIssuerId`], [`IssuerByAccount`]: the same of trusted issuers.
+//! - [`Practitioners`]: by account. [`PractitionerCount`] and [`Members`]: how many an institution
+//!   enrolled, and who may act for it. [`GovernanceHolds`], [`Transfers`], [`Appeals`].
+//! - [`CredentialsByCommitment`] and [`NextCredentialId`]: whose credential a commitment is.
+//! - [`SecondKeys`] and [`SecondFactorCount`]: the latter is never reset.
+//! - [`Oracles`], [`OracleCount`], [`OracleTermsInForce`], [`Reports`].
+//! - [`Retired`]: accounts that were practitioners or oracles.
 //!
 //! ## Calls
 //!
-//! "Operator" is the operator of an *active* institution; a suspended one can call nothing.
+//! "Operator" is the operator of an *active* institution, "issuer" an *active* one; a suspended one can
+//! call nothing but `appeal`. Whoever is no longer trusted for a kind can still suspend and revoke.
 //!
 //! | Call | Who may call | Events |
 //! |---|---|---|
@@ -59,23 +80,70 @@
 //! | `set_practitioner_status` | operator of the enrolling institution; governance | `PractitionerStatusChanged` |
 //! | `remove_practitioner` | operator of the enrolling institution | `PractitionerRemoved` |
 //! | `add_affiliation` | operator of an institution not yet affiliated | `AffiliationAdded` |
-//! | `revoke_credential` | operator of the institution that issued it | `CredentialRevoked` |
+//! | `revoke_credential` | issuer of the credential | `CredentialRevoked` |
+//! | `accredit` | governance | `Accredited` |
+//! | `renew_accreditation` | governance | `AccreditationRenewed` |
+//! | `set_accreditation_status` | governance | `AccreditationStatusChanged` |
+//! | `require_accreditation` | governance | `AccreditationRequired` |
+//! | `register_issuer` | governance | `IssuerRegistered` |
+//! | `set_issuer_kinds` | governance | `IssuerKindsChanged` |
+//! | `set_issuer_status` | governance | `IssuerStatusChanged` |
+//! | `attest_credential` | a trusted issuer | `CredentialAttested` |
+//! | `renew_credential` | issuer of the credential | `CredentialRenewed` |
+//! | `suspend_credential` | issuer of the credential | `CredentialSuspended` |
+//! | `reinstate_credential` | issuer of the credential | `CredentialReinstated` |
+//! | `register_second_key` | the practitioner | `SecondKeyChanged` |
+//! | `replace_second_key` | the practitioner, with the old second key | `SecondKeyChanged` |
+//! | `reset_second_key` | operator of the enrolling institution | `SecondKeyChanged` |
+//! | `register_oracle` | governance | `OracleRegistered` |
+//! | `remove_oracle` | governance | `OracleRemoved` |
+//! | `set_oracle_status` | governance | `OracleStatusChanged` |
+//! | `set_oracle_terms` | governance | `OracleTermsSet` |
+//! | `report_status` | an oracle | `StatusReported`, `StatusDecided`, `OracleContradicted`, `OracleStatusChanged` |
+//! | `leave` | the practitioner; operator of the institution left | `AffiliationEnded` |
+//! | `offer_transfer` | operator of the enrolling institution | `TransferOffered` |
+//! | `withdraw_transfer` | the practitioner; operator of the enrolling institution | `TransferWithdrawn` |
+//! | `accept_transfer` | operator of the institution to which it was offered | `PractitionerTransferred` |
+//! | `rotate_account` | the practitioner, with the second key if there is one; operator of the enrolling institution | `AccountRotated` |
+//! | `appeal` | a suspended practitioner; operator of a suspended institution | `AppealFiled` |
+//! | `decide_appeal` | governance | `AppealDecided` |
 //!
-//! Each success is also one entry in the audit log. Institutions of the genesis have none: the
-//! genesis is their record.
+//! Each success is also one entry in the audit log; a report with which a quorum agrees has one more,
+//! and so has each oracle that it suspends. Institutions of the genesis have none: the genesis is
+//! their record.
+//!
+//! Anyone can ask the view functions [`status`](Pallet::status), [`members`](Pallet::members),
+//! [`verify`](Pallet::verify), [`institution`](Pallet::institution), [`issuer`](Pallet::issuer),
+//! [`oracle_terms`](Pallet::oracle_terms), [`practitioner_record`](Pallet::practitioner_record),
+//! [`second_factor_count`](Pallet::second_factor_count) and
+//! [`successor`](Pallet::successor).
 
 #![cfg_attr(not(feature = "std"), no_std)]
 #![deny(missing_docs)]
 
 extern crate alloc;
 
+mod accreditations;
+mod affiliations;
+mod appeals;
 #[cfg(feature = "runtime-benchmarks")]
 mod benchmarking;
+mod credentials;
 mod directory;
+mod dispatchables;
+mod errors;
+mod events;
 mod institutions;
+mod issuers;
+pub mod migrations;
 #[cfg(test)]
 mod mock;
+mod oracles;
 mod practitioners;
+mod queries;
+mod reports;
+mod rotation;
+mod second_key;
 #[cfg(test)]
 mod tests;
 #[cfg(any(test, feature = "try-runtime"))]
@@ -85,32 +153,53 @@ mod weights;
 
 pub use hdx_primitives::ProviderDirectory;
 pub use pallet::*;
-pub use types::{
-	Credential, CredentialIssuer, CredentialKind, CredentialStatus, Institution, InstitutionKind,
-	InstitutionStatus, Practitioner, PractitionerStatus, RoleAssignment,
-};
+pub use queries::MAX_PAGE;
+pub use rotation::ROTATE_ACCOUNT_TAG;
+pub use second_key::REPLACE_SECOND_KEY_TAG;
+pub use types::*;
 pub use weights::{PlaceholderWeight, WeightInfo};
 
+use frame_support::pallet_macros::import_section;
+
 /// [`Practitioner`] with the bounds of this runtime.
-pub type PractitionerOf<T> = Practitioner<<T as Config>::MaxAffiliations, <T as Config>::MaxRoles>;
+pub type PractitionerOf<T> = Practitioner<
+	<T as Config>::MaxAffiliations,
+	<T as Config>::MaxRoles,
+	<T as Config>::MaxCredentials,
+>;
 
 /// The roles of a practitioner with the bounds of this runtime.
 pub type RolesOf<T> = frame_support::BoundedVec<RoleAssignment, <T as Config>::MaxRoles>;
 
-// The macro's own code for metadata holds `expect`; ours in here holds none.
+/// The accreditations of an institution with the bounds of this runtime.
+pub type AccreditationsOf<T> =
+	frame_support::BoundedVec<Accreditation, <T as Config>::MaxAccreditations>;
+
+/// The reports about a credential with the bounds of this runtime.
+pub type ReportsOf<T> = frame_support::BoundedVec<Report, <T as Config>::MaxOracles>;
+
+// The macro's own code for metadata holds `expect`. So that the lint still guards what is written by
+// hand, the calls hand over to other files at once.
 #[allow(clippy::expect_used)]
+#[import_section(dispatchables::call_list)]
+#[import_section(errors::error_list)]
+#[import_section(events::event_list)]
 #[frame_support::pallet]
 pub mod pallet {
 	use super::{
-		CredentialKind, Institution, InstitutionKind, InstitutionStatus, PractitionerOf,
-		PractitionerStatus, RolesOf, WeightInfo,
+		practitioners::Enrolment, types::*, AccreditationsOf, PractitionerOf, ReportsOf, RolesOf,
+		WeightInfo,
 	};
 	use alloc::vec::Vec;
 	use frame_support::{pallet_prelude::*, traits::Time};
 	use frame_system::pallet_prelude::*;
-	use hdx_primitives::{AccountId, AuditSink, Commitment, InstitutionId, Period};
+	use hdx_primitives::{
+		AccountId, AuditSink, Code, Commitment, CredentialId, InstitutionId, IssuerId,
+		Milliseconds, Period, Role, SecondFactor, H256,
+	};
+	use sp_runtime::MultiSignature;
 
-	const STORAGE_VERSION: StorageVersion = StorageVersion::new(1);
+	const STORAGE_VERSION: StorageVersion = StorageVersion::new(2);
 
 	/// The registry.
 	#[pallet::pallet]
@@ -122,7 +211,7 @@ pub mod pallet {
 	pub trait Config:
 		frame_system::Config<AccountId = AccountId, RuntimeEvent: From<Event<Self>>>
 	{
-		/// Who registers and suspends institutions.
+		/// Who registers and suspends institutions, issuers and oracles, and answers appeals.
 		type GovernanceOrigin: EnsureOrigin<Self::RuntimeOrigin>;
 
 		/// Where every change is logged.
@@ -139,6 +228,30 @@ pub mod pallet {
 		#[pallet::constant]
 		type MaxRoles: Get<u32>;
 
+		/// Most credentials of one practitioner. At least one.
+		#[pallet::constant]
+		type MaxCredentials: Get<u32>;
+
+		/// Most accreditations of one institution.
+		#[pallet::constant]
+		type MaxAccreditations: Get<u32>;
+
+		/// Most oracles.
+		#[pallet::constant]
+		type MaxOracles: Get<u32>;
+
+		/// How long before it starts a credential may be attested, or an accreditation given.
+		#[pallet::constant]
+		type MaxAdvance: Get<Milliseconds>;
+
+		/// How far an oracle's clock may be ahead of the chain's.
+		#[pallet::constant]
+		type MaxClockSkew: Get<Milliseconds>;
+
+		/// Longest validity of a second key's signature. At least one millisecond.
+		#[pallet::constant]
+		type MaxConfirmationAge: Get<Milliseconds>;
+
 		/// What the calls cost.
 		type WeightInfo: WeightInfo;
 	}
@@ -147,6 +260,18 @@ pub mod pallet {
 	#[pallet::type_value]
 	pub fn FirstInstitutionId() -> InstitutionId {
 		InstitutionId(0)
+	}
+
+	/// The id of the first issuer.
+	#[pallet::type_value]
+	pub fn FirstIssuerId() -> IssuerId {
+		IssuerId(0)
+	}
+
+	/// The id of the first credential.
+	#[pallet::type_value]
+	pub fn FirstCredentialId() -> CredentialId {
+		CredentialId(0)
 	}
 
 	/// Every institution. None is ever removed, so that old log entries stay readable.
@@ -161,19 +286,92 @@ pub mod pallet {
 	#[pallet::storage]
 	pub type InstitutionByOperator<T> = StorageMap<_, Blake2_128Concat, AccountId, InstitutionId>;
 
+	/// What each institution is accredited for, at most once a scheme.
+	#[pallet::storage]
+	pub type Accreditations<T: Config> =
+		StorageMap<_, Twox64Concat, InstitutionId, AccreditationsOf<T>, ValueQuery>;
+
+	/// What institutions of a kind have to be accredited for. Absent: nothing.
+	#[pallet::storage]
+	pub type RequiredAccreditation<T> = StorageMap<_, Twox64Concat, InstitutionKind, Requirement>;
+
+	/// Every trusted issuer. None is ever removed, so that its credentials stay readable.
+	#[pallet::storage]
+	pub type Issuers<T> = StorageMap<_, Twox64Concat, IssuerId, Issuer>;
+
+	/// The id that the next issuer gets, which is also how many there are.
+	#[pallet::storage]
+	pub type NextIssuerId<T> = StorageValue<_, IssuerId, ValueQuery, FirstIssuerId>;
+
+	/// Which issuer an account attests for.
+	#[pallet::storage]
+	pub type IssuerByAccount<T> = StorageMap<_, Blake2_128Concat, AccountId, IssuerId>;
+
 	/// Every enrolled practitioner.
 	#[pallet::storage]
 	pub type Practitioners<T: Config> =
 		StorageMap<_, Blake2_128Concat, AccountId, PractitionerOf<T>>;
 
-	/// How many practitioners an institution enrolled and did not remove.
+	/// How many practitioners an institution is home to.
 	#[pallet::storage]
 	pub type PractitionerCount<T> = StorageMap<_, Twox64Concat, InstitutionId, u32, ValueQuery>;
+
+	/// Who may act for an institution: the affiliations, found by institution.
+	#[pallet::storage]
+	pub type Members<T> =
+		StorageDoubleMap<_, Twox64Concat, InstitutionId, Blake2_128Concat, AccountId, ()>;
 
 	/// Practitioners whom governance suspended. Their institution can neither reinstate them nor
 	/// remove and enrol them anew.
 	#[pallet::storage]
 	pub type GovernanceHolds<T> = StorageMap<_, Blake2_128Concat, AccountId, ()>;
+
+	/// The id that the next credential gets.
+	#[pallet::storage]
+	pub type NextCredentialId<T> = StorageValue<_, CredentialId, ValueQuery, FirstCredentialId>;
+
+	/// Whose credential has a commitment, and which of theirs it is.
+	#[pallet::storage]
+	pub type CredentialsByCommitment<T> =
+		StorageMap<_, Blake2_128Concat, Commitment, (AccountId, CredentialId)>;
+
+	/// The second keys of practitioners.
+	#[pallet::storage]
+	pub type SecondKeys<T> = StorageMap<_, Blake2_128Concat, AccountId, SecondKey>;
+
+	/// How many signatures of second keys were accepted for an account. Never reset, so that none
+	/// is accepted again.
+	#[pallet::storage]
+	pub type SecondFactorCount<T> = StorageMap<_, Blake2_128Concat, AccountId, u64, ValueQuery>;
+
+	/// Offered transfers.
+	#[pallet::storage]
+	pub type Transfers<T> = StorageMap<_, Blake2_128Concat, AccountId, TransferOffer>;
+
+	/// Open appeals.
+	#[pallet::storage]
+	pub type Appeals<T> = StorageMap<_, Blake2_128Concat, Appellant, Appeal>;
+
+	/// Accounts that were a practitioner's or an oracle's and are not any more.
+	#[pallet::storage]
+	pub type Retired<T> = StorageMap<_, Blake2_128Concat, AccountId, Retirement>;
+
+	/// Every oracle.
+	#[pallet::storage]
+	pub type Oracles<T> = StorageMap<_, Blake2_128Concat, AccountId, Oracle>;
+
+	/// How many oracles there are.
+	#[pallet::storage]
+	pub type OracleCount<T> = StorageValue<_, u32, ValueQuery>;
+
+	/// The terms of oracles. Absent: no report is taken, and nobody is verified.
+	#[pallet::storage]
+	pub type OracleTermsInForce<T> = StorageValue<_, OracleTerms>;
+
+	/// The last report of each oracle about a credential.
+	#[pallet::storage]
+	pub type Reports<T: Config> =
+		StorageMap<_, Twox64Concat, CredentialId, ReportsOf<T>, ValueQuery>;
 
 	/// The institutions with which the chain starts.
 	#[pallet::genesis_config]
@@ -197,277 +395,67 @@ pub mod pallet {
 		}
 	}
 
-	/// What happened.
-	#[pallet::event]
-	#[pallet::generate_deposit(pub(super) fn deposit_event)]
-	pub enum Event<T: Config> {
-		/// An institution was registered.
-		InstitutionRegistered {
-			/// The institution.
-			institution: InstitutionId,
-			/// The account that acts for it.
-			operator: AccountId,
-			/// What it is.
-			kind: InstitutionKind,
-		},
-		/// An institution's status changed.
-		InstitutionStatusChanged {
-			/// The institution.
-			institution: InstitutionId,
-			/// Its status from now on.
-			status: InstitutionStatus,
-		},
-		/// A practitioner was enrolled.
-		PractitionerEnrolled {
-			/// The practitioner.
-			practitioner: AccountId,
-			/// The institution that answers for them.
-			institution: InstitutionId,
-		},
-		/// A practitioner's status changed.
-		PractitionerStatusChanged {
-			/// The practitioner.
-			practitioner: AccountId,
-			/// Their status from now on.
-			status: PractitionerStatus,
-			/// The institution that changed it; `None` for governance.
-			by: Option<InstitutionId>,
-		},
-		/// A practitioner left the registry.
-		PractitionerRemoved {
-			/// The practitioner.
-			practitioner: AccountId,
-			/// The institution that had enrolled them.
-			institution: InstitutionId,
-		},
-		/// A practitioner may act for one more institution.
-		AffiliationAdded {
-			/// The practitioner.
-			practitioner: AccountId,
-			/// The institution that took them on.
-			institution: InstitutionId,
-		},
-		/// A practitioner's credential was revoked.
-		CredentialRevoked {
-			/// The practitioner.
-			practitioner: AccountId,
-			/// The institution that had issued it.
-			institution: InstitutionId,
-		},
-	}
-
-	/// Why a call was refused.
-	#[pallet::error]
-	#[derive(PartialEq, Eq)]
-	pub enum Error<T> {
-		/// The account operates an institution already; each institution needs its own operator.
-		OperatorTaken,
-		/// The account is a practitioner and cannot operate an institution too.
-		AccountIsPractitioner,
-		/// The account operates an institution and cannot be a practitioner too.
-		AccountIsOperator,
-		/// Every institution id is in use.
-		NoInstitutionIdLeft,
-		/// There is no institution with this id.
-		InstitutionUnknown,
-		/// The institution is suspended, so its operator can do nothing.
-		InstitutionSuspended,
-		/// The caller operates no institution.
-		NotAnOperator,
-		/// The account is not an enrolled practitioner.
-		PractitionerUnknown,
-		/// The practitioner is enrolled already; another institution can add an affiliation.
-		AlreadyEnrolled,
-		/// The institution enrolled as many practitioners as can be counted.
-		TooManyPractitioners,
-		/// A practitioner needs at least one role.
-		NoRoles,
-		/// A role is named twice, so it would be unclear under which taxonomy code it is held.
-		RoleRepeated,
-		/// The credential's period ends before, or when, it starts.
-		PeriodNotOrdered,
-		/// The credential's period has ended already.
-		CredentialAlreadyExpired,
-		/// Another institution enrolled the practitioner.
-		NotEnrolledByYou,
-		/// Another institution issued the credential.
-		NotIssuedByYou,
-		/// The credential is revoked already.
-		CredentialAlreadyRevoked,
-		/// The practitioner may act for this institution already.
-		AlreadyAffiliated,
-		/// The practitioner acts for as many institutions as one may.
-		TooManyAffiliations,
-		/// It has this status already.
-		StatusUnchanged,
-		/// Governance suspended the practitioner, and only governance can end that.
-		HeldByGovernance,
-	}
-
-	#[pallet::call]
+	#[pallet::view_functions]
 	impl<T: Config> Pallet<T> {
-		/// Registers an institution and gives its operator an account.
-		///
-		/// # Errors
-		/// `OperatorTaken`, `AccountIsPractitioner`, `NoInstitutionIdLeft`.
-		///
-		/// # Events
-		/// [`Event::InstitutionRegistered`].
-		#[pallet::call_index(0)]
-		#[pallet::weight(T::WeightInfo::register_institution())]
-		pub fn register_institution(
-			origin: OriginFor<T>,
-			operator: AccountId,
-			kind: InstitutionKind,
-			profile: [u8; 32],
-		) -> DispatchResult {
-			T::GovernanceOrigin::ensure_origin(origin)?;
-			Self::do_register_institution(operator, kind, profile)
-		}
-
-		/// Suspends or reinstates an institution, and with it at once everybody who acts for it or
-		/// by a credential that it issued.
-		///
-		/// # Errors
-		/// `InstitutionUnknown`, `StatusUnchanged`.
-		///
-		/// # Events
-		/// [`Event::InstitutionStatusChanged`].
-		#[pallet::call_index(1)]
-		#[pallet::weight(T::WeightInfo::set_institution_status())]
-		pub fn set_institution_status(
-			origin: OriginFor<T>,
+		/// At which levels `who` may act for `institution` in `role` at `at`, with the state of this
+		/// block, and why not at the others. The third level then needs a signature of the second
+		/// key on each operation.
+		pub fn status(
+			who: AccountId,
 			institution: InstitutionId,
-			status: InstitutionStatus,
-		) -> DispatchResult {
-			T::GovernanceOrigin::ensure_origin(origin)?;
-			Self::do_set_institution_status(institution, status)
+			role: Role,
+			at: Milliseconds,
+		) -> PractitionerView {
+			Self::query_status(&who, institution, role, at)
 		}
 
-		/// Enrols a practitioner at the caller's institution, which answers for them and issues the
-		/// credential, and gives them an account.
-		///
-		/// `credential_commitment` binds the credential document with at least 128 bits of secret
-		/// salt; `key_agreement` is the BLAKE2-256 of the practitioner's X-Wing public key.
-		///
-		/// # Errors
-		/// `NotAnOperator`, `InstitutionSuspended`, `AccountIsOperator`, `AlreadyEnrolled`,
-		/// `NoRoles`, `RoleRepeated`, `PeriodNotOrdered`, `CredentialAlreadyExpired`,
-		/// `TooManyPractitioners`.
-		///
-		/// # Events
-		/// [`Event::PractitionerEnrolled`].
-		#[pallet::call_index(2)]
-		#[pallet::weight(T::WeightInfo::enrol_practitioner(roles.len() as u32))]
-		pub fn enrol_practitioner(
-			origin: OriginFor<T>,
-			practitioner: AccountId,
-			roles: RolesOf<T>,
-			credential_kind: CredentialKind,
-			credential_commitment: Commitment,
-			credential_valid: Period,
-			key_agreement: [u8; 32],
-		) -> DispatchResult {
-			let operator = ensure_signed(origin)?;
-			let institution = Self::active_institution_of(&operator)?;
-			Self::do_enrol_practitioner(
-				operator,
-				institution,
-				practitioner,
-				roles,
-				credential_kind,
-				credential_commitment,
-				credential_valid,
-				key_agreement,
-			)
+		/// Who may act for an institution, in no particular order: at most `limit` accounts, and at
+		/// most [`MAX_PAGE`](crate::MAX_PAGE), beginning behind `after`.
+		pub fn members(
+			institution: InstitutionId,
+			after: Option<AccountId>,
+			limit: u32,
+		) -> Vec<AccountId> {
+			Self::query_members(institution, after, limit)
 		}
 
-		/// Suspends or reinstates a practitioner.
-		///
-		/// A suspension by governance is a hold: only governance ends it, and it can be put on top
-		/// of the institution's own suspension. Governance ends either.
-		///
-		/// # Errors
-		/// `NotAnOperator`, `InstitutionSuspended`, `PractitionerUnknown`, `NotEnrolledByYou`,
-		/// `HeldByGovernance`, `StatusUnchanged`.
-		///
-		/// # Events
-		/// [`Event::PractitionerStatusChanged`].
-		#[pallet::call_index(3)]
-		#[pallet::weight(
-			T::WeightInfo::set_practitioner_status_by_operator()
-				.max(T::WeightInfo::set_practitioner_status_by_governance())
-		)]
-		pub fn set_practitioner_status(
-			origin: OriginFor<T>,
-			practitioner: AccountId,
-			status: PractitionerStatus,
-		) -> DispatchResult {
-			match T::GovernanceOrigin::try_origin(origin) {
-				Ok(_) => Self::do_set_practitioner_status_by_governance(practitioner, status),
-				Err(origin) => {
-					let operator = ensure_signed(origin)?;
-					let institution = Self::active_institution_of(&operator)?;
-					Self::do_set_practitioner_status_by_operator(
-						operator,
-						institution,
-						practitioner,
-						status,
-					)
-				},
+		/// The practitioner stored under an account.
+		pub fn practitioner_record(who: AccountId) -> Option<PractitionerOf<T>> {
+			Practitioners::<T>::get(who)
+		}
+
+		/// The credential with this commitment, whom it is about, and whether it stands.
+		pub fn verify(commitment: Commitment) -> Option<CredentialView> {
+			Self::query_credential(commitment)
+		}
+
+		/// An institution, its accreditations, and whether anybody can act for it.
+		pub fn institution(id: InstitutionId) -> Option<InstitutionView> {
+			Self::query_institution(id)
+		}
+
+		/// A trusted issuer.
+		pub fn issuer(id: IssuerId) -> Option<Issuer> {
+			Issuers::<T>::get(id)
+		}
+
+		/// The terms of oracles; `None` where governance has set none.
+		pub fn oracle_terms() -> Option<OracleTerms> {
+			OracleTermsInForce::<T>::get()
+		}
+
+		/// How many signatures of second keys were accepted for an account: the counter that the
+		/// next one has to name.
+		pub fn second_factor_count(who: AccountId) -> u64 {
+			SecondFactorCount::<T>::get(who)
+		}
+
+		/// The account under which the practitioner of a rotated account goes on.
+		pub fn successor(who: AccountId) -> Option<AccountId> {
+			match Retired::<T>::get(who) {
+				Some(Retirement::Rotated { to }) => Some(to),
+				Some(Retirement::Removed) | None => None,
 			}
-		}
-
-		/// Removes a practitioner from the registry, with every affiliation, and takes back the
-		/// account that enrolment gave.
-		///
-		/// # Errors
-		/// `NotAnOperator`, `InstitutionSuspended`, `PractitionerUnknown`, `NotEnrolledByYou`,
-		/// `HeldByGovernance`.
-		///
-		/// # Events
-		/// [`Event::PractitionerRemoved`].
-		#[pallet::call_index(4)]
-		#[pallet::weight(T::WeightInfo::remove_practitioner())]
-		pub fn remove_practitioner(
-			origin: OriginFor<T>,
-			practitioner: AccountId,
-		) -> DispatchResult {
-			let operator = ensure_signed(origin)?;
-			let institution = Self::active_institution_of(&operator)?;
-			Self::do_remove_practitioner(operator, institution, practitioner)
-		}
-
-		/// Lets a practitioner whom another institution enrolled act for the caller's too.
-		///
-		/// # Errors
-		/// `NotAnOperator`, `InstitutionSuspended`, `PractitionerUnknown`, `AlreadyAffiliated`,
-		/// `TooManyAffiliations`.
-		///
-		/// # Events
-		/// [`Event::AffiliationAdded`].
-		#[pallet::call_index(5)]
-		#[pallet::weight(T::WeightInfo::add_affiliation())]
-		pub fn add_affiliation(origin: OriginFor<T>, practitioner: AccountId) -> DispatchResult {
-			let operator = ensure_signed(origin)?;
-			let institution = Self::active_institution_of(&operator)?;
-			Self::do_add_affiliation(operator, institution, practitioner)
-		}
-
-		/// Takes a credential back, for good. A new one needs a new enrolment.
-		///
-		/// # Errors
-		/// `NotAnOperator`, `InstitutionSuspended`, `PractitionerUnknown`, `NotIssuedByYou`,
-		/// `CredentialAlreadyRevoked`.
-		///
-		/// # Events
-		/// [`Event::CredentialRevoked`].
-		#[pallet::call_index(6)]
-		#[pallet::weight(T::WeightInfo::revoke_credential())]
-		pub fn revoke_credential(origin: OriginFor<T>, practitioner: AccountId) -> DispatchResult {
-			let operator = ensure_signed(origin)?;
-			let institution = Self::active_institution_of(&operator)?;
-			Self::do_revoke_credential(operator, institution, practitioner)
 		}
 	}
 
@@ -476,6 +464,8 @@ pub mod pallet {
 		fn integrity_test() {
 			assert!(T::MaxAffiliations::get() > 0, "an enrolled practitioner has an affiliation");
 			assert!(T::MaxRoles::get() > 0, "an enrolled practitioner has a role");
+			assert!(T::MaxCredentials::get() > 0, "an enrolled practitioner has a credential");
+			assert!(T::MaxConfirmationAge::get().0 > 0, "a signature is valid for some time");
 		}
 
 		#[cfg(feature = "try-runtime")]

@@ -1,11 +1,16 @@
 //! A runtime with this pallet, the real clock and a log that is kept in storage.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::arithmetic_side_effects)]
+#![allow(
+	clippy::unwrap_used,
+	clippy::expect_used,
+	clippy::indexing_slicing,
+	clippy::arithmetic_side_effects
+)]
 
 use crate as pallet_provider_registry;
 use crate::{
-	Credential, CredentialKind, CredentialStatus, InstitutionKind, PlaceholderWeight,
-	Practitioners, RoleAssignment,
+	Credential, CredentialKind, CredentialStatus, InstitutionKind, OracleTerms, PlaceholderWeight,
+	Practitioners, ReportedStatus, RoleAssignment, SecondKey, SuspensionReason, TrustedKinds,
 };
 use frame_support::{
 	assert_ok, derive_impl,
@@ -13,9 +18,11 @@ use frame_support::{
 };
 use frame_system::EnsureRoot;
 use hdx_primitives::{
-	AccountId, AuditEvent, AuditSink, Code, Commitment, EntryIndex, InstitutionId, Milliseconds,
-	Period, Role,
+	second_factor_payload, AccountId, AssuranceLevel, AuditEvent, AuditSink, Code, Commitment,
+	CredentialId, DenialReason, EntryIndex, InstitutionId, IssuerId, Milliseconds, Period,
+	ProviderDirectory, Role, SecondFactor, Standing, H256,
 };
+use sp_core::{sr25519, Pair};
 use sp_runtime::{traits::IdentityLookup, BuildStorage};
 
 type Block = frame_system::mocking::MockBlock<Test>;
@@ -42,12 +49,24 @@ impl pallet_timestamp::Config for Test {
 	type WeightInfo = ();
 }
 
+frame_support::parameter_types! {
+	pub const MaxAdvance: Milliseconds = Milliseconds(30 * 24 * HOUR);
+	pub const MaxClockSkew: Milliseconds = Milliseconds(5_000);
+	pub const MaxConfirmationAge: Milliseconds = Milliseconds(600_000);
+}
+
 impl pallet_provider_registry::Config for Test {
 	type GovernanceOrigin = EnsureRoot<AccountId>;
 	type Audit = StoredLog;
 	type Timestamp = Timestamp;
 	type MaxAffiliations = ConstU32<3>;
 	type MaxRoles = ConstU32<3>;
+	type MaxCredentials = ConstU32<3>;
+	type MaxAccreditations = ConstU32<2>;
+	type MaxOracles = ConstU32<4>;
+	type MaxAdvance = MaxAdvance;
+	type MaxClockSkew = MaxClockSkew;
+	type MaxConfirmationAge = MaxConfirmationAge;
 	type WeightInfo = PlaceholderWeight<Test>;
 }
 
@@ -135,7 +154,7 @@ pub fn enrol(
 		who,
 		roles(of),
 		CredentialKind::Licence,
-		Commitment([7; 32]),
+		fresh_commitment(),
 		valid,
 		[8; 32],
 	)
@@ -150,13 +169,171 @@ pub fn practitioner(who: &AccountId) -> crate::PractitionerOf<Test> {
 	Practitioners::<Test>::get(who).expect("is enrolled")
 }
 
+/// Their first credential: the attestation of the institution that enrolled them.
 pub fn credential(who: &AccountId) -> Credential {
-	practitioner(who).credential
+	*practitioner(who).credentials.first().expect("is attested")
+}
+
+pub fn credential_by_id(who: &AccountId, id: CredentialId) -> Credential {
+	let stored = practitioner(who);
+	*stored.credentials.iter().find(|credential| credential.id == id).expect("is attested")
 }
 
 pub fn is_revoked(who: &AccountId) -> bool {
 	credential(who).status == CredentialStatus::Revoked
 }
+
+/// A commitment that was never used before.
+pub fn fresh_commitment() -> Commitment {
+	let next = crate::NextCredentialId::<Test>::get().0;
+	let mut bytes = [7; 32];
+	bytes[..8].copy_from_slice(&next.to_le_bytes());
+	Commitment(bytes)
+}
+
+/// The first credential of all.
+pub const FIRST: CredentialId = CredentialId(0);
+
+/// How a practitioner of the hospital stands now, at the first level.
+pub fn enrolled(who: &AccountId) -> Result<Standing, DenialReason> {
+	stands(who, AssuranceLevel::Enrolled)
+}
+
+/// How a practitioner of the hospital stands now, at this level.
+pub fn stands(who: &AccountId, required: AssuranceLevel) -> Result<Standing, DenialReason> {
+	let now = ProviderRegistry::now();
+	ProviderRegistry::standing(who, HOSPITAL, Role::Physician, required, now)
+}
+
+/// The account of the medical board.
+pub fn board() -> AccountId {
+	account(110)
+}
+
+/// The medical board, once it is registered.
+pub const BOARD: IssuerId = IssuerId(0);
+
+pub fn kinds(of: &[CredentialKind]) -> TrustedKinds {
+	of.to_vec().try_into().unwrap()
+}
+
+/// Registers the board as a trusted issuer of licences and certifications.
+pub fn register_board() {
+	assert_ok!(ProviderRegistry::register_issuer(
+		RuntimeOrigin::root(),
+		board(),
+		kinds(&[CredentialKind::Licence, CredentialKind::BoardCertification]),
+		[3; 32],
+	));
+}
+
+/// The board attests a licence of Dana's, which gets this id.
+pub fn attest_dana() -> CredentialId {
+	let id = crate::NextCredentialId::<Test>::get();
+	assert_ok!(ProviderRegistry::attest_credential(
+		signed(board()),
+		dana(),
+		CredentialKind::Licence,
+		fresh_commitment(),
+		current(),
+	));
+	id
+}
+
+/// Dana is enrolled, and licensed by the board.
+pub fn license_dana() -> CredentialId {
+	register_board();
+	enrol_dana();
+	attest_dana()
+}
+
+pub fn oracle(number: u8) -> AccountId {
+	account(120 + number)
+}
+
+pub const TTL: Milliseconds = Milliseconds(HOUR / 2);
+pub const LIFETIME: Milliseconds = Milliseconds(600_000);
+
+pub const TERMS: OracleTerms =
+	OracleTerms { quorum: 2, ttl: TTL, report_lifetime: LIFETIME, max_misbehaviour: 2 };
+
+/// Registers three oracles, of whom two have to agree.
+pub fn register_oracles() {
+	for number in 0..3 {
+		assert_ok!(ProviderRegistry::register_oracle(RuntimeOrigin::root(), oracle(number), None));
+	}
+	assert_ok!(ProviderRegistry::set_oracle_terms(RuntimeOrigin::root(), TERMS));
+}
+
+/// What an oracle sees.
+pub const EVIDENCE: H256 = H256([42; 32]);
+
+pub fn report(
+	number: u8,
+	credential: CredentialId,
+	status: ReportedStatus,
+	checked_at: u64,
+) -> sp_runtime::DispatchResult {
+	ProviderRegistry::report_status(
+		signed(oracle(number)),
+		dana(),
+		credential,
+		status,
+		EVIDENCE,
+		Milliseconds(checked_at),
+	)
+}
+
+/// The first oracles that are enough agree on this, now.
+pub fn agree(credential: CredentialId, status: ReportedStatus) {
+	for number in 0..2 {
+		assert_ok!(report(number, credential, status, ProviderRegistry::now().0));
+	}
+}
+
+/// Dana's second key.
+pub fn device() -> sr25519::Pair {
+	sr25519::Pair::from_seed(&[77; 32])
+}
+
+pub fn second_key(pair: &sr25519::Pair) -> SecondKey {
+	SecondKey::Sr25519(pair.public().0)
+}
+
+/// A key's signature on an operation, as the clients make it.
+pub fn sign(pair: &sr25519::Pair, who: &AccountId, operation: H256) -> SecondFactor {
+	let valid_until = ProviderRegistry::now().saturating_add(MaxConfirmationAge::get());
+	sign_until(pair, who, operation, valid_until)
+}
+
+pub fn sign_until(
+	pair: &sr25519::Pair,
+	who: &AccountId,
+	operation: H256,
+	valid_until: Milliseconds,
+) -> SecondFactor {
+	let genesis = System::block_hash(0);
+	let counter = crate::SecondFactorCount::<Test>::get(who);
+	let payload = second_factor_payload(&genesis, who, counter, operation, valid_until);
+	SecondFactor { signature: pair.sign(&payload).into(), valid_until }
+}
+
+/// Dana is enrolled, licensed, checked and has a second key.
+pub fn verify_dana() -> CredentialId {
+	let licence = license_dana();
+	register_oracles();
+	assert_ok!(ProviderRegistry::register_second_key(signed(dana()), second_key(&device())));
+	agree(licence, ReportedStatus::Good);
+	licence
+}
+
+/// Lets time pass.
+pub fn wait(milliseconds: u64) {
+	Timestamp::set_timestamp(ProviderRegistry::now().0 + milliseconds);
+}
+
+/// What tests suspend for.
+pub const REASON: SuspensionReason = SuspensionReason::Investigation;
 
 /// A chain with a hospital and a clinic.
 pub fn new_test_ext() -> sp_io::TestExternalities {
@@ -164,6 +341,15 @@ pub fn new_test_ext() -> sp_io::TestExternalities {
 		(hospital_operator(), InstitutionKind::Hospital, [1; 32]),
 		(clinic_operator(), InstitutionKind::Clinic, [2; 32]),
 	])
+}
+
+/// The same chain, with a store in which benchmarks make keys.
+#[cfg(feature = "runtime-benchmarks")]
+pub fn with_keystore() -> sp_io::TestExternalities {
+	let mut ext = new_test_ext();
+	let store = sp_keystore::testing::MemoryKeystore::new();
+	ext.register_extension(sp_keystore::KeystoreExt::new(store));
+	ext
 }
 
 /// A chain with these institutions, past its genesis.

@@ -1,71 +1,64 @@
-//! What happens to practitioners.
+//! Enrolling, suspending and removing practitioners.
 
 use crate::{
-	Config, Credential, CredentialIssuer, CredentialKind, CredentialStatus, Error, Event,
-	GovernanceHolds, InstitutionByOperator, Pallet, Practitioner, PractitionerCount,
-	PractitionerOf, PractitionerStatus, Practitioners, RoleAssignment, RolesOf,
+	credentials::Attestation, Appeals, Appellant, Config, CredentialIssuer, Error, Event,
+	GovernanceHolds, InstitutionByOperator, IssuerByAccount, Members, Oracles, Pallet,
+	Practitioner, PractitionerCount, PractitionerOf, PractitionerStatus, Practitioners, Retired,
+	Retirement, RoleAssignment, RolesOf, SecondKeys, Transfers,
 };
 use frame_support::{dispatch::DispatchResult, ensure, BoundedVec};
-use hdx_primitives::{
-	AccountId, AuditAction, AuditEvent, AuditSink, Commitment, InstitutionId, Period, Subject,
-};
+use hdx_primitives::{AccountId, AuditAction, AuditEvent, AuditSink, InstitutionId, Subject};
+
+/// Somebody to be enrolled.
+pub(crate) struct Enrolment<Roles> {
+	pub practitioner: AccountId,
+	pub roles: Roles,
+	pub kind: crate::CredentialKind,
+	pub commitment: hdx_primitives::Commitment,
+	pub valid: hdx_primitives::Period,
+	pub key_agreement: [u8; 32],
+}
 
 impl<T: Config> Pallet<T> {
-	#[allow(clippy::too_many_arguments)] // They are the call's, whose encoding is fixed.
 	pub(crate) fn do_enrol_practitioner(
 		operator: AccountId,
 		institution: InstitutionId,
-		practitioner: AccountId,
-		roles: RolesOf<T>,
-		kind: CredentialKind,
-		commitment: Commitment,
-		valid: Period,
-		key_agreement: [u8; 32],
+		enrolment: Enrolment<RolesOf<T>>,
 	) -> DispatchResult {
-		ensure!(
-			!InstitutionByOperator::<T>::contains_key(&practitioner),
-			Error::<T>::AccountIsOperator
-		);
-		ensure!(!Practitioners::<T>::contains_key(&practitioner), Error::<T>::AlreadyEnrolled);
+		let Enrolment { practitioner, roles, kind, commitment, valid, key_agreement } = enrolment;
+		Self::ensure_may_be_practitioner(&practitioner)?;
 		ensure!(!roles.is_empty(), Error::<T>::NoRoles);
 		ensure!(!repeats_a_role(&roles), Error::<T>::RoleRepeated);
-		ensure!(valid.is_ordered(), Error::<T>::PeriodNotOrdered);
 		let now = Self::now();
-		ensure!(valid.end.is_none_or(|end| now < end), Error::<T>::CredentialAlreadyExpired);
 		let count = PractitionerCount::<T>::get(institution)
 			.checked_add(1)
 			.ok_or(Error::<T>::TooManyPractitioners)?;
 		let mut affiliations = BoundedVec::new();
 		affiliations.try_push(institution).map_err(|_| Error::<T>::TooManyAffiliations)?;
+		let mut stored = Practitioner {
+			enrolled_by: institution,
+			status: PractitionerStatus::Active,
+			affiliations,
+			roles,
+			credentials: BoundedVec::new(),
+			key_agreement,
+			enrolled_at: now,
+		};
+		let issuer = CredentialIssuer::Institution(institution);
+		let attestation = Attestation { kind, issuer, commitment, valid };
+		let credential = Self::push_credential(&practitioner, &mut stored, attestation, now)?;
 
 		PractitionerCount::<T>::insert(institution, count);
-		Practitioners::<T>::insert(
-			&practitioner,
-			Practitioner {
-				enrolled_by: institution,
-				status: PractitionerStatus::Active,
-				affiliations,
-				roles,
-				credential: Credential {
-					kind,
-					issuer: CredentialIssuer::Institution(institution),
-					commitment,
-					valid,
-					status: CredentialStatus::Valid,
-				},
-				key_agreement,
-				enrolled_at: now,
-			},
-		);
-		// Practitioners hold no tokens: this reference alone lets them sign.
-		frame_system::Pallet::<T>::inc_sufficients(&practitioner);
+		Members::<T>::insert(institution, &practitioner, ());
+		Practitioners::<T>::insert(&practitioner, stored);
+		Self::give_account(&practitioner);
 		Self::log_by_operator(
 			AuditAction::PractitionerEnrolled,
 			operator,
 			institution,
 			&practitioner,
 		);
-		Self::deposit_event(Event::PractitionerEnrolled { practitioner, institution });
+		Self::deposit_event(Event::PractitionerEnrolled { practitioner, institution, credential });
 		Ok(())
 	}
 
@@ -78,7 +71,7 @@ impl<T: Config> Pallet<T> {
 		Self::try_mutate_practitioner(&practitioner, |stored| {
 			ensure!(stored.enrolled_by == institution, Error::<T>::NotEnrolledByYou);
 			ensure!(stored.status != status, Error::<T>::StatusUnchanged);
-			// Only a suspended practitioner can be held, so this is about reinstating.
+			// What governance ordered is neither ended nor given another reason by an institution.
 			ensure!(
 				!GovernanceHolds::<T>::contains_key(&practitioner),
 				Error::<T>::HeldByGovernance
@@ -86,6 +79,9 @@ impl<T: Config> Pallet<T> {
 			stored.status = status;
 			Ok(())
 		})?;
+		if status == PractitionerStatus::Active {
+			Self::close_appeal(Appellant::Practitioner(practitioner.clone()));
+		}
 		Self::log_by_operator(
 			AuditAction::PractitionerStatusChanged,
 			operator,
@@ -107,10 +103,11 @@ impl<T: Config> Pallet<T> {
 					ensure!(stored.status != status, Error::<T>::StatusUnchanged);
 					GovernanceHolds::<T>::remove(&practitioner);
 				},
-				PractitionerStatus::Suspended => {
+				PractitionerStatus::Suspended(_) => {
 					// Somebody whom the institution suspended can still be put on hold.
 					ensure!(
-						!GovernanceHolds::<T>::contains_key(&practitioner),
+						stored.status != status
+							|| !GovernanceHolds::<T>::contains_key(&practitioner),
 						Error::<T>::StatusUnchanged
 					);
 					GovernanceHolds::<T>::insert(&practitioner, ());
@@ -119,6 +116,9 @@ impl<T: Config> Pallet<T> {
 			stored.status = status;
 			Ok(())
 		})?;
+		if status == PractitionerStatus::Active {
+			Self::close_appeal(Appellant::Practitioner(practitioner.clone()));
+		}
 		T::Audit::record(AuditEvent {
 			subject: Subject::Practitioner(practitioner.clone().into()),
 			..AuditEvent::new(AuditAction::PractitionerStatusChanged)
@@ -132,14 +132,20 @@ impl<T: Config> Pallet<T> {
 		institution: InstitutionId,
 		practitioner: AccountId,
 	) -> DispatchResult {
-		let stored =
-			Practitioners::<T>::get(&practitioner).ok_or(Error::<T>::PractitionerUnknown)?;
+		let stored = Self::practitioner(&practitioner)?;
 		ensure!(stored.enrolled_by == institution, Error::<T>::NotEnrolledByYou);
 		ensure!(!GovernanceHolds::<T>::contains_key(&practitioner), Error::<T>::HeldByGovernance);
 
+		for affiliation in &stored.affiliations {
+			Members::<T>::remove(affiliation, &practitioner);
+		}
+		stored.credentials.iter().for_each(Self::forget_credential);
+		SecondKeys::<T>::remove(&practitioner);
+		Transfers::<T>::remove(&practitioner);
+		Appeals::<T>::remove(Appellant::Practitioner(practitioner.clone()));
 		Practitioners::<T>::remove(&practitioner);
 		PractitionerCount::<T>::mutate(institution, |count| *count = count.saturating_sub(1));
-		frame_system::Pallet::<T>::dec_sufficients(&practitioner);
+		Retired::<T>::insert(&practitioner, Retirement::Removed);
 		Self::log_by_operator(
 			AuditAction::PractitionerRemoved,
 			operator,
@@ -150,44 +156,37 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	pub(crate) fn do_add_affiliation(
-		operator: AccountId,
-		institution: InstitutionId,
-		practitioner: AccountId,
-	) -> DispatchResult {
-		Self::try_mutate_practitioner(&practitioner, |stored| {
-			ensure!(!stored.affiliations.contains(&institution), Error::<T>::AlreadyAffiliated);
-			stored
-				.affiliations
-				.try_push(institution)
-				.map_err(|_| Error::<T>::TooManyAffiliations.into())
-		})?;
-		Self::log_by_operator(AuditAction::AffiliationAdded, operator, institution, &practitioner);
-		Self::deposit_event(Event::AffiliationAdded { practitioner, institution });
+	/// Refuses an account that is somebody else in the registry, or was a practitioner's and is no
+	/// longer.
+	pub(crate) fn ensure_may_be_practitioner(account: &AccountId) -> DispatchResult {
+		ensure!(!InstitutionByOperator::<T>::contains_key(account), Error::<T>::AccountIsOperator);
+		ensure!(!IssuerByAccount::<T>::contains_key(account), Error::<T>::AccountIsIssuer);
+		ensure!(!Oracles::<T>::contains_key(account), Error::<T>::AccountIsOracle);
+		ensure!(!Practitioners::<T>::contains_key(account), Error::<T>::AlreadyEnrolled);
+		Self::ensure_not_rotated_away(account)
+	}
+
+	/// Refuses an account whose practitioner goes on under another one: its key may be stolen.
+	pub(crate) fn ensure_not_rotated_away(account: &AccountId) -> DispatchResult {
+		let rotated = matches!(Retired::<T>::get(account), Some(Retirement::Rotated { .. }));
+		ensure!(!rotated, Error::<T>::AccountRotatedAway);
 		Ok(())
 	}
 
-	pub(crate) fn do_revoke_credential(
-		operator: AccountId,
-		institution: InstitutionId,
-		practitioner: AccountId,
-	) -> DispatchResult {
-		Self::try_mutate_practitioner(&practitioner, |stored| {
-			let CredentialIssuer::Institution(issuer) = stored.credential.issuer;
-			ensure!(issuer == institution, Error::<T>::NotIssuedByYou);
-			ensure!(
-				stored.credential.status == CredentialStatus::Valid,
-				Error::<T>::CredentialAlreadyRevoked
-			);
-			stored.credential.status = CredentialStatus::Revoked;
-			Ok(())
-		})?;
-		Self::log_by_operator(AuditAction::CredentialRevoked, operator, institution, &practitioner);
-		Self::deposit_event(Event::CredentialRevoked { practitioner, institution });
-		Ok(())
+	/// Lets an account sign without tokens. One that was removed before still has its reference.
+	pub(crate) fn give_account(account: &AccountId) {
+		if Retired::<T>::take(account).is_none() {
+			frame_system::Pallet::<T>::inc_sufficients(account);
+		}
 	}
 
-	fn try_mutate_practitioner(
+	pub(crate) fn practitioner(
+		account: &AccountId,
+	) -> Result<PractitionerOf<T>, sp_runtime::DispatchError> {
+		Practitioners::<T>::get(account).ok_or(Error::<T>::PractitionerUnknown.into())
+	}
+
+	pub(crate) fn try_mutate_practitioner(
 		practitioner: &AccountId,
 		change: impl FnOnce(&mut PractitionerOf<T>) -> DispatchResult,
 	) -> DispatchResult {
@@ -196,7 +195,7 @@ impl<T: Config> Pallet<T> {
 		})
 	}
 
-	fn log_by_operator(
+	pub(crate) fn log_by_operator(
 		action: AuditAction,
 		operator: AccountId,
 		institution: InstitutionId,
@@ -205,6 +204,20 @@ impl<T: Config> Pallet<T> {
 		T::Audit::record(AuditEvent {
 			actor: Some(operator),
 			on_behalf_of: Some(institution),
+			subject: Subject::Practitioner(practitioner.clone().into()),
+			..AuditEvent::new(action)
+		});
+	}
+
+	/// Logs what an operator or the practitioner did about the practitioner.
+	pub(crate) fn log_about_practitioner(
+		action: AuditAction,
+		actor: AccountId,
+		practitioner: &AccountId,
+	) {
+		T::Audit::record(AuditEvent {
+			on_behalf_of: InstitutionByOperator::<T>::get(&actor),
+			actor: Some(actor),
 			subject: Subject::Practitioner(practitioner.clone().into()),
 			..AuditEvent::new(action)
 		});

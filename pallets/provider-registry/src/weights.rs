@@ -3,30 +3,85 @@
 use core::marker::PhantomData;
 use frame_support::{traits::Get, weights::Weight};
 
-/// The weights that this pallet needs.
+/// The weights that this pallet needs: one a call, and two where two sorts of callers take different
+/// paths.
 pub trait WeightInfo {
-	/// Registering an institution.
+	/// Of `register_institution`.
 	fn register_institution() -> Weight;
-	/// Changing an institution's status.
+	/// Of `set_institution_status`.
 	fn set_institution_status() -> Weight;
 	/// Enrolling a practitioner in `r` roles.
 	fn enrol_practitioner(r: u32) -> Weight;
-	/// An operator changing a practitioner's status.
+	/// Of `set_practitioner_status_by_operator`.
 	fn set_practitioner_status_by_operator() -> Weight;
-	/// Governance changing a practitioner's status.
+	/// Of `set_practitioner_status_by_governance`.
 	fn set_practitioner_status_by_governance() -> Weight;
-	/// Removing a practitioner.
+	/// Of `remove_practitioner`.
 	fn remove_practitioner() -> Weight;
-	/// Taking a practitioner on.
+	/// Of `add_affiliation`.
 	fn add_affiliation() -> Weight;
-	/// Revoking a credential.
+	/// Of `revoke_credential`.
 	fn revoke_credential() -> Weight;
+	/// Of `accredit`.
+	fn accredit() -> Weight;
+	/// Of `renew_accreditation`.
+	fn renew_accreditation() -> Weight;
+	/// Of `set_accreditation_status`.
+	fn set_accreditation_status() -> Weight;
+	/// Of `require_accreditation`.
+	fn require_accreditation() -> Weight;
+	/// Of `register_issuer`.
+	fn register_issuer() -> Weight;
+	/// Of `set_issuer_kinds`.
+	fn set_issuer_kinds() -> Weight;
+	/// Of `set_issuer_status`.
+	fn set_issuer_status() -> Weight;
+	/// Of `attest_credential`.
+	fn attest_credential() -> Weight;
+	/// Of `renew_credential`.
+	fn renew_credential() -> Weight;
+	/// Of `suspend_credential`.
+	fn suspend_credential() -> Weight;
+	/// Of `reinstate_credential`.
+	fn reinstate_credential() -> Weight;
+	/// Of `register_second_key`.
+	fn register_second_key() -> Weight;
+	/// Of `replace_second_key`.
+	fn replace_second_key() -> Weight;
+	/// Of `reset_second_key`.
+	fn reset_second_key() -> Weight;
+	/// Of `register_oracle`.
+	fn register_oracle() -> Weight;
+	/// Of `remove_oracle`.
+	fn remove_oracle() -> Weight;
+	/// Of `set_oracle_status`.
+	fn set_oracle_status() -> Weight;
+	/// Of `set_oracle_terms`.
+	fn set_oracle_terms() -> Weight;
+	/// Of `report_status`.
+	fn report_status() -> Weight;
+	/// Of `leave`.
+	fn leave() -> Weight;
+	/// Of `offer_transfer`.
+	fn offer_transfer() -> Weight;
+	/// Of `withdraw_transfer`.
+	fn withdraw_transfer() -> Weight;
+	/// Of `accept_transfer`.
+	fn accept_transfer() -> Weight;
+	/// Of `rotate_account`.
+	fn rotate_account() -> Weight;
+	/// Of `appeal`.
+	fn appeal() -> Weight;
+	/// Of `decide_appeal`.
+	fn decide_appeal() -> Weight;
 }
 
 /// Time and proof size that any call takes besides its reads and writes, set high.
 const BASE: Weight = Weight::from_parts(60_000_000, 16_384);
 /// Set high for one role compared with all others and stored.
 const PER_ROLE: Weight = Weight::from_parts(1_000_000, 64);
+/// Set high for verifying a signature of any of the algorithms.
+const PER_SIGNATURE: Weight = Weight::from_parts(100_000_000, 0);
 /// Reads of one entry in the audit log and of the event list, set high.
 const LOG_READS: u64 = 8;
 /// Writes of one entry in the audit log and of the event list, set high.
@@ -35,6 +90,8 @@ const LOG_WRITES: u64 = 10;
 /// UNMEASURED: these are not benchmark results. They count storage reads and writes and add a
 /// generous base, so that a chain can run before this runtime is measured. Replace them with the
 /// output of the benchmarks before anybody relies on a block's capacity.
+///
+/// They are counted for 8 affiliations, 8 credentials and 16 oracles.
 pub struct PlaceholderWeight<T>(PhantomData<T>);
 
 impl<T: frame_system::Config> PlaceholderWeight<T> {
@@ -47,44 +104,139 @@ impl<T: frame_system::Config> PlaceholderWeight<T> {
 }
 
 impl<T: frame_system::Config> WeightInfo for PlaceholderWeight<T> {
-	// Reads: operator index, practitioner, next id, account. Writes: institution, operator index,
-	// next id, account.
 	fn register_institution() -> Weight {
-		Self::of(4, 4)
+		Self::of(6, 4)
 	}
 
 	fn set_institution_status() -> Weight {
-		Self::of(1, 1)
+		Self::of(1, 2)
 	}
 
-	// Reads: operator index twice, institution, practitioner, count, time, account. Writes:
-	// practitioner, count, account.
 	fn enrol_practitioner(r: u32) -> Weight {
-		Self::of(7, 3).saturating_add(PER_ROLE.saturating_mul(u64::from(r)))
+		Self::of(13, 7).saturating_add(PER_ROLE.saturating_mul(u64::from(r)))
 	}
 
-	// Reads: operator index, institution, practitioner, hold. Writes: practitioner.
 	fn set_practitioner_status_by_operator() -> Weight {
-		Self::of(4, 1)
+		Self::of(4, 2)
 	}
 
-	// Reads: practitioner, hold. Writes: practitioner, hold.
 	fn set_practitioner_status_by_governance() -> Weight {
-		Self::of(2, 2)
+		Self::of(2, 3)
 	}
 
-	// Reads: operator index, institution, practitioner, hold, count, account. Writes:
-	// practitioner, count, account.
 	fn remove_practitioner() -> Weight {
-		Self::of(6, 3)
+		Self::of(5, 32)
 	}
 
-	// Reads: operator index, institution, practitioner. Writes: practitioner.
 	fn add_affiliation() -> Weight {
-		Self::of(3, 1)
+		Self::of(3, 2)
 	}
 
 	fn revoke_credential() -> Weight {
+		Self::of(6, 1)
+	}
+
+	fn accredit() -> Weight {
 		Self::of(3, 1)
+	}
+
+	fn renew_accreditation() -> Weight {
+		Self::of(3, 1)
+	}
+
+	fn set_accreditation_status() -> Weight {
+		Self::of(2, 1)
+	}
+
+	fn require_accreditation() -> Weight {
+		Self::of(1, 1)
+	}
+
+	fn register_issuer() -> Weight {
+		Self::of(7, 4)
+	}
+
+	fn set_issuer_kinds() -> Weight {
+		Self::of(1, 1)
+	}
+
+	fn set_issuer_status() -> Weight {
+		Self::of(1, 1)
+	}
+
+	fn attest_credential() -> Weight {
+		Self::of(8, 5)
+	}
+
+	fn renew_credential() -> Weight {
+		Self::of(9, 4)
+	}
+
+	fn suspend_credential() -> Weight {
+		Self::of(6, 1)
+	}
+
+	fn reinstate_credential() -> Weight {
+		Self::of(7, 1)
+	}
+
+	fn register_second_key() -> Weight {
+		Self::of(2, 1)
+	}
+
+	fn replace_second_key() -> Weight {
+		Self::of(5, 2).saturating_add(PER_SIGNATURE)
+	}
+
+	fn reset_second_key() -> Weight {
+		Self::of(4, 1)
+	}
+
+	fn register_oracle() -> Weight {
+		Self::of(8, 4)
+	}
+
+	fn remove_oracle() -> Weight {
+		Self::of(2, 3)
+	}
+
+	fn set_oracle_status() -> Weight {
+		Self::of(1, 1)
+	}
+
+	fn set_oracle_terms() -> Weight {
+		Self::of(0, 1)
+	}
+
+	fn report_status() -> Weight {
+		Self::of(36, 40)
+	}
+
+	fn leave() -> Weight {
+		Self::of(3, 2)
+	}
+
+	fn offer_transfer() -> Weight {
+		Self::of(5, 1)
+	}
+
+	fn withdraw_transfer() -> Weight {
+		Self::of(3, 1)
+	}
+
+	fn accept_transfer() -> Weight {
+		Self::of(8, 26)
+	}
+
+	fn rotate_account() -> Weight {
+		Self::of(14, 40).saturating_add(PER_SIGNATURE.saturating_mul(2))
+	}
+
+	fn appeal() -> Weight {
+		Self::of(4, 1)
+	}
+
+	fn decide_appeal() -> Weight {
+		Self::of(2, 3)
 	}
 }

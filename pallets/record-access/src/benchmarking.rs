@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::arithmetic_side_effects)]
 
-use crate::{Call, Config, GrantStatus, Grants, Pallet, Records, RoleMatrix};
+use crate::{Call, Config, GrantStatus, Grants, Pallet, Records, RequiredLevels, RoleMatrix};
 use frame_benchmarking::v2::*;
 use frame_support::{
 	traits::{EnsureOrigin, Get},
@@ -10,8 +10,9 @@ use frame_support::{
 };
 use frame_system::RawOrigin;
 use hdx_primitives::{
-	engine::terminology::purpose, AccessRequest, AccountId, Action, Code, Commitment, ContextHash,
-	GrantId, InstitutionId, RecordId, RequestedCodes, Role, Target,
+	engine::terminology::purpose, operation_hash, AccessRequest, AccountId, Action, AssuranceLevel,
+	Code, Commitment, ContextHash, GrantId, InstitutionId, RecordId, RequestedCodes, Role,
+	SecondFactor, Target, H256,
 };
 
 /// The people of a benchmark, among whom reading by the practitioner is permitted.
@@ -35,6 +36,10 @@ pub trait BenchmarkHelper {
 	/// Makes accounts, institutions, a practitioner and consents, such that a decision costs as
 	/// much as it can: the patient has the most consents, and the last one looked at permits.
 	fn set_scene() -> Scene;
+
+	/// The second key's signature of the scene's practitioner on an operation, which is looked at
+	/// where the highest level is needed.
+	fn confirm(practitioner: &AccountId, operation: H256) -> SecondFactor;
 }
 
 fn register<T: Config>(scene: &Scene) -> RecordId {
@@ -70,6 +75,7 @@ fn grant<T: Config>(scene: &Scene, record: RecordId) -> GrantId {
 	Pallet::<T>::request_access(
 		RawOrigin::Signed(scene.practitioner.clone()).into(),
 		longest_request::<T>(scene, record),
+		None,
 	)
 	.expect("the scene makes a well-formed request possible");
 	let id = GrantId(crate::NextGrantId::<T>::get().0 - 1);
@@ -102,8 +108,11 @@ mod benchmarks {
 		let record = register::<T>(&scene);
 		let request = longest_request::<T>(&scene, record);
 		let id = crate::NextGrantId::<T>::get();
+		RequiredLevels::<T>::insert(request.purpose, request.action, AssuranceLevel::Verified);
+		let operation = operation_hash(&request);
+		let confirmation = T::BenchmarkHelper::confirm(&scene.practitioner, operation);
 		#[extrinsic_call]
-		_(RawOrigin::Signed(scene.practitioner), request);
+		_(RawOrigin::Signed(scene.practitioner), request, Some(confirmation));
 		assert!(Grants::<T>::contains_key(id));
 	}
 
@@ -144,6 +153,17 @@ mod benchmarks {
 		#[extrinsic_call]
 		_(origin as T::RuntimeOrigin, Role::Nurse, purpose::FAMRQT, actions.clone());
 		assert_eq!(RoleMatrix::<T>::get(Role::Nurse, purpose::FAMRQT), actions);
+		Ok(())
+	}
+
+	#[benchmark]
+	fn set_required_level() -> Result<(), BenchmarkError> {
+		let origin =
+			T::GovernanceOrigin::try_successful_origin().map_err(|_| BenchmarkError::Weightless)?;
+		let level = Some(AssuranceLevel::Attested);
+		#[extrinsic_call]
+		_(origin as T::RuntimeOrigin, purpose::FAMRQT, Action::Read, level);
+		assert_eq!(RequiredLevels::<T>::get(purpose::FAMRQT, Action::Read), level);
 		Ok(())
 	}
 

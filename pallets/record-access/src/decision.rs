@@ -1,12 +1,14 @@
-//! The decision: provider standing, then role matrix, then consent.
+//! The decision: provider standing, the second key where it is needed, then role matrix, then
+//! consent.
 //!
 //! The order is part of the interface. What refuses first is the reason that is logged, so a
 //! stranger learns nothing about a patient's consents.
 
-use crate::{role_matrix, Config, GrantedRequest, Pallet};
+use crate::{Config, GrantedRequest, Pallet};
 use hdx_primitives::{
 	engine::{Actor, Algorithm, Basis, Obligations, Outcome, Request},
-	AccountId, ConsentDecider, DenialReason, Milliseconds, ProviderDirectory,
+	AccountId, AssuranceLevel, ConsentDecider, DenialReason, Milliseconds, ProviderDirectory,
+	SecondFactor, Standing, H256,
 };
 
 /// A request that is permitted.
@@ -18,6 +20,14 @@ pub(crate) struct Permit {
 	pub basis: Option<Basis>,
 	/// How consents were combined.
 	pub algorithm: Algorithm,
+}
+
+/// What the second key may have signed.
+pub(crate) struct Confirmation<'a> {
+	/// The hash of the request.
+	pub operation: H256,
+	/// The signature, if there is one.
+	pub factor: Option<&'a SecondFactor>,
 }
 
 /// A request that is denied.
@@ -39,17 +49,58 @@ impl From<DenialReason> for Denial {
 }
 
 impl<T: Config> Pallet<T> {
-	/// Decides what `requester` asks about `patient`, with the state as it is and the time `at`.
+	/// Decides what `requester` asked about `patient`, with the state as it is and the time `at`. The
+	/// second key signed when it was asked, and need not sign again.
 	pub(crate) fn decide(
 		requester: &AccountId,
 		patient: &AccountId,
 		request: &GrantedRequest,
 		at: Milliseconds,
 	) -> Result<Permit, Denial> {
-		let standing = T::Providers::standing(requester, request.on_behalf_of, request.role, at)?;
-		if standing.level < role_matrix::required_level(request.purpose) {
-			return Err(DenialReason::AssuranceTooLow.into());
+		let standing = Self::standing(requester, request, at)?;
+		Self::decide_for(&standing, requester, patient, request, at)
+	}
+
+	/// Decides the same for a request that is made now: where it needs the highest level, the second
+	/// key has to have signed `operation`.
+	pub(crate) fn decide_new(
+		requester: &AccountId,
+		patient: &AccountId,
+		request: &GrantedRequest,
+		confirmation: &Confirmation<'_>,
+		at: Milliseconds,
+	) -> Result<Permit, Denial> {
+		let standing = Self::standing(requester, request, at)?;
+		if Self::required_level(request.purpose, request.action) == AssuranceLevel::Verified {
+			T::Providers::confirm(requester, confirmation.operation, confirmation.factor, at)?;
 		}
+		Self::decide_for(&standing, requester, patient, request, at)
+	}
+
+	/// The standing of the requester at the level that the request needs. The level is compared
+	/// here too, so that a directory that forgets to is no way in.
+	fn standing(
+		requester: &AccountId,
+		request: &GrantedRequest,
+		at: Milliseconds,
+	) -> Result<Standing, DenialReason> {
+		let required = Self::required_level(request.purpose, request.action);
+		let standing =
+			T::Providers::standing(requester, request.on_behalf_of, request.role, required, at)?;
+		if standing.level < required {
+			return Err(DenialReason::AssuranceTooLow);
+		}
+		Ok(standing)
+	}
+
+	/// The rest of the decision: role matrix, then consent.
+	fn decide_for(
+		standing: &Standing,
+		requester: &AccountId,
+		patient: &AccountId,
+		request: &GrantedRequest,
+		at: Milliseconds,
+	) -> Result<Permit, Denial> {
 		if !Self::role_permits(request.role, request.purpose, request.action) {
 			return Err(DenialReason::RoleNotPermitted.into());
 		}

@@ -47,6 +47,9 @@
 //! - [`Records`]: record → [`Record`]; [`RecordsOf`] and [`RecordCount`] index it by patient.
 //! - [`Grants`]: grant → [`Grant`].
 //! - [`RoleMatrix`]: (role, purpose) → the actions permitted.
+//! - [`RequiredLevels`]: (purpose, action) → the assurance level needed, beside what
+//!   [`required_level`] ships: emergencies need the second key's signature on the request, all else an
+//!   enrolment, so that a chain without trusted issuers works. One that has issuers asks for more.
 //!
 //! A target of the whole record covers every registered record of the patient, those registered
 //! after the grant included.
@@ -60,6 +63,7 @@
 //! | `revoke_grant` | the patient; for one record its custodian's operator, for the whole record the operator of the grantee's institution | `GrantRevoked` |
 //! | `record_disclosure` | operator of the record's custodian | `DisclosureRecorded` |
 //! | `set_role_permissions` | governance | `RolePermissionsSet` |
+//! | `set_required_level` | governance | `RequiredLevelSet` |
 //!
 //! Anyone can ask [`Pallet::check_grant`] (a view function) whether a grant could be used at a
 //! given time, with the reason if not.
@@ -78,6 +82,7 @@ pub mod migrations;
 mod mock;
 mod records;
 mod refusal;
+pub mod required_level;
 pub mod role_matrix;
 #[cfg(test)]
 mod tests;
@@ -98,13 +103,13 @@ pub use weights::WeightInfo;
 #[allow(clippy::expect_used)]
 #[frame_support::pallet]
 pub mod pallet {
-	use super::*;
+	use super::{decision::Confirmation, *};
 	use frame_support::{pallet_prelude::*, traits::Time};
 	use frame_system::pallet_prelude::*;
 	use hdx_primitives::{
-		AccessRequest, AccountId, AuditSink, Code, Commitment, ConsentDecider, DenialReason,
-		EntryIndex, GrantId, InstitutionId, Milliseconds, PatientDirectory, ProviderDirectory,
-		RecordId, Role,
+		operation_hash, AccessRequest, AccountId, Action, AssuranceLevel, AuditSink, Code,
+		Commitment, ConsentDecider, DenialReason, EntryIndex, GrantId, InstitutionId, Milliseconds,
+		PatientDirectory, ProviderDirectory, RecordId, Role, SecondFactor,
 	};
 
 	const STORAGE_VERSION: StorageVersion = StorageVersion::new(2);
@@ -194,6 +199,12 @@ pub mod pallet {
 		ValueQuery,
 	>;
 
+	/// How sure the chain must be of who does this for this purpose, where governance has set it.
+	/// Absent: [`required_level::shipped_level`].
+	#[pallet::storage]
+	pub type RequiredLevels<T: Config> =
+		StorageDoubleMap<_, Blake2_128Concat, Code, Twox64Concat, Action, AssuranceLevel>;
+
 	/// Where record identifiers start.
 	#[pallet::type_value]
 	pub fn FirstRecordId() -> RecordId {
@@ -206,10 +217,13 @@ pub mod pallet {
 		GrantId(0)
 	}
 
-	/// Genesis takes no parameters: it writes the role matrix that is shipped.
+	/// Genesis writes the role matrix that is shipped.
 	#[pallet::genesis_config]
 	#[derive(frame_support::DefaultNoBound)]
 	pub struct GenesisConfig<T: Config> {
+		/// Whether the chain has trusted issuers from the start, so that clinical staff needs a
+		/// licence: writes [`required_level::LICENSED`].
+		pub licences_required: bool,
 		#[serde(skip)]
 		_config: core::marker::PhantomData<T>,
 	}
@@ -218,6 +232,9 @@ pub mod pallet {
 	impl<T: Config> BuildGenesisConfig for GenesisConfig<T> {
 		fn build(&self) {
 			Pallet::<T>::write_shipped_matrix();
+			if self.licences_required {
+				Pallet::<T>::write_licensed_levels();
+			}
 		}
 	}
 
@@ -292,6 +309,17 @@ pub mod pallet {
 			purpose: Code,
 			/// What the role may now do for it.
 			actions: PermittedActions,
+			/// The entry of the log.
+			entry: EntryIndex,
+		},
+		/// How sure the chain must be of who does something for a purpose was set.
+		RequiredLevelSet {
+			/// The purpose of use.
+			purpose: Code,
+			/// What is done.
+			action: Action,
+			/// The level that is needed now.
+			level: AssuranceLevel,
 			/// The entry of the log.
 			entry: EntryIndex,
 		},
@@ -371,6 +399,30 @@ pub mod pallet {
 		ConsentNotInForce,
 		/// As many disclosures as the consent allows in one window of time were made in this one.
 		FrequencyExceeded,
+		/// The grantee's institution lacks an accreditation in force that its kind needs.
+		AccreditationMissing,
+		/// The issuer of the grantee's credential is suspended.
+		IssuerSuspended,
+		/// The issuer of the grantee's credential is no longer trusted for its kind.
+		IssuerNotTrusted,
+		/// The grantee's credential is suspended.
+		CredentialSuspended,
+		/// The grantee has no licence by a trusted issuer.
+		LicenceMissing,
+		/// The grantee's licence was never checked with its issuer.
+		CheckMissing,
+		/// The last check of the grantee's licence is too old.
+		CheckStale,
+		/// The grantee has no second key any more.
+		SecondKeyMissing,
+		/// The operation is not signed with the second key.
+		SecondFactorMissing,
+		/// The second key's signature does not hold.
+		SecondFactorInvalid,
+		/// The grantee goes on under another account. Ask again with that one.
+		KeyRotated,
+		/// Breaking the glass always needs the highest level.
+		LevelIsFixed,
 	}
 
 	#[pallet::hooks]
@@ -420,8 +472,12 @@ pub mod pallet {
 
 		/// Asks for access. A denial is an answer and not an error, so that it stays in the log.
 		///
-		/// Decided in the order provider standing, role matrix, consent; the first to refuse gives
-		/// the reason.
+		/// Decided in the order provider standing, second key, role matrix, consent; the first to
+		/// refuse gives the reason. `second_factor` is looked at only where the purpose and action
+		/// need [`AssuranceLevel::Verified`]: the second key signs
+		/// [`second_factor_payload`](hdx_primitives::second_factor_payload) with the BLAKE2-256
+		/// hash of the SCALE-encoded `request` as operation. A signature that is accepted is used
+		/// up, whatever is decided then.
 		///
 		/// # Errors
 		///
@@ -434,11 +490,20 @@ pub mod pallet {
 		/// [`Event::AccessGranted`] or [`Event::AccessDenied`].
 		#[pallet::call_index(1)]
 		#[pallet::weight(T::WeightInfo::request_access())]
-		pub fn request_access(origin: OriginFor<T>, request: AccessRequest) -> DispatchResult {
+		pub fn request_access(
+			origin: OriginFor<T>,
+			request: AccessRequest,
+			second_factor: Option<SecondFactor>,
+		) -> DispatchResult {
 			let requester = ensure_signed(origin)?;
 			Self::ensure_well_formed(&requester, &request)?;
 			let at = Self::now();
-			match Self::decide(&requester, &request.patient, &GrantedRequest::from(&request), at) {
+			let confirmation = Confirmation {
+				operation: operation_hash(&request),
+				factor: second_factor.as_ref(),
+			};
+			let granted = GrantedRequest::from(&request);
+			match Self::decide_new(&requester, &request.patient, &granted, &confirmation, at) {
 				Ok(permit) => Self::issue(requester, request, permit, at),
 				Err(denial) => {
 					Self::deny(requester, request, denial);
@@ -513,6 +578,28 @@ pub mod pallet {
 		) -> DispatchResult {
 			T::GovernanceOrigin::ensure_origin(origin)?;
 			Self::set_permissions(role, purpose, actions)
+		}
+
+		/// Sets how sure the chain must be of who does something for a purpose. `None`: as sure as
+		/// [`required_level::shipped_level`] says.
+		///
+		/// # Errors
+		///
+		/// [`Error::LevelIsFixed`].
+		///
+		/// # Events
+		///
+		/// [`Event::RequiredLevelSet`].
+		#[pallet::call_index(5)]
+		#[pallet::weight(T::WeightInfo::set_required_level())]
+		pub fn set_required_level(
+			origin: OriginFor<T>,
+			purpose: Code,
+			action: Action,
+			level: Option<AssuranceLevel>,
+		) -> DispatchResult {
+			T::GovernanceOrigin::ensure_origin(origin)?;
+			Self::set_level(purpose, action, level)
 		}
 	}
 

@@ -13,8 +13,8 @@ use hdx_primitives::{
 	},
 	AccessRequest, AccountId, Action, AssuranceLevel, AuditEvent, AuditSink, Commitment,
 	ConsentDecider, ContextHash, DenialReason, EntryIndex, GrantId, InstitutionId, Milliseconds,
-	PatientDirectory, ProviderDirectory, RecordId, RequestedCodes, Role, Standing, Target,
-	UseRefusal,
+	PatientDirectory, ProviderDirectory, RecordId, RequestedCodes, Role, SecondFactor, Standing,
+	Target, UseRefusal, H256,
 };
 use sp_io::TestExternalities;
 use sp_runtime::{traits::IdentityLookup, BuildStorage};
@@ -110,12 +110,17 @@ type Answers = StorageMap<Mock, Blake2_128Concat, AccountId, Answer>;
 /// How many disclosures the consents allow; absent: any number.
 #[frame_support::storage_alias]
 pub type UsesLeft = StorageValue<Mock, u32>;
+/// The operations that were confirmed.
+#[frame_support::storage_alias]
+pub type Confirmed = StorageValue<Mock, Vec<H256>, frame_support::pallet_prelude::ValueQuery>;
 #[frame_support::storage_alias]
 type Log = StorageValue<Mock, Vec<AuditEvent>, frame_support::pallet_prelude::ValueQuery>;
 
 frame_support::parameter_types! {
 	/// The last question; not in storage, because deciding writes nothing.
 	pub static LastAsked: Option<Asked> = None;
+	/// The level for which the directory was asked last.
+	pub static LastRequired: Option<AssuranceLevel> = None;
 }
 
 impl ProviderDirectory for Tables {
@@ -123,10 +128,28 @@ impl ProviderDirectory for Tables {
 		who: &AccountId,
 		institution: InstitutionId,
 		role: Role,
+		required: AssuranceLevel,
 		_at: Milliseconds,
 	) -> Result<Standing, DenialReason> {
+		LastRequired::set(Some(required));
 		Standings::get((who.clone(), institution, role))
 			.unwrap_or(Err(DenialReason::PractitionerUnknown))
+	}
+
+	/// Accepts [`factor`] on each operation, once.
+	fn confirm(
+		_who: &AccountId,
+		operation: H256,
+		given: Option<&SecondFactor>,
+		_at: Milliseconds,
+	) -> Result<(), DenialReason> {
+		let given = given.ok_or(DenialReason::SecondFactorMissing)?;
+		let is_used = Confirmed::get().contains(&operation);
+		if *given != factor() || is_used {
+			return Err(DenialReason::SecondFactorInvalid);
+		}
+		Confirmed::append(operation);
+		Ok(())
 	}
 
 	fn operated_by(who: &AccountId) -> Option<InstitutionId> {
@@ -197,7 +220,12 @@ impl AuditSink for Tables {
 
 #[cfg(feature = "runtime-benchmarks")]
 impl crate::benchmarking::BenchmarkHelper for Tables {
+	fn confirm(_: &AccountId, _: H256) -> SecondFactor {
+		factor()
+	}
+
 	fn set_scene() -> crate::benchmarking::Scene {
+		set_standing(AssuranceLevel::Verified);
 		crate::benchmarking::Scene {
 			custodian: CUSTODIAN,
 			practitioner: PHYSICIAN,
@@ -236,6 +264,14 @@ pub const CURRENT_VERSION: u32 = 100;
 pub const CONTEXT: ContextHash = ContextHash([8; 32]);
 pub const MANIFEST: Commitment = Commitment([10; 32]);
 pub const DISCLOSURE: Commitment = Commitment([11; 32]);
+
+/// The signature that the mocked directory accepts.
+pub fn factor() -> SecondFactor {
+	SecondFactor {
+		signature: sp_core::ed25519::Signature::from_raw([9; 64]).into(),
+		valid_until: Milliseconds(u64::MAX),
+	}
+}
 
 /// An obligation to withhold this code.
 pub fn redact(code: u8) -> Obligations {
@@ -318,7 +354,8 @@ pub fn registered(patient: AccountId) -> RecordId {
 /// Asks as the physician, who must be granted.
 pub fn granted(request: AccessRequest) -> GrantId {
 	let id = crate::NextGrantId::<Test>::get();
-	RecordAccess::request_access(RuntimeOrigin::signed(PHYSICIAN), request).unwrap();
+	RecordAccess::request_access(RuntimeOrigin::signed(PHYSICIAN), request, Some(factor()))
+		.unwrap();
 	assert!(crate::Grants::<Test>::contains_key(id), "denied: {:?}", last_entry().outcome);
 	id
 }

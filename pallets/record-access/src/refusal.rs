@@ -33,6 +33,17 @@ impl<T: Config> From<DenialReason> for Error<T> {
 			DenialReason::RoleNotPermitted => Self::RoleNotPermitted,
 			DenialReason::ConsentDenied => Self::ConsentDenied,
 			DenialReason::NoConsent => Self::NoConsent,
+			DenialReason::AccreditationMissing => Self::AccreditationMissing,
+			DenialReason::IssuerSuspended => Self::IssuerSuspended,
+			DenialReason::IssuerNotTrusted => Self::IssuerNotTrusted,
+			DenialReason::CredentialSuspended => Self::CredentialSuspended,
+			DenialReason::LicenceMissing => Self::LicenceMissing,
+			DenialReason::CheckMissing => Self::CheckMissing,
+			DenialReason::CheckStale => Self::CheckStale,
+			DenialReason::SecondKeyMissing => Self::SecondKeyMissing,
+			DenialReason::SecondFactorMissing => Self::SecondFactorMissing,
+			DenialReason::SecondFactorInvalid => Self::SecondFactorInvalid,
+			DenialReason::KeyRotated => Self::KeyRotated,
 		}
 	}
 }

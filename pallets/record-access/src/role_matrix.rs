@@ -23,9 +23,9 @@
 use crate::{Config, Error, Event, Pallet, PermittedActions, RoleMatrix};
 use frame_support::{dispatch::DispatchResult, ensure};
 use hdx_primitives::{
-	engine::terminology::purpose::{BTG, ETREAT, HOPERAT, HPAYMT, HRESCH, PATRQT, PUBHLTH, TREAT},
+	engine::terminology::purpose::{ETREAT, HOPERAT, HPAYMT, HRESCH, PATRQT, PUBHLTH, TREAT},
 	Action::{self, Append, Disclose, Read, Write},
-	AssuranceLevel, AuditAction, AuditEvent, AuditSink, Code, Role,
+	AuditAction, AuditEvent, AuditSink, Code, Role,
 };
 
 /// A cell of the shipped matrix.
@@ -52,18 +52,6 @@ pub const SHIPPED: &[Cell] = &[
 	(Role::Researcher, HRESCH, &[Read]),
 	(Role::Auditor, HOPERAT, &[Read]),
 ];
-
-/// How sure the chain must be of a practitioner who acts for this purpose.
-///
-/// Whatever governance writes into the matrix, breaking the glass needs the highest level. All
-/// else still needs a consent, and an enrolment by the practitioner's own institution is enough.
-pub fn required_level(purpose: Code) -> AssuranceLevel {
-	if purpose == BTG {
-		AssuranceLevel::Verified
-	} else {
-		AssuranceLevel::Enrolled
-	}
-}
 
 impl<T: Config> Pallet<T> {
 	/// Whether the matrix lets the role do this for this purpose.

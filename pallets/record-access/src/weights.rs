@@ -15,18 +15,22 @@ pub trait WeightInfo {
 	fn record_disclosure() -> Weight;
 	/// Of `set_role_permissions`.
 	fn set_role_permissions() -> Weight;
+	/// Setting a required level.
+	fn set_required_level() -> Weight;
 }
 
 /// UNMEASURED: weights estimated from counts of reads and writes, to be replaced by the output of
 /// the benchmarks before any network carries value. Counts are rounded up, and include what the
-/// other pallets do behind the traits: the provider registry reads 4 items, a consent decision
+/// other pallets do behind the traits: the provider registry reads up to 30 items, a consent decision
 /// reads up to 40, and an entry of the log reads 6 and writes 8. Proof sizes are zero: every
 /// validator holds the whole state, so no block carries a storage proof.
 pub struct PlaceholderWeight<T>(PhantomData<T>);
 
 const AUDIT_READS: u64 = 6;
 const AUDIT_WRITES: u64 = 8;
-const PROVIDER_READS: u64 = 4;
+const PROVIDER_READS: u64 = 30;
+/// Verifying the second key's signature, of whatever algorithm.
+const SIGNATURE: u64 = 100_000_000;
 const CONSENT_READS: u64 = 40;
 
 impl<T: frame_system::Config> PlaceholderWeight<T> {
@@ -47,7 +51,7 @@ impl<T: frame_system::Config> WeightInfo for PlaceholderWeight<T> {
 	}
 	fn request_access() -> Weight {
 		let reads = PROVIDER_READS.saturating_add(CONSENT_READS).saturating_add(5);
-		Self::estimate(2_000_000_000, reads, 2)
+		Self::estimate(SIGNATURE.saturating_add(2_000_000_000), reads, 3)
 	}
 	fn revoke_grant() -> Weight {
 		Self::estimate(60_000_000, PROVIDER_READS.saturating_add(2), 1)
@@ -58,6 +62,9 @@ impl<T: frame_system::Config> WeightInfo for PlaceholderWeight<T> {
 		Self::estimate(2_000_000_000, reads, 1)
 	}
 	fn set_role_permissions() -> Weight {
+		Self::estimate(30_000_000, 1, 1)
+	}
+	fn set_required_level() -> Weight {
 		Self::estimate(30_000_000, 1, 1)
 	}
 }

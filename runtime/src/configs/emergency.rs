@@ -6,7 +6,7 @@ use crate::{
 };
 use frame_support::traits::{ConstU32, Contains, MapSuccess};
 use pallet_consent::Proposals;
-use pallet_provider_registry::PractitionerStatus;
+use pallet_provider_registry::{PractitionerStatus, ReportedStatus};
 use pallet_quota::Nested;
 use sp_runtime::traits::Replace;
 
@@ -48,9 +48,9 @@ impl pallet_safe_mode::Config for Runtime {
 /// - what blocks and consensus need: time, reports of equivocations, a validator's new keys
 ///   (the old ones may be what the emergency is about), an authorised upgrade;
 /// - what takes access away: a patient's revocations, and what guardians and delegates take back
-///   in the patient's place; those of credentials and practitioners; the end of a DID, of its keys
-///   and of a controller's power; answers to requests other than approvals; confirmations of
-///   erasure;
+///   in the patient's place; those of credentials and practitioners, changes of their keys, and
+///   oracles' reports that something is wrong; the end of a DID, of its keys and of a controller's
+///   power; answers to requests other than approvals; confirmations of erasure;
 /// - what only governance can call.
 pub struct AllowedInEmergency;
 
@@ -70,7 +70,6 @@ impl Contains<RuntimeCall> for AllowedInEmergency {
 
 fn is_allowed(leaf: &RuntimeCall) -> bool {
 	use pallet_did::Call as Did;
-	use pallet_provider_registry::Call as Registry;
 	use pallet_record_access::Call as Access;
 	match leaf {
 		RuntimeCall::System(call) => !matches!(
@@ -81,21 +80,50 @@ fn is_allowed(leaf: &RuntimeCall) -> bool {
 		RuntimeCall::Did(
 			Did::end_key { .. } | Did::remove_controller { .. } | Did::deactivate { .. },
 		) => true,
+		RuntimeCall::ProviderRegistry(call) => withdraws(call),
 		RuntimeCall::Timestamp(_)
 		| RuntimeCall::Grandpa(_)
 		| RuntimeCall::Session(pallet_session::Call::set_keys { .. })
 		| RuntimeCall::RecordAccess(Access::revoke_grant { .. })
-		| RuntimeCall::ProviderRegistry(
-			Registry::revoke_credential { .. }
-			| Registry::remove_practitioner { .. }
-			| Registry::set_practitioner_status { status: PractitionerStatus::Suspended, .. },
-		)
 		| RuntimeCall::SafeMode(_)
 		| RuntimeCall::Quota(pallet_quota::Call::set_bucket { .. })
-		| RuntimeCall::ProviderRegistry(
-			Registry::register_institution { .. } | Registry::set_institution_status { .. },
-		)
-		| RuntimeCall::RecordAccess(Access::set_role_permissions { .. }) => true,
+		| RuntimeCall::RecordAccess(
+			Access::set_role_permissions { .. } | Access::set_required_level { .. },
+		) => true,
+		_ => false,
+	}
+}
+
+/// Whether a call about providers lets nobody act who could not before, keeps somebody from being
+/// impersonated, or only governance can make it.
+fn withdraws(call: &pallet_provider_registry::Call<Runtime>) -> bool {
+	use pallet_provider_registry::Call;
+	match call {
+		Call::revoke_credential { .. }
+		| Call::suspend_credential { .. }
+		| Call::remove_practitioner { .. }
+		| Call::set_practitioner_status { status: PractitionerStatus::Suspended(_), .. }
+		| Call::leave { .. }
+		| Call::withdraw_transfer { .. }
+		| Call::rotate_account { .. }
+		| Call::replace_second_key { .. }
+		| Call::reset_second_key { .. }
+		| Call::appeal { .. } => true,
+		Call::report_status { status, .. } => *status != ReportedStatus::Good,
+		Call::register_institution { .. }
+		| Call::set_institution_status { .. }
+		| Call::accredit { .. }
+		| Call::renew_accreditation { .. }
+		| Call::set_accreditation_status { .. }
+		| Call::require_accreditation { .. }
+		| Call::register_issuer { .. }
+		| Call::set_issuer_kinds { .. }
+		| Call::set_issuer_status { .. }
+		| Call::register_oracle { .. }
+		| Call::remove_oracle { .. }
+		| Call::set_oracle_status { .. }
+		| Call::set_oracle_terms { .. }
+		| Call::decide_appeal { .. } => true,
 		_ => false,
 	}
 }

@@ -9,6 +9,12 @@ use sp_runtime::traits::BlakeTwo256;
 frame_support::parameter_types! {
 	/// Longest a grant may hold: 30 days.
 	pub const MaxGrantDuration: Milliseconds = Milliseconds(30 * DAY);
+	/// How long before it starts a credential may be attested: 90 days.
+	pub const MaxAdvance: Milliseconds = Milliseconds(90 * DAY);
+	/// How far an oracle's clock may be ahead: ten seconds, five blocks.
+	pub const MaxClockSkew: Milliseconds = Milliseconds(10_000);
+	/// Longest validity of a second key's signature: ten minutes.
+	pub const MaxConfirmationAge: Milliseconds = Milliseconds(600_000);
 	/// How long a request for a consent waits for its answer: 30 days.
 	pub const MaxRequestAge: Milliseconds = Milliseconds(30 * DAY);
 	/// How long a proposal of guardians waits: 60 days.
@@ -24,6 +30,7 @@ const DAY: u64 = 24 * 60 * 60 * 1_000;
 pub type Migrations = (
 	pallet_consent::migrations::v2::MigrateV1ToV2<Runtime>,
 	pallet_record_access::migrations::v2::MigrateV1ToV2<Runtime>,
+	pallet_provider_registry::migrations::v2::MigrateV1ToV2<Runtime>,
 );
 
 impl pallet_provider_registry::Config for Runtime {
@@ -32,6 +39,12 @@ impl pallet_provider_registry::Config for Runtime {
 	type Timestamp = Timestamp;
 	type MaxAffiliations = ConstU32<8>;
 	type MaxRoles = ConstU32<8>;
+	type MaxCredentials = ConstU32<8>;
+	type MaxAccreditations = ConstU32<8>;
+	type MaxOracles = ConstU32<16>;
+	type MaxAdvance = MaxAdvance;
+	type MaxClockSkew = MaxClockSkew;
+	type MaxConfirmationAge = MaxConfirmationAge;
 	type WeightInfo = pallet_provider_registry::PlaceholderWeight<Runtime>;
 }
 

@@ -7,7 +7,10 @@ use frame_support::traits::ConstU32;
 use hdx_primitives::{AccountId, InstitutionId};
 use pallet_consent::{Consents, ConsentsOf, DelegatesOf, EmergencyOptOuts, Patients, Proposals};
 use pallet_did::{Documents, Keys};
-use pallet_provider_registry::{InstitutionByOperator, Institutions, Practitioners};
+use pallet_provider_registry::{
+	InstitutionByOperator, Institutions, IssuerByAccount, Oracles, Practitioners, Retired,
+	Retirement,
+};
 use pallet_quota::{CallClassifier, Limits, Nested, SponsorDirectory};
 
 frame_support::parameter_types! {
@@ -35,15 +38,24 @@ impl pallet_quota::Config for Runtime {
 pub struct Registries;
 
 impl SponsorDirectory for Registries {
-	/// In this order: the institution that the account operates, those for which it may practise,
-	/// the one that sponsored it as a patient. At most as many as a practitioner's affiliations,
-	/// and two.
+	/// In this order: the institution that the account operates, the one that runs it as an oracle,
+	/// those for which it may practise, the one that sponsored it as a patient. At most as many as a
+	/// practitioner's affiliations, and three.
+	///
+	/// Trusted issuers, and oracles that no institution runs, have none; what they are there for is
+	/// protected.
 	fn sponsors(who: &AccountId) -> Vec<InstitutionId> {
 		let operated = InstitutionByOperator::<Runtime>::get(who);
+		let running = Oracles::<Runtime>::get(who).and_then(|oracle| oracle.institution);
 		let affiliations =
 			Practitioners::<Runtime>::get(who).map(|practitioner| practitioner.affiliations);
 		let sponsored = Patients::<Runtime>::get(who).map(|patient| patient.sponsor);
-		operated.into_iter().chain(affiliations.into_iter().flatten()).chain(sponsored).collect()
+		operated
+			.into_iter()
+			.chain(running)
+			.chain(affiliations.into_iter().flatten())
+			.chain(sponsored)
+			.collect()
 	}
 
 	fn exists(institution: InstitutionId) -> bool {
@@ -68,11 +80,19 @@ impl CallClassifier<RuntimeCall> for Calls {
 	/// - somebody ends a key of their own DID, removes a controller from it, or deactivates it: what
 	///   was stolen must stop working whatever the institution has spent. Each undoes something that
 	///   the institution's bucket paid for;
-	/// - a validator changes its keys.
+	/// - a validator changes its keys;
+	/// - a trusted issuer, or an oracle that no institution runs, does what it is there for: nobody
+	///   else answers for them, and a revocation must not wait;
+	/// - an account whose practitioner goes on under another one asks for access: the attempt is to
+	///   be refused and logged, and a stolen key must cost nobody else a unit.
 	fn is_protected(who: &AccountId, leaf: &RuntimeCall) -> bool {
 		match leaf {
 			RuntimeCall::Consent(call) => takes_back(who, call),
 			RuntimeCall::Did(call) => takes_back_from_own_did(who, call),
+			RuntimeCall::ProviderRegistry(call) => attests(who, call),
+			RuntimeCall::RecordAccess(pallet_record_access::Call::request_access { .. }) => {
+				matches!(Retired::<Runtime>::get(who), Some(Retirement::Rotated { .. }))
+			},
 			RuntimeCall::Session(pallet_session::Call::set_keys { .. }) => {
 				pallet_session::Validators::<Runtime>::get().contains(who)
 			},
@@ -82,9 +102,10 @@ impl CallClassifier<RuntimeCall> for Calls {
 
 	fn on_behalf_of(leaf: &RuntimeCall) -> Option<InstitutionId> {
 		match leaf {
-			RuntimeCall::RecordAccess(pallet_record_access::Call::request_access { request }) => {
-				Some(request.on_behalf_of)
-			},
+			RuntimeCall::RecordAccess(pallet_record_access::Call::request_access {
+				request,
+				..
+			}) => Some(request.on_behalf_of),
 			_ => None,
 		}
 	}
@@ -92,6 +113,26 @@ impl CallClassifier<RuntimeCall> for Calls {
 	/// The sudo key, which the `dev` preset alone has.
 	fn is_exempt(who: &AccountId) -> bool {
 		pallet_sudo::Key::<Runtime>::get().as_ref() == Some(who)
+	}
+}
+
+/// Whether a trusted issuer says something about its credentials, or an independent oracle reports.
+fn attests(who: &AccountId, call: &pallet_provider_registry::Call<Runtime>) -> bool {
+	use pallet_provider_registry::Call;
+	match call {
+		Call::attest_credential { .. }
+		| Call::renew_credential { .. }
+		| Call::suspend_credential { .. }
+		| Call::reinstate_credential { .. }
+		| Call::revoke_credential { .. } => {
+			// A hospital that is an issuer too pays as a hospital.
+			IssuerByAccount::<Runtime>::contains_key(who)
+				&& !InstitutionByOperator::<Runtime>::contains_key(who)
+		},
+		Call::report_status { .. } => {
+			Oracles::<Runtime>::get(who).is_some_and(|oracle| oracle.institution.is_none())
+		},
+		_ => false,
 	}
 }
 

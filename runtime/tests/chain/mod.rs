@@ -289,5 +289,5 @@ pub fn request(on_behalf_of: InstitutionId) -> RuntimeCall {
 		context: ContextHash([5; 32]),
 		duration: Milliseconds(3_600_000),
 	};
-	pallet_record_access::Call::request_access { request }.into()
+	pallet_record_access::Call::request_access { request, second_factor: None }.into()
 }

@@ -65,7 +65,7 @@ fn add_affiliation_fails_when_institution_is_suspended() {
 		assert_ok!(ProviderRegistry::set_institution_status(
 			RuntimeOrigin::root(),
 			CLINIC,
-			InstitutionStatus::Suspended
+			InstitutionStatus::Suspended(REASON)
 		));
 		assert_noop!(
 			ProviderRegistry::add_affiliation(signed(clinic_operator()), dana()),

@@ -1,25 +1,30 @@
 //! Revoking credentials.
 
-use crate::{mock::*, Error, Event, InstitutionStatus};
+use crate::{mock::*, CredentialIssuer, Error, Event, InstitutionStatus};
 use frame_support::{assert_noop, assert_ok};
-use hdx_primitives::{AuditAction, AuditEvent, DenialReason, ProviderDirectory, Role, Subject};
+use hdx_primitives::{AuditAction, AuditEvent, DenialReason, Subject};
 use sp_runtime::DispatchError::BadOrigin;
 
 #[test]
 fn issuer_revokes_a_credential() {
 	test(|| {
 		enrol_dana();
-		assert_ok!(ProviderRegistry::revoke_credential(signed(hospital_operator()), dana()));
+		assert_ok!(ProviderRegistry::revoke_credential(signed(hospital_operator()), dana(), FIRST));
 		assert!(is_revoked(&dana()));
 		System::assert_last_event(
-			Event::CredentialRevoked { practitioner: dana(), institution: HOSPITAL }.into(),
+			Event::CredentialRevoked {
+				practitioner: dana(),
+				credential: FIRST,
+				by: CredentialIssuer::Institution(HOSPITAL),
+			}
+			.into(),
 		);
 		assert_eq!(
 			log().last(),
 			Some(&AuditEvent {
 				actor: Some(hospital_operator()),
 				on_behalf_of: Some(HOSPITAL),
-				subject: Subject::Practitioner(dana().into()),
+				subject: Subject::Credential { practitioner: dana().into(), credential: FIRST },
 				..AuditEvent::new(AuditAction::CredentialRevoked)
 			})
 		);
@@ -30,14 +35,11 @@ fn issuer_revokes_a_credential() {
 fn a_revoked_credential_is_replaced_by_a_new_enrolment() {
 	test(|| {
 		enrol_dana();
-		assert_ok!(ProviderRegistry::revoke_credential(signed(hospital_operator()), dana()));
-		assert_eq!(
-			ProviderRegistry::standing(&dana(), HOSPITAL, Role::Physician, NOW),
-			Err(DenialReason::CredentialRevoked)
-		);
+		assert_ok!(ProviderRegistry::revoke_credential(signed(hospital_operator()), dana(), FIRST));
+		assert_eq!(enrolled(&dana()), Err(DenialReason::CredentialRevoked));
 		assert_ok!(ProviderRegistry::remove_practitioner(signed(hospital_operator()), dana()));
 		enrol_dana();
-		assert_ok!(ProviderRegistry::standing(&dana(), HOSPITAL, Role::Physician, NOW));
+		assert_ok!(enrolled(&dana()));
 	});
 }
 
@@ -46,18 +48,18 @@ fn revoke_credential_fails_when_unsigned() {
 	test(|| {
 		enrol_dana();
 		for origin in [RuntimeOrigin::none(), RuntimeOrigin::root()] {
-			assert_noop!(ProviderRegistry::revoke_credential(origin, dana()), BadOrigin);
+			assert_noop!(ProviderRegistry::revoke_credential(origin, dana(), FIRST), BadOrigin);
 		}
 	});
 }
 
 #[test]
-fn revoke_credential_fails_when_caller_is_no_operator() {
+fn revoke_credential_fails_when_caller_is_no_issuer() {
 	test(|| {
 		enrol_dana();
 		assert_noop!(
-			ProviderRegistry::revoke_credential(signed(dana()), dana()),
-			Error::<Test>::NotAnOperator
+			ProviderRegistry::revoke_credential(signed(dana()), dana(), FIRST),
+			Error::<Test>::NotAnIssuer
 		);
 	});
 }
@@ -69,10 +71,10 @@ fn revoke_credential_fails_when_institution_is_suspended() {
 		assert_ok!(ProviderRegistry::set_institution_status(
 			RuntimeOrigin::root(),
 			HOSPITAL,
-			InstitutionStatus::Suspended
+			InstitutionStatus::Suspended(REASON)
 		));
 		assert_noop!(
-			ProviderRegistry::revoke_credential(signed(hospital_operator()), dana()),
+			ProviderRegistry::revoke_credential(signed(hospital_operator()), dana(), FIRST),
 			Error::<Test>::InstitutionSuspended
 		);
 	});
@@ -82,7 +84,7 @@ fn revoke_credential_fails_when_institution_is_suspended() {
 fn revoke_credential_fails_when_practitioner_is_unknown() {
 	test(|| {
 		assert_noop!(
-			ProviderRegistry::revoke_credential(signed(hospital_operator()), dana()),
+			ProviderRegistry::revoke_credential(signed(hospital_operator()), dana(), FIRST),
 			Error::<Test>::PractitionerUnknown
 		);
 	});
@@ -94,7 +96,7 @@ fn revoke_credential_fails_when_another_institution_issued_it() {
 		enrol_dana();
 		assert_ok!(ProviderRegistry::add_affiliation(signed(clinic_operator()), dana()));
 		assert_noop!(
-			ProviderRegistry::revoke_credential(signed(clinic_operator()), dana()),
+			ProviderRegistry::revoke_credential(signed(clinic_operator()), dana(), FIRST),
 			Error::<Test>::NotIssuedByYou
 		);
 	});
@@ -104,9 +106,9 @@ fn revoke_credential_fails_when_another_institution_issued_it() {
 fn revoke_credential_fails_when_already_revoked() {
 	test(|| {
 		enrol_dana();
-		assert_ok!(ProviderRegistry::revoke_credential(signed(hospital_operator()), dana()));
+		assert_ok!(ProviderRegistry::revoke_credential(signed(hospital_operator()), dana(), FIRST));
 		assert_noop!(
-			ProviderRegistry::revoke_credential(signed(hospital_operator()), dana()),
+			ProviderRegistry::revoke_credential(signed(hospital_operator()), dana(), FIRST),
 			Error::<Test>::CredentialAlreadyRevoked
 		);
 	});

@@ -26,20 +26,31 @@ fn operator_enrols_a_practitioner() {
 				status: PractitionerStatus::Active,
 				affiliations: vec![HOSPITAL].try_into().unwrap(),
 				roles: roles(&[Role::Physician, Role::Emergency]),
-				credential: Credential {
+				credentials: vec![Credential {
+					id: FIRST,
 					kind: CredentialKind::Licence,
 					issuer: CredentialIssuer::Institution(HOSPITAL),
-					commitment: Commitment([7; 32]),
+					commitment: credential(&dana()).commitment,
 					valid: current(),
 					status: CredentialStatus::Valid,
-				},
+					attested_at: NOW,
+					check: None,
+					finding: None,
+				}]
+				.try_into()
+				.unwrap(),
 				key_agreement: [8; 32],
 				enrolled_at: NOW,
 			}
 		);
 		assert_eq!(PractitionerCount::<Test>::get(HOSPITAL), 1);
 		System::assert_last_event(
-			Event::PractitionerEnrolled { practitioner: dana(), institution: HOSPITAL }.into(),
+			Event::PractitionerEnrolled {
+				practitioner: dana(),
+				institution: HOSPITAL,
+				credential: FIRST,
+			}
+			.into(),
 		);
 		assert_eq!(
 			log(),
@@ -107,7 +118,7 @@ fn enrol_fails_when_institution_is_suspended() {
 		assert_ok!(ProviderRegistry::set_institution_status(
 			RuntimeOrigin::root(),
 			HOSPITAL,
-			InstitutionStatus::Suspended
+			InstitutionStatus::Suspended(REASON)
 		));
 		assert_noop!(
 			enrol(hospital_operator(), dana(), &[Role::Nurse], current()),
@@ -187,7 +198,7 @@ fn enrol_fails_when_credential_already_expired() {
 		for end in [NOW.0 - 1, NOW.0] {
 			assert_noop!(
 				enrol(hospital_operator(), dana(), &[Role::Nurse], from_until(0, end)),
-				Error::<Test>::CredentialAlreadyExpired
+				Error::<Test>::PeriodAlreadyOver
 			);
 		}
 		assert_ok!(enrol(hospital_operator(), dana(), &[Role::Nurse], from_until(0, NOW.0 + 1)));

@@ -88,7 +88,7 @@ fn register_institution_fails_when_operator_is_taken() {
 #[test]
 fn register_institution_fails_when_operator_is_taken_by_a_suspended_institution() {
 	test(|| {
-		assert_ok!(set_status(HOSPITAL, InstitutionStatus::Suspended));
+		assert_ok!(set_status(HOSPITAL, InstitutionStatus::Suspended(REASON)));
 		assert_noop!(register(hospital_operator()), Error::<Test>::OperatorTaken);
 	});
 }
@@ -113,7 +113,7 @@ fn register_institution_fails_when_no_id_is_left() {
 fn governance_suspends_and_reinstates_an_institution() {
 	test(|| {
 		for (status, operated, logged) in [
-			(InstitutionStatus::Suspended, None, 1),
+			(InstitutionStatus::Suspended(REASON), None, 1),
 			(InstitutionStatus::Active, Some(HOSPITAL), 2),
 		] {
 			assert_ok!(set_status(HOSPITAL, status));
@@ -137,7 +137,7 @@ fn governance_suspends_and_reinstates_an_institution() {
 #[test]
 fn suspension_leaves_other_institutions_alone() {
 	test(|| {
-		assert_ok!(set_status(HOSPITAL, InstitutionStatus::Suspended));
+		assert_ok!(set_status(HOSPITAL, InstitutionStatus::Suspended(REASON)));
 		assert!(ProviderRegistry::is_active(CLINIC));
 		assert_eq!(ProviderRegistry::operated_by(&clinic_operator()), Some(CLINIC));
 	});
@@ -150,7 +150,7 @@ fn set_institution_status_fails_when_not_governance() {
 			ProviderRegistry::set_institution_status(
 				signed(hospital_operator()),
 				CLINIC,
-				InstitutionStatus::Suspended,
+				InstitutionStatus::Suspended(REASON),
 			),
 			BadOrigin
 		);
@@ -161,7 +161,7 @@ fn set_institution_status_fails_when_not_governance() {
 fn set_institution_status_fails_when_institution_is_unknown() {
 	test(|| {
 		assert_noop!(
-			set_status(NOBODY, InstitutionStatus::Suspended),
+			set_status(NOBODY, InstitutionStatus::Suspended(REASON)),
 			Error::<Test>::InstitutionUnknown
 		);
 	});

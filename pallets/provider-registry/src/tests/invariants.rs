@@ -1,7 +1,7 @@
 //! The check of the stored state finds what it should find.
 
 use crate::{
-	mock::*, CredentialIssuer, GovernanceHolds, InstitutionByOperator, Institutions,
+	mock::*, CredentialIssuer, GovernanceHolds, InstitutionByOperator, Institutions, Members,
 	NextInstitutionId, PractitionerCount, PractitionerOf, Practitioners,
 };
 use hdx_primitives::{InstitutionId, Role};
@@ -49,17 +49,18 @@ fn broken_practitioners_are_found() {
 		change_dana(|stored| stored.affiliations.try_push(HOSPITAL).unwrap())
 	});
 	finds("a practitioner is affiliated to an institution that does not exist", || {
-		change_dana(|stored| stored.affiliations.try_push(NOBODY).unwrap())
+		change_dana(|stored| stored.affiliations.try_push(NOBODY).unwrap());
+		Members::<Test>::insert(NOBODY, dana(), ());
 	});
 	finds("a practitioner has no role", || change_dana(|stored| stored.roles = roles(&[])));
 	finds("a practitioner holds a role twice", || {
 		change_dana(|stored| stored.roles = roles(&[Role::Nurse, Role::Nurse]))
 	});
 	finds("a credential's issuer does not exist", || {
-		change_dana(|stored| stored.credential.issuer = CredentialIssuer::Institution(NOBODY))
+		change_dana(|stored| stored.credentials[0].issuer = CredentialIssuer::Institution(NOBODY))
 	});
 	finds("a credential ends before it starts", || {
-		change_dana(|stored| stored.credential.valid = from_until(2, 1))
+		change_dana(|stored| stored.credentials[0].valid = from_until(2, 1))
 	});
 	finds("a practitioner lost the account", || {
 		System::dec_sufficients(&dana());

@@ -1,15 +1,35 @@
 //! The rules of the registry, by topic.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::arithmetic_side_effects)]
+#![allow(
+	clippy::unwrap_used,
+	clippy::expect_used,
+	clippy::indexing_slicing,
+	clippy::arithmetic_side_effects
+)]
 
+mod accreditation;
 mod affiliation;
+mod appeals;
+mod attestation;
 mod credential;
 mod enrolment;
 mod genesis;
 mod institution;
 mod invariants;
+mod issuers;
+mod level_three;
+mod levels;
 mod limits;
+mod migration;
+mod oracles;
+mod origins;
 mod properties;
 mod removal;
+mod reports;
+mod rotation;
+mod scale;
+mod second_key;
 mod standing;
 mod status;
+mod transfer;
+mod views;

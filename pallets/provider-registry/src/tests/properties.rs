@@ -1,13 +1,14 @@
 //! What holds after any calls in any order.
 
 use crate::{
-	mock::*, Call, CredentialIssuer, CredentialKind, CredentialStatus, GovernanceHolds,
-	InstitutionKind, InstitutionStatus, Institutions, PractitionerStatus, Practitioners,
-	RoleAssignment,
+	mock::*, AppealOutcome, Appellant, Call, CredentialIssuer, CredentialKind, CredentialStatus,
+	GovernanceHolds, InstitutionKind, InstitutionStatus, Institutions, PractitionerStatus,
+	Practitioners, RoleAssignment,
 };
 use frame_support::{traits::UnfilteredDispatchable, BoundedVec};
 use hdx_primitives::{
-	AccountId, Code, Commitment, InstitutionId, Milliseconds, Period, ProviderDirectory, Role,
+	AccountId, AssuranceLevel, Code, Commitment, CredentialId, InstitutionId, Milliseconds, Period,
+	ProviderDirectory, Role,
 };
 use proptest::{
 	collection::vec,
@@ -36,6 +37,10 @@ fn any_signer() -> impl Strategy<Value = Option<AccountId>> {
 
 fn any_institution() -> impl Strategy<Value = InstitutionId> {
 	(0u32..4).prop_map(InstitutionId)
+}
+
+fn any_credential() -> impl Strategy<Value = CredentialId> {
+	(0u64..6).prop_map(CredentialId)
 }
 
 fn any_role() -> impl Strategy<Value = Role> {
@@ -73,15 +78,15 @@ fn any_call() -> impl Strategy<Value = Call<Test>> {
 		2 => (any_institution(), any::<bool>()).prop_map(|(institution, active)| {
 			Call::set_institution_status {
 				institution,
-				status: if active { InstitutionStatus::Active } else { InstitutionStatus::Suspended },
+				status: if active { InstitutionStatus::Active } else { InstitutionStatus::Suspended(REASON) },
 			}
 		}),
-		6 => (any_account(), any_roles(), any_period()).prop_map(
-			|(practitioner, roles, credential_valid)| Call::enrol_practitioner {
+		6 => (any_account(), any_roles(), any_period(), any::<[u8; 32]>()).prop_map(
+			|(practitioner, roles, credential_valid, commitment)| Call::enrol_practitioner {
 				practitioner,
 				roles,
 				credential_kind: CredentialKind::Employment,
-				credential_commitment: Commitment([0; 32]),
+				credential_commitment: Commitment(commitment),
 				credential_valid,
 				key_agreement: [0; 32],
 			}
@@ -92,13 +97,39 @@ fn any_call() -> impl Strategy<Value = Call<Test>> {
 				status: if active {
 					PractitionerStatus::Active
 				} else {
-					PractitionerStatus::Suspended
+					PractitionerStatus::Suspended(REASON)
 				},
 			}
 		}),
 		2 => any_account().prop_map(|practitioner| Call::remove_practitioner { practitioner }),
 		3 => any_account().prop_map(|practitioner| Call::add_affiliation { practitioner }),
-		1 => any_account().prop_map(|practitioner| Call::revoke_credential { practitioner }),
+		1 => (any_account(), any_credential()).prop_map(|(practitioner, credential)| {
+			Call::revoke_credential { practitioner, credential }
+		}),
+		1 => (any_account(), any_credential()).prop_map(|(practitioner, credential)| {
+			Call::suspend_credential { practitioner, credential }
+		}),
+		1 => (any_account(), any_credential()).prop_map(|(practitioner, credential)| {
+			Call::reinstate_credential { practitioner, credential }
+		}),
+		2 => (any_account(), any_institution())
+			.prop_map(|(practitioner, institution)| Call::leave { practitioner, institution }),
+		2 => (any_account(), any_institution())
+			.prop_map(|(practitioner, to)| Call::offer_transfer { practitioner, to }),
+		1 => any_account().prop_map(|practitioner| Call::withdraw_transfer { practitioner }),
+		2 => (any_account(), any_period(), any::<[u8; 32]>()).prop_map(
+			|(practitioner, credential_valid, commitment)| Call::accept_transfer {
+				practitioner,
+				credential_kind: CredentialKind::Employment,
+				credential_commitment: Commitment(commitment),
+				credential_valid,
+			}
+		),
+		1 => Just(Call::appeal { statement: Commitment([0; 32]) }),
+		1 => (any_account(), any::<bool>()).prop_map(|(account, upheld)| Call::decide_appeal {
+			appellant: Appellant::Practitioner(account),
+			outcome: if upheld { AppealOutcome::Upheld } else { AppealOutcome::Dismissed },
+		}),
 	]
 }
 
@@ -122,14 +153,17 @@ fn may_act(who: &AccountId, institution: InstitutionId, role: Role, at: Millisec
 	let active =
 		|id| Institutions::<Test>::get(id).is_some_and(|it| it.status == InstitutionStatus::Active);
 	Practitioners::<Test>::get(who).is_some_and(|practitioner| {
-		let CredentialIssuer::Institution(issuer) = practitioner.credential.issuer;
 		active(institution)
-			&& active(issuer)
+			&& active(practitioner.enrolled_by)
 			&& practitioner.status == PractitionerStatus::Active
 			&& practitioner.affiliations.contains(&institution)
 			&& practitioner.roles.iter().any(|assignment| assignment.role == role)
-			&& practitioner.credential.status == CredentialStatus::Valid
-			&& practitioner.credential.valid.contains(at)
+			&& practitioner.credentials.iter().any(|held| {
+				// No call here makes a trusted issuer.
+				matches!(held.issuer, CredentialIssuer::Institution(issuer) if active(issuer))
+					&& held.status == CredentialStatus::Valid
+					&& held.valid.contains(at)
+			})
 	})
 }
 
@@ -165,7 +199,7 @@ proptest! {
 			}
 			for (who, institution, role, at) in questions {
 				prop_assert_eq!(
-					ProviderRegistry::standing(&who, institution, role, at).is_ok(),
+					ProviderRegistry::standing(&who, institution, role, AssuranceLevel::Enrolled, at).is_ok(),
 					may_act(&who, institution, role, at)
 				);
 			}
@@ -190,14 +224,14 @@ proptest! {
 				questions
 					.iter()
 					.map(|(who, at_institution, role, at)| {
-						ProviderRegistry::standing(who, *at_institution, *role, *at)
+						ProviderRegistry::standing(who, *at_institution, *role, AssuranceLevel::Enrolled, *at)
 					})
 					.collect::<Vec<_>>()
 			};
 			let set = |status| run(None, Call::set_institution_status { institution, status });
 			let before = answers();
 
-			prop_assert!(set(InstitutionStatus::Suspended));
+			prop_assert!(set(InstitutionStatus::Suspended(REASON)));
 			for ((who, at_institution, ..), (was, is)) in
 				questions.iter().zip(before.iter().zip(answers()))
 			{
@@ -218,7 +252,7 @@ proptest! {
 	fn only_governance_ends_a_hold(steps in vec((any_signer(), any_call()), 1..40)) {
 		new_test_ext().execute_with(|| {
 			enrol_dana();
-			let suspended = PractitionerStatus::Suspended;
+			let suspended = PractitionerStatus::Suspended(REASON);
 			let hold = Call::set_practitioner_status { practitioner: dana(), status: suspended };
 			prop_assert!(run(None, hold));
 			for (signer, call) in steps {

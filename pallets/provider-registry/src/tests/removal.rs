@@ -1,7 +1,9 @@
 //! Removing practitioners.
 
-use crate::PractitionerStatus::Suspended;
-use crate::{mock::*, Error, Event, InstitutionStatus, PractitionerCount, Practitioners};
+use crate::{
+	mock::*, Error, Event, InstitutionStatus, PractitionerCount, PractitionerStatus, Practitioners,
+	Retired, Retirement,
+};
 use frame_support::{assert_noop, assert_ok};
 use hdx_primitives::{AuditAction, AuditEvent, Role, Subject};
 use sp_runtime::DispatchError::BadOrigin;
@@ -29,12 +31,17 @@ fn enrolling_institution_removes_a_practitioner() {
 }
 
 #[test]
-fn removal_takes_back_the_account() {
+fn a_removed_practitioners_account_goes_on_so_that_its_nonce_never_starts_again() {
 	test(|| {
 		enrol_dana();
+		System::inc_account_nonce(dana());
 		assert_ok!(ProviderRegistry::remove_practitioner(signed(hospital_operator()), dana()));
-		assert_eq!(System::sufficients(&dana()), 0);
-		assert!(!System::account_exists(&dana()));
+		assert_eq!(Retired::<Test>::get(dana()), Some(Retirement::Removed));
+		assert_eq!(System::sufficients(&dana()), 1);
+		enrol_dana();
+		assert_eq!(Retired::<Test>::get(dana()), None);
+		assert_eq!(System::sufficients(&dana()), 1);
+		assert_eq!(System::account_nonce(dana()), 1);
 	});
 }
 
@@ -65,7 +72,7 @@ fn an_institution_may_remove_somebody_whom_it_suspended() {
 		assert_ok!(ProviderRegistry::set_practitioner_status(
 			signed(hospital_operator()),
 			dana(),
-			Suspended
+			PractitionerStatus::Suspended(REASON)
 		));
 		assert_ok!(ProviderRegistry::remove_practitioner(signed(hospital_operator()), dana()));
 	});
@@ -99,7 +106,7 @@ fn remove_fails_when_institution_is_suspended() {
 		assert_ok!(ProviderRegistry::set_institution_status(
 			RuntimeOrigin::root(),
 			HOSPITAL,
-			InstitutionStatus::Suspended
+			InstitutionStatus::Suspended(REASON)
 		));
 		assert_noop!(
 			ProviderRegistry::remove_practitioner(signed(hospital_operator()), dana()),
@@ -137,7 +144,7 @@ fn remove_fails_when_held_by_governance() {
 		assert_ok!(ProviderRegistry::set_practitioner_status(
 			RuntimeOrigin::root(),
 			dana(),
-			Suspended
+			PractitionerStatus::Suspended(REASON)
 		));
 		assert_noop!(
 			ProviderRegistry::remove_practitioner(signed(hospital_operator()), dana()),

@@ -17,14 +17,14 @@ fn standing(
 	role: Role,
 	at: u64,
 ) -> Result<Standing, DenialReason> {
-	ProviderRegistry::standing(who, institution, role, Milliseconds(at))
+	ProviderRegistry::standing(who, institution, role, AssuranceLevel::Enrolled, Milliseconds(at))
 }
 
 fn suspend(institution: InstitutionId) {
 	assert_ok!(ProviderRegistry::set_institution_status(
 		RuntimeOrigin::root(),
 		institution,
-		InstitutionStatus::Suspended
+		InstitutionStatus::Suspended(REASON)
 	));
 }
 
@@ -157,7 +157,7 @@ fn standing_fails_when_practitioner_is_suspended() {
 		assert_ok!(ProviderRegistry::set_practitioner_status(
 			signed(hospital_operator()),
 			dana(),
-			PractitionerStatus::Suspended
+			PractitionerStatus::Suspended(REASON)
 		));
 		assert_eq!(dana_at_hospital(NOW.0), Err(DenialReason::PractitionerSuspended));
 	});
@@ -199,7 +199,7 @@ fn standing_fails_when_the_issuer_is_suspended_even_for_another_institution() {
 fn standing_fails_when_credential_is_revoked() {
 	test(|| {
 		enrol_dana();
-		assert_ok!(ProviderRegistry::revoke_credential(signed(hospital_operator()), dana()));
+		assert_ok!(ProviderRegistry::revoke_credential(signed(hospital_operator()), dana(), FIRST));
 		assert_eq!(dana_at_hospital(NOW.0), Err(DenialReason::CredentialRevoked));
 	});
 }
@@ -232,10 +232,10 @@ fn refusals_come_in_their_order() {
 		assert_ok!(enrol(hospital_operator(), who.clone(), &[Role::Physician], current()));
 		Practitioners::<Test>::mutate(&who, |stored| {
 			let stored = stored.as_mut().unwrap();
-			stored.status = PractitionerStatus::Suspended;
-			stored.credential.status = CredentialStatus::Revoked;
+			stored.status = PractitionerStatus::Suspended(REASON);
+			stored.credentials[0].status = CredentialStatus::Revoked;
 			// No real period is over before it starts, but only so can both refusals compete.
-			stored.credential.valid = from_until(at + 1, at);
+			stored.credentials[0].valid = from_until(at + 1, at);
 		});
 		suspend(HOSPITAL);
 
@@ -255,11 +255,11 @@ fn refusals_come_in_their_order() {
 			InstitutionStatus::Active
 		));
 		assert_eq!(ask(CLINIC), Err(DenialReason::CredentialRevoked));
-		repair(|stored| stored.credential.status = CredentialStatus::Valid);
+		repair(|stored| stored.credentials[0].status = CredentialStatus::Valid);
 		assert_eq!(ask(CLINIC), Err(DenialReason::CredentialNotYetValid));
-		repair(|stored| stored.credential.valid.start = None);
+		repair(|stored| stored.credentials[0].valid.start = None);
 		assert_eq!(ask(CLINIC), Err(DenialReason::CredentialExpired));
-		repair(|stored| stored.credential.valid.end = None);
+		repair(|stored| stored.credentials[0].valid.end = None);
 		assert_ok!(ask(CLINIC));
 	});
 }

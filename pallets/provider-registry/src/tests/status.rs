@@ -3,11 +3,13 @@
 use crate::{
 	mock::*,
 	Error, Event, GovernanceHolds, InstitutionStatus,
-	PractitionerStatus::{self, Active, Suspended},
+	PractitionerStatus::{self, Active},
 };
 use frame_support::{assert_noop, assert_ok};
 use hdx_primitives::{AuditAction, AuditEvent, Subject};
 use sp_runtime::{DispatchError::BadOrigin, DispatchResult};
+
+const SUSPENDED: PractitionerStatus = PractitionerStatus::Suspended(REASON);
 
 fn by_hospital(status: PractitionerStatus) -> DispatchResult {
 	ProviderRegistry::set_practitioner_status(signed(hospital_operator()), dana(), status)
@@ -21,7 +23,7 @@ fn by_governance(status: PractitionerStatus) -> DispatchResult {
 fn enrolling_institution_suspends_and_reinstates() {
 	test(|| {
 		enrol_dana();
-		for status in [Suspended, Active] {
+		for status in [SUSPENDED, Active] {
 			assert_ok!(by_hospital(status));
 			assert_eq!(practitioner(&dana()).status, status);
 			System::assert_last_event(
@@ -50,10 +52,10 @@ fn enrolling_institution_suspends_and_reinstates() {
 fn governance_suspends_and_reinstates() {
 	test(|| {
 		enrol_dana();
-		for status in [Suspended, Active] {
+		for status in [SUSPENDED, Active] {
 			assert_ok!(by_governance(status));
 			assert_eq!(practitioner(&dana()).status, status);
-			assert_eq!(GovernanceHolds::<Test>::contains_key(dana()), status == Suspended);
+			assert_eq!(GovernanceHolds::<Test>::contains_key(dana()), status == SUSPENDED);
 			System::assert_last_event(
 				Event::PractitionerStatusChanged { practitioner: dana(), status, by: None }.into(),
 			);
@@ -72,7 +74,7 @@ fn governance_suspends_and_reinstates() {
 fn governance_ends_an_institutions_suspension() {
 	test(|| {
 		enrol_dana();
-		assert_ok!(by_hospital(Suspended));
+		assert_ok!(by_hospital(SUSPENDED));
 		assert_ok!(by_governance(Active));
 		assert_eq!(practitioner(&dana()).status, Active);
 	});
@@ -82,8 +84,8 @@ fn governance_ends_an_institutions_suspension() {
 fn governance_holds_somebody_whom_the_institution_suspended() {
 	test(|| {
 		enrol_dana();
-		assert_ok!(by_hospital(Suspended));
-		assert_ok!(by_governance(Suspended));
+		assert_ok!(by_hospital(SUSPENDED));
+		assert_ok!(by_governance(SUSPENDED));
 		assert_noop!(by_hospital(Active), Error::<Test>::HeldByGovernance);
 	});
 }
@@ -92,9 +94,9 @@ fn governance_holds_somebody_whom_the_institution_suspended() {
 fn an_institution_may_suspend_again_after_a_hold_ended() {
 	test(|| {
 		enrol_dana();
-		assert_ok!(by_governance(Suspended));
+		assert_ok!(by_governance(SUSPENDED));
 		assert_ok!(by_governance(Active));
-		assert_ok!(by_hospital(Suspended));
+		assert_ok!(by_hospital(SUSPENDED));
 		assert_ok!(by_hospital(Active));
 	});
 }
@@ -103,7 +105,7 @@ fn an_institution_may_suspend_again_after_a_hold_ended() {
 fn set_practitioner_status_fails_when_held_by_governance() {
 	test(|| {
 		enrol_dana();
-		assert_ok!(by_governance(Suspended));
+		assert_ok!(by_governance(SUSPENDED));
 		assert_noop!(by_hospital(Active), Error::<Test>::HeldByGovernance);
 	});
 }
@@ -113,7 +115,7 @@ fn set_practitioner_status_fails_when_unsigned() {
 	test(|| {
 		enrol_dana();
 		assert_noop!(
-			ProviderRegistry::set_practitioner_status(RuntimeOrigin::none(), dana(), Suspended),
+			ProviderRegistry::set_practitioner_status(RuntimeOrigin::none(), dana(), SUSPENDED),
 			BadOrigin
 		);
 	});
@@ -124,7 +126,7 @@ fn set_practitioner_status_fails_when_caller_is_no_operator() {
 	test(|| {
 		enrol_dana();
 		assert_noop!(
-			ProviderRegistry::set_practitioner_status(signed(dana()), dana(), Suspended),
+			ProviderRegistry::set_practitioner_status(signed(dana()), dana(), SUSPENDED),
 			Error::<Test>::NotAnOperator
 		);
 	});
@@ -137,17 +139,17 @@ fn set_practitioner_status_fails_when_institution_is_suspended() {
 		assert_ok!(ProviderRegistry::set_institution_status(
 			RuntimeOrigin::root(),
 			HOSPITAL,
-			InstitutionStatus::Suspended
+			InstitutionStatus::Suspended(REASON)
 		));
-		assert_noop!(by_hospital(Suspended), Error::<Test>::InstitutionSuspended);
+		assert_noop!(by_hospital(SUSPENDED), Error::<Test>::InstitutionSuspended);
 	});
 }
 
 #[test]
 fn set_practitioner_status_fails_when_practitioner_is_unknown() {
 	test(|| {
-		assert_noop!(by_hospital(Suspended), Error::<Test>::PractitionerUnknown);
-		assert_noop!(by_governance(Suspended), Error::<Test>::PractitionerUnknown);
+		assert_noop!(by_hospital(SUSPENDED), Error::<Test>::PractitionerUnknown);
+		assert_noop!(by_governance(SUSPENDED), Error::<Test>::PractitionerUnknown);
 	});
 }
 
@@ -157,7 +159,7 @@ fn set_practitioner_status_fails_when_another_institution_enrolled() {
 		enrol_dana();
 		assert_ok!(ProviderRegistry::add_affiliation(signed(clinic_operator()), dana()));
 		assert_noop!(
-			ProviderRegistry::set_practitioner_status(signed(clinic_operator()), dana(), Suspended),
+			ProviderRegistry::set_practitioner_status(signed(clinic_operator()), dana(), SUSPENDED),
 			Error::<Test>::NotEnrolledByYou
 		);
 	});
@@ -169,8 +171,8 @@ fn set_practitioner_status_fails_when_status_is_unchanged() {
 		enrol_dana();
 		assert_noop!(by_hospital(Active), Error::<Test>::StatusUnchanged);
 		assert_noop!(by_governance(Active), Error::<Test>::StatusUnchanged);
-		assert_ok!(by_governance(Suspended));
-		assert_noop!(by_hospital(Suspended), Error::<Test>::StatusUnchanged);
-		assert_noop!(by_governance(Suspended), Error::<Test>::StatusUnchanged);
+		assert_ok!(by_governance(SUSPENDED));
+		assert_noop!(by_hospital(SUSPENDED), Error::<Test>::StatusUnchanged);
+		assert_noop!(by_governance(SUSPENDED), Error::<Test>::StatusUnchanged);
 	});
 }

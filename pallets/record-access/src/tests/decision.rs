@@ -1,7 +1,7 @@
 //! What the decision asks, in which order, and the reason that each refusal gives.
 
-use crate::{mock::*, Grants};
-use frame_support::assert_ok;
+use crate::{mock::*, Error, Grants};
+use frame_support::{assert_noop, assert_ok};
 use hdx_primitives::{
 	engine::{
 		terminology::{action, purpose},
@@ -12,7 +12,7 @@ use hdx_primitives::{
 
 /// Asks as the physician and returns why it was denied.
 fn denial(request: AccessRequest) -> DenialReason {
-	assert_ok!(RecordAccess::request_access(RuntimeOrigin::signed(PHYSICIAN), request));
+	assert_ok!(RecordAccess::request_access(RuntimeOrigin::signed(PHYSICIAN), request, None));
 	assert_eq!(Grants::<Test>::iter().count(), 0);
 	match last_entry().outcome {
 		AuditOutcome::Denied(reason) => reason,
@@ -77,6 +77,15 @@ fn every_refusal_of_the_directory_is_the_reason() {
 		DenialReason::CredentialExpired,
 		DenialReason::CredentialRevoked,
 		DenialReason::AssuranceTooLow,
+		DenialReason::AccreditationMissing,
+		DenialReason::IssuerSuspended,
+		DenialReason::IssuerNotTrusted,
+		DenialReason::CredentialSuspended,
+		DenialReason::LicenceMissing,
+		DenialReason::CheckMissing,
+		DenialReason::CheckStale,
+		DenialReason::SecondKeyMissing,
+		DenialReason::KeyRotated,
 	] {
 		run(|| {
 			refuse_standing(reason);
@@ -159,6 +168,15 @@ fn breaking_the_glass_needs_the_highest_level_whatever_the_matrix_says() {
 			purpose::BTG,
 			vec![Action::Read].try_into().unwrap(),
 		));
+		assert_noop!(
+			RecordAccess::set_required_level(
+				RuntimeOrigin::root(),
+				purpose::BTG,
+				Action::Read,
+				Some(AssuranceLevel::Enrolled),
+			),
+			Error::<Test>::LevelIsFixed
+		);
 		for level in [AssuranceLevel::Enrolled, AssuranceLevel::Attested] {
 			set_standing(level);
 			assert_eq!(denial(request.clone()), DenialReason::AssuranceTooLow);

@@ -1,14 +1,10 @@
 //! The role matrix: what is shipped, and how governance changes it.
 
 use crate::{
-	mock::*,
-	role_matrix::{required_level, SHIPPED},
-	Error, Event, PermittedActions, RoleMatrix, MAX_ACTIONS,
+	mock::*, role_matrix::SHIPPED, Error, Event, PermittedActions, RoleMatrix, MAX_ACTIONS,
 };
 use frame_support::{assert_noop, assert_ok};
-use hdx_primitives::{
-	engine::terminology::purpose, Action, AssuranceLevel, AuditAction, AuditEvent, Role,
-};
+use hdx_primitives::{engine::terminology::purpose, Action, AuditAction, AuditEvent, Role};
 use sp_runtime::DispatchError;
 
 fn set(role: Role, actions: &[Action]) -> Result<(), DispatchError> {
@@ -68,17 +64,6 @@ fn the_shipped_matrix_keeps_treatment_from_those_who_do_not_treat() {
 fn the_shipped_matrix_lets_only_physicians_replace_what_is_there() {
 	for (role, _, actions) in SHIPPED {
 		assert!(*role == Role::Physician || !actions.contains(&Action::Write));
-	}
-}
-
-#[test]
-fn only_breaking_the_glass_needs_more_than_an_enrolment() {
-	for term in purpose::ALL {
-		let expected = match term.symbol {
-			"BTG" => AssuranceLevel::Verified,
-			_ => AssuranceLevel::Enrolled,
-		};
-		assert_eq!(required_level(term.code), expected, "{}", term.symbol);
 	}
 }
 

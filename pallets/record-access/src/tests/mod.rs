@@ -17,6 +17,7 @@ mod migration;
 mod properties;
 mod register;
 mod request;
+mod required_level;
 mod revoke;
 #[cfg(feature = "try-runtime")]
 mod try_state;

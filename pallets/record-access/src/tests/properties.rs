@@ -6,12 +6,12 @@ use crate::{
 };
 use hdx_primitives::{
 	engine::{terminology::purpose, Code, Obligations, Outcome},
-	AccessRequest, AccountId, Action, AssuranceLevel, AuditAction, AuditOutcome, DenialReason,
-	GrantId, Milliseconds, RecordId, Role, Target,
+	operation_hash, AccessRequest, AccountId, Action, AssuranceLevel, AuditAction, AuditOutcome,
+	DenialReason, GrantId, Milliseconds, RecordId, Role, Target, H256,
 };
 use proptest::{collection::vec, prelude::*};
 use sp_runtime::{DispatchResult, StateVersion};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 const ACTIONS: [Action; 4] = [Action::Read, Action::Write, Action::Append, Action::Disclose];
 const PURPOSES: [Code; 3] = [purpose::TREAT, purpose::ETREAT, purpose::HMARKT];
@@ -107,6 +107,8 @@ fn steps() -> impl Strategy<Value = Step> {
 /// What the mocked pallets were last told to answer, kept beside them.
 struct World {
 	standing: Option<DenialReason>,
+	level: AssuranceLevel,
+	confirmed: BTreeSet<H256>,
 	consents: BTreeMap<AccountId, (Outcome, Obligations)>,
 	matrix: BTreeMap<Code, Vec<Action>>,
 	uses: BTreeMap<GrantId, u32>,
@@ -118,11 +120,36 @@ impl World {
 		let shipped = |purpose| crate::RoleMatrix::<Test>::get(Role::Physician, purpose).to_vec();
 		Self {
 			standing: None,
+			level: AssuranceLevel::Enrolled,
+			confirmed: BTreeSet::new(),
 			consents: [(PATIENT, (Outcome::Permit, Obligations::default()))].into(),
 			matrix: PURPOSES.map(|purpose| (purpose, shipped(purpose))).into(),
 			uses: BTreeMap::new(),
 			now: START,
 		}
+	}
+
+	/// The decision of a new request, which in an emergency the second key signs, once.
+	fn expected_new(
+		&mut self,
+		who: &AccountId,
+		request: &AccessRequest,
+	) -> Result<Obligations, DenialReason> {
+		let expected = self.expected(who, &request.patient, request.purpose, request.action);
+		let stands = !matches!(
+			expected,
+			Err(reason) if !matches!(
+				reason,
+				DenialReason::RoleNotPermitted
+					| DenialReason::ConsentDenied
+					| DenialReason::NoConsent
+			)
+		);
+		let is_emergency = request.purpose == purpose::ETREAT;
+		if stands && is_emergency && !self.confirmed.insert(operation_hash(request)) {
+			return Err(DenialReason::SecondFactorInvalid);
+		}
+		expected
 	}
 
 	/// The decision, written a second time and in another way.
@@ -145,6 +172,10 @@ impl World {
 		let by_standing = match self.standing {
 			_ if *who != PHYSICIAN => Err(DenialReason::PractitionerUnknown),
 			Some(reason) => Err(reason),
+			// An emergency needs the highest level.
+			None if purpose == purpose::ETREAT && self.level < AssuranceLevel::Verified => {
+				Err(DenialReason::AssuranceTooLow)
+			},
 			None => Ok(()),
 		};
 		by_standing.and(by_matrix).and(by_consent)
@@ -163,12 +194,14 @@ fn take(world: &mut World, step: Step) -> Result<Option<DispatchResult>, TestCas
 		),
 		Step::Ask { who, request } => {
 			let id = NextGrantId::<Test>::get();
-			let result =
-				RecordAccess::request_access(RuntimeOrigin::signed(who.clone()), request.clone());
+			let result = RecordAccess::request_access(
+				RuntimeOrigin::signed(who.clone()),
+				request.clone(),
+				Some(factor()),
+			);
 			if result.is_ok() {
 				prop_assert_eq!(last_entry().action, AuditAction::AccessDecided);
-				let expected =
-					world.expected(&who, &request.patient, request.purpose, request.action);
+				let expected = world.expected_new(&who, &request);
 				let outcome = match &expected {
 					Ok(_) => AuditOutcome::Success,
 					Err(reason) => AuditOutcome::Denied(*reason),
@@ -230,7 +263,10 @@ fn take(world: &mut World, step: Step) -> Result<Option<DispatchResult>, TestCas
 			world.standing = refusal;
 			match refusal {
 				Some(reason) => refuse_standing(reason),
-				None => set_standing(AssuranceLevel::Enrolled),
+				None => {
+					world.level = AssuranceLevel::Verified;
+					set_standing(world.level);
+				},
 			}
 			return Ok(None);
 		},

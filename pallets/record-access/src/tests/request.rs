@@ -10,7 +10,7 @@ use hdx_primitives::{
 use sp_runtime::DispatchError;
 
 fn ask(request: AccessRequest) -> Result<(), DispatchError> {
-	RecordAccess::request_access(RuntimeOrigin::signed(PHYSICIAN), request)
+	RecordAccess::request_access(RuntimeOrigin::signed(PHYSICIAN), request, None)
 }
 
 #[test]
@@ -120,7 +120,7 @@ fn a_denial_about_the_whole_record_has_no_subject_but_the_patient() {
 #[test]
 fn a_stranger_is_denied_and_logged() {
 	run(|| {
-		assert_ok!(RecordAccess::request_access(RuntimeOrigin::signed(STRANGER), request()));
+		assert_ok!(RecordAccess::request_access(RuntimeOrigin::signed(STRANGER), request(), None));
 		assert_eq!(last_entry().actor, Some(STRANGER));
 		assert_eq!(last_entry().outcome, AuditOutcome::Denied(DenialReason::PractitionerUnknown));
 		assert_eq!(Grants::<Test>::iter().count(), 0);
@@ -142,7 +142,7 @@ fn a_grant_for_the_longest_time_is_possible() {
 fn request_fails_when_the_origin_is_not_signed() {
 	run(|| {
 		assert_noop!(
-			RecordAccess::request_access(RuntimeOrigin::none(), request()),
+			RecordAccess::request_access(RuntimeOrigin::none(), request(), None),
 			DispatchError::BadOrigin
 		);
 	});
@@ -152,7 +152,7 @@ fn request_fails_when_the_origin_is_not_signed() {
 fn request_fails_when_the_requester_is_the_patient() {
 	run(|| {
 		assert_noop!(
-			RecordAccess::request_access(RuntimeOrigin::signed(PATIENT), request()),
+			RecordAccess::request_access(RuntimeOrigin::signed(PATIENT), request(), None),
 			Error::<Test>::SelfGrant
 		);
 	});

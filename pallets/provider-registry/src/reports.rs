@@ -1,0 +1,203 @@
+//! Reports of oracles, and what happens when enough of them agree.
+//!
+//! An oracle has one report a credential: its last. A report counts in one outcome, and only while
+//! it is live. A look that is older than what is known changes nothing.
+
+use crate::{
+	Check, Config, Credential, Error, Event, Finding, OracleTerms, OracleTermsInForce, Oracles,
+	Pallet, Practitioners, RegistrationStatus, Report, ReportedStatus, Reports, ReportsOf,
+	SuspensionReason,
+};
+use alloc::vec::Vec;
+use frame_support::{dispatch::DispatchResult, ensure, traits::Get};
+use hdx_primitives::{
+	AccountId, AuditAction, AuditEvent, AuditSink, CredentialId, Milliseconds, Subject, H256,
+};
+
+/// What as many oracles as needed agree on.
+struct Outcome {
+	status: ReportedStatus,
+	/// The oldest look of those who agree.
+	at: Milliseconds,
+	/// What was seen in that look.
+	evidence: H256,
+}
+
+impl<T: Config> Pallet<T> {
+	pub(crate) fn do_report_status(
+		oracle: AccountId,
+		practitioner: AccountId,
+		id: CredentialId,
+		status: ReportedStatus,
+		evidence: H256,
+		checked_at: Milliseconds,
+	) -> DispatchResult {
+		let stored = Oracles::<T>::get(&oracle).ok_or(Error::<T>::NotAnOracle)?;
+		ensure!(stored.status.is_active(), Error::<T>::OracleIsSuspended);
+		let terms = OracleTermsInForce::<T>::get().ok_or(Error::<T>::NoOracleTerms)?;
+		let now = Self::now();
+		let mut practitioner_stored = Self::practitioner(&practitioner)?;
+		let credential = practitioner_stored
+			.credentials
+			.iter_mut()
+			.find(|credential| credential.id == id)
+			.ok_or(Error::<T>::CredentialUnknown)?;
+		ensure!(
+			checked_at <= now.saturating_add(T::MaxClockSkew::get()),
+			Error::<T>::CheckedInTheFuture
+		);
+		// A clock that is a little ahead must not make a check last longer.
+		let checked_at = checked_at.min(now);
+		ensure!(checked_at >= credential.attested_at, Error::<T>::CheckedBeforeAttested);
+		let report =
+			Report { oracle: oracle.clone(), status, evidence, checked_at, counted: false };
+		ensure!(!report.is_too_old(&terms, now), Error::<T>::ReportTooOld);
+		let mut reports = Reports::<T>::get(id);
+		ensure!(
+			!reports.iter().any(|last| last.oracle == oracle && last.checked_at >= checked_at),
+			Error::<T>::ReportNotNewer
+		);
+		// What is too old could not be reported again either.
+		reports.retain(|last| {
+			last.oracle != oracle
+				&& !last.is_too_old(&terms, now)
+				&& Oracles::<T>::contains_key(&last.oracle)
+		});
+		// There is room for each registered oracle, and nobody else is left in it.
+		reports.try_push(report).map_err(|_| Error::<T>::TooManyOracles)?;
+
+		T::Audit::record(AuditEvent {
+			actor: Some(oracle.clone()),
+			on_behalf_of: stored.institution,
+			subject: about(&practitioner, id),
+			..AuditEvent::new(AuditAction::StatusReported)
+		});
+		Self::deposit_event(Event::StatusReported {
+			oracle,
+			practitioner: practitioner.clone(),
+			credential: id,
+			status,
+			checked_at,
+			evidence,
+		});
+		let outcome = outcome_of::<T>(&reports, status, &terms, now);
+		if let Some(outcome) = outcome {
+			take_effect(credential, &outcome);
+			let contradicting = settle::<T>(&mut reports, &outcome, &terms, now);
+			Practitioners::<T>::insert(&practitioner, practitioner_stored);
+			Reports::<T>::insert(id, reports);
+			T::Audit::record(AuditEvent {
+				subject: about(&practitioner, id),
+				..AuditEvent::new(AuditAction::StatusDecided)
+			});
+			Self::deposit_event(Event::StatusDecided {
+				practitioner,
+				credential: id,
+				status: outcome.status,
+				at: outcome.at,
+				evidence: outcome.evidence,
+			});
+			for oracle in contradicting {
+				Self::count_misbehaviour(oracle, &terms);
+			}
+		} else {
+			Reports::<T>::insert(id, reports);
+		}
+		Ok(())
+	}
+
+	fn count_misbehaviour(oracle: AccountId, terms: &OracleTerms) {
+		let mut suspended = None;
+		Oracles::<T>::mutate(&oracle, |stored| {
+			let Some(stored) = stored else { return };
+			stored.misbehaviour = stored.misbehaviour.saturating_add(1);
+			if stored.misbehaviour >= terms.max_misbehaviour && stored.status.is_active() {
+				let status = RegistrationStatus::Suspended(SuspensionReason::Misbehaviour);
+				stored.status = status;
+				suspended = Some(status);
+			}
+			Self::deposit_event(Event::OracleContradicted {
+				oracle: oracle.clone(),
+				misbehaviour: stored.misbehaviour,
+			});
+		});
+		if let Some(status) = suspended {
+			Self::log_oracle(AuditAction::OracleStatusChanged, &oracle);
+			Self::deposit_event(Event::OracleStatusChanged { oracle, status });
+		}
+	}
+}
+
+fn about(practitioner: &AccountId, credential: CredentialId) -> Subject {
+	Subject::Credential { practitioner: practitioner.clone().into(), credential }
+}
+
+/// Whether a report counts now: it is live, and its oracle may act.
+fn counts<T: Config>(report: &Report, terms: &OracleTerms, now: Milliseconds) -> bool {
+	report.is_live(terms, now)
+		&& Oracles::<T>::get(&report.oracle).is_some_and(|oracle| oracle.status.is_active())
+}
+
+/// What enough live reports agree on. Only the status that was reported last can have become so.
+fn outcome_of<T: Config>(
+	reports: &[Report],
+	status: ReportedStatus,
+	terms: &OracleTerms,
+	now: Milliseconds,
+) -> Option<Outcome> {
+	let mut agreeing: Vec<_> = reports
+		.iter()
+		.filter(|report| report.status == status && counts::<T>(report, terms, now))
+		.collect();
+	agreeing.sort_by_key(|report| core::cmp::Reverse(report.checked_at));
+	// The newest that are enough: of these the oldest says how fresh the outcome is.
+	let last = usize::try_from(terms.quorum).ok()?.checked_sub(1)?;
+	let oldest = agreeing.get(last)?;
+	Some(Outcome { status, at: oldest.checked_at, evidence: oldest.evidence })
+}
+
+/// Writes an outcome into the credential, unless something newer is known.
+fn take_effect(credential: &mut Credential, outcome: &Outcome) {
+	let checked = credential.check.map(|check| check.at);
+	let found = credential.finding.map(|finding| finding.at);
+	// In one and the same moment, what is wrong outweighs.
+	let is_late = match outcome.status {
+		ReportedStatus::Good => {
+			checked.is_some_and(|at| outcome.at < at) || found.is_some_and(|at| outcome.at <= at)
+		},
+		_ => checked.max(found).is_some_and(|at| outcome.at < at),
+	};
+	let is_revoked =
+		credential.finding.is_some_and(|finding| finding.status == ReportedStatus::Revoked);
+	match outcome.status {
+		// Only the issuer brings a revoked credential back.
+		_ if is_late || is_revoked => {},
+		ReportedStatus::Good => {
+			credential.finding = None;
+			credential.check = Some(Check { at: outcome.at, evidence: outcome.evidence });
+		},
+		status => {
+			credential.finding =
+				Some(Finding { status, at: outcome.at, evidence: outcome.evidence });
+			credential.check = None;
+		},
+	}
+}
+
+/// Marks all live reports as counted, and names the oracles that contradict the outcome. Who looked
+/// before those who agree did may have seen what was true then.
+fn settle<T: Config>(
+	reports: &mut ReportsOf<T>,
+	outcome: &Outcome,
+	terms: &OracleTerms,
+	now: Milliseconds,
+) -> Vec<AccountId> {
+	let mut contradicting = Vec::new();
+	for report in reports.iter_mut().filter(|report| counts::<T>(report, terms, now)) {
+		report.counted = true;
+		if report.status != outcome.status && report.checked_at >= outcome.at {
+			contradicting.push(report.oracle.clone());
+		}
+	}
+	contradicting
+}

@@ -1,0 +1,111 @@
+//! The second key of a practitioner, and its signatures on single operations.
+//!
+//! A second key is another device's. Whoever stole the account's key alone can neither replace it
+//! nor move the practitioner to another account: that needs the second key's signature, or the
+//! operator of the institution that answers for the practitioner.
+//!
+//! Each account counts the signatures that were accepted, and never forgets the count, so that
+//! none is accepted twice.
+
+use crate::{Config, Error, Event, Pallet, SecondFactorCount, SecondKey, SecondKeys};
+use codec::Encode;
+use frame_support::{dispatch::DispatchResult, ensure, traits::Get};
+use hdx_primitives::{
+	operation_hash, second_factor_payload, AccountId, AuditAction, DenialReason, Milliseconds,
+	SecondFactor, H256,
+};
+use sp_runtime::traits::Zero;
+
+/// Precedes the operation of replacing a second key where the old one signs it: the operation is
+/// the SCALE encoding of (this, the new key).
+pub const REPLACE_SECOND_KEY_TAG: [u8; 24] = *b"hdx/replace-second-key/1";
+
+impl<T: Config> Pallet<T> {
+	/// The hash of the genesis block, which keeps signatures on this chain.
+	pub(crate) fn genesis_hash() -> T::Hash {
+		frame_system::Pallet::<T>::block_hash(
+			frame_system::pallet_prelude::BlockNumberFor::<T>::zero(),
+		)
+	}
+
+	/// Accepts a second key's signature on an operation, once.
+	pub(crate) fn confirm_operation(
+		who: &AccountId,
+		operation: H256,
+		factor: Option<&SecondFactor>,
+		at: Milliseconds,
+	) -> Result<(), DenialReason> {
+		let key = SecondKeys::<T>::get(who).ok_or(DenialReason::SecondKeyMissing)?;
+		let factor = factor.ok_or(DenialReason::SecondFactorMissing)?;
+		let latest = at.saturating_add(T::MaxConfirmationAge::get());
+		ensure!(
+			at < factor.valid_until && factor.valid_until <= latest,
+			DenialReason::SecondFactorInvalid
+		);
+		let count = SecondFactorCount::<T>::get(who);
+		let next = count.checked_add(1).ok_or(DenialReason::SecondFactorInvalid)?;
+		let payload =
+			second_factor_payload(&Self::genesis_hash(), who, count, operation, factor.valid_until);
+		ensure!(key.verifies(&factor.signature, &payload), DenialReason::SecondFactorInvalid);
+		SecondFactorCount::<T>::insert(who, next);
+		Ok(())
+	}
+
+	/// The same for a call of this pallet.
+	pub(crate) fn ensure_confirmed(
+		who: &AccountId,
+		operation: &impl Encode,
+		factor: Option<&SecondFactor>,
+	) -> DispatchResult {
+		Self::confirm_operation(who, operation_hash(operation), factor, Self::now()).map_err(
+			|reason| match reason {
+				DenialReason::SecondKeyMissing => Error::<T>::NoSecondKey.into(),
+				DenialReason::SecondFactorMissing => Error::<T>::SecondFactorMissing.into(),
+				_ => Error::<T>::SecondFactorInvalid.into(),
+			},
+		)
+	}
+
+	pub(crate) fn do_register_second_key(who: AccountId, key: SecondKey) -> DispatchResult {
+		Self::practitioner(&who)?;
+		ensure!(!SecondKeys::<T>::contains_key(&who), Error::<T>::SecondKeyExists);
+		Self::set_second_key(who.clone(), who, key)
+	}
+
+	pub(crate) fn do_replace_second_key(
+		who: AccountId,
+		key: SecondKey,
+		confirmation: SecondFactor,
+	) -> DispatchResult {
+		Self::practitioner(&who)?;
+		Self::ensure_second_key(&who, &key)?;
+		let operation = (REPLACE_SECOND_KEY_TAG, &key);
+		Self::ensure_confirmed(&who, &operation, Some(&confirmation))?;
+		Self::set_second_key(who.clone(), who, key)
+	}
+
+	pub(crate) fn do_reset_second_key(
+		operator: AccountId,
+		practitioner: AccountId,
+		key: SecondKey,
+	) -> DispatchResult {
+		let institution = Self::active_institution_of(&operator)?;
+		let stored = Self::practitioner(&practitioner)?;
+		ensure!(stored.enrolled_by == institution, Error::<T>::NotEnrolledByYou);
+		Self::set_second_key(operator, practitioner, key)
+	}
+
+	fn set_second_key(actor: AccountId, practitioner: AccountId, key: SecondKey) -> DispatchResult {
+		Self::ensure_second_key(&practitioner, &key)?;
+		SecondKeys::<T>::insert(&practitioner, key);
+		Self::log_about_practitioner(AuditAction::SecondKeyChanged, actor, &practitioner);
+		Self::deposit_event(Event::SecondKeyChanged { practitioner, key });
+		Ok(())
+	}
+
+	fn ensure_second_key(who: &AccountId, key: &SecondKey) -> DispatchResult {
+		ensure!(key.account() != *who, Error::<T>::SecondKeyIsAccount);
+		ensure!(SecondKeys::<T>::get(who).as_ref() != Some(key), Error::<T>::SecondKeyUnchanged);
+		Ok(())
+	}
+}

@@ -1,0 +1,32 @@
+//! Accounts: second keys, and those that retired.
+
+use crate::{Config, Oracles, Pallet, Practitioners, Retired, Retirement, SecondKeys};
+use frame_support::ensure;
+use sp_runtime::TryRuntimeError;
+
+impl<T: Config> Pallet<T> {
+	pub(super) fn try_state_accounts() -> Result<(), TryRuntimeError> {
+		for (account, key) in SecondKeys::<T>::iter() {
+			ensure!(
+				Practitioners::<T>::contains_key(&account),
+				"somebody has a second key who is no practitioner"
+			);
+			ensure!(key.account() != account, "a second key is the account's own key");
+		}
+		for (account, retirement) in Retired::<T>::iter() {
+			ensure!(
+				!Practitioners::<T>::contains_key(&account)
+					&& !Oracles::<T>::contains_key(&account),
+				"an account is retired and in use"
+			);
+			ensure!(
+				frame_system::Pallet::<T>::sufficients(&account) > 0,
+				"a retired account ceased, so its nonce would start again"
+			);
+			if let Retirement::Rotated { to } = retirement {
+				ensure!(to != account, "an account was rotated to itself");
+			}
+		}
+		Ok(())
+	}
+}
