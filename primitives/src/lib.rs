@@ -30,5 +30,9 @@ pub use ids::{
 	RecordId, RequestId, TemplateId,
 };
 pub use provider::{AssuranceLevel, ProviderDirectory, Role, Standing};
-pub use second_factor::{operation_hash, second_factor_payload, SecondFactor, SECOND_FACTOR_TAG};
+pub use second_factor::{
+	operation_hash, replace_second_key_operation, rotate_account_consent, rotate_account_operation,
+	second_factor_payload, SecondFactor, REPLACE_SECOND_KEY_TAG, ROTATE_ACCOUNT_TAG,
+	SECOND_FACTOR_TAG,
+};
 pub use sp_core::H256;

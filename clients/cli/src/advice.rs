@@ -1,10 +1,13 @@
 //! What to do about an error, and what a denial means.
 
 mod consent;
+mod denial;
+mod provider;
+
+pub use denial::{denial, standing};
 
 use crate::error::Error;
 use hdx_fhir::{ReadError, Refusal, SourceError};
-use hdx_primitives::DenialReason;
 use hdx_sdk::{chain::ChainError, store::StoreError};
 
 /// What to do about an error, where its message does not say it.
@@ -43,6 +46,9 @@ pub fn on(error: &Error) -> Option<String> {
 		Error::Credential(error) => return error.advice().map(str::to_owned),
 		Error::Proof { .. } => "get the proof again, and the genesis hash from somebody you trust",
 		Error::Store(StoreError::DiskFull { .. }) => "nothing was registered; make room and run it again",
+		Error::Chain(ChainError::GovernanceDecides { key: Some(_), .. }) => {
+			"give with --as the sudo key, which development chains have"
+		},
 		Error::Chain(ChainError::Unreachable { .. }) => {
 			"./scripts/run.sh starts a development node; --url or HDX_URL names another"
 		},
@@ -51,7 +57,10 @@ pub fn on(error: &Error) -> Option<String> {
 		},
 		_ => {
 			let refusal = error.refusal();
-			let advice = refusal.and_then(consent::on_refusal).or_else(|| refusal.and_then(on_refusal));
+			let advice = refusal
+				.and_then(consent::on_refusal)
+				.or_else(|| refusal.and_then(provider::on_refusal))
+				.or_else(|| refusal.and_then(on_refusal));
 			return advice.map(str::to_owned);
 		},
 	};
@@ -61,12 +70,7 @@ pub fn on(error: &Error) -> Option<String> {
 /// What to do about the refusal of a pallet.
 fn on_refusal(name: &str) -> Option<&'static str> {
 	Some(match name {
-		"NotAnOperator" => "give with --as the key that operates an active institution; `hdx provider list` shows them",
 		"NotTheCustodian" => "give with --as the key that operates the record's custodian; `hdx record show` names it",
-		"NotEnrolledByYou" | "NotIssuedByYou" => {
-			"`hdx provider show` tells which institution enrolled the practitioner; its operator can do this"
-		},
-		"AlreadyEnrolled" => "another institution takes a practitioner on with `hdx provider affiliate`",
 		"RecordOfAnotherPatient" => "`hdx record list PATIENT` lists the records of a patient",
 		"DurationTooLong" => "give a shorter --duration",
 		"GrantOutdated" | "GrantExpired" | "GrantUsedUp" | "GrantRevoked" => {
@@ -80,25 +84,6 @@ fn on_refusal(name: &str) -> Option<&'static str> {
 		"MayNotRevoke" => "give with --as the patient's key, or the custodian's",
 		_ => return None,
 	})
-}
-
-/// What a denial means.
-pub fn denial(reason: DenialReason) -> &'static str {
-	match reason {
-		DenialReason::PractitionerUnknown => "you are not an enrolled practitioner",
-		DenialReason::PractitionerSuspended => "you are suspended",
-		DenialReason::NotAffiliated => "you are not affiliated to that institution",
-		DenialReason::InstitutionUnknown => "that institution is not registered",
-		DenialReason::InstitutionSuspended => "an institution that you depend on is suspended",
-		DenialReason::RoleNotHeld => "you do not hold that role",
-		DenialReason::CredentialNotYetValid => "your credential is not valid yet",
-		DenialReason::CredentialExpired => "your credential has expired",
-		DenialReason::CredentialRevoked => "your credential was revoked",
-		DenialReason::AssuranceTooLow => "that purpose needs a higher assurance level than yours",
-		DenialReason::RoleNotPermitted => "that role may not do this for that purpose",
-		DenialReason::ConsentDenied => "the patient's consent denies it",
-		DenialReason::NoConsent => "no consent of the patient permits it",
-	}
 }
 
 #[cfg(test)]
@@ -120,6 +105,7 @@ mod tests {
 		};
 		assert!(refused("NotAPatient").contains("hdx patient sponsor"));
 		assert!(refused("PatientUnknown").contains("hdx patient sponsor"));
+		assert!(refused("NotTrustedForKind").contains("hdx provider issuer list"));
 		assert!(refused("NotTheCustodian").contains("hdx record show"));
 	}
 }

@@ -103,6 +103,12 @@ pub fn parse_commitment(text: &str) -> Result<Commitment, String> {
 		.ok_or_else(|| format!("`{text}` is no commitment: give 0x and 64 hexadecimal digits"))
 }
 
+/// The commitment to a document that was made before, from the document and the file with its salt.
+pub fn reopen(document: &Path, salt_file: &Path) -> Result<Commitment, Error> {
+	let content = files::read(document, MAX_DOCUMENT_BYTES)?;
+	Ok(commitment::document(&read_salt(salt_file)?, &content))
+}
+
 /// The context of a request, under a new salt, which is returned.
 pub fn context(text: &str) -> Result<(ContextHash, String), Error> {
 	let salt = salt()?;
@@ -128,6 +134,7 @@ mod tests {
 		let text = std::fs::read_to_string(&salt_file).unwrap();
 		let salt: [u8; 32] = hex::decode(text.trim()).unwrap().try_into().unwrap();
 		assert_eq!(commitment, commitment::document(&salt, b"a licence"));
+		assert_eq!(commitment, reopen(&file, &salt_file).unwrap());
 	}
 
 	#[test]
@@ -171,6 +178,17 @@ mod tests {
 		assert!(parse_commitment(&text[2..]).is_err());
 		std::fs::write(&file, "0x12").unwrap();
 		assert!(matches!(read_salt(&file), Err(Error::Malformed { .. })));
+	}
+
+	#[test]
+	fn fails_when_a_salt_is_none() {
+		let directory = tempfile::tempdir().unwrap();
+		let (file, salt) = (directory.path().join("a.pdf"), directory.path().join("a.pdf.salt"));
+		std::fs::write(&file, "a licence").unwrap();
+		std::fs::write(&salt, "0102").unwrap();
+		assert!(matches!(reopen(&file, &salt), Err(Error::Malformed { .. })));
+		std::fs::write(&salt, "0".repeat(2_000)).unwrap();
+		assert!(matches!(reopen(&file, &salt), Err(Error::TooLarge { .. })));
 	}
 
 	#[test]

@@ -282,6 +282,7 @@ fn chain_code(error: &ChainError) -> &'static str {
 		ChainError::AnotherChain { .. } | ChainError::AnotherGenesis { .. } => "another-chain",
 		ChainError::AnotherRuntime { .. } => "another-runtime",
 		ChainError::Refused { .. } | ChainError::RefusedOtherwise { .. } => "refused",
+		ChainError::GovernanceDecides { .. } => "governance-decides",
 		ChainError::NotAccepted { .. } => "not-accepted",
 		ChainError::NotFound { .. } => "not-found",
 		ChainError::NotFinalized { .. } => "not-finalized",

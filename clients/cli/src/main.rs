@@ -20,6 +20,7 @@ mod exit;
 mod files;
 mod output;
 mod time;
+mod words;
 
 use clap::Parser;
 use cli::Cli;

@@ -14,6 +14,12 @@ pub fn document(salt: &[u8; 32], document: &[u8]) -> Commitment {
 	Commitment(blake2_256(&(DOCUMENT_TAG, salt, document).encode()))
 }
 
+/// The hash of a document that is public, such as the description of an institution: BLAKE2-256 of
+/// its bytes.
+pub fn public(document: &[u8]) -> [u8; 32] {
+	blake2_256(document)
+}
+
 #[cfg(test)]
 mod tests {
 	#[test]

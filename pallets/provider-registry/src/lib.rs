@@ -151,11 +151,9 @@ mod try_state;
 mod types;
 mod weights;
 
-pub use hdx_primitives::ProviderDirectory;
+pub use hdx_primitives::{ProviderDirectory, REPLACE_SECOND_KEY_TAG, ROTATE_ACCOUNT_TAG};
 pub use pallet::*;
 pub use queries::MAX_PAGE;
-pub use rotation::ROTATE_ACCOUNT_TAG;
-pub use second_key::REPLACE_SECOND_KEY_TAG;
 pub use types::*;
 pub use weights::{PlaceholderWeight, WeightInfo};
 

@@ -9,15 +9,12 @@ use crate::{
 	InstitutionByOperator, Members, Pallet, Practitioners, Retired, Retirement, SecondKeys,
 	Transfers,
 };
-use codec::Encode;
 use frame_support::{dispatch::DispatchResult, ensure};
-use hdx_primitives::{AccountId, AuditAction, AuditEvent, AuditSink, SecondFactor, Subject};
+use hdx_primitives::{
+	rotate_account_consent, rotate_account_operation, AccountId, AuditAction, AuditEvent,
+	AuditSink, SecondFactor, Subject,
+};
 use sp_runtime::{traits::Verify, MultiSignature};
-
-/// Precedes what the new account signs to say that it agrees: the SCALE encoding of (this, hash of
-/// the genesis block, old account, new account). The operation that the second key signs is the
-/// SCALE encoding of (this, old account, new account).
-pub const ROTATE_ACCOUNT_TAG: [u8; 20] = *b"hdx/rotate-account/1";
 
 impl<T: Config> Pallet<T> {
 	pub(crate) fn do_rotate_account(
@@ -35,11 +32,11 @@ impl<T: Config> Pallet<T> {
 		Self::ensure_may_be_practitioner(&to)?;
 		let second_key = SecondKeys::<T>::get(&from);
 		ensure!(second_key.is_none_or(|key| key.account() != to), Error::<T>::SecondKeyIsAccount);
-		let payload = (ROTATE_ACCOUNT_TAG, Self::genesis_hash(), &from, &to).encode();
+		let payload = rotate_account_consent(&Self::genesis_hash(), &from, &to);
 		ensure!(consent.verify(payload.as_slice(), &to), Error::<T>::NewAccountDoesNotConsent);
 		if signer == from && second_key.is_some() {
-			let operation = (ROTATE_ACCOUNT_TAG, &from, &to);
-			Self::ensure_confirmed(&from, &operation, second_factor.as_ref())?;
+			let operation = rotate_account_operation(&from, &to);
+			Self::ensure_confirmed(&from, operation, second_factor.as_ref())?;
 		}
 
 		for institution in &stored.affiliations {

@@ -8,17 +8,12 @@
 //! none is accepted twice.
 
 use crate::{Config, Error, Event, Pallet, SecondFactorCount, SecondKey, SecondKeys};
-use codec::Encode;
 use frame_support::{dispatch::DispatchResult, ensure, traits::Get};
 use hdx_primitives::{
-	operation_hash, second_factor_payload, AccountId, AuditAction, DenialReason, Milliseconds,
-	SecondFactor, H256,
+	replace_second_key_operation, second_factor_payload, AccountId, AuditAction, DenialReason,
+	Milliseconds, SecondFactor, H256,
 };
 use sp_runtime::traits::Zero;
-
-/// Precedes the operation of replacing a second key where the old one signs it: the operation is
-/// the SCALE encoding of (this, the new key).
-pub const REPLACE_SECOND_KEY_TAG: [u8; 24] = *b"hdx/replace-second-key/1";
 
 impl<T: Config> Pallet<T> {
 	/// The hash of the genesis block, which keeps signatures on this chain.
@@ -54,10 +49,10 @@ impl<T: Config> Pallet<T> {
 	/// The same for a call of this pallet.
 	pub(crate) fn ensure_confirmed(
 		who: &AccountId,
-		operation: &impl Encode,
+		operation: H256,
 		factor: Option<&SecondFactor>,
 	) -> DispatchResult {
-		Self::confirm_operation(who, operation_hash(operation), factor, Self::now()).map_err(
+		Self::confirm_operation(who, operation, factor, Self::now()).map_err(
 			|reason| match reason {
 				DenialReason::SecondKeyMissing => Error::<T>::NoSecondKey.into(),
 				DenialReason::SecondFactorMissing => Error::<T>::SecondFactorMissing.into(),
@@ -79,8 +74,8 @@ impl<T: Config> Pallet<T> {
 	) -> DispatchResult {
 		Self::practitioner(&who)?;
 		Self::ensure_second_key(&who, &key)?;
-		let operation = (REPLACE_SECOND_KEY_TAG, &key);
-		Self::ensure_confirmed(&who, &operation, Some(&confirmation))?;
+		let operation = replace_second_key_operation(&key);
+		Self::ensure_confirmed(&who, operation, Some(&confirmation))?;
 		Self::set_second_key(who.clone(), who, key)
 	}
 

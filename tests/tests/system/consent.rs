@@ -219,7 +219,8 @@ impl Disclosure {
 			context: ContextHash([0; 32]),
 			duration: Milliseconds(60 * 60 * 1_000),
 		};
-		let answer = chain.request_access(&self.practitioner, request, Until::Finalized).await;
+		let answer =
+			chain.request_access(&self.practitioner, request, None, Until::Finalized).await;
 		match answer.unwrap() {
 			AccessAnswer::Granted { grant, .. } => grant,
 			denied => panic!("{denied:?}"),

@@ -62,8 +62,8 @@ pub async fn ask_and_open(
 	data: &Path,
 	narrator: &mut Narrator,
 ) -> Result<Opened, DemoError> {
-	let answer =
-		chain.request_access(&cast.practitioner, request(cast, record)?, Until::Finalized).await?;
+	let asked = request(cast, record)?;
+	let answer = chain.request_access(&cast.practitioner, asked, None, Until::Finalized).await?;
 	let AccessAnswer::Granted { grant, entry } = answer else {
 		return Err(DemoError::unexpected("the request", "a grant", format!("{answer:?}")));
 	};

@@ -41,7 +41,7 @@ async fn wrong_patient(
 ) -> Result<(), DemoError> {
 	let request =
 		AccessRequest { patient: cast.other_patient.account(), ..access::request(cast, record)? };
-	let answer = chain.request_access(&cast.practitioner, request, Until::InBlock).await;
+	let answer = chain.request_access(&cast.practitioner, request, None, Until::InBlock).await;
 	expect_refusal("asking under another patient's name", "RecordOfAnotherPatient", answer)?;
 	// The commitment of another record, as the chain would hold it for another patient.
 	let another = Commitment(super::cast::random()?);

@@ -1,6 +1,7 @@
 //! Who takes part, and how they come onto the chain.
 
 use super::{error::DemoError, narrator::Narrator};
+use crate::words;
 use hdx_primitives::{
 	engine::terminology, AccountId, Code, Commitment, InstitutionId, Milliseconds, Period, Role,
 };
@@ -40,7 +41,7 @@ pub struct Cast {
 pub async fn show_chain(chain: &Chain, narrator: &mut Narrator) -> Result<(), DemoError> {
 	narrator.step(format!("connected to {}, genesis {}", chain.url(), short(&chain.genesis())));
 	let institutions = chain.institutions().await?;
-	let active = institutions.iter().filter(|institution| institution.active).count();
+	let active = institutions.iter().filter(|institution| institution.is_active()).count();
 	if active < 2 {
 		return Err(DemoError::NotADevelopmentChain(format!(
 			"it has {active} active institutions, two are needed; start one with --dev"
@@ -50,7 +51,9 @@ pub async fn show_chain(chain: &Chain, narrator: &mut Narrator) -> Result<(), De
 	for institution in institutions.iter().take(4) {
 		narrator.detail(format!(
 			"institution {}: {}, operated by {}",
-			institution.institution, institution.kind, institution.operator
+			institution.institution.0,
+			words::of(institution.kind),
+			institution.operator
 		));
 	}
 	Ok(())

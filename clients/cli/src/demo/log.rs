@@ -53,8 +53,8 @@ pub async fn read_revoke_prove(
 		salted(b"after the revocation")?,
 		Until::InBlock,
 	);
-	let again =
-		chain.request_access(&cast.practitioner, access::request(cast, record)?, Until::Finalized);
+	let request = access::request(cast, record)?;
+	let again = chain.request_access(&cast.practitioner, request, None, Until::Finalized);
 	let (disclosure, again) = tokio::join!(disclosure, again);
 	let refusal = expect_refusal("the old grant", "NoConsent", disclosure)?;
 	let denied = match again? {

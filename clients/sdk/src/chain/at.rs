@@ -6,13 +6,15 @@ use sp_core::H256;
 use std::fmt;
 use subxt::rpcs::rpc_params;
 
-/// A block of the best chain. The state of one that is older than some hundred blocks is kept by
+/// A block. The state of one that is older than some hundred blocks is kept by
 /// archive nodes only.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub enum AtBlock {
 	/// The newest.
 	#[default]
 	Best,
+	/// The newest that nothing undoes.
+	Finalized,
 	/// By its number.
 	Number(u32),
 	/// By its hash.
@@ -34,6 +36,7 @@ impl fmt::Display for AtBlock {
 	fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
 		match self {
 			Self::Best => f.write_str("the newest block"),
+			Self::Finalized => f.write_str("the newest finalized block"),
 			Self::Number(number) => write!(f, "block {number}"),
 			Self::Hash(hash) => write!(f, "block 0x{}", hex::encode(hash)),
 		}
@@ -64,6 +67,9 @@ impl Chain {
 		let not_found = || ChainError::NotFound { what: block.to_string() };
 		let hash = match block {
 			AtBlock::Best => return self.best().await,
+			AtBlock::Finalized => {
+				return self.client.at_current_block().await.map_err(ChainError::transport);
+			},
 			AtBlock::Hash(hash) => {
 				let hash = H256(hash);
 				let header: Option<serde_json::Value> =

@@ -1,6 +1,7 @@
 //! What can go wrong between a client and the chain.
 
 use super::AtBlock;
+use hdx_primitives::AccountId;
 use std::path::PathBuf;
 
 /// Why a call to the chain did not succeed. Each says what to do.
@@ -61,6 +62,14 @@ pub enum ChainError {
 		call: String,
 		/// Why.
 		reason: String,
+	},
+	/// Only governance can do that, and the signer is not it.
+	#[error("governance decides on {call}: propose it by a referendum{}", sudo_key(.key))]
+	GovernanceDecides {
+		/// What was to be called.
+		call: String,
+		/// The account that may do it alone: development chains have one.
+		key: Option<AccountId>,
 	},
 	/// The pool did not take the transaction.
 	#[error("the node did not take {call}: {reason}. An account that was never enrolled or sponsored cannot send anything")]
@@ -129,6 +138,13 @@ fn explanation(docs: &str) -> String {
 	match docs.trim() {
 		"" => String::new(),
 		docs => format!(" ({docs})"),
+	}
+}
+
+fn sudo_key(key: &Option<AccountId>) -> String {
+	match key {
+		Some(key) => format!(" (on this chain the sudo key can do it alone: {key})"),
+		None => String::new(),
 	}
 }
 

@@ -10,6 +10,52 @@ const _: &[u8] = include_bytes!("../../artifacts/hdx.scale");
 mod generated {
 	#[subxt::subxt(
 		runtime_metadata_path = "artifacts/hdx.scale",
+		derive_for_type(
+			path = "pallet_provider_registry::types::accreditation::AccreditationStatus",
+			derive = "Clone, Copy, PartialEq, Eq"
+		),
+		derive_for_type(
+			path = "pallet_provider_registry::types::appeal::AppealOutcome",
+			derive = "Clone, Copy, PartialEq, Eq"
+		),
+		derive_for_type(
+			path = "pallet_provider_registry::types::credential::CredentialKind",
+			derive = "Clone, Copy, PartialEq, Eq"
+		),
+		derive_for_type(
+			path = "pallet_provider_registry::types::credential::CredentialStatus",
+			derive = "Clone, Copy, PartialEq, Eq"
+		),
+		derive_for_type(
+			path = "pallet_provider_registry::types::credential::ReportedStatus",
+			derive = "Clone, Copy, PartialEq, Eq"
+		),
+		derive_for_type(
+			path = "pallet_provider_registry::types::institution::InstitutionKind",
+			derive = "Clone, Copy, PartialEq, Eq"
+		),
+		derive_for_type(
+			path = "pallet_provider_registry::types::suspension::SuspensionReason",
+			derive = "Clone, Copy, PartialEq, Eq"
+		),
+		derive_for_type(
+			path = "pallet_provider_registry::types::credential::CredentialIssuer",
+			derive = "Clone, PartialEq, Eq"
+		),
+		derive_for_type(
+			path = "pallet_provider_registry::types::second_key::SecondKey",
+			derive = "Clone, Copy, PartialEq, Eq, ::codec::Encode"
+		),
+		derive_for_type(
+			path = "pallet_provider_registry::types::views::CredentialView",
+			derive = "::codec::Decode",
+			recursive
+		),
+		derive_for_type(
+			path = "pallet_provider_registry::types::views::InstitutionView",
+			derive = "::codec::Decode",
+			recursive
+		),
 		substitute_type(
 			path = "sp_core::crypto::AccountId32",
 			with = "::subxt::utils::Static<::hdx_primitives::AccountId>"
@@ -131,12 +177,20 @@ mod generated {
 			with = "::subxt::utils::Static<::hdx_primitives::ContextHash>"
 		),
 		substitute_type(
+			path = "hdx_primitives::ids::CredentialId",
+			with = "::subxt::utils::Static<::hdx_primitives::CredentialId>"
+		),
+		substitute_type(
 			path = "hdx_primitives::ids::EntryIndex",
 			with = "::subxt::utils::Static<::hdx_primitives::EntryIndex>"
 		),
 		substitute_type(
 			path = "hdx_primitives::ids::GrantId",
 			with = "::subxt::utils::Static<::hdx_primitives::GrantId>"
+		),
+		substitute_type(
+			path = "hdx_primitives::ids::IssuerId",
+			with = "::subxt::utils::Static<::hdx_primitives::IssuerId>"
 		),
 		substitute_type(
 			path = "hdx_primitives::ids::ProposalId",
@@ -155,8 +209,24 @@ mod generated {
 			with = "::subxt::utils::Static<::hdx_primitives::TemplateId>"
 		),
 		substitute_type(
+			path = "hdx_primitives::provider::AssuranceLevel",
+			with = "::subxt::utils::Static<::hdx_primitives::AssuranceLevel>"
+		),
+		substitute_type(
+			path = "hdx_primitives::provider::Standing",
+			with = "::subxt::utils::Static<::hdx_primitives::Standing>"
+		),
+		substitute_type(
+			path = "hdx_primitives::second_factor::SecondFactor",
+			with = "::subxt::utils::Static<::hdx_primitives::SecondFactor>"
+		),
+		substitute_type(
 			path = "hdx_primitives::provider::Role",
 			with = "::subxt::utils::Static<::hdx_primitives::Role>"
+		),
+		substitute_type(
+			path = "sp_runtime::MultiSignature",
+			with = "::subxt::utils::Static<::sp_runtime::MultiSignature>"
 		),
 		substitute_type(
 			path = "hdx_consent_engine::code::Code",

@@ -1,7 +1,7 @@
 //! # The chain
 //!
 //! A connection to a node ([`Chain`]), the keys that sign ([`Signer`]), and one method for each
-//! thing that people do: enrol, sponsor, consent, register, ask, disclose, revoke, read the log,
+//! thing that people do: enrol, attest, sponsor, consent, register, ask, disclose, revoke, read the log,
 //! prove an entry. What is only read can be read at a past block ([`AtBlock`]).
 
 mod at;
@@ -9,6 +9,7 @@ mod audit;
 mod connect;
 mod consent;
 mod error;
+mod govern;
 pub mod interface;
 mod provider;
 mod record;
@@ -20,7 +21,13 @@ pub use at::{AtBlock, BlockTime};
 pub use connect::Chain;
 pub use consent::{check_history, ActAs, Acted, BrokenHistory, TemplateView};
 pub use error::ChainError;
-pub use provider::{CredentialKind, Enrolment, InstitutionView, PractitionerView};
+pub use provider::{
+	operation_signature, second_key_of, AccreditationStatus, AccreditationView, AppealOutcome,
+	AppealView, Appellant, Attestation, CredentialIssuer, CredentialKind, CredentialStatus,
+	CredentialView, Enrolment, InstitutionDetails, InstitutionKind, InstitutionView, IssuerView,
+	Observation, OracleTerms, OracleView, PractitionerView, Reported, ReportedStatus, Requirement,
+	SecondKey, StandingView, StatusReport, SuspensionReason, TransferView, VerifiedCredential,
+};
 pub use record::{AccessAnswer, GrantView, RecordView};
 pub use signer::Signer;
 pub use submit::{Included, Until};

@@ -6,8 +6,8 @@ use super::{
 };
 use hdx_primitives::{
 	engine::{Basis, Obligation},
-	AccessRequest, AccountId, Action, Code, Commitment, DenialReason, EntryIndex, GrantId,
-	InstitutionId, Milliseconds, RecordId, Role, Target,
+	operation_hash, AccessRequest, AccountId, Action, Code, Commitment, DenialReason, EntryIndex,
+	GrantId, InstitutionId, Milliseconds, RecordId, Role, Target,
 };
 
 /// A record, as the chain has it.
@@ -120,7 +120,8 @@ impl Chain {
 		Ok(event.record.0)
 	}
 
-	/// Asks for access. A denial is an answer, not an error.
+	/// Asks for access. A denial is an answer, not an error. Where the purpose needs the highest
+	/// assurance, the second key signs this very request.
 	///
 	/// # Errors
 	///
@@ -129,10 +130,19 @@ impl Chain {
 		&self,
 		practitioner: &Signer,
 		request: AccessRequest,
+		second_key: Option<&Signer>,
 		until: Until,
 	) -> Result<AccessAnswer, ChainError> {
 		use interface::record_access::events::{AccessDenied, AccessGranted};
-		let call = interface::transactions().record_access().request_access(request.into());
+		let factor = match second_key {
+			Some(key) => {
+				let operation = operation_hash(&request);
+				let account = practitioner.account();
+				Some(self.sign_operation(&account, operation, key).await?.into())
+			},
+			None => None,
+		};
+		let call = interface::transactions().record_access().request_access(request.into(), factor);
 		let included =
 			self.submit("RecordAccess::request_access", &call, practitioner, until).await?;
 		if let Some(event) = included.find::<AccessGranted>()? {

@@ -1,5 +1,6 @@
 //! `hdx access`: asking for records.
 
+mod level;
 mod request;
 mod view;
 
@@ -22,6 +23,8 @@ Examples:
     --role physician --purpose TREAT --action read
   hdx access request --as dave.key --patient 5FHneW46… --whole-record --on-behalf-of 1 \\
     --role physician --purpose TREAT --action read --class Observation --duration 30m --json
+  hdx access request --as //Dave --second-key phone.key --patient //Charlie --whole-record \
+    --on-behalf-of 1 --role physician --purpose ETREAT --action read
 
 The chain decides in the block that takes the request, and logs it either way. The answer is shown
 once the block is final. A context (an encounter, a claim) goes on chain as a salted hash; keep the
@@ -36,6 +39,12 @@ Example:
 		#[arg(value_name = "GRANT")]
 		grant: u64,
 	},
+	/// Set how sure the chain must be of who does something for a purpose. Governance does that.
+	#[command(after_help = "\
+Examples:
+  hdx access require-level --as //Ferdie --purpose TREAT --action read --level attested
+  hdx access require-level --as //Ferdie --purpose TREAT --action read --level shipped")]
+	RequireLevel(level::RequireLevel),
 	/// Withdraw a grant, for ever. What was released stays released.
 	#[command(after_help = "\
 Example:
@@ -59,6 +68,7 @@ pub async fn run(command: Access, context: &Context) -> Result<Exit, Error> {
 			let found = chain.finalized_grant(GrantId(grant)).await?;
 			context.output.show(&Shown::new(&found, now))?;
 		},
+		Access::RequireLevel(options) => level::run(options, context).await?,
 		Access::Revoke { by, grant } => {
 			let signer = by.signer()?;
 			let chain = context.connect().await?;

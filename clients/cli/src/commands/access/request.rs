@@ -51,6 +51,10 @@ pub struct Request {
 	/// In which context: an encounter, a claim, a study. The chain gets a salted hash.
 	#[arg(long, value_name = "TEXT")]
 	context: Option<String>,
+	/// Your second key, where the purpose needs the highest assurance: a key file, or a development
+	/// key. It signs this very request.
+	#[arg(long, value_name = "KEY")]
+	second_key: Option<String>,
 }
 
 /// Which records.
@@ -67,7 +71,7 @@ struct What {
 
 /// Actions, as they are typed.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
-enum ActionName {
+pub enum ActionName {
 	/// Read what is there.
 	Read,
 	/// Replace what is there by a new version.
@@ -92,6 +96,7 @@ impl From<ActionName> for Action {
 /// Asks.
 pub async fn run(options: Request, context: &Context) -> Result<Exit, Error> {
 	let practitioner = options.by.signer()?;
+	let second_key = options.second_key.as_deref().map(account::signer).transpose()?;
 	let (hash, salt) = match &options.context {
 		Some(text) => {
 			let (hash, salt) = document::context(text)?;
@@ -103,7 +108,8 @@ pub async fn run(options: Request, context: &Context) -> Result<Exit, Error> {
 
 	let chain = context.connect().await?;
 	let progress = context.output.progress("waiting until it is final");
-	let answer = chain.request_access(&practitioner, request, Until::Finalized).await?;
+	let answer =
+		chain.request_access(&practitioner, request, second_key.as_ref(), Until::Finalized).await?;
 	drop(progress);
 	context.output.show(&shown(answer, salt))?;
 	Ok(match answer {

@@ -55,6 +55,14 @@ enum ShownSubject {
 	Representative { representative: String },
 	/// The DID of an account.
 	Did { did: String },
+	/// A trusted issuer.
+	Issuer { issuer: u32 },
+	/// A credential.
+	Credential { practitioner: String, credential: u64 },
+	/// An oracle.
+	Oracle { oracle: String },
+	/// The change of a practitioner's account.
+	Rotation { from: String, to: String },
 }
 
 /// Entries about a patient.
@@ -120,6 +128,18 @@ impl From<Subject> for ShownSubject {
 				Self::Representative { representative: AccountId::new(account).to_string() }
 			},
 			Subject::Did(account) => Self::Did { did: AccountId::new(account).to_string() },
+			Subject::Issuer(id) => Self::Issuer { issuer: id.0 },
+			Subject::Credential { practitioner, credential } => Self::Credential {
+				practitioner: AccountId::new(practitioner).to_string(),
+				credential: credential.0,
+			},
+			Subject::Oracle(account) => {
+				Self::Oracle { oracle: AccountId::new(account).to_string() }
+			},
+			Subject::Rotation { from, to } => Self::Rotation {
+				from: AccountId::new(from).to_string(),
+				to: AccountId::new(to).to_string(),
+			},
 		}
 	}
 }
@@ -137,6 +157,12 @@ impl fmt::Display for ShownSubject {
 			Self::Proposal { proposal } => write!(f, "proposal {proposal}"),
 			Self::Representative { representative } => write!(f, "representative {representative}"),
 			Self::Did { did } => write!(f, "DID of {did}"),
+			Self::Issuer { issuer } => write!(f, "issuer {issuer}"),
+			Self::Credential { practitioner, credential } => {
+				write!(f, "credential {credential} of practitioner {practitioner}")
+			},
+			Self::Oracle { oracle } => write!(f, "oracle {oracle}"),
+			Self::Rotation { from, to } => write!(f, "practitioner {from}, now {to}"),
 			Self::Grant { grant, record: Some(record) } => {
 				write!(f, "grant {grant}, record {record}")
 			},
@@ -235,5 +261,28 @@ mod tests {
 		assert!(value["purpose"].as_str().unwrap().ends_with("|TREAT"));
 		let text = entry.to_string();
 		assert!(text.contains("denied: NoConsent") && text.contains("TREAT"), "{text}");
+	}
+
+	#[test]
+	fn what_an_entry_is_about_is_shown_for_programs_and_people() {
+		let (dave, eve) = (AccountId::new([4; 32]), AccountId::new([5; 32]));
+		let shown = |subject: Subject| {
+			let shown = ShownSubject::from(subject);
+			(serde_json::to_value(&shown).unwrap(), shown.to_string())
+		};
+		let (value, text) = shown(Subject::Credential {
+			practitioner: dave.clone().into(),
+			credential: hdx_primitives::CredentialId(7),
+		});
+		assert_eq!((&value["kind"], &value["credential"]), (&"credential".into(), &7.into()));
+		assert!(text.starts_with("credential 7 of practitioner 5"), "{text}");
+		let rotation = Subject::Rotation { from: dave.into(), to: eve.clone().into() };
+		let (value, text) = shown(rotation);
+		assert_eq!(value["to"], eve.to_string());
+		assert!(text.ends_with(&eve.to_string()), "{text}");
+		let (value, text) = shown(Subject::Oracle(eve.into()));
+		assert_eq!(value["kind"], "oracle");
+		assert!(text.starts_with("oracle 5"), "{text}");
+		assert_eq!(shown(Subject::Issuer(hdx_primitives::IssuerId(3))).1, "issuer 3");
 	}
 }

@@ -183,7 +183,7 @@ Example:
 }
 
 /// Reads which block is meant: its number, or its hash.
-fn block(text: &str) -> Result<AtBlock, String> {
+pub fn block(text: &str) -> Result<AtBlock, String> {
 	let not_one =
 		|| format!("`{text}` is no block: give its number, or 0x and 64 hexadecimal digits");
 	if let Some(digits) = text.strip_prefix("0x") {

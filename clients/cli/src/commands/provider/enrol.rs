@@ -1,17 +1,17 @@
 //! `hdx provider enrol`.
 
+use super::{kinds::KindName, validity::Validity};
 use crate::{
 	account, codes,
 	commands::{Context, SignedBy},
 	document::Document,
 	error::Error,
 	output::block,
-	time,
 };
 use clap::ValueEnum;
-use hdx_primitives::{AccountId, Code, Milliseconds, Period, Role};
+use hdx_primitives::{AccountId, Code, Role};
 use hdx_sdk::{
-	chain::{CredentialKind, Enrolment, Until},
+	chain::{Enrolment, Until},
 	seal::EncryptionPublicKey,
 };
 use serde::Serialize;
@@ -40,12 +40,8 @@ pub struct Enrol {
 	/// The credential document. It stays here; the chain gets a salted hash.
 	#[arg(long, value_name = "FILE")]
 	credential: PathBuf,
-	/// When the credential begins to be valid: a date, or RFC 3339. Left out: it is already.
-	#[arg(long, value_name = "TIME", value_parser = time::start)]
-	valid_from: Option<Milliseconds>,
-	/// Until when the credential is valid: a date (all of that day, UTC), or RFC 3339.
-	#[arg(long, value_name = "TIME", value_parser = time::end)]
-	valid_until: Milliseconds,
+	#[command(flatten)]
+	valid: Validity,
 	/// The practitioner's public encryption key (the .pub file of `hdx key generate --encryption`).
 	#[arg(long, value_name = "PUBLIC-KEY-FILE")]
 	key_agreement: PathBuf,
@@ -87,41 +83,22 @@ impl From<RoleName> for Role {
 	}
 }
 
-/// Kinds of credential, as they are typed.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
-pub enum KindName {
-	/// A licence to practise.
-	Licence,
-	/// A specialty certified by a board.
-	BoardCertification,
-	/// Employment at the institution.
-	Employment,
-}
-
-impl From<KindName> for CredentialKind {
-	fn from(name: KindName) -> Self {
-		match name {
-			KindName::Licence => Self::Licence,
-			KindName::BoardCertification => Self::BoardCertification,
-			KindName::Employment => Self::Employment,
-		}
-	}
-}
-
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Enrolled {
 	practitioner: String,
 	institution: u32,
-	credential: String,
+	credential: u64,
+	commitment: String,
 	salt_file: PathBuf,
 }
 
 impl fmt::Display for Enrolled {
 	fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-		let fields: [(&str, &dyn fmt::Display); 3] = [
+		let fields: [(&str, &dyn fmt::Display); 4] = [
 			("institution", &self.institution),
 			("credential", &self.credential),
+			("commitment", &self.commitment),
 			("salt (keep)", &self.salt_file.display()),
 		];
 		block(f, format!("{} is enrolled", self.practitioner), &fields)
@@ -131,10 +108,7 @@ impl fmt::Display for Enrolled {
 /// Enrols.
 pub async fn run(options: Enrol, context: &Context) -> Result<(), Error> {
 	// Whatever can be wrong here is found before the node is asked.
-	let valid = Period { start: options.valid_from, end: Some(options.valid_until) };
-	if !valid.is_ordered() {
-		return Err(Error::Usage("--valid-until is not after --valid-from".to_owned()));
-	}
+	let valid = options.valid.period()?;
 	let operator = options.by.signer()?;
 	let document = Document::read(&options.credential)?;
 	let public = read_public(&options.key_agreement)?;
@@ -150,15 +124,16 @@ pub async fn run(options: Enrol, context: &Context) -> Result<(), Error> {
 		valid,
 		key_agreement: public.fingerprint(),
 	};
-	let credential = format!("0x{}", hex::encode(committed.commitment.0));
+	let commitment = format!("0x{}", hex::encode(committed.commitment.0));
 	let progress = context.output.progress("waiting until it is final");
 	let result = chain.enrol_practitioner(&operator, enrolment, Until::Finalized).await;
 	drop(progress);
-	let ((), salt_file) = committed.keep_unless_refused(result)?;
+	let (credential, salt_file) = committed.keep_unless_refused(result)?;
 	context.output.show(&Enrolled {
 		practitioner: options.practitioner.to_string(),
 		institution: institution.0,
-		credential,
+		credential: credential.0,
+		commitment,
 		salt_file,
 	})
 }

@@ -1,6 +1,22 @@
-//! `hdx provider`: institutions and practitioners.
+//! `hdx provider`: institutions and practitioners, issuers and oracles.
 
+mod accreditation;
+mod appeal;
+mod block;
+mod credential;
+mod done;
 mod enrol;
+mod institution;
+mod issuer;
+mod kinds;
+mod oracle;
+mod profile;
+mod rotate;
+mod second_key;
+mod status;
+mod transfer;
+mod validity;
+mod verify;
 mod view;
 
 pub use enrol::{read_public, RoleName};
@@ -9,8 +25,9 @@ use super::{Context, SignedBy};
 use crate::{account, error::Error, exit::Exit};
 use clap::Subcommand;
 use hdx_primitives::AccountId;
-use hdx_sdk::chain::{Chain, ChainError, Signer, Until};
-use view::{Changed, Everybody, Institution, Practitioner};
+use hdx_sdk::chain::{AtBlock, Chain, ChainError, Signer, SuspensionReason, Until};
+use kinds::ReasonName;
+use view::{Changed, Everybody, Institution, InstitutionShown, Practitioner};
 
 /// The verbs.
 #[derive(Debug, Subcommand)]
@@ -31,6 +48,73 @@ Examples:
 		#[arg(value_parser = account::parse)]
 		account: AccountId,
 	},
+	/// Show at which levels an account may act, and why not at the others.
+	#[command(after_help = "\
+Examples:
+  hdx provider status //Dave --institution 1 --role physician
+  hdx provider status //Dave --institution 1 --role physician --at 2027-06-30 --at-block 1200")]
+	Status(status::Status),
+	/// Check that a credential document is one that was attested, and whether it stands.
+	#[command(after_help = "\
+Example:
+  hdx provider verify --document licence.pdf --salt licence.pdf.salt
+
+Exits with 0 where the credential stands, with 1 where it does not.")]
+	Verify(verify::Verify),
+
+	/// Show an institution, its accreditations, and whether anybody can act for it.
+	#[command(after_help = "\
+Example:
+  hdx provider institution 1 --at-block finalized")]
+	Institution(institution::Show),
+	/// List who may act for an institution, a page at a time.
+	#[command(after_help = "\
+Examples:
+  hdx provider members 1
+  hdx provider members 1 --limit 1000 --after 5FHneW46… --json")]
+	Members(institution::Members),
+	/// Register an institution. Governance does that.
+	#[command(after_help = "\
+Example:
+  hdx provider register-institution --as //Ferdie --operator //Eve --kind clinic \\
+    --profile organization.json")]
+	RegisterInstitution(institution::Register),
+	/// Suspend an institution, and with it all who act for it. Governance does that.
+	#[command(after_help = "\
+Example:
+  hdx provider suspend-institution --as //Ferdie 1 --reason investigation")]
+	SuspendInstitution(institution::Suspend),
+	/// End the suspension of an institution. Governance does that.
+	#[command(after_help = "\
+Example:
+  hdx provider reinstate-institution --as //Ferdie 1")]
+	ReinstateInstitution(institution::Reinstate),
+	/// Accredit an institution for a scheme. Governance does that.
+	#[command(after_help = "\
+Example:
+  hdx provider accredit --as //Ferdie --institution 1 --scheme 'urn:iso:std:iso:15189|lab' \\
+    --level 2 --valid-until 2027-12-31")]
+	Accredit(accreditation::Accredit),
+	/// Renew an accreditation, which brings it back into force. Governance does that.
+	#[command(after_help = "\
+Example:
+  hdx provider renew-accreditation --as //Ferdie --institution 1 \\
+    --scheme 'urn:iso:std:iso:15189|lab' --level 2 --valid-until 2028-12-31")]
+	RenewAccreditation(accreditation::Accredit),
+	/// Suspend, reinstate or revoke an accreditation. Governance does that.
+	#[command(after_help = "\
+Example:
+  hdx provider set-accreditation --as //Ferdie --institution 1 \\
+    --scheme 'urn:iso:std:iso:15189|lab' --status suspended")]
+	SetAccreditation(accreditation::Set),
+	/// Set which accreditation a kind of institution needs. Governance does that.
+	#[command(after_help = "\
+Examples:
+  hdx provider require-accreditation --as //Ferdie --kind laboratory \\
+    --scheme 'urn:iso:std:iso:15189|lab' --level 1
+  hdx provider require-accreditation --as //Ferdie --kind laboratory --none")]
+	RequireAccreditation(accreditation::Require),
+
 	/// Enrol a practitioner at the institution that you operate.
 	#[command(after_help = "\
 Examples:
@@ -43,14 +127,31 @@ written to licence.pdf.salt. Keep both to show later what was committed to.")]
 	Enrol(enrol::Enrol),
 	/// Suspend a practitioner whom your institution enrolled.
 	#[command(after_help = "\
-Example:
-  hdx provider suspend --as //Bob //Dave")]
-	Suspend(Which),
+Examples:
+  hdx provider suspend --as //Bob //Dave --reason investigation
+  hdx provider suspend --as //Ferdie //Dave --reason order --governance")]
+	Suspend {
+		#[command(flatten)]
+		which: Which,
+		/// Why.
+		#[arg(long)]
+		reason: ReasonName,
+		/// As governance, whose suspension no institution can end.
+		#[arg(long)]
+		governance: bool,
+	},
 	/// End a suspension.
 	#[command(after_help = "\
-Example:
-  hdx provider reinstate --as //Bob //Dave")]
-	Reinstate(Which),
+Examples:
+  hdx provider reinstate --as //Bob //Dave
+  hdx provider reinstate --as //Ferdie //Dave --governance")]
+	Reinstate {
+		#[command(flatten)]
+		which: Which,
+		/// As governance.
+		#[arg(long)]
+		governance: bool,
+	},
 	/// Remove a practitioner whom your institution enrolled.
 	#[command(after_help = "\
 Example:
@@ -61,14 +162,81 @@ Example:
 Example:
   hdx provider affiliate --as //Alice //Dave")]
 	Affiliate(Which),
-	/// Revoke a credential that your institution issued.
+	/// End that a practitioner acts for an institution that did not enrol them.
+	#[command(after_help = "\
+Examples:
+  hdx provider leave --as //Dave //Dave --institution 0
+  hdx provider leave --as //Alice //Dave --institution 0")]
+	Leave(transfer::Leave),
+	/// Let another institution answer for a practitioner.
+	#[command(subcommand)]
+	Transfer(transfer::Transfer),
+	/// Let a practitioner go on under another account.
+	#[command(after_help = "\
+Examples:
+  hdx provider rotate --as dave.key 5FHneW46… --new new.key --second-key phone.key
+  hdx provider rotate --as //Bob //Dave --new //Dave2
+
+Signed by the practitioner, or by the operator of the institution that enrolled them. The old key
+can do nothing any more, and its account is never enrolled again.")]
+	Rotate(rotate::Rotate),
+	/// Appeal against your own suspension, or your institution's.
 	#[command(after_help = "\
 Example:
-  hdx provider revoke-credential --as //Bob //Dave")]
-	RevokeCredential(Which),
+  hdx provider appeal --as //Dave --statement statement.pdf
+
+The statement stays with you: the chain gets a hash of it and of a new secret salt, which is written
+to statement.pdf.salt.")]
+	Appeal(appeal::Appeal),
+	/// Answer an appeal. Governance does that.
+	#[command(after_help = "\
+Examples:
+  hdx provider decide-appeal --as //Ferdie --practitioner //Dave --outcome upheld
+  hdx provider decide-appeal --as //Ferdie --institution 1 --outcome dismissed")]
+	DecideAppeal(appeal::Decide),
+
+	/// Attest a credential, as a trusted issuer.
+	#[command(after_help = "\
+Example:
+  hdx provider attest --as //MedicalBoard //Dave --kind licence --credential licence.pdf \\
+    --valid-until 2027-12-31
+
+The credential stays with you: the chain gets a hash of it and of a new secret salt, which is
+written to licence.pdf.salt. Give both to the practitioner.")]
+	Attest(credential::Attest),
+	/// Renew a credential that you issued.
+	#[command(after_help = "\
+Example:
+  hdx provider renew-credential --as //MedicalBoard //Dave --id 3 --credential licence-2028.pdf \\
+    --valid-until 2028-12-31")]
+	RenewCredential(credential::Renew),
+	/// Suspend a credential that you issued.
+	#[command(after_help = "\
+Example:
+  hdx provider suspend-credential --as //MedicalBoard //Dave --id 3")]
+	SuspendCredential(credential::Which),
+	/// End the suspension of a credential that you issued.
+	#[command(after_help = "\
+Example:
+  hdx provider reinstate-credential --as //MedicalBoard //Dave --id 3")]
+	ReinstateCredential(credential::Which),
+	/// Revoke a credential that you issued, for good.
+	#[command(after_help = "\
+Example:
+  hdx provider revoke-credential --as //Bob //Dave --id 2")]
+	RevokeCredential(credential::Which),
+	/// The key of your other device, which signs what needs the highest assurance.
+	#[command(subcommand)]
+	SecondKey(second_key::SecondKey),
+	/// Whom the chain trusts to attest credentials.
+	#[command(subcommand)]
+	Issuer(issuer::Issuer),
+	/// Who reads issuers' status lists.
+	#[command(subcommand)]
+	Oracle(oracle::Oracle),
 }
 
-/// A practitioner, and the operator who signs.
+/// A practitioner, and who signs.
 #[derive(Debug, clap::Args)]
 pub struct Which {
 	#[command(flatten)]
@@ -80,17 +248,52 @@ pub struct Which {
 
 /// Does it.
 pub async fn run(command: Provider, context: &Context) -> Result<Exit, Error> {
+	use credential::Change as CredentialChange;
 	match command {
 		Provider::List => list(context).await?,
 		Provider::Show { account } => show(&account, context).await?,
+		Provider::Status(options) => status::run(options, context).await?,
+		Provider::Verify(options) => return verify::run(options, context).await,
+		Provider::Institution(options) => institution::show(options, context).await?,
+		Provider::Members(options) => institution::members(options, context).await?,
+		Provider::RegisterInstitution(options) => institution::register(options, context).await?,
+		Provider::SuspendInstitution(options) => institution::suspend(options, context).await?,
+		Provider::ReinstateInstitution(options) => institution::reinstate(options, context).await?,
+		Provider::Accredit(options) => accreditation::accredit(options, false, context).await?,
+		Provider::RenewAccreditation(options) => {
+			accreditation::accredit(options, true, context).await?
+		},
+		Provider::SetAccreditation(options) => accreditation::set(options, context).await?,
+		Provider::RequireAccreditation(options) => accreditation::require(options, context).await?,
 		Provider::Enrol(options) => enrol::run(options, context).await?,
-		Provider::Suspend(which) => change(which, Change::Suspend, context).await?,
-		Provider::Reinstate(which) => change(which, Change::Reinstate, context).await?,
+		Provider::Suspend { which, reason, governance } => {
+			change(which, Change::Status { suspended: Some(reason.into()), governance }, context)
+				.await?
+		},
+		Provider::Reinstate { which, governance } => {
+			change(which, Change::Status { suspended: None, governance }, context).await?
+		},
 		Provider::Remove(which) => change(which, Change::Remove, context).await?,
 		Provider::Affiliate(which) => change(which, Change::Affiliate, context).await?,
-		Provider::RevokeCredential(which) => {
-			change(which, Change::RevokeCredential, context).await?
+		Provider::Leave(options) => transfer::leave(options, context).await?,
+		Provider::Transfer(command) => transfer::run(command, context).await?,
+		Provider::Rotate(options) => rotate::run(options, context).await?,
+		Provider::Appeal(options) => appeal::appeal(options, context).await?,
+		Provider::DecideAppeal(options) => appeal::decide(options, context).await?,
+		Provider::Attest(options) => credential::attest(options, context).await?,
+		Provider::RenewCredential(options) => credential::renew(options, context).await?,
+		Provider::SuspendCredential(which) => {
+			credential::change(which, CredentialChange::Suspend, context).await?
 		},
+		Provider::ReinstateCredential(which) => {
+			credential::change(which, CredentialChange::Reinstate, context).await?
+		},
+		Provider::RevokeCredential(which) => {
+			credential::change(which, CredentialChange::Revoke, context).await?
+		},
+		Provider::SecondKey(command) => second_key::run(command, context).await?,
+		Provider::Issuer(command) => issuer::run(command, context).await?,
+		Provider::Oracle(command) => oracle::run(command, context).await?,
 	}
 	Ok(Exit::Done)
 }
@@ -109,67 +312,64 @@ async fn list(context: &Context) -> Result<(), Error> {
 
 async fn show(account: &AccountId, context: &Context) -> Result<(), Error> {
 	let chain = context.connect().await?;
-	match chain.practitioner(account).await {
-		Ok(found) => context.output.show(&Practitioner::from(found)),
-		Err(ChainError::NotFound { .. }) => {
-			let address = account.to_string();
-			let institutions = chain.institutions().await?;
-			let operated = institutions.into_iter().find(|found| found.operator == address);
-			match operated {
-				Some(found) => context.output.show(&Institution::from(found)),
-				None => Err(Error::Chain(ChainError::NotFound {
-					what: format!("practitioner or operator {address}"),
-				})),
-			}
+	if let Some(found) = block::optional(chain.practitioner(account).await)? {
+		return context.output.show(&Practitioner::from(found));
+	}
+	match block::optional(chain.operated_by(account).await)? {
+		Some(operated) => {
+			let found = chain.institution(operated, AtBlock::Best).await?;
+			context.output.show(&InstitutionShown::from(found))
 		},
-		Err(error) => Err(error.into()),
+		None => Err(Error::Chain(ChainError::NotFound {
+			what: format!("practitioner or operator {account}"),
+		})),
 	}
 }
 
 /// What is done to a practitioner.
 #[derive(Clone, Copy)]
 enum Change {
-	Suspend,
-	Reinstate,
+	Status { suspended: Option<SuspensionReason>, governance: bool },
 	Remove,
 	Affiliate,
-	RevokeCredential,
 }
 
 impl Change {
 	async fn submit(
 		self,
 		chain: &Chain,
-		operator: &Signer,
+		signer: &Signer,
 		account: AccountId,
 	) -> Result<(), ChainError> {
 		let until = Until::Finalized;
 		match self {
-			Self::Suspend => chain.set_practitioner_active(operator, account, false, until).await,
-			Self::Reinstate => chain.set_practitioner_active(operator, account, true, until).await,
-			Self::Remove => chain.remove_practitioner(operator, account, until).await,
-			Self::Affiliate => chain.add_affiliation(operator, account, until).await,
-			Self::RevokeCredential => chain.revoke_credential(operator, account, until).await,
+			Self::Status { suspended, governance: true } => {
+				chain.govern_practitioner_suspended(signer, account, suspended, until).await
+			},
+			Self::Status { suspended, governance: false } => {
+				chain.set_practitioner_suspended(signer, account, suspended, until).await
+			},
+			Self::Remove => chain.remove_practitioner(signer, account, until).await,
+			Self::Affiliate => chain.add_affiliation(signer, account, until).await,
 		}
 	}
 
 	/// What holds afterwards.
 	fn result(self) -> &'static str {
 		match self {
-			Self::Suspend => "suspended",
-			Self::Reinstate => "reinstated",
+			Self::Status { suspended: Some(_), .. } => "suspended",
+			Self::Status { suspended: None, .. } => "reinstated",
 			Self::Remove => "removed",
 			Self::Affiliate => "affiliated",
-			Self::RevokeCredential => "without a valid credential",
 		}
 	}
 }
 
 async fn change(which: Which, change: Change, context: &Context) -> Result<(), Error> {
-	let operator = which.by.signer()?;
+	let signer = which.by.signer()?;
 	let chain = context.connect().await?;
 	let progress = context.output.progress("waiting until it is final");
-	change.submit(&chain, &operator, which.account.clone()).await?;
+	change.submit(&chain, &signer, which.account.clone()).await?;
 	drop(progress);
 	context.output.show(&Changed { practitioner: which.account.to_string(), now: change.result() })
 }

@@ -1,0 +1,85 @@
+//! What a denial means.
+
+use hdx_primitives::DenialReason;
+
+/// What a denial means for who asked.
+pub fn denial(reason: DenialReason) -> &'static str {
+	match reason {
+		DenialReason::PractitionerUnknown => "you are not an enrolled practitioner",
+		DenialReason::PractitionerSuspended => {
+			"you are suspended; hdx provider appeal is against that"
+		},
+		DenialReason::NotAffiliated => "you are not affiliated to that institution",
+		DenialReason::InstitutionUnknown => "that institution is not registered",
+		DenialReason::InstitutionSuspended => "an institution that you depend on is suspended",
+		DenialReason::RoleNotHeld => "you do not hold that role",
+		DenialReason::CredentialNotYetValid => "your credential is not valid yet",
+		DenialReason::CredentialExpired => "your credential has expired; its issuer can renew it",
+		DenialReason::CredentialRevoked => "your credential was revoked",
+		DenialReason::AssuranceTooLow => "that purpose needs a higher assurance level than yours",
+		DenialReason::RoleNotPermitted => "that role may not do this for that purpose",
+		DenialReason::ConsentDenied => "the patient's consent denies it",
+		DenialReason::NoConsent => "no consent of the patient permits it",
+		DenialReason::AccreditationMissing => {
+			"an institution that you depend on lacks an accreditation that its kind needs"
+		},
+		DenialReason::IssuerSuspended => "the issuer of your credential is suspended",
+		DenialReason::IssuerNotTrusted => {
+			"the issuer of your credential is no longer trusted for that kind"
+		},
+		DenialReason::CredentialSuspended => "your credential is suspended",
+		DenialReason::LicenceMissing => {
+			"that needs a licence, and no trusted issuer attested one of yours"
+		},
+		DenialReason::CheckMissing => {
+			"your licence was never checked with its issuer; enough oracles have to report it"
+		},
+		DenialReason::CheckStale => {
+			"the last check of your licence is too old; oracles have to report it again"
+		},
+		DenialReason::SecondKeyMissing => {
+			"that needs a second key: hdx provider second-key register"
+		},
+		DenialReason::SecondFactorMissing => {
+			"your second key has to sign that: give it with --second-key"
+		},
+		DenialReason::SecondFactorInvalid => {
+			"that is not your second key, or its signature is outdated or was used before"
+		},
+		DenialReason::KeyRotated => "you go on under another account: use its key",
+	}
+}
+
+/// What it means for whoever looks a provider or a credential up.
+pub fn standing(reason: DenialReason) -> &'static str {
+	match reason {
+		DenialReason::PractitionerUnknown => "the account is no enrolled practitioner",
+		DenialReason::PractitionerSuspended => "the practitioner is suspended",
+		DenialReason::NotAffiliated => "the practitioner does not act for that institution",
+		DenialReason::InstitutionUnknown => "the institution is not registered",
+		DenialReason::InstitutionSuspended => "the institution is suspended",
+		DenialReason::RoleNotHeld => "the practitioner does not hold that role",
+		DenialReason::CredentialNotYetValid => "the credential is not valid yet",
+		DenialReason::CredentialExpired => "the credential has expired",
+		DenialReason::CredentialRevoked => "the credential was revoked",
+		DenialReason::AssuranceTooLow => "the assurance level is too low",
+		DenialReason::RoleNotPermitted => "the role may not do this for that purpose",
+		DenialReason::ConsentDenied => "a consent denies it",
+		DenialReason::NoConsent => "no consent permits it",
+		DenialReason::AccreditationMissing => {
+			"the institution lacks an accreditation that its kind needs"
+		},
+		DenialReason::IssuerSuspended => "the issuer of the credential is suspended",
+		DenialReason::IssuerNotTrusted => {
+			"the issuer of the credential is no longer trusted for that kind"
+		},
+		DenialReason::CredentialSuspended => "the credential is suspended",
+		DenialReason::LicenceMissing => "no trusted issuer attested a licence",
+		DenialReason::CheckMissing => "no licence was checked with its issuer",
+		DenialReason::CheckStale => "the last check of the licence is too old",
+		DenialReason::SecondKeyMissing => "no second key is registered",
+		DenialReason::SecondFactorMissing => "the second key did not sign it",
+		DenialReason::SecondFactorInvalid => "the second key's signature is not valid",
+		DenialReason::KeyRotated => "the practitioner goes on under another account",
+	}
+}
