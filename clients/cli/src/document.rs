@@ -106,7 +106,7 @@ pub fn parse_commitment(text: &str) -> Result<Commitment, String> {
 /// The commitment to a document that was made before, from the document and the file with its salt.
 pub fn reopen(document: &Path, salt_file: &Path) -> Result<Commitment, Error> {
 	let content = files::read(document, MAX_DOCUMENT_BYTES)?;
-	Ok(commitment::document(&read_salt(salt_file)?, &content))
+	Ok(commitment::document(&*read_salt(salt_file)?, &content))
 }
 
 /// The context of a request, under a new salt, which is returned.
