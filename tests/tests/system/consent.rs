@@ -1,6 +1,7 @@
 //! The life of consents on a real chain, as patients, providers, guardians and delegates live it
 //! with `hdx`.
 
+use crate::scene::{Scene, REFUSED};
 use hdx_primitives::{
 	engine::terminology::purpose, AccessRequest, Action, Code, Commitment, ContextHash, GrantId,
 	Milliseconds, Period, RecordId, Role, Target,
@@ -9,60 +10,14 @@ use hdx_sdk::{
 	chain::{AccessAnswer, Chain, ChainError, CredentialKind, Enrolment, Signer, Until},
 	seal::EncryptionKeyPair,
 };
-use hdx_tests::{
-	client::{self, Run},
-	node::Node,
-};
 use serde_json::Value;
-use std::fs;
-use tempfile::TempDir;
 
-/// Exit code: refused or failed.
-const REFUSED: i32 = 1;
 /// Milliseconds of a day.
 const DAY: u64 = 24 * 60 * 60 * 1_000;
 /// The chain's second institution: Bob operates it.
 const CLINIC: &str = "institution:1";
 
-/// A development chain, and a directory for what is signed.
-struct Scene {
-	node: Node,
-	directory: TempDir,
-}
-
 impl Scene {
-	fn new() -> Self {
-		Self { node: Node::development(), directory: tempfile::tempdir().unwrap() }
-	}
-
-	async fn run(&self, line: &str) -> Run {
-		let mut command = client::command(line.split_whitespace());
-		command.args(["--json", "--url", &self.node.url()]).current_dir(self.directory.path());
-		client::run(command).await
-	}
-
-	/// What a verb answers.
-	async fn does(&self, line: &str) -> Value {
-		let run = self.run(line).await;
-		run.expect_success();
-		serde_json::from_str(&run.stdout).unwrap_or_else(|error| panic!("{error}: {run}"))
-	}
-
-	/// The name of a refusal by the chain.
-	async fn is_refused(&self, line: &str, refusal: &str) {
-		let run = self.run(line).await;
-		run.expect_error(REFUSED, &[]);
-		let error: Value = serde_json::from_str(&run.stderr).unwrap();
-		assert_eq!(error["error"]["refusal"], refusal, "{run}");
-		assert!(error["error"]["help"].is_string(), "no advice: {run}");
-	}
-
-	/// Options that name a document which nobody has signed before.
-	fn signed(&self, name: &str) -> String {
-		fs::write(self.directory.path().join(name), format!("signed: {name}")).unwrap();
-		format!("--document {name}")
-	}
-
 	/// How the consents of a patient decide about treatment by the clinic.
 	async fn decides(&self, patient: &str, more: &str) -> Value {
 		let check = format!("consent check {patient} --as-actor {CLINIC} --purpose TREAT {more}");

@@ -19,3 +19,5 @@ mod metadata;
 mod network;
 mod privacy;
 mod proof;
+mod providers;
+mod scene;

@@ -61,21 +61,21 @@ Example:
 #[derive(Debug, clap::Args)]
 pub struct NewKey {
 	/// The new second key, as `hdx key show` names it: its account, never the secret.
-	#[arg(long, value_name = "ACCOUNT", value_parser = account::parse)]
-	key: AccountId,
+	#[arg(long = "key", value_name = "ACCOUNT", value_parser = account::parse)]
+	new_key: AccountId,
 }
 
 /// Does it.
 pub async fn run(command: SecondKey, context: &Context) -> Result<(), Error> {
 	let (practitioner, key) = match command {
-		SecondKey::Register { by, key: NewKey { key } } => {
+		SecondKey::Register { by, key: NewKey { new_key: key } } => {
 			let signer = by.signer()?;
 			let chain = context.connect().await?;
 			let _progress = context.output.progress("waiting until it is final");
 			chain.register_second_key(&signer, sr25519(&key), Until::Finalized).await?;
 			(signer.account(), key)
 		},
-		SecondKey::Replace { by, old, key: NewKey { key } } => {
+		SecondKey::Replace { by, old, key: NewKey { new_key: key } } => {
 			let signer = by.signer()?;
 			let old = account::signer(&old)?;
 			let chain = context.connect().await?;
@@ -83,7 +83,7 @@ pub async fn run(command: SecondKey, context: &Context) -> Result<(), Error> {
 			chain.replace_second_key(&signer, &old, sr25519(&key), Until::Finalized).await?;
 			(signer.account(), key)
 		},
-		SecondKey::Reset { by, practitioner, key: NewKey { key } } => {
+		SecondKey::Reset { by, practitioner, key: NewKey { new_key: key } } => {
 			let signer = by.signer()?;
 			let chain = context.connect().await?;
 			let _progress = context.output.progress("waiting until it is final");
