@@ -15,8 +15,9 @@
 //! bytes = 4194304
 //! time = "10s"
 //! connections = 4
-//! # The longest that a list is kept where its own `ttl` allows longer.
-//! keep = "30s"
+//! # The longest that a list is kept where its own `ttl` allows longer. Half the interval without it, so
+//! # that each round fetches each list.
+//! keep = "15s"
 //!
 //! [[issuer]]
 //! did = "did:web:board.example"
@@ -181,6 +182,10 @@ impl Source<'_> {
 
 	fn config(&self, table: Table) -> Result<Config, ConfigError> {
 		let limits = table.limits.unwrap_or_default();
+		let bounds = (MIN_INTERVAL, MAX_INTERVAL);
+		let interval = self.duration("interval", table.interval, DEFAULT_INTERVAL, bounds)?;
+		// Fresh in one round and not any more in the next, whatever chance adds to an interval.
+		let keep = interval.checked_div(2).unwrap_or_default();
 		let (issuers, keys) = self.issuers(table.issuer)?;
 		let watched = self.credentials(table.credential, &issuers)?;
 		let most = usize::try_from(u32::MAX).unwrap_or(usize::MAX).min(MAX_LIST_BYTES);
@@ -188,12 +193,7 @@ impl Source<'_> {
 			path: self.path.to_owned(),
 			account: self.account(table.account)?,
 			node: table.node.map(|node| self.node(node)).transpose()?,
-			interval: self.duration(
-				"interval",
-				table.interval,
-				DEFAULT_INTERVAL,
-				(MIN_INTERVAL, MAX_INTERVAL),
-			)?,
+			interval,
 			limits: fetch::Limits {
 				bytes: self.number("bytes", &limits.bytes, MAX_LIST_BYTES, most)?,
 				time: self.duration(
@@ -204,12 +204,7 @@ impl Source<'_> {
 				)?,
 			},
 			connections: self.number("connections", &limits.connections, 4, MAX_CONNECTIONS)?,
-			keep: self.duration(
-				"keep",
-				limits.keep,
-				DEFAULT_INTERVAL,
-				(Duration::ZERO, MAX_INTERVAL),
-			)?,
+			keep: self.duration("keep", limits.keep, keep, (Duration::ZERO, MAX_INTERVAL))?,
 			issuers,
 			keys: Arc::new(keys),
 			watched,

@@ -28,6 +28,7 @@ pub mod evidence;
 pub mod lists;
 pub mod matching;
 mod oracle;
+mod questions;
 mod random;
 pub mod refusal;
 mod run;

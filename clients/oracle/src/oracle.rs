@@ -5,12 +5,13 @@ use crate::{
 	event::{word, Counts, Event},
 	lists::{Lists, News},
 	matching::{self, Unmatched},
-	milliseconds, refusal,
+	milliseconds,
+	questions::{credentials, in_time, inactive},
+	refusal,
 	verdict::{self, Doubt, Seen},
 	watched::Watched,
 	Config,
 };
-use futures::{stream, StreamExt};
 use hdx_credentials::status::StatusSource;
 use hdx_primitives::{AccountId, CredentialId, Milliseconds};
 use hdx_sdk::chain::{
@@ -20,15 +21,10 @@ use hdx_sdk::chain::{
 use jiff::Timestamp;
 use std::{
 	collections::{BTreeMap, BTreeSet},
-	future::Future,
 	sync::Arc,
 	time::{Duration, Instant},
 };
 
-/// How long the node may take for an answer, or for a block.
-const PATIENCE: Duration = Duration::from_secs(60);
-/// How many questions the node is asked at once.
-const QUESTIONS: usize = 16;
 /// How long a report that was refused is not sent again.
 const REFUSED_FOR: Milliseconds = Milliseconds(60_000);
 /// After how long a round is told of that was like the one before.
@@ -352,50 +348,6 @@ fn count(findings: &[Finding]) -> Counts {
 		doubtful: findings.iter().filter(|one| one.obstacle().is_some()).count(),
 		..Counts::default()
 	}
-}
-
-/// Why the chain would take no report of this oracle, if so.
-async fn inactive(
-	chain: &Chain,
-	signer: &Signer,
-	has_terms: bool,
-) -> Result<Option<String>, ChainError> {
-	let account = signer.account();
-	let oracles = in_time(chain.oracles(AtBlock::Best)).await?;
-	let name = match oracles.into_iter().find(|oracle| oracle.account == account) {
-		None => "NotAnOracle",
-		Some(oracle) if oracle.suspended.is_some() => "OracleIsSuspended",
-		_ if !has_terms => "NoOracleTerms",
-		_ => return Ok(None),
-	};
-	let advice = refusal::advice(name).unwrap_or_default();
-	Ok(Some(format!("{name}: {advice} ({account})")))
-}
-
-/// The credentials of all practitioners of whom one is watched.
-async fn credentials(
-	chain: &Chain,
-	watched: &[Watched],
-) -> Result<BTreeMap<AccountId, Vec<CredentialView>>, ChainError> {
-	let practitioners: BTreeSet<_> = watched.iter().map(|one| one.practitioner.clone()).collect();
-	let asked = practitioners.into_iter().map(|account| async move {
-		match in_time(chain.practitioner(&account)).await {
-			Ok(found) => Ok(Some((account, found.credentials))),
-			Err(ChainError::NotFound { .. }) => Ok(None),
-			Err(error) => Err(error),
-		}
-	});
-	let answers: Vec<_> = stream::iter(asked).buffer_unordered(QUESTIONS).collect().await;
-	answers.into_iter().filter_map(Result::transpose).collect()
-}
-
-/// Waits for the node, but not for ever.
-pub(crate) async fn in_time<T>(
-	answer: impl Future<Output = Result<T, ChainError>>,
-) -> Result<T, ChainError> {
-	tokio::time::timeout(PATIENCE, answer).await.unwrap_or_else(|_| {
-		Err(ChainError::Transport(format!("no answer within {} s", PATIENCE.as_secs())))
-	})
 }
 
 fn shown(moment: Milliseconds) -> String {

@@ -1,6 +1,6 @@
 //! Round after round, whatever happens to the node.
 
-use crate::{event::Event, oracle::in_time, random, Backoff, Oracle};
+use crate::{event::Event, questions::in_time, random, Backoff, Oracle};
 use hdx_sdk::chain::{Chain, ChainError, Signer};
 use std::{
 	future::Future,

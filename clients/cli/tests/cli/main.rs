@@ -9,6 +9,7 @@ mod decide;
 mod keys;
 mod nodes;
 mod offline;
+mod oracle;
 mod provider;
 mod usage;
 
