@@ -17,6 +17,7 @@ mod bundles;
 mod consent;
 mod metadata;
 mod network;
+mod oracle;
 mod privacy;
 mod proof;
 mod providers;
