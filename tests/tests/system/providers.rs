@@ -44,7 +44,7 @@ impl Scene {
 			.await;
 		scene.does("patient sponsor --as //Alice //Charlie").await;
 		let consent = scene.signed("consent.pdf");
-		scene.does(&format!("consent grant --as //Charlie --organisation 1 {consent}")).await;
+		scene.does(&format!("consent grant --as //Charlie --organisation 1 --purpose TREAT --purpose ETREAT {consent}")).await;
 		scene
 	}
 
