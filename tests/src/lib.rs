@@ -4,6 +4,7 @@
 //! looks into them; the tests are in `tests/`, a file a subject.
 //!
 //! - [`binaries`] finds what was built, [`node`] runs one node and [`network`] several.
+//! - [`list_server`] is a board's web server, [`service`] runs `hdx` until it is told to end.
 //! - [`client`] runs `hdx`, [`isolation`] runs it without a network or on a full disk.
 //! - [`rpc`] asks a node, [`exposure`] fetches everything that a chain gives away.
 //! - [`bundles`] has the inputs, [`health_data`] the strings in them, [`search`] looks for those.
@@ -26,9 +27,11 @@ pub mod client;
 pub mod exposure;
 pub mod health_data;
 pub mod isolation;
+pub mod list_server;
 pub mod network;
 pub mod node;
 pub mod report;
 pub mod rpc;
 pub mod search;
+pub mod service;
 pub mod wait;

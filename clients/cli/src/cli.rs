@@ -72,6 +72,9 @@ pub enum Command {
 	/// Issue, present, verify and revoke credentials. Needs no node.
 	#[command(subcommand)]
 	Credential(commands::credential::Credential),
+	/// Report what issuers' status lists say of credentials.
+	#[command(subcommand)]
+	Oracle(commands::oracle::Oracle),
 	/// Ask for access to records.
 	#[command(subcommand)]
 	Access(commands::access::Access),

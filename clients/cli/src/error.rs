@@ -2,6 +2,7 @@
 
 use crate::{advice, credential_error::CredentialError, demo::DemoError, exit::Exit};
 use hdx_fhir::SourceError;
+use hdx_oracle::ConfigError;
 use hdx_sdk::{
 	bundle::BundleError,
 	chain::{BrokenHistory, ChainError},
@@ -46,6 +47,9 @@ pub enum Error {
 		/// The link that does not hold.
 		source: ProofError,
 	},
+	/// The configuration of an oracle.
+	#[error(transparent)]
+	OracleConfig(#[from] ConfigError),
 	/// A credential, or a status list.
 	#[error(transparent)]
 	Credential(#[from] CredentialError),
@@ -249,9 +253,10 @@ impl Error {
 	/// The exit code.
 	pub fn exit(&self) -> Exit {
 		match self {
-			Self::Usage(_) | Self::BadKey { .. } | Self::Credential(CredentialError::Did(_)) => {
-				Exit::Usage
-			},
+			Self::Usage(_)
+			| Self::BadKey { .. }
+			| Self::OracleConfig(_)
+			| Self::Credential(CredentialError::Did(_)) => Exit::Usage,
 			Self::ForeignDid { .. } => Exit::NoNode,
 			_ => match self.chain() {
 				Some(
@@ -280,6 +285,7 @@ impl Error {
 			Self::Store(_) => "storage",
 			Self::Key(_) => "key-file",
 			Self::Proof { .. } => "proof",
+			Self::OracleConfig(_) => "configuration",
 			Self::Credential(error) => error.code(),
 			Self::Demo(_) => "demo",
 			Self::Usage(_) => "usage",

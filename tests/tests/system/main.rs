@@ -18,6 +18,7 @@ mod consent;
 mod did;
 mod metadata;
 mod network;
+mod oracle;
 mod privacy;
 mod proof;
 mod providers;

@@ -10,7 +10,7 @@ use std::{fs, time::Duration};
 
 /// How a physician of the clinic asks for a patient's record in an emergency, which needs the highest
 /// assurance.
-const ASK: &str = "access request --patient //Charlie --whole-record --on-behalf-of 1 \
+pub const ASK: &str = "access request --patient //Charlie --whole-record --on-behalf-of 1 \
                    --role physician --purpose ETREAT --action read";
 /// How an office asks what a physician of the clinic may do.
 const STATUS: &str = "provider status --institution 1 --role physician";
@@ -23,7 +23,7 @@ const PATIENCE: Duration = Duration::from_secs(120);
 impl Scene {
 	/// A board that is trusted to attest licences, a patient who consents, and a physician whom the
 	/// clinic enrolled.
-	async fn with_physician() -> Self {
+	pub async fn with_physician() -> Self {
 		let scene = Self::new();
 		scene.file("board.json", r#"{"resourceType":"Organization","name":"Medical board"}"#);
 		scene.file("contract.pdf", "employment");
@@ -49,7 +49,7 @@ impl Scene {
 	}
 
 	/// Two oracles who have to agree, and the second key of the physician.
-	async fn with_oracles(&self) {
+	pub async fn with_oracles(&self) {
 		for oracle in ["//Oracle1", "//Oracle2"] {
 			self.does(&format!("provider oracle register --as //Ferdie --account {oracle}")).await;
 		}
@@ -58,7 +58,7 @@ impl Scene {
 	}
 
 	/// Sets for how long a check counts.
-	async fn terms(&self, ttl: &str) {
+	pub async fn terms(&self, ttl: &str) {
 		let terms = format!(
 			"provider oracle terms --as //Ferdie --quorum 2 --ttl {ttl} --report-lifetime 1h \
 			 --max-misbehaviour 3"
@@ -66,12 +66,13 @@ impl Scene {
 		self.does(&terms).await;
 	}
 
-	fn file(&self, name: &str, content: &str) {
+	/// Writes a file.
+	pub fn file(&self, name: &str, content: &str) {
 		fs::write(self.directory.path().join(name), content).unwrap();
 	}
 
 	/// Attests the physician's licence; gives its number.
-	async fn licensed(&self, name: &str, until: &str) -> u64 {
+	pub async fn licensed(&self, name: &str, until: &str) -> u64 {
 		self.file(name, name);
 		let attest = format!(
 			"provider attest --as //Board //Dave --kind licence --credential {name} \
@@ -89,12 +90,12 @@ impl Scene {
 	}
 
 	/// The highest level at which the physician may act for the clinic.
-	async fn level(&self) -> Value {
+	pub async fn level(&self) -> Value {
 		self.does(&format!("{STATUS} //Dave")).await["level"].clone()
 	}
 
 	/// Asking is denied for this reason, and the log says the same.
-	async fn is_denied(&self, ask: &str, reason: &str) {
+	pub async fn is_denied(&self, ask: &str, reason: &str) {
 		let run = self.run(ask).await;
 		assert_eq!(run.code, Some(REFUSED), "{run}");
 		let answer: Value = serde_json::from_str(&run.stdout).unwrap();
@@ -105,7 +106,7 @@ impl Scene {
 	}
 
 	/// Asking with the second key succeeds.
-	async fn is_granted(&self, practitioner: &str) {
+	pub async fn is_granted(&self, practitioner: &str) {
 		let answer = self.does(&format!("{ASK} --as {practitioner} --second-key //Phone")).await;
 		assert_eq!(answer["granted"], true);
 	}

@@ -7,6 +7,7 @@ pub mod credential;
 pub mod did;
 pub mod key;
 pub mod obligation;
+pub mod oracle;
 pub mod patient;
 pub mod provider;
 pub mod record;
@@ -66,6 +67,7 @@ pub async fn run(command: Command, context: &Context) -> Result<Exit, Error> {
 		Command::Record(command) => record::run(command, context).await,
 		Command::Consent(command) => consent::run(command, context).await,
 		Command::Credential(command) => credential::run(command, context),
+		Command::Oracle(command) => oracle::run(command, context).await,
 		Command::Access(command) => access::run(command, context).await,
 		Command::Audit(command) => audit::run(command, context).await,
 		Command::Demo(options) => {

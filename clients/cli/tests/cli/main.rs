@@ -10,6 +10,7 @@ mod did;
 mod keys;
 mod nodes;
 mod offline;
+mod oracle;
 mod provider;
 mod roster;
 mod usage;

@@ -87,7 +87,12 @@ pub enum EntryError {
 }
 
 impl Entry {
-	pub(crate) fn read(value: &Value) -> Result<Self, EntryError> {
+	/// Reads one entry of `credentialStatus`.
+	///
+	/// # Errors
+	///
+	/// [`EntryError`].
+	pub fn read(value: &Value) -> Result<Self, EntryError> {
 		let object = value.as_object().ok_or(EntryError::NotAnObject)?;
 		let found = text(object, "type", "a text")?;
 		if found != "BitstringStatusListEntry" {
