@@ -30,7 +30,7 @@ pub struct Operated {
 #[derive(Clone, Debug)]
 pub enum Place {
 	/// It is on the chain, and its key is here.
-	Operated(Operated),
+	Operated(Box<Operated>),
 	/// The roster has it as not active.
 	Inactive,
 	/// It could not be registered.
@@ -86,7 +86,7 @@ pub async fn register(
 			Some(operated) => {
 				summary.institutions.already = summary.institutions.already.saturating_add(1);
 				note(progress, &one.id, &operated);
-				put(&mut places, one.index, Place::Operated(operated));
+				put(&mut places, one.index, Place::Operated(Box::new(operated)));
 			},
 			None => {
 				if progress.institutions.remove(&one.id).is_some() {
@@ -103,7 +103,7 @@ pub async fn register(
 			let operated = Operated { institution, operator: pending.operator };
 			summary.institutions.new = summary.institutions.new.saturating_add(1);
 			note(progress, &pending.id, &operated);
-			put(&mut places, pending.index, Place::Operated(operated));
+			put(&mut places, pending.index, Place::Operated(Box::new(operated)));
 		}
 		directory.save(progress)
 	})
@@ -114,7 +114,7 @@ pub async fn register(
 			Some(operated) => {
 				summary.institutions.already = summary.institutions.already.saturating_add(1);
 				note(progress, &pending.id, &operated);
-				put(&mut places, pending.index, Place::Operated(operated));
+				put(&mut places, pending.index, Place::Operated(Box::new(operated)));
 			},
 			None => {
 				let entry = organizations.get(pending.index).map(|one| one.candidate.entry);

@@ -275,7 +275,7 @@ pub async fn look(run: &Run<'_>, summary: &mut Summary) -> Result<(), Error> {
 mod tests {
 	#![allow(clippy::unwrap_used)]
 
-	use super::*;
+	use super::{super::roster::Candidate, *};
 	use hdx_sdk::chain::Signer;
 
 	fn practitioner(workplace: Workplace) -> Practitioner {
@@ -288,7 +288,7 @@ mod tests {
 	fn the_institution_at_the_address_enrols_where_it_is_known_and_the_signer_everybody_else() {
 		let operator = Signer::read("//Alice").unwrap();
 		let operated = Operated { institution: InstitutionId(7), operator };
-		let places = [Place::Operated(operated), Place::Inactive, Place::Failed];
+		let places = [Place::Operated(Box::new(operated)), Place::Inactive, Place::Failed];
 		let who = |workplace| by(&practitioner(workplace), &places);
 		let seven = InstitutionId(7);
 		assert!(matches!(who(Workplace::One(0)), By::Workplace(by) if by.institution == seven));
