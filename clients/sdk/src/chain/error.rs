@@ -161,7 +161,8 @@ impl ChainError {
 	/// 32 to 36 are the quota's. Nodes tell it in words only.
 	pub fn not_taken(&self) -> Option<u8> {
 		let Self::NotAccepted { reason, .. } = self else { return None };
-		let (_, rest) = reason.split_once("Custom error: ")?;
+		let reason = reason.to_ascii_lowercase();
+		let (_, rest) = reason.split_once("custom error: ")?;
 		let digits: String = rest.chars().take_while(char::is_ascii_digit).collect();
 		digits.parse().ok()
 	}
@@ -182,8 +183,9 @@ mod tests {
 			ChainError::NotAccepted { call, reason }.not_taken()
 		};
 		assert_eq!(not_taken(r#"Invalid Transaction (1010), "Custom error: 33""#), Some(33));
+		assert_eq!(not_taken("Invalid transaction with custom error: 36"), Some(36));
 		assert_eq!(not_taken("Priority is too low (1014)"), None);
-		assert_eq!(not_taken("Custom error: 900"), None);
+		assert_eq!(not_taken("custom error: 900"), None);
 		assert_eq!(ChainError::Transport("Custom error: 33".to_owned()).not_taken(), None);
 	}
 }

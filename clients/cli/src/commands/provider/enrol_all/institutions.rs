@@ -4,6 +4,7 @@ use super::{
 	super::block::optional,
 	batches::{self, Failure},
 	directory::{self, Directory, Progress, Registered},
+	lookup,
 	summary::Summary,
 	Governing, Run,
 };
@@ -11,6 +12,7 @@ use crate::{error::Error, output::Bar};
 use hdx_fhir::institution::InstitutionKind as Stated;
 use hdx_primitives::InstitutionId;
 use hdx_sdk::chain::{AtBlock, InstitutionKind, Registration, Signer, Until};
+use std::future::Future;
 
 /// What a failure is called after.
 const RESOURCE: &str = "Organization";
@@ -28,7 +30,7 @@ pub struct Operated {
 #[derive(Clone, Debug)]
 pub enum Place {
 	/// It is on the chain, and its key is here.
-	Operated(Operated),
+	Operated(Box<Operated>),
 	/// The roster has it as not active.
 	Inactive,
 	/// It could not be registered.
@@ -56,7 +58,7 @@ pub async fn register(
 	let organizations = &run.roster.organizations;
 	let bar = run.output.bar("institutions", organizations.len());
 	let mut places = vec![Place::Failed; organizations.len()];
-	let mut pending = Vec::new();
+	let mut prepared = Vec::new();
 	for (index, organization) in organizations.iter().enumerate() {
 		let candidate = &organization.candidate;
 		if !candidate.active {
@@ -69,24 +71,28 @@ pub async fn register(
 			continue;
 		};
 		let ready = directory.institution(candidate)?;
-		let found = operated(run, &ready.operator, run.at).await?;
+		prepared.push(Pending {
+			index,
+			id: candidate.id.clone(),
+			operator: ready.operator,
+			kind: on_chain(kind),
+			profile: ready.profile,
+		});
+	}
+	let mut pending = Vec::new();
+	let found = lookup::all(prepared.iter().map(|one| operated(run, &one.operator)));
+	for (found, one) in found.await?.into_iter().zip(prepared) {
 		match found {
 			Some(operated) => {
 				summary.institutions.already = summary.institutions.already.saturating_add(1);
-				note(progress, &candidate.id, &operated);
-				put(&mut places, index, Place::Operated(operated));
+				note(progress, &one.id, &operated);
+				put(&mut places, one.index, Place::Operated(Box::new(operated)));
 			},
 			None => {
-				if progress.institutions.remove(&candidate.id).is_some() {
+				if progress.institutions.remove(&one.id).is_some() {
 					summary.forgotten = summary.forgotten.saturating_add(1);
 				}
-				pending.push(Pending {
-					index,
-					id: candidate.id.clone(),
-					operator: ready.operator,
-					kind: on_chain(kind),
-					profile: ready.profile,
-				});
+				pending.push(one);
 			},
 		}
 	}
@@ -97,18 +103,18 @@ pub async fn register(
 			let operated = Operated { institution, operator: pending.operator };
 			summary.institutions.new = summary.institutions.new.saturating_add(1);
 			note(progress, &pending.id, &operated);
-			put(&mut places, pending.index, Place::Operated(operated));
+			put(&mut places, pending.index, Place::Operated(Box::new(operated)));
 		}
 		directory.save(progress)
 	})
 	.await?;
 	for (pending, failure) in refused {
 		// A run that was stopped may have registered it.
-		match operated(run, &pending.operator, AtBlock::Finalized).await? {
+		match operated(run, &pending.operator).await? {
 			Some(operated) => {
 				summary.institutions.already = summary.institutions.already.saturating_add(1);
 				note(progress, &pending.id, &operated);
-				put(&mut places, pending.index, Place::Operated(operated));
+				put(&mut places, pending.index, Place::Operated(Box::new(operated)));
 			},
 			None => {
 				let entry = organizations.get(pending.index).map(|one| one.candidate.entry);
@@ -169,7 +175,7 @@ pub async fn look(
 		} else {
 			let is_there = match directory::operator_of(run.root, candidate)? {
 				Some(operator) => {
-					optional(run.chain.operated_at(&operator, run.at).await)?.is_some()
+					optional(run.chain.operated_at(&operator, AtBlock::Finalized).await)?.is_some()
 				},
 				None => false,
 			};
@@ -180,13 +186,16 @@ pub async fn look(
 	Ok(())
 }
 
-async fn operated(
+/// What an operator operates, finally.
+fn operated(
 	run: &Run<'_>,
 	operator: &Signer,
-	at: AtBlock,
-) -> Result<Option<Operated>, Error> {
-	let found = optional(run.chain.operated_at(&operator.account(), at).await)?;
-	Ok(found.map(|institution| Operated { institution, operator: operator.clone() }))
+) -> impl Future<Output = Result<Option<Operated>, Error>> + Send + 'static {
+	let (chain, operator) = (run.chain.clone(), operator.clone());
+	async move {
+		let found = chain.operated_at(&operator.account(), AtBlock::Finalized).await;
+		Ok(optional(found)?.map(|institution| Operated { institution, operator }))
+	}
 }
 
 fn note(progress: &mut Progress, id: &str, operated: &Operated) {

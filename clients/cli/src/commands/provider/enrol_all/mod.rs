@@ -3,6 +3,7 @@
 mod batches;
 mod directory;
 mod institutions;
+mod lookup;
 mod practitioners;
 mod roster;
 mod summary;
@@ -23,7 +24,7 @@ use crate::{
 use directory::{Directory, Progress};
 use hdx_fhir::institution::InstitutionKind;
 use hdx_primitives::{Code, Milliseconds, Period, Role};
-use hdx_sdk::chain::{AtBlock, Chain, CredentialKind, Signer};
+use hdx_sdk::chain::{Chain, CredentialKind, Signer};
 use institutions::Place;
 use roster::Roster;
 use std::{
@@ -95,8 +96,6 @@ struct Run<'a> {
 	signer: Signer,
 	roster: &'a Roster,
 	root: &'a Path,
-	/// The block at which it is looked who is there.
-	at: AtBlock,
 	patience: Duration,
 }
 
@@ -124,14 +123,12 @@ pub async fn run(options: EnrolAll, context: &Context) -> Result<Exit, Error> {
 
 	let chain = context.connect().await?;
 	let genesis = chain.genesis();
-	let finalized = chain.block_time(AtBlock::Finalized).await?;
 	let run = Run {
 		chain,
 		output: context.output,
 		signer,
 		roster: &roster,
 		root: &options.state,
-		at: AtBlock::Hash(finalized.hash),
 		patience: Duration::from_millis(options.patience.0),
 	};
 	let mut summary = Summary {

@@ -5,15 +5,16 @@ use super::{
 	batches::{self, Failure, Landed},
 	directory::{self, Directory, Enrolled, Progress, ReadyPractitioner},
 	institutions::{Operated, Place},
-	roster::{Candidate, Practitioner},
+	lookup,
+	roster::Practitioner,
 	summary::Summary,
 	Attested, Run,
 };
 use crate::error::Error;
 use hdx_fhir::roster::Workplace;
-use hdx_primitives::{CredentialId, InstitutionId};
-use hdx_sdk::chain::{AtBlock, Chain, ChainError, Enrolment, Until};
-use std::{collections::BTreeMap, sync::Arc, time::Duration};
+use hdx_primitives::{AccountId, CredentialId, InstitutionId};
+use hdx_sdk::chain::{AtBlock, Chain, Enrolment, Until};
+use std::{collections::BTreeMap, future::Future, sync::Arc, time::Duration};
 use tokio::{
 	sync::{mpsc, Semaphore},
 	task::JoinSet,
@@ -68,7 +69,7 @@ pub async fn enrol(
 ) -> Result<(), Error> {
 	let practitioners = &run.roster.practitioners;
 	let bar = run.output.bar("practitioners", practitioners.len());
-	let mut groups: BTreeMap<InstitutionId, Group> = BTreeMap::new();
+	let mut prepared = Vec::new();
 	let mut own = None;
 	for practitioner in practitioners {
 		let candidate = &practitioner.candidate;
@@ -97,16 +98,21 @@ pub async fn enrol(
 		};
 		let ready = directory.practitioner(candidate)?;
 		let pending = Pending { id: candidate.id.clone(), entry: candidate.entry, ready };
-		let was_noted = progress.practitioners.remove(&candidate.id).is_some();
-		if is_settled(run, &pending, operated.institution, run.at, progress, summary).await? {
+		prepared.push((pending, operated));
+	}
+	let mut groups: BTreeMap<InstitutionId, Group> = BTreeMap::new();
+	let found = lookup::all(prepared.iter().map(|(one, _)| enrolled_by(run, &one.ready.account)));
+	for (found, (pending, by)) in found.await?.into_iter().zip(prepared) {
+		let was_noted = progress.practitioners.remove(&pending.id).is_some();
+		if is_settled(found, &pending, by.institution, progress, summary) {
 			bar.advance(1);
 			continue;
 		}
 		if was_noted {
 			summary.forgotten = summary.forgotten.saturating_add(1);
 		}
-		let group = groups.entry(operated.institution);
-		group.or_insert(Group { by: operated, pending: Vec::new() }).pending.push(pending);
+		let group = groups.entry(by.institution);
+		group.or_insert(Group { by, pending: Vec::new() }).pending.push(pending);
 	}
 	directory.save(progress)?;
 
@@ -132,8 +138,8 @@ pub async fn enrol(
 	}
 	for (pending, institution, failure) in refused {
 		// A run that was stopped may have enrolled them.
-		let at = AtBlock::Finalized;
-		if !is_settled(run, &pending, institution, at, progress, summary).await? {
+		let found = enrolled_by(run, &pending.ready.account).await?;
+		if !is_settled(found, &pending, institution, progress, summary) {
 			summary.fail(RESOURCE, pending.entry, &pending.id, failure);
 		}
 	}
@@ -185,31 +191,36 @@ async fn send(
 
 /// Whether the chain has an answer for somebody already: they are enrolled by this institution, or
 /// by another, which is a failure.
-async fn is_settled(
-	run: &Run<'_>,
+fn is_settled(
+	found: Option<InstitutionId>,
 	pending: &Pending,
 	institution: InstitutionId,
-	at: AtBlock,
 	progress: &mut Progress,
 	summary: &mut Summary,
-) -> Result<bool, Error> {
-	let found = optional(run.chain.practitioner_at(&pending.ready.account, at).await)?;
-	let Some(found) = found else { return Ok(false) };
-	if found.enrolled_by == institution {
+) -> bool {
+	let Some(found) = found else { return false };
+	if found == institution {
 		summary.practitioners.already = summary.practitioners.already.saturating_add(1);
 		note(progress, pending, institution);
 	} else {
-		summary.fail(
-			RESOURCE,
-			pending.entry,
-			&pending.id,
-			elsewhere(&found.enrolled_by, institution),
-		);
+		summary.fail(RESOURCE, pending.entry, &pending.id, elsewhere(found, institution));
 	}
-	Ok(true)
+	true
 }
 
-fn elsewhere(found: &InstitutionId, expected: InstitutionId) -> Failure {
+/// Which institution enrolled an account, finally.
+fn enrolled_by(
+	run: &Run<'_>,
+	account: &AccountId,
+) -> impl Future<Output = Result<Option<InstitutionId>, Error>> + Send + 'static {
+	let (chain, account) = (run.chain.clone(), account.clone());
+	async move {
+		let found = chain.practitioner_at(&account, AtBlock::Finalized).await;
+		Ok(optional(found)?.map(|found| found.enrolled_by))
+	}
+}
+
+fn elsewhere(found: InstitutionId, expected: InstitutionId) -> Failure {
 	Failure::new(format!("institution {} enrolled them, not institution {}", found.0, expected.0))
 }
 
@@ -234,6 +245,7 @@ impl Attested {
 
 /// How many would be enrolled, and how many are, without doing anything.
 pub async fn look(run: &Run<'_>, summary: &mut Summary) -> Result<(), Error> {
+	let mut known = Vec::new();
 	for Practitioner { candidate, workplace } in &run.roster.practitioners {
 		if !candidate.active {
 			summary.practitioners.inactive = summary.practitioners.inactive.saturating_add(1);
@@ -242,9 +254,15 @@ pub async fn look(run: &Run<'_>, summary: &mut Summary) -> Result<(), Error> {
 		if !matches!(workplace, Workplace::One(_)) {
 			summary.by_signer = summary.by_signer.saturating_add(1);
 		}
+		match directory::account_of(run.root, candidate)? {
+			Some(account) => known.push(account),
+			None => summary.practitioners.new = summary.practitioners.new.saturating_add(1),
+		}
+	}
+	let found = lookup::all(known.iter().map(|account| enrolled_by(run, account))).await?;
+	for found in found {
 		let tally = &mut summary.practitioners;
-		let is_there = is_enrolled(run, candidate).await?;
-		let count = if is_there { &mut tally.already } else { &mut tally.new };
+		let count = if found.is_some() { &mut tally.already } else { &mut tally.new };
 		*count = count.saturating_add(1);
 	}
 	if summary.by_signer > 0 {
@@ -253,17 +271,11 @@ pub async fn look(run: &Run<'_>, summary: &mut Summary) -> Result<(), Error> {
 	Ok(())
 }
 
-async fn is_enrolled(run: &Run<'_>, candidate: &Candidate) -> Result<bool, Error> {
-	let Some(account) = directory::account_of(run.root, candidate)? else { return Ok(false) };
-	let found: Result<_, ChainError> = run.chain.practitioner_at(&account, run.at).await;
-	Ok(optional(found)?.is_some())
-}
-
 #[cfg(test)]
 mod tests {
 	#![allow(clippy::unwrap_used)]
 
-	use super::*;
+	use super::{super::roster::Candidate, *};
 	use hdx_sdk::chain::Signer;
 
 	fn practitioner(workplace: Workplace) -> Practitioner {
@@ -276,7 +288,7 @@ mod tests {
 	fn the_institution_at_the_address_enrols_where_it_is_known_and_the_signer_everybody_else() {
 		let operator = Signer::read("//Alice").unwrap();
 		let operated = Operated { institution: InstitutionId(7), operator };
-		let places = [Place::Operated(operated), Place::Inactive, Place::Failed];
+		let places = [Place::Operated(Box::new(operated)), Place::Inactive, Place::Failed];
 		let who = |workplace| by(&practitioner(workplace), &places);
 		let seven = InstitutionId(7);
 		assert!(matches!(who(Workplace::One(0)), By::Workplace(by) if by.institution == seven));
