@@ -19,7 +19,7 @@ impl Backoff {
 	}
 
 	/// Counts a failure. Gives how long to wait: between three quarters and all of the step.
-	pub fn next(&mut self) -> Duration {
+	pub fn failed(&mut self) -> Duration {
 		let step = self.first.saturating_mul(1_u32.checked_shl(self.failures).unwrap_or(u32::MAX));
 		let step = step.min(self.limit);
 		self.failures = self.failures.saturating_add(1);

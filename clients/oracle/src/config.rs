@@ -32,7 +32,7 @@
 //! number = 3
 //! issuer = "did:web:board.example"
 //! status = [
-//! 	{ purpose = "revocation", list = "https://board.example/status/3", index = 94567 },
+//!     { purpose = "revocation", list = "https://board.example/status/3", index = 94567 },
 //! ]
 //! ```
 //!

@@ -141,7 +141,7 @@ impl Lists {
 				was_refused.then_some(News::Back { list: url })
 			},
 			Err(doubt) => {
-				known.next = after(Timestamp::now(), known.backoff.next());
+				known.next = after(Timestamp::now(), known.backoff.failed());
 				known.look = Err(doubt.clone());
 				Some(News::Refused { list: url, doubt, next: known.next })
 			},

@@ -56,7 +56,7 @@ async fn for_ever(
 		if matches!(error, ChainError::AnotherChain { .. } | ChainError::AnotherRuntime { .. }) {
 			return error;
 		}
-		let wait = backoff.next();
+		let wait = backoff.failed();
 		let retry_in = u64::try_from(wait.as_millis()).unwrap_or(u64::MAX);
 		tell(Event::NodeLost { reason: error.to_string(), retry_in });
 		tokio::time::sleep(wait).await;

@@ -8,6 +8,7 @@
 	clippy::arithmetic_side_effects
 )]
 
+mod backoff;
 mod board;
 mod config;
 mod due;
