@@ -451,7 +451,7 @@ pub mod pallet {
 		/// The account under which the practitioner of a rotated account goes on.
 		pub fn successor(who: AccountId) -> Option<AccountId> {
 			match Retired::<T>::get(who) {
-				Some(Retirement::Rotated { to }) => Some(to),
+				Some(Retirement::Rotated { to, .. }) => Some(to),
 				Some(Retirement::Removed) | None => None,
 			}
 		}

@@ -46,6 +46,7 @@ impl<T: Config> Pallet<T> {
 		for credential in &stored.credentials {
 			CredentialsByCommitment::<T>::insert(credential.commitment, (&to, credential.id));
 		}
+		let home = stored.enrolled_by;
 		Practitioners::<T>::remove(&from);
 		Practitioners::<T>::insert(&to, stored);
 		SecondKeys::<T>::swap(&from, &to);
@@ -56,7 +57,7 @@ impl<T: Config> Pallet<T> {
 			Appellant::Practitioner(to.clone()),
 		);
 		Self::give_account(&to);
-		Retired::<T>::insert(&from, Retirement::Rotated { to: to.clone() });
+		Retired::<T>::insert(&from, Retirement::Rotated { to: to.clone(), home });
 		T::Audit::record(AuditEvent {
 			on_behalf_of: InstitutionByOperator::<T>::get(&signer),
 			actor: Some(signer),

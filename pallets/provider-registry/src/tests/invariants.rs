@@ -230,6 +230,10 @@ fn broken_accounts_are_found() {
 	});
 	finds("an account was rotated to itself", || {
 		System::inc_sufficients(&stranger());
-		Retired::<Test>::insert(stranger(), Retirement::Rotated { to: stranger() })
+		Retired::<Test>::insert(stranger(), Retirement::Rotated { to: stranger(), home: HOSPITAL })
+	});
+	finds("nobody answers for an account that was rotated away", || {
+		System::inc_sufficients(&stranger());
+		Retired::<Test>::insert(stranger(), Retirement::Rotated { to: dana(), home: NOBODY })
 	});
 }

@@ -84,7 +84,8 @@ fn the_old_account_is_refused_with_a_reason_of_its_own_and_goes_on_to_exist() {
 		assert_ok!(rotate_by(hospital_operator(), None));
 		assert_eq!(enrolled(&dana()), Err(DenialReason::KeyRotated));
 		assert_ok!(stands(&new_dana(), AssuranceLevel::Verified));
-		assert_eq!(Retired::<Test>::get(dana()), Some(Retirement::Rotated { to: new_dana() }));
+		let retired = Retirement::Rotated { to: new_dana(), home: HOSPITAL };
+		assert_eq!(Retired::<Test>::get(dana()), Some(retired));
 		assert_eq!(ProviderRegistry::successor(dana()), Some(new_dana()));
 		assert_eq!((System::sufficients(&dana()), System::account_nonce(dana())), (1, 1));
 		assert_eq!(System::sufficients(&new_dana()), 1);

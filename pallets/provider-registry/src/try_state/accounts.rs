@@ -1,6 +1,8 @@
 //! Accounts: second keys, and those that retired.
 
-use crate::{Config, Oracles, Pallet, Practitioners, Retired, Retirement, SecondKeys};
+use crate::{
+	Config, Institutions, Oracles, Pallet, Practitioners, Retired, Retirement, SecondKeys,
+};
 use frame_support::ensure;
 use sp_runtime::TryRuntimeError;
 
@@ -23,8 +25,12 @@ impl<T: Config> Pallet<T> {
 				frame_system::Pallet::<T>::sufficients(&account) > 0,
 				"a retired account ceased, so its nonce would start again"
 			);
-			if let Retirement::Rotated { to } = retirement {
+			if let Retirement::Rotated { to, home } = retirement {
 				ensure!(to != account, "an account was rotated to itself");
+				ensure!(
+					Institutions::<T>::contains_key(home),
+					"nobody answers for an account that was rotated away"
+				);
 			}
 		}
 		Ok(())
