@@ -1,7 +1,9 @@
 //! Reports of oracles, and what happens when enough of them agree.
 //!
 //! An oracle has one report a credential: its last. A report counts in one outcome, and only while
-//! it is live. A look that is older than what is known changes nothing.
+//! it is live. What enough of them agree on takes hold unless something newer is known: then it
+//! changes nothing, is not announced, uses up no report and is held against nobody. A revocation is
+//! never too late.
 
 use crate::{
 	Check, Config, Credential, Error, Event, Finding, OracleTerms, OracleTermsInForce, Oracles,
@@ -19,9 +21,15 @@ struct Outcome {
 	status: ReportedStatus,
 	/// The oldest look of those who agree.
 	at: Milliseconds,
+	/// The newest look of those who agree.
+	newest: Milliseconds,
 	/// What was seen in that look.
 	evidence: H256,
 }
+
+/// What is looked for in the reports, in this order: what is wrong outweighs.
+const SEVEREST_FIRST: [ReportedStatus; 3] =
+	[ReportedStatus::Revoked, ReportedStatus::Suspended, ReportedStatus::Good];
 
 impl<T: Config> Pallet<T> {
 	pub(crate) fn do_report_status(
@@ -80,9 +88,11 @@ impl<T: Config> Pallet<T> {
 			checked_at,
 			evidence,
 		});
-		let outcome = outcome_of::<T>(&reports, status, &terms, now);
+		let outcome = SEVEREST_FIRST
+			.into_iter()
+			.filter_map(|status| outcome_of::<T>(&reports, status, &terms, now))
+			.find(|outcome| take_effect(credential, outcome));
 		if let Some(outcome) = outcome {
-			take_effect(credential, &outcome);
 			let contradicting = settle::<T>(&mut reports, &outcome, &terms, now);
 			Practitioners::<T>::insert(&practitioner, practitioner_stored);
 			Reports::<T>::insert(id, reports);
@@ -106,6 +116,8 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
+	/// Counts a contradiction, and suspends the oracle at the limit. Those who agreed are active and
+	/// go on, so that a quorum is always left.
 	fn count_misbehaviour(oracle: AccountId, terms: &OracleTerms) {
 		let mut suspended = None;
 		Oracles::<T>::mutate(&oracle, |stored| {
@@ -138,7 +150,7 @@ fn counts<T: Config>(report: &Report, terms: &OracleTerms, now: Milliseconds) ->
 		&& Oracles::<T>::get(&report.oracle).is_some_and(|oracle| oracle.status.is_active())
 }
 
-/// What enough live reports agree on. Only the status that was reported last can have become so.
+/// What enough live reports agree on.
 fn outcome_of<T: Config>(
 	reports: &[Report],
 	status: ReportedStatus,
@@ -153,25 +165,30 @@ fn outcome_of<T: Config>(
 	// The newest that are enough: of these the oldest says how fresh the outcome is.
 	let last = usize::try_from(terms.quorum).ok()?.checked_sub(1)?;
 	let oldest = agreeing.get(last)?;
-	Some(Outcome { status, at: oldest.checked_at, evidence: oldest.evidence })
+	let newest = agreeing.first()?.checked_at;
+	Some(Outcome { status, at: oldest.checked_at, newest, evidence: oldest.evidence })
 }
 
-/// Writes an outcome into the credential, unless something newer is known.
-fn take_effect(credential: &mut Credential, outcome: &Outcome) {
+/// Writes an outcome into the credential, unless something newer is known; says whether it did. A
+/// revocation is for good, so nothing that was seen later speaks against it.
+fn take_effect(credential: &mut Credential, outcome: &Outcome) -> bool {
 	let checked = credential.check.map(|check| check.at);
 	let found = credential.finding.map(|finding| finding.at);
-	// In one and the same moment, what is wrong outweighs.
 	let is_late = match outcome.status {
+		// In one and the same moment, what is wrong outweighs.
 		ReportedStatus::Good => {
 			checked.is_some_and(|at| outcome.at < at) || found.is_some_and(|at| outcome.at <= at)
 		},
-		_ => checked.max(found).is_some_and(|at| outcome.at < at),
+		ReportedStatus::Suspended => checked.max(found).is_some_and(|at| outcome.at < at),
+		ReportedStatus::Revoked => outcome.at < credential.attested_at,
 	};
 	let is_revoked =
 		credential.finding.is_some_and(|finding| finding.status == ReportedStatus::Revoked);
+	// Only the issuer brings a revoked credential back.
+	if is_late || is_revoked {
+		return false;
+	}
 	match outcome.status {
-		// Only the issuer brings a revoked credential back.
-		_ if is_late || is_revoked => {},
 		ReportedStatus::Good => {
 			credential.finding = None;
 			credential.check = Some(Check { at: outcome.at, evidence: outcome.evidence });
@@ -182,10 +199,12 @@ fn take_effect(credential: &mut Credential, outcome: &Outcome) {
 			credential.check = None;
 		},
 	}
+	true
 }
 
-/// Marks all live reports as counted, and names the oracles that contradict the outcome. Who looked
-/// before those who agree did may have seen what was true then.
+/// Marks the live reports of looks between the oldest and the newest of those who agree, and names
+/// the oracles among them that contradict. Who looked before may have seen what was true then, and
+/// who looked later what is true now: their reports stay live.
 fn settle<T: Config>(
 	reports: &mut ReportsOf<T>,
 	outcome: &Outcome,
@@ -194,8 +213,11 @@ fn settle<T: Config>(
 ) -> Vec<AccountId> {
 	let mut contradicting = Vec::new();
 	for report in reports.iter_mut().filter(|report| counts::<T>(report, terms, now)) {
+		if report.checked_at < outcome.at || outcome.newest < report.checked_at {
+			continue;
+		}
 		report.counted = true;
-		if report.status != outcome.status && report.checked_at >= outcome.at {
+		if report.status != outcome.status {
 			contradicting.push(report.oracle.clone());
 		}
 	}

@@ -284,3 +284,99 @@ fn report_fails_when_the_practitioner_is_unknown() {
 		assert_noop!(report(0, FIRST, Good, NOW.0), Error::<Test>::PractitionerUnknown);
 	});
 }
+
+/// Four oracles, of whom this many have to agree, and a minute in which they looked.
+fn with_four_oracles(quorum: u32, body: impl FnOnce(hdx_primitives::CredentialId, u64)) {
+	with_oracles(|id| {
+		let account = oracle(3);
+		assert_ok!(ProviderRegistry::register_oracle(RuntimeOrigin::root(), account, None));
+		set_terms(OracleTerms { quorum, ..TERMS });
+		let start = now();
+		wait(60_000);
+		body(id, start);
+	});
+}
+
+fn decisions() -> usize {
+	log().iter().filter(|entry| entry.action == AuditAction::StatusDecided).count()
+}
+
+fn nobody_is_blamed() -> bool {
+	(0..4).all(|number| misbehaviour(number) == 0)
+}
+
+#[test]
+fn who_looked_after_the_others_is_neither_blamed_nor_silenced() {
+	with_four_oracles(2, |id, start| {
+		assert_ok!(report(0, id, Good, start));
+		assert_ok!(report(1, id, Revoked, start + 10));
+		// Somebody who looked before the revocation reports after it, and makes a quorum.
+		assert_ok!(report(2, id, Good, start + 4));
+		assert_eq!(credential_by_id(&dana(), id).check.unwrap().at, Milliseconds(start));
+		assert!(nobody_is_blamed());
+		assert_ok!(report(3, id, Revoked, start + 11));
+		assert_eq!(attested(), Err(DenialReason::CredentialRevoked));
+		assert!(nobody_is_blamed());
+	});
+}
+
+#[test]
+fn an_outcome_that_comes_too_late_has_no_effect_and_is_held_against_nobody() {
+	with_four_oracles(2, |id, start| {
+		assert_ok!(report(0, id, Good, start + 100));
+		assert_ok!(report(1, id, Good, start + 100));
+		let check = credential_by_id(&dana(), id).check;
+		assert_ok!(report(0, id, Good, start + 150));
+		assert_ok!(report(2, id, Suspended, start + 50));
+		assert_ok!(report(3, id, Suspended, start + 60));
+		assert_eq!((credential_by_id(&dana(), id).check, decisions()), (check, 1));
+		assert!(nobody_is_blamed());
+		// What was reported meanwhile still counts.
+		assert_ok!(report(1, id, Good, start + 160));
+		assert_eq!(credential_by_id(&dana(), id).check.unwrap().at, Milliseconds(start + 150));
+	});
+}
+
+#[test]
+fn a_revocation_is_never_told_too_late() {
+	with_four_oracles(2, |id, start| {
+		assert_ok!(report(0, id, Good, start + 100));
+		assert_ok!(report(1, id, Good, start + 101));
+		assert_ok!(report(2, id, Revoked, start + 50));
+		assert_ok!(attested());
+		assert_ok!(report(3, id, Revoked, start + 51));
+		assert_eq!(attested(), Err(DenialReason::CredentialRevoked));
+		assert!(nobody_is_blamed());
+	});
+}
+
+#[test]
+fn a_smaller_quorum_finds_the_revocation_that_was_reported_before() {
+	with_four_oracles(3, |id, start| {
+		assert_ok!(report(0, id, Revoked, start));
+		assert_ok!(report(1, id, Revoked, start));
+		assert_ok!(report(2, id, Good, start + 1));
+		set_terms(OracleTerms { quorum: 2, ..TERMS });
+		assert_ok!(report(3, id, Good, start + 1));
+		assert_eq!(attested(), Err(DenialReason::CredentialRevoked));
+	});
+}
+
+#[test]
+fn whoever_agreed_is_left_after_a_suspension_for_misbehaviour() {
+	with_four_oracles(2, |id, start| {
+		set_terms(OracleTerms { max_misbehaviour: 1, ..TERMS });
+		assert_ok!(report(2, id, Revoked, start));
+		assert_ok!(report(3, id, Suspended, start));
+		agree_at(id, start);
+		let active = Oracles::<Test>::iter_values().filter(|it| it.status.is_active()).count();
+		assert_eq!(active, 2);
+		agree_at(id, start + 1);
+		assert_eq!(decisions(), 2);
+	});
+}
+
+fn agree_at(id: hdx_primitives::CredentialId, at: u64) {
+	assert_ok!(report(0, id, Good, at));
+	assert_ok!(report(1, id, Good, at));
+}
