@@ -37,6 +37,8 @@
 //! - **Second key**: a key on another device that signs single operations.
 //! - **Assurance level**: *enrolled*, *attested* (a licence by a trusted issuer stands) or *verified*
 //!   (that licence was checked within its time to live, and the second key signs the operation).
+//! - **Recovery**: a new account or second key on the home's word alone. Trusted issuers have to renew
+//!   what they attested before.
 //! - **Hold**: a suspension by governance, which only governance ends.
 //!
 //! ## Scenario
@@ -64,6 +66,7 @@
 //!   enrolled, and who may act for it. [`GovernanceHolds`], [`Transfers`], [`Appeals`].
 //! - [`CredentialsByCommitment`] and [`NextCredentialId`]: whose credential a commitment is.
 //! - [`SecondKeys`] and [`SecondFactorCount`]: the latter is never reset.
+//! - [`Recoveries`]: when the home last gave a practitioner another key on its own word.
 //! - [`Oracles`], [`OracleCount`], [`OracleTermsInForce`], [`Reports`].
 //! - [`Retired`]: accounts that were practitioners or oracles.
 //!
@@ -104,7 +107,7 @@
 //! | `offer_transfer` | operator of the enrolling institution | `TransferOffered` |
 //! | `withdraw_transfer` | the practitioner; operator of the enrolling institution | `TransferWithdrawn` |
 //! | `accept_transfer` | operator of the institution to which it was offered | `PractitionerTransferred` |
-//! | `rotate_account` | the practitioner, with the second key if there is one; operator of the enrolling institution | `AccountRotated` |
+//! | `rotate_account` | the practitioner, with the second key; operator of the enrolling institution | `AccountRotated` |
 //! | `appeal` | a suspended practitioner; operator of a suspended institution | `AppealFiled` |
 //! | `decide_appeal` | governance | `AppealDecided` |
 //!
@@ -341,6 +344,12 @@ pub mod pallet {
 	/// is accepted again.
 	#[pallet::storage]
 	pub type SecondFactorCount<T> = StorageMap<_, Blake2_128Concat, AccountId, u64, ValueQuery>;
+
+	/// When the home institution last gave a practitioner another account or another second key,
+	/// without the second key's signature. Nobody but the home vouches that it is still the same
+	/// person, so what trusted issuers attested until then does not count.
+	#[pallet::storage]
+	pub type Recoveries<T> = StorageMap<_, Blake2_128Concat, AccountId, Milliseconds>;
 
 	/// Offered transfers.
 	#[pallet::storage]

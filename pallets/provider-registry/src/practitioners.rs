@@ -3,8 +3,8 @@
 use crate::{
 	credentials::Attestation, Appeals, Appellant, Config, CredentialIssuer, Error, Event,
 	GovernanceHolds, InstitutionByOperator, IssuerByAccount, Members, Oracles, Pallet,
-	Practitioner, PractitionerCount, PractitionerOf, PractitionerStatus, Practitioners, Retired,
-	Retirement, RoleAssignment, RolesOf, SecondKeys, Transfers,
+	Practitioner, PractitionerCount, PractitionerOf, PractitionerStatus, Practitioners, Recoveries,
+	Retired, Retirement, RoleAssignment, RolesOf, SecondKeys, Transfers,
 };
 use frame_support::{dispatch::DispatchResult, ensure, BoundedVec};
 use hdx_primitives::{AccountId, AuditAction, AuditEvent, AuditSink, InstitutionId, Subject};
@@ -141,6 +141,7 @@ impl<T: Config> Pallet<T> {
 		}
 		stored.credentials.iter().for_each(Self::forget_credential);
 		SecondKeys::<T>::remove(&practitioner);
+		Recoveries::<T>::remove(&practitioner);
 		Transfers::<T>::remove(&practitioner);
 		Appeals::<T>::remove(Appellant::Practitioner(practitioner.clone()));
 		Practitioners::<T>::remove(&practitioner);

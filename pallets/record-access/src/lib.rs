@@ -423,6 +423,8 @@ pub mod pallet {
 		KeyRotated,
 		/// Breaking the glass always needs the highest level.
 		LevelIsFixed,
+		/// The grantee's keys were recovered, and no licence was attested or renewed since.
+		LicenceUnconfirmed,
 	}
 
 	#[pallet::hooks]

@@ -222,6 +222,12 @@ fn broken_accounts_are_found() {
 	finds("a second key is the account's own key", || {
 		SecondKeys::<Test>::insert(dana(), SecondKey::Ed25519(dana().into()))
 	});
+	finds("somebody was recovered who is no practitioner", || {
+		Recoveries::<Test>::insert(stranger(), NOW)
+	});
+	finds("a recovery is of a time to come", || {
+		Recoveries::<Test>::insert(dana(), Milliseconds(NOW.0 + 1))
+	});
 	finds("an account is retired and in use", || {
 		Retired::<Test>::insert(dana(), Retirement::Removed)
 	});

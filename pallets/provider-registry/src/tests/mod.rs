@@ -24,6 +24,7 @@ mod migration;
 mod oracles;
 mod origins;
 mod properties;
+mod recovery;
 mod removal;
 mod reports;
 mod rotation;

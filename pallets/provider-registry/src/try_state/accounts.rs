@@ -1,7 +1,8 @@
 //! Accounts: second keys, and those that retired.
 
 use crate::{
-	Config, Institutions, Oracles, Pallet, Practitioners, Retired, Retirement, SecondKeys,
+	Config, Institutions, Oracles, Pallet, Practitioners, Recoveries, Retired, Retirement,
+	SecondKeys,
 };
 use frame_support::ensure;
 use sp_runtime::TryRuntimeError;
@@ -14,6 +15,13 @@ impl<T: Config> Pallet<T> {
 				"somebody has a second key who is no practitioner"
 			);
 			ensure!(key.account() != account, "a second key is the account's own key");
+		}
+		for (account, at) in Recoveries::<T>::iter() {
+			ensure!(
+				Practitioners::<T>::contains_key(&account),
+				"somebody was recovered who is no practitioner"
+			);
+			ensure!(at <= Self::now(), "a recovery is of a time to come");
 		}
 		for (account, retirement) in Retired::<T>::iter() {
 			ensure!(
