@@ -209,7 +209,7 @@ impl<T: Config> Pallet<T> {
 	fn active_issuer_of(account: &AccountId) -> Result<IssuerId, DispatchError> {
 		let id = IssuerByAccount::<T>::get(account).ok_or(Error::<T>::NotAnIssuer)?;
 		let issuer = Issuers::<T>::get(id).ok_or(Error::<T>::IssuerUnknown)?;
-		ensure!(issuer.status.is_active(), Error::<T>::IssuerIsSuspended);
+		ensure!(Self::issuer_may_act(&issuer), Error::<T>::IssuerIsSuspended);
 		Ok(id)
 	}
 

@@ -73,7 +73,8 @@
 //! ## Calls
 //!
 //! "Operator" is the operator of an *active* institution, "issuer" an *active* one; a suspended one can
-//! call nothing but `appeal`. Whoever is no longer trusted for a kind can still suspend and revoke.
+//! call nothing but `appeal`, and a suspended institution takes its operator's office as an issuer and
+//! all its oracles along. Whoever is no longer trusted for a kind can still suspend and revoke.
 //!
 //! | Call | Who may call | Events |
 //! |---|---|---|

@@ -380,3 +380,99 @@ fn agree_at(id: hdx_primitives::CredentialId, at: u64) {
 	assert_ok!(report(0, id, Good, at));
 	assert_ok!(report(1, id, Good, at));
 }
+
+/// Registers an oracle, or registers it anew as one that this institution runs.
+fn run_by(number: u8, institution: Option<hdx_primitives::InstitutionId>) {
+	if Oracles::<Test>::contains_key(oracle(number)) {
+		assert_ok!(ProviderRegistry::remove_oracle(RuntimeOrigin::root(), oracle(number)));
+	}
+	let account = oracle(number);
+	assert_ok!(ProviderRegistry::register_oracle(RuntimeOrigin::root(), account, institution));
+}
+
+fn is_checked(id: hdx_primitives::CredentialId) -> bool {
+	credential_by_id(&dana(), id).check.is_some()
+}
+
+#[test]
+fn all_oracles_of_one_institution_are_one_voice() {
+	with_oracles(|id| {
+		run_by(0, Some(CLINIC));
+		run_by(1, Some(CLINIC));
+		agree(id, Good);
+		assert!(!is_checked(id));
+		assert_ok!(report(2, id, Good, now()));
+		assert!(is_checked(id));
+	});
+}
+
+#[test]
+fn a_homes_own_oracle_does_not_count_about_its_staff() {
+	with_oracles(|id| {
+		run_by(0, Some(HOSPITAL));
+		agree(id, Good);
+		assert!(!is_checked(id));
+		assert_ok!(report(2, id, Good, now()));
+		assert!(is_checked(id));
+	});
+}
+
+#[test]
+fn the_oracles_of_a_suspended_institution_neither_report_nor_count() {
+	with_oracles(|id| {
+		run_by(0, Some(CLINIC));
+		assert_ok!(report(0, id, Good, now()));
+		assert_ok!(ProviderRegistry::set_institution_status(
+			RuntimeOrigin::root(),
+			CLINIC,
+			crate::InstitutionStatus::Suspended(REASON)
+		));
+		assert_ok!(report(1, id, Good, now()));
+		assert!(!is_checked(id));
+		wait(1);
+		assert_noop!(report(0, id, Good, now()), Error::<Test>::OracleIsSuspended);
+	});
+}
+
+#[test]
+fn an_operator_that_is_an_oracle_too_is_its_institutions_voice() {
+	with_oracles(|id| {
+		let root = RuntimeOrigin::root;
+		assert_ok!(ProviderRegistry::register_oracle(root(), hospital_operator(), None));
+		assert_ok!(ProviderRegistry::report_status(
+			signed(hospital_operator()),
+			dana(),
+			id,
+			Good,
+			EVIDENCE,
+			Milliseconds(now())
+		));
+		assert_ok!(report(0, id, Good, now()));
+		assert!(!is_checked(id));
+	});
+}
+
+#[test]
+fn what_an_oracle_saw_before_it_was_registered_again_or_reinstated_does_not_count() {
+	with_oracles(|id| {
+		assert_ok!(report(0, id, Good, now()));
+		wait(1);
+		run_by(0, None);
+		assert_ok!(report(1, id, Good, now()));
+		assert!(!is_checked(id));
+	});
+	with_oracles(|id| {
+		let set = |status| {
+			let account = oracle(0);
+			ProviderRegistry::set_oracle_status(RuntimeOrigin::root(), account, status)
+		};
+		assert_ok!(report(0, id, Good, now()));
+		wait(1);
+		assert_ok!(set(RegistrationStatus::Suspended(REASON)));
+		assert_ok!(set(RegistrationStatus::Active));
+		assert_ok!(report(1, id, Good, now()));
+		assert!(!is_checked(id));
+		assert_ok!(report(0, id, Good, now()));
+		assert!(is_checked(id));
+	});
+}
