@@ -169,5 +169,7 @@ mod error_list {
 		AppealIsOpen,
 		/// There is no such appeal.
 		AppealUnknown,
+		/// The new account was that of somebody who was rotated before.
+		AccountHasPast,
 	}
 }

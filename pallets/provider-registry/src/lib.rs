@@ -39,7 +39,8 @@
 //!   (that licence was checked within its time to live, and the second key signs the operation).
 //! - **Recovery**: a new account or second key on the home's word alone. Trusted issuers have to renew
 //!   what they attested before.
-//! - **Hold**: a suspension by governance, which only governance ends.
+//! - **Hold**: a suspension by governance, which only governance ends. It finds whoever was rotated
+//!   under their account of now, and keeps the account of whoever was removed from being enrolled.
 //!
 //! ## Scenario
 //!
@@ -68,6 +69,7 @@
 //! - [`SecondKeys`] and [`SecondFactorCount`]: the latter is never reset.
 //! - [`Recoveries`]: when the home last gave a practitioner another key on its own word.
 //! - [`Oracles`], [`OracleCount`], [`OracleTermsInForce`], [`Reports`].
+//! - [`FirstAccounts`] and [`CurrentAccounts`]: under which account a rotated practitioner goes on.
 //! - [`Retired`]: accounts that were practitioners or oracles.
 //!
 //! ## Calls
@@ -323,8 +325,8 @@ pub mod pallet {
 	pub type Members<T> =
 		StorageDoubleMap<_, Twox64Concat, InstitutionId, Blake2_128Concat, AccountId, ()>;
 
-	/// Practitioners whom governance suspended. Their institution can neither reinstate them nor
-	/// remove and enrol them anew.
+	/// Practitioners whom governance suspended, and removed ones who must not be enrolled anew. No
+	/// institution can reinstate them, nor remove and enrol them anew.
 	#[pallet::storage]
 	pub type GovernanceHolds<T> = StorageMap<_, Blake2_128Concat, AccountId, ()>;
 
@@ -363,6 +365,15 @@ pub mod pallet {
 	/// Accounts that were a practitioner's or an oracle's and are not any more.
 	#[pallet::storage]
 	pub type Retired<T> = StorageMap<_, Blake2_128Concat, AccountId, Retirement>;
+
+	/// The first account of a practitioner who was rotated, found by each later one. Never removed.
+	#[pallet::storage]
+	pub type FirstAccounts<T> = StorageMap<_, Blake2_128Concat, AccountId, AccountId>;
+
+	/// The account under which a rotated practitioner goes on, or was removed, found by the first
+	/// one. However often somebody is rotated, governance finds them at once.
+	#[pallet::storage]
+	pub type CurrentAccounts<T> = StorageMap<_, Blake2_128Concat, AccountId, AccountId>;
 
 	/// Every oracle.
 	#[pallet::storage]

@@ -8,8 +8,8 @@
 //! one credential, ages from the moment of the look, and fails closed.
 
 use crate::{
-	Config, Error, Event, InstitutionByOperator, Institutions, IssuerByAccount, Oracle,
-	OracleCount, OracleTerms, OracleTermsInForce, Oracles, Pallet, Practitioners,
+	Config, Error, Event, GovernanceHolds, InstitutionByOperator, Institutions, IssuerByAccount,
+	Oracle, OracleCount, OracleTerms, OracleTermsInForce, Oracles, Pallet, Practitioners,
 	RegistrationStatus, Retired, Retirement,
 };
 use frame_support::{dispatch::DispatchResult, ensure, traits::Get};
@@ -35,6 +35,7 @@ impl<T: Config> Pallet<T> {
 	) -> DispatchResult {
 		ensure!(!Oracles::<T>::contains_key(&account), Error::<T>::OracleTaken);
 		ensure!(!Practitioners::<T>::contains_key(&account), Error::<T>::AccountIsPractitioner);
+		ensure!(!GovernanceHolds::<T>::contains_key(&account), Error::<T>::HeldByGovernance);
 		// Whoever attests must not be among those who check.
 		ensure!(!IssuerByAccount::<T>::contains_key(&account), Error::<T>::AccountIsIssuer);
 		Self::ensure_not_rotated_away(&account)?;

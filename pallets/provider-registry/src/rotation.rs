@@ -9,9 +9,9 @@
 //! again.
 
 use crate::{
-	Appeals, Appellant, Config, CredentialsByCommitment, Error, Event, GovernanceHolds,
-	InstitutionByOperator, Members, Pallet, PractitionerOf, Practitioners, Recoveries, Retired,
-	Retirement, SecondKeys, Transfers,
+	Appeals, Appellant, Config, CredentialsByCommitment, CurrentAccounts, Error, Event,
+	FirstAccounts, GovernanceHolds, InstitutionByOperator, Members, Pallet, PractitionerOf,
+	Practitioners, Recoveries, Retired, Retirement, SecondKeys, Transfers,
 };
 use frame_support::{dispatch::DispatchResult, ensure};
 use hdx_primitives::{
@@ -35,6 +35,8 @@ impl<T: Config> Pallet<T> {
 			ensure!(stored.enrolled_by == institution, Error::<T>::NotEnrolledByYou);
 		}
 		Self::ensure_may_be_practitioner(&to)?;
+		// Governance has to find everybody by each account that was theirs.
+		ensure!(!FirstAccounts::<T>::contains_key(&to), Error::<T>::AccountHasPast);
 		let second_key = SecondKeys::<T>::get(&from);
 		ensure!(second_key.is_none_or(|key| key.account() != to), Error::<T>::SecondKeyIsAccount);
 		let payload = rotate_account_consent(&Self::genesis_hash(), &from, &to);
@@ -69,6 +71,9 @@ impl<T: Config> Pallet<T> {
 			Appellant::Practitioner(to.clone()),
 		);
 		Self::give_account(&to);
+		let first = FirstAccounts::<T>::get(&from).unwrap_or_else(|| from.clone());
+		FirstAccounts::<T>::insert(&to, &first);
+		CurrentAccounts::<T>::insert(&first, &to);
 		Retired::<T>::insert(&from, Retirement::Rotated { to: to.clone(), home });
 		T::Audit::record(AuditEvent {
 			on_behalf_of: InstitutionByOperator::<T>::get(&signer),
@@ -78,6 +83,12 @@ impl<T: Config> Pallet<T> {
 		});
 		Self::deposit_event(Event::AccountRotated { from, to });
 		Ok(())
+	}
+
+	/// The account under which the practitioner of this account goes on, or was removed.
+	pub(crate) fn current_account(account: AccountId) -> AccountId {
+		let first = FirstAccounts::<T>::get(&account);
+		CurrentAccounts::<T>::get(first.as_ref().unwrap_or(&account)).unwrap_or(account)
 	}
 
 	/// The home speaks for itself alone: other institutions decide anew whether they take on

@@ -76,10 +76,10 @@ fn wrong_counts_are_found() {
 
 #[test]
 fn holds_without_suspension_are_found() {
-	finds("somebody held is not a suspended practitioner", || {
+	finds("somebody held is neither a suspended practitioner nor a removed one", || {
 		GovernanceHolds::<Test>::insert(dana(), ())
 	});
-	finds("somebody held is not a suspended practitioner", || {
+	finds("somebody held is neither a suspended practitioner nor a removed one", || {
 		GovernanceHolds::<Test>::insert(stranger(), ())
 	});
 }
@@ -227,6 +227,9 @@ fn broken_accounts_are_found() {
 	});
 	finds("a recovery is of a time to come", || {
 		Recoveries::<Test>::insert(dana(), Milliseconds(NOW.0 + 1))
+	});
+	finds("a rotated practitioner is not found by an account of theirs", || {
+		FirstAccounts::<Test>::insert(dana(), stranger())
 	});
 	finds("an account is retired and in use", || {
 		Retired::<Test>::insert(dana(), Retirement::Removed)

@@ -14,6 +14,7 @@ mod attestation;
 mod credential;
 mod enrolment;
 mod genesis;
+mod holds;
 mod institution;
 mod invariants;
 mod issuers;

@@ -1,8 +1,8 @@
 //! Accounts: second keys, and those that retired.
 
 use crate::{
-	Config, Institutions, Oracles, Pallet, Practitioners, Recoveries, Retired, Retirement,
-	SecondKeys,
+	Config, CurrentAccounts, FirstAccounts, Institutions, Oracles, Pallet, Practitioners,
+	Recoveries, Retired, Retirement, SecondKeys,
 };
 use frame_support::ensure;
 use sp_runtime::TryRuntimeError;
@@ -22,6 +22,13 @@ impl<T: Config> Pallet<T> {
 				"somebody was recovered who is no practitioner"
 			);
 			ensure!(at <= Self::now(), "a recovery is of a time to come");
+		}
+		for first in FirstAccounts::<T>::iter_values() {
+			ensure!(
+				CurrentAccounts::<T>::get(&first)
+					.is_some_and(|current| FirstAccounts::<T>::get(current) == Some(first)),
+				"a rotated practitioner is not found by an account of theirs"
+			);
 		}
 		for (account, retirement) in Retired::<T>::iter() {
 			ensure!(
