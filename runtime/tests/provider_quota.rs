@@ -18,12 +18,13 @@ use chain::{
 };
 use codec::Encode;
 use hdx_primitives::{
-	AuditOutcome, Commitment, CredentialId, DenialReason, EntryIndex, InstitutionId, Milliseconds,
-	Period, H256,
+	AuditOutcome, Commitment, CredentialId, DenialReason, EntryIndex, InstitutionId, IssuerId,
+	Milliseconds, Period, H256,
 };
 use hdx_runtime::{configs::OwnBucket, Runtime, RuntimeCall, System};
 use pallet_provider_registry::{
-	Call, CredentialKind, OracleTerms, ReportedStatus, ROTATE_ACCOUNT_TAG,
+	Call, CredentialKind, OracleTerms, RegistrationStatus, ReportedStatus, SuspensionReason,
+	ROTATE_ACCOUNT_TAG,
 };
 use pallet_quota::Refusal;
 use sp_keyring::Sr25519Keyring as Key;
@@ -162,5 +163,22 @@ fn rotating_again_and_again_opens_no_new_bucket_and_no_fast_lane() {
 		let included: u32 =
 			chain[..3].iter().map(|old| flood(*old, request(HOSPITAL_B), most)).sum();
 		assert_eq!(included, most);
+	});
+}
+
+#[test]
+fn who_is_suspended_has_no_protected_calls() {
+	with_consent(|| {
+		register_board();
+		register_oracle(None);
+		works(BOARD, attest(20));
+		works(ORACLE, report());
+		let suspended = RegistrationStatus::Suspended(SuspensionReason::Investigation);
+		let issuer = IssuerId(0);
+		works(SUDO, as_root(Call::set_issuer_status { issuer, status: suspended }));
+		let account = ORACLE.to_account_id();
+		works(SUDO, as_root(Call::set_oracle_status { account, status: suspended }));
+		assert_refused(BOARD, attest(21), Refusal::NoSponsor);
+		assert_refused(ORACLE, report(), Refusal::NoSponsor);
 	});
 }

@@ -103,6 +103,12 @@ impl<T: Config> Pallet<T> {
 		let issued_by = CredentialIssuer::Issuer(issuer);
 		let mut credential = CredentialId(0);
 		Self::try_mutate_practitioner(&practitioner, |stored| {
+			// No issuer fills the list that all issuers share.
+			let is_attested = stored
+				.credentials
+				.iter()
+				.any(|held| held.issuer == issued_by && held.kind == kind && !held.is_spent(now));
+			ensure!(!is_attested, Error::<T>::AlreadyAttested);
 			let attestation = Attestation { kind, issuer: issued_by, commitment, valid };
 			credential = Self::push_credential(&practitioner, stored, attestation, now)?;
 			Ok(())

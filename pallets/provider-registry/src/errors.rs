@@ -171,5 +171,7 @@ mod error_list {
 		AppealUnknown,
 		/// The new account was that of somebody who was rotated before.
 		AccountHasPast,
+		/// This issuer attested a credential of this kind already; renew that one.
+		AlreadyAttested,
 	}
 }

@@ -8,7 +8,7 @@ use hdx_primitives::{AccountId, InstitutionId};
 use pallet_consent::{Consents, ConsentsOf, DelegatesOf, EmergencyOptOuts, Patients, Proposals};
 use pallet_did::{Documents, Keys};
 use pallet_provider_registry::{
-	InstitutionByOperator, Institutions, IssuerByAccount, Oracles, Practitioners, Retired,
+	InstitutionByOperator, Institutions, IssuerByAccount, Issuers, Oracles, Practitioners, Retired,
 	Retirement,
 };
 use pallet_quota::{CallClassifier, Limits, Nested, SponsorDirectory};
@@ -126,7 +126,8 @@ impl CallClassifier<RuntimeCall> for Calls {
 	}
 }
 
-/// Whether a trusted issuer says something about its credentials, or an independent oracle reports.
+/// Whether an active trusted issuer says something about its credentials, or an active independent
+/// oracle reports.
 fn attests(who: &AccountId, call: &pallet_provider_registry::Call<Runtime>) -> bool {
 	use pallet_provider_registry::Call;
 	match call {
@@ -136,12 +137,12 @@ fn attests(who: &AccountId, call: &pallet_provider_registry::Call<Runtime>) -> b
 		| Call::reinstate_credential { .. }
 		| Call::revoke_credential { .. } => {
 			// A hospital that is an issuer too pays as a hospital.
-			IssuerByAccount::<Runtime>::contains_key(who)
+			let issuer = IssuerByAccount::<Runtime>::get(who).and_then(Issuers::<Runtime>::get);
+			issuer.is_some_and(|issuer| issuer.status.is_active())
 				&& !InstitutionByOperator::<Runtime>::contains_key(who)
 		},
-		Call::report_status { .. } => {
-			Oracles::<Runtime>::get(who).is_some_and(|oracle| oracle.institution.is_none())
-		},
+		Call::report_status { .. } => Oracles::<Runtime>::get(who)
+			.is_some_and(|oracle| oracle.institution.is_none() && oracle.status.is_active()),
 		_ => false,
 	}
 }

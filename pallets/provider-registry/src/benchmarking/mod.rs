@@ -194,7 +194,7 @@ mod benchmarks {
 		let who = practitioner::<T>(&operator, id, 0);
 		let first = Practitioners::<T>::get(&who).unwrap().credentials.first().unwrap().id;
 		Pallet::<T>::do_revoke_credential(operator, who.clone(), first).expect("the issuer may");
-		let (board, _) = issuer::<T>(0);
+		let (board, _) = issuer::<T>(T::MaxCredentials::get());
 		let attested = commitment::<T>();
 		#[extrinsic_call]
 		_(

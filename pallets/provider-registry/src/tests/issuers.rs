@@ -198,3 +198,26 @@ fn a_suspended_institution_attests_by_no_office_of_its_operator() {
 		);
 	});
 }
+
+#[test]
+fn one_issuer_does_not_fill_a_practitioners_list() {
+	test(|| {
+		let licence = license_dana();
+		let attest = |kind| {
+			ProviderRegistry::attest_credential(
+				signed(board()),
+				dana(),
+				kind,
+				fresh_commitment(),
+				current(),
+			)
+		};
+		assert_noop!(attest(LICENCE), Error::<Test>::AlreadyAttested);
+		assert_ok!(attest(CredentialKind::BoardCertification));
+		// The list is full, so what oracles found revoked gives way.
+		register_oracles();
+		agree(licence, crate::ReportedStatus::Revoked);
+		assert_ok!(attest(LICENCE));
+		assert_noop!(attest(LICENCE), Error::<Test>::AlreadyAttested);
+	});
+}
