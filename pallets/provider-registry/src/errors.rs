@@ -173,5 +173,7 @@ mod error_list {
 		AccountHasPast,
 		/// This issuer attested a credential of this kind already; renew that one.
 		AlreadyAttested,
+		/// The second key is no point of prime order in its canonical encoding.
+		SecondKeyUnsound,
 	}
 }

@@ -38,7 +38,7 @@ impl<T: Config> Pallet<T> {
 		// Governance has to find everybody by each account that was theirs.
 		ensure!(!FirstAccounts::<T>::contains_key(&to), Error::<T>::AccountHasPast);
 		let second_key = SecondKeys::<T>::get(&from);
-		ensure!(second_key.is_none_or(|key| key.account() != to), Error::<T>::SecondKeyIsAccount);
+		ensure!(second_key.is_none_or(|key| !key.controls(&to)), Error::<T>::SecondKeyIsAccount);
 		let payload = rotate_account_consent(&Self::genesis_hash(), &from, &to);
 		ensure!(consent.verify(payload.as_slice(), &to), Error::<T>::NewAccountDoesNotConsent);
 		if !is_recovery {

@@ -108,7 +108,8 @@ impl<T: Config> Pallet<T> {
 	}
 
 	fn ensure_second_key(who: &AccountId, key: &SecondKey) -> DispatchResult {
-		ensure!(key.account() != *who, Error::<T>::SecondKeyIsAccount);
+		ensure!(!key.controls(who), Error::<T>::SecondKeyIsAccount);
+		ensure!(key.is_sound(), Error::<T>::SecondKeyUnsound);
 		ensure!(SecondKeys::<T>::get(who).as_ref() != Some(key), Error::<T>::SecondKeyUnchanged);
 		Ok(())
 	}

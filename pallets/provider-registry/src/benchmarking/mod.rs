@@ -270,7 +270,7 @@ mod benchmarks {
 	fn reset_second_key() {
 		let (operator, id) = institution::<T>(0);
 		let who = practitioner::<T>(&operator, id, 0);
-		Pallet::<T>::do_register_second_key(who.clone(), SecondKey::Ecdsa([4; 33]))
+		Pallet::<T>::do_register_second_key(who.clone(), SecondKey::Ecdsa([2; 33]))
 			.expect("is the first");
 		let new = SecondKey::Ecdsa([3; 33]);
 		#[extrinsic_call]

@@ -14,7 +14,7 @@ impl<T: Config> Pallet<T> {
 				Practitioners::<T>::contains_key(&account),
 				"somebody has a second key who is no practitioner"
 			);
-			ensure!(key.account() != account, "a second key is the account's own key");
+			ensure!(!key.controls(&account), "a second key is the account's own key");
 		}
 		for (account, at) in Recoveries::<T>::iter() {
 			ensure!(
