@@ -12,8 +12,8 @@
 use crate::{Config, Error, Event, Pallet, Recoveries, SecondFactorCount, SecondKey, SecondKeys};
 use frame_support::{dispatch::DispatchResult, ensure, traits::Get};
 use hdx_primitives::{
-	replace_second_key_operation, second_factor_payload, AccountId, AuditAction, DenialReason,
-	Milliseconds, SecondFactor, H256,
+	operation_hash, replace_second_key_operation, second_factor_payload, AccountId, AuditAction,
+	DenialReason, Milliseconds, SecondFactor, H256,
 };
 use sp_runtime::traits::Zero;
 
@@ -103,7 +103,8 @@ impl<T: Config> Pallet<T> {
 		Self::ensure_second_key(&practitioner, &key)?;
 		SecondKeys::<T>::insert(&practitioner, key);
 		Self::log_about_practitioner(AuditAction::SecondKeyChanged, actor, &practitioner);
-		Self::deposit_event(Event::SecondKeyChanged { practitioner, key });
+		let key_hash = operation_hash(&key);
+		Self::deposit_event(Event::SecondKeyChanged { practitioner, key_hash });
 		Ok(())
 	}
 

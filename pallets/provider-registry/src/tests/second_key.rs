@@ -143,7 +143,11 @@ fn registering_is_logged_and_announced() {
 		assert_eq!(log().last().unwrap().action, AuditAction::SecondKeyChanged);
 		assert_eq!(log().last().unwrap().actor, Some(dana()));
 		System::assert_last_event(
-			Event::SecondKeyChanged { practitioner: dana(), key: second_key(&device()) }.into(),
+			Event::SecondKeyChanged {
+				practitioner: dana(),
+				key_hash: operation_hash(&second_key(&device())),
+			}
+			.into(),
 		);
 	});
 }
