@@ -231,6 +231,9 @@ pub enum DenialReason {
 	SecondFactorInvalid,
 	/// The practitioner goes on under another account.
 	KeyRotated,
+	/// The account or the second key was recovered without the second key's signature, and the
+	/// licence was neither attested nor renewed since then.
+	LicenceUnconfirmed,
 }
 
 /// How it ended.

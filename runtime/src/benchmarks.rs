@@ -152,21 +152,23 @@ fn enrol(operator: RuntimeOrigin, practitioner: AccountId) {
 /// checked, and a second key.
 fn verify(practitioner: &AccountId) {
 	use pallet_provider_registry::{CredentialsByCommitment, OracleTerms, ReportedStatus};
-	let issuer: AccountId = account("issuer", 0, 0);
 	let oracle: AccountId = account("oracle", 0, 0);
 	let root = RuntimeOrigin::root;
 	let kinds = BoundedVec::truncate_from(alloc::vec![CredentialKind::Licence]);
-	ProviderRegistry::register_issuer(root(), issuer.clone(), kinds, [0; 32]).expect("is new");
 	ProviderRegistry::register_oracle(root(), oracle.clone(), None).expect("is new");
 	let day = Milliseconds(24 * 60 * 60 * 1_000);
 	let terms = OracleTerms { quorum: 1, ttl: day, report_lifetime: day, max_misbehaviour: 1 };
 	ProviderRegistry::set_oracle_terms(root(), terms).expect("the terms are sound");
 	let most = <Runtime as pallet_provider_registry::Config>::MaxCredentials::get();
 	let mut commitment = Commitment([0; 32]);
+	// Each by another issuer: none attests the same twice.
 	for index in 1..most {
+		let issuer: AccountId = account("issuer", index, 0);
+		ProviderRegistry::register_issuer(root(), issuer.clone(), kinds.clone(), [0; 32])
+			.expect("is new");
 		commitment = Commitment([100 + index as u8; 32]);
 		ProviderRegistry::attest_credential(
-			RuntimeOrigin::signed(issuer.clone()),
+			RuntimeOrigin::signed(issuer),
 			practitioner.clone(),
 			CredentialKind::Licence,
 			commitment,

@@ -3,6 +3,7 @@
 #![allow(
 	clippy::arithmetic_side_effects,
 	clippy::expect_used,
+	clippy::indexing_slicing,
 	clippy::panic,
 	clippy::unwrap_used,
 	dead_code,
@@ -12,17 +13,18 @@
 mod chain;
 
 use chain::{
-	as_root, assert_refused, enrol, flood, left, remark, request, with_consent, works, HOSPITAL_A,
-	HOSPITAL_B, SMALL, SUDO,
+	as_root, assert_refused, enrol, flood, left, remark, request, validate, with_consent, works,
+	HOSPITAL_A, HOSPITAL_B, SMALL, SUDO,
 };
 use codec::Encode;
 use hdx_primitives::{
-	AuditOutcome, Commitment, CredentialId, DenialReason, EntryIndex, InstitutionId, Milliseconds,
-	Period, H256,
+	AuditOutcome, Commitment, CredentialId, DenialReason, EntryIndex, InstitutionId, IssuerId,
+	Milliseconds, Period, H256,
 };
 use hdx_runtime::{configs::OwnBucket, Runtime, RuntimeCall, System};
 use pallet_provider_registry::{
-	Call, CredentialKind, OracleTerms, ReportedStatus, ROTATE_ACCOUNT_TAG,
+	Call, CredentialKind, OracleTerms, RegistrationStatus, ReportedStatus, SuspensionReason,
+	ROTATE_ACCOUNT_TAG,
 };
 use pallet_quota::Refusal;
 use sp_keyring::Sr25519Keyring as Key;
@@ -31,6 +33,14 @@ use sp_runtime::BoundedVec;
 const BOARD: Key = Key::Eve;
 const ORACLE: Key = Key::One;
 const DOCTOR: Key = Key::Charlie;
+
+/// The home's operator moves a practitioner to another account.
+fn rotate(from: Key, to: Key) -> RuntimeCall {
+	let (practitioner, new) = (from.to_account_id(), to.to_account_id());
+	let payload = (ROTATE_ACCOUNT_TAG, System::block_hash(0), &practitioner, &new).encode();
+	let consent = to.sign(&payload).into();
+	Call::rotate_account { practitioner, new, consent, second_factor: None }.into()
+}
 
 fn register_board() {
 	let kinds = BoundedVec::truncate_from(vec![CredentialKind::Licence]);
@@ -116,19 +126,10 @@ fn an_independent_oracle_pays_for_its_reports_itself() {
 #[test]
 fn what_a_rotated_away_key_asks_is_logged_and_costs_nobody_else() {
 	with_consent(|| {
-		let (old, new) = (DOCTOR.to_account_id(), Key::AliceStash.to_account_id());
+		let old = DOCTOR.to_account_id();
 		works(Key::Bob, enrol(old.clone()));
 		works(DOCTOR, remark());
-		let payload = (ROTATE_ACCOUNT_TAG, System::block_hash(0), &old, &new).encode();
-		works(
-			Key::Bob,
-			Call::rotate_account {
-				practitioner: old.clone(),
-				new,
-				consent: Key::AliceStash.sign(&payload).into(),
-				second_factor: None,
-			},
-		);
+		works(Key::Bob, rotate(DOCTOR, Key::AliceStash));
 		let before = left(HOSPITAL_B);
 		assert_eq!(System::account_nonce(&old), 1);
 		works(DOCTOR, request(HOSPITAL_B));
@@ -139,8 +140,45 @@ fn what_a_rotated_away_key_asks_is_logged_and_costs_nobody_else() {
 		assert_refused(DOCTOR, remark(), Refusal::NoSponsor);
 		let most = OwnBucket::get().capacity;
 		assert_eq!(flood(DOCTOR, request(HOSPITAL_B), most + 5), most - 1);
+		assert_refused(DOCTOR, request(HOSPITAL_B), Refusal::SponsorExhausted);
 		assert_eq!(left(HOSPITAL_B), before);
 		works(Key::AliceStash, request(HOSPITAL_B));
 		assert_eq!(left(HOSPITAL_B), before - 1);
+	});
+}
+
+#[test]
+fn rotating_again_and_again_opens_no_new_bucket_and_no_fast_lane() {
+	with_consent(|| {
+		works(Key::Bob, enrol(DOCTOR.to_account_id()));
+		let chain = [DOCTOR, Key::AliceStash, Key::BobStash, Key::CharlieStash];
+		for pair in chain.windows(2) {
+			works(Key::Bob, rotate(pair[0], pair[1]));
+		}
+		let newest = chain[3];
+		let ordinary = validate(newest, request(HOSPITAL_B)).unwrap().priority;
+		let attempt = validate(DOCTOR, request(HOSPITAL_B)).unwrap().priority;
+		assert!(attempt < ordinary, "{attempt} comes before {ordinary}");
+		let most = OwnBucket::get().capacity;
+		let included: u32 =
+			chain[..3].iter().map(|old| flood(*old, request(HOSPITAL_B), most)).sum();
+		assert_eq!(included, most);
+	});
+}
+
+#[test]
+fn who_is_suspended_has_no_protected_calls() {
+	with_consent(|| {
+		register_board();
+		register_oracle(None);
+		works(BOARD, attest(20));
+		works(ORACLE, report());
+		let suspended = RegistrationStatus::Suspended(SuspensionReason::Investigation);
+		let issuer = IssuerId(0);
+		works(SUDO, as_root(Call::set_issuer_status { issuer, status: suspended }));
+		let account = ORACLE.to_account_id();
+		works(SUDO, as_root(Call::set_oracle_status { account, status: suspended }));
+		assert_refused(BOARD, attest(21), Refusal::NoSponsor);
+		assert_refused(ORACLE, report(), Refusal::NoSponsor);
 	});
 }

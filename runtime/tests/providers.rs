@@ -112,13 +112,13 @@ fn report(status: ReportedStatus) {
 	}
 }
 
-fn confirm(device: Key, who: &AccountId, request: &AccessRequest) -> SecondFactor {
+fn confirm(device: Key, who: &AccountId, operation: &impl Encode) -> SecondFactor {
 	let valid_until = Milliseconds(now() + 60_000);
 	let payload = second_factor_payload(
 		&System::block_hash(0),
 		who,
 		ProviderRegistry::second_factor_count(who.clone()),
-		operation_hash(request),
+		operation_hash(operation),
 		valid_until,
 	);
 	SecondFactor { signature: device.sign(&payload).into(), valid_until }
@@ -380,16 +380,32 @@ fn a_rotated_away_key_is_refused_and_the_new_one_goes_on() {
 		let (old, new) = (doctor(), Key::AliceStash.to_account_id());
 		let payload = (ROTATE_ACCOUNT_TAG, System::block_hash(0), &old, &new).encode();
 		let consent = Key::AliceStash.sign(&payload).into();
+		let factor = confirm(DEVICE, &old, &(ROTATE_ACCOUNT_TAG, &old, &new));
 		assert_ok!(ProviderRegistry::rotate_account(
-			operator_b(),
+			RuntimeOrigin::signed(old.clone()),
 			old.clone(),
 			new.clone(),
 			consent,
-			None,
+			Some(factor),
 		));
 		assert_eq!(ask(), denied(DenialReason::KeyRotated));
 		let factor = confirm(DEVICE, &new, &request());
 		assert_eq!(ask_as(new, request(), Some(factor)), AuditOutcome::Success);
+	});
+}
+
+#[test]
+fn a_homes_operator_with_an_own_second_key_breaks_no_glass() {
+	verified(|| {
+		let (old, new) = (doctor(), Key::AliceStash.to_account_id());
+		let payload = (ROTATE_ACCOUNT_TAG, System::block_hash(0), &old, &new).encode();
+		let consent = Key::AliceStash.sign(&payload).into();
+		assert_ok!(ProviderRegistry::rotate_account(operator_b(), old, new.clone(), consent, None));
+		let key = SecondKey::Sr25519(Key::Dave.public().0);
+		assert_ok!(ProviderRegistry::reset_second_key(operator_b(), new.clone(), key));
+		let factor = confirm(Key::Dave, &new, &request());
+		let refused = denied(DenialReason::LicenceUnconfirmed);
+		assert_eq!(ask_as(new, request(), Some(factor)), refused);
 	});
 }
 

@@ -103,6 +103,12 @@ impl<T: Config> Pallet<T> {
 		let issued_by = CredentialIssuer::Issuer(issuer);
 		let mut credential = CredentialId(0);
 		Self::try_mutate_practitioner(&practitioner, |stored| {
+			// No issuer fills the list that all issuers share.
+			let is_attested = stored
+				.credentials
+				.iter()
+				.any(|held| held.issuer == issued_by && held.kind == kind && !held.is_spent(now));
+			ensure!(!is_attested, Error::<T>::AlreadyAttested);
 			let attestation = Attestation { kind, issuer: issued_by, commitment, valid };
 			credential = Self::push_credential(&practitioner, stored, attestation, now)?;
 			Ok(())
@@ -209,7 +215,7 @@ impl<T: Config> Pallet<T> {
 	fn active_issuer_of(account: &AccountId) -> Result<IssuerId, DispatchError> {
 		let id = IssuerByAccount::<T>::get(account).ok_or(Error::<T>::NotAnIssuer)?;
 		let issuer = Issuers::<T>::get(id).ok_or(Error::<T>::IssuerUnknown)?;
-		ensure!(issuer.status.is_active(), Error::<T>::IssuerIsSuspended);
+		ensure!(Self::issuer_may_act(&issuer), Error::<T>::IssuerIsSuspended);
 		Ok(id)
 	}
 

@@ -3,7 +3,7 @@
 //! | Level | Holds while |
 //! |---|---|
 //! | Enrolled | the institutions acted for and enrolled by have standing, and any credential stands |
-//! | Attested | a licence by a trusted issuer stands |
+//! | Attested | a licence by a trusted issuer stands, attested or renewed since the last recovery |
 //! | Verified | such a licence was found good within the time to live, and there is a second key; each operation is then signed with it |
 //!
 //! Nothing is stored of a level: it is looked up, so that whatever is suspended, lapses or becomes
@@ -12,7 +12,7 @@
 use crate::{
 	Config, Credential, CredentialIssuer, CredentialKind, InstitutionByOperator, InstitutionStatus,
 	Institutions, OracleTermsInForce, Pallet, PractitionerOf, PractitionerStatus, Practitioners,
-	Retired, Retirement, SecondKeys,
+	Recoveries, Retired, Retirement, SecondKeys,
 };
 use frame_support::ensure;
 use hdx_primitives::{
@@ -28,7 +28,8 @@ impl<T: Config> ProviderDirectory for Pallet<T> {
 	///    in the role; the institution that enrolled them has no standing;
 	/// 3. no credential stands: the reason is that of the one added last;
 	/// 4. from [`AssuranceLevel::Attested`] on, no licence by a trusted issuer stands: the reason is
-	///    that of the one added last, or that there is none;
+	///    that of the one added last, or that there is none, or that nobody but the home vouches for
+	///    who holds the keys ([`DenialReason::LicenceUnconfirmed`]);
 	/// 5. for [`AssuranceLevel::Verified`], no such licence has a check within its time to live, or
 	///    there is no second key.
 	fn standing(
@@ -54,8 +55,9 @@ impl<T: Config> ProviderDirectory for Pallet<T> {
 			Self::institution_stands(practitioner.enrolled_by, at)?;
 		}
 		Self::enrolled(&practitioner, at)?;
-		let attested = Self::attested(&practitioner, at);
-		let verified = attested.and_then(|()| Self::checked(who, &practitioner, at));
+		let recovered = Recoveries::<T>::get(who);
+		let attested = Self::attested(&practitioner, recovered, at);
+		let verified = attested.and_then(|()| Self::checked(who, &practitioner, recovered, at));
 		let level = match (attested, verified) {
 			(Ok(()), Ok(())) => AssuranceLevel::Verified,
 			(Ok(()), Err(_)) => AssuranceLevel::Attested,
@@ -105,16 +107,33 @@ impl<T: Config> Pallet<T> {
 		)
 	}
 
-	/// Whether a licence by a trusted issuer stands.
-	fn attested(practitioner: &PractitionerOf<T>, at: Milliseconds) -> Result<(), DenialReason> {
+	/// Whether a licence by a trusted issuer stands, attested since the last recovery.
+	fn attested(
+		practitioner: &PractitionerOf<T>,
+		recovered: Option<Milliseconds>,
+		at: Milliseconds,
+	) -> Result<(), DenialReason> {
 		any_of(
 			practitioner
 				.credentials
 				.iter()
 				.filter(|held| is_attested_licence(held))
-				.map(|held| Self::credential_stands(held, at)),
+				.map(|held| Self::licence_counts(held, recovered, at)),
 			DenialReason::LicenceMissing,
 		)
+	}
+
+	/// Whether a licence stands, and its issuer spoke of whoever holds the keys now. In the moment of
+	/// the recovery itself it cannot be told which came first.
+	fn licence_counts(
+		licence: &Credential,
+		recovered: Option<Milliseconds>,
+		at: Milliseconds,
+	) -> Result<(), DenialReason> {
+		Self::credential_stands(licence, at)?;
+		let is_confirmed = recovered.is_none_or(|recovered| recovered < licence.attested_at);
+		ensure!(is_confirmed, DenialReason::LicenceUnconfirmed);
+		Ok(())
 	}
 
 	/// Whether a licence that stands was found good within the time to live, and there is a second
@@ -122,13 +141,16 @@ impl<T: Config> Pallet<T> {
 	fn checked(
 		who: &AccountId,
 		practitioner: &PractitionerOf<T>,
+		recovered: Option<Milliseconds>,
 		at: Milliseconds,
 	) -> Result<(), DenialReason> {
 		let ttl = OracleTermsInForce::<T>::get().ok_or(DenialReason::CheckMissing)?.ttl;
 		let last_check = practitioner
 			.credentials
 			.iter()
-			.filter(|held| is_attested_licence(held) && Self::credential_stands(held, at).is_ok())
+			.filter(|held| {
+				is_attested_licence(held) && Self::licence_counts(held, recovered, at).is_ok()
+			})
 			.filter_map(|held| held.check)
 			.map(|check| check.at)
 			.max()

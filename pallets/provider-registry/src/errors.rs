@@ -169,5 +169,11 @@ mod error_list {
 		AppealIsOpen,
 		/// There is no such appeal.
 		AppealUnknown,
+		/// The new account was that of somebody who was rotated before.
+		AccountHasPast,
+		/// This issuer attested a credential of this kind already; renew that one.
+		AlreadyAttested,
+		/// The second key is no point of prime order in its canonical encoding.
+		SecondKeyUnsound,
 	}
 }

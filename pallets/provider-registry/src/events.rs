@@ -169,8 +169,8 @@ mod event_list {
 		SecondKeyChanged {
 			/// The practitioner.
 			practitioner: AccountId,
-			/// The key from now on.
-			key: SecondKey,
+			/// BLAKE2-256 of the SCALE-encoded key from now on.
+			key_hash: H256,
 		},
 		/// An oracle was registered.
 		OracleRegistered {

@@ -1,12 +1,13 @@
 //! The trust registry: who may attest which kind of credential.
 
 use crate::{
-	Config, CredentialKind, Error, Event, Issuer, IssuerByAccount, Issuers, NextIssuerId, Oracles,
-	Pallet, Practitioners, RegistrationStatus, TrustedKinds,
+	Config, CredentialKind, Error, Event, InstitutionByOperator, Issuer, IssuerByAccount, Issuers,
+	NextIssuerId, Oracles, Pallet, Practitioners, RegistrationStatus, TrustedKinds,
 };
 use frame_support::{dispatch::DispatchResult, ensure};
 use hdx_primitives::{
-	AccountId, AuditAction, AuditEvent, AuditSink, DenialReason, IssuerId, Subject,
+	AccountId, AuditAction, AuditEvent, AuditSink, DenialReason, IssuerId, ProviderDirectory,
+	Subject,
 };
 
 impl<T: Config> Pallet<T> {
@@ -16,9 +17,16 @@ impl<T: Config> Pallet<T> {
 		kind: CredentialKind,
 	) -> Result<(), DenialReason> {
 		let stored = Issuers::<T>::get(issuer).ok_or(DenialReason::IssuerNotTrusted)?;
-		ensure!(stored.status.is_active(), DenialReason::IssuerSuspended);
+		ensure!(Self::issuer_may_act(&stored), DenialReason::IssuerSuspended);
 		ensure!(stored.kinds.contains(&kind), DenialReason::IssuerNotTrusted);
 		Ok(())
+	}
+
+	/// Whether an issuer may act. A suspended institution may not, by no office that its operator
+	/// holds.
+	pub(crate) fn issuer_may_act(issuer: &Issuer) -> bool {
+		issuer.status.is_active()
+			&& InstitutionByOperator::<T>::get(&issuer.account).is_none_or(Self::is_active)
 	}
 
 	pub(crate) fn do_register_issuer(

@@ -37,7 +37,10 @@
 //! - **Second key**: a key on another device that signs single operations.
 //! - **Assurance level**: *enrolled*, *attested* (a licence by a trusted issuer stands) or *verified*
 //!   (that licence was checked within its time to live, and the second key signs the operation).
-//! - **Hold**: a suspension by governance, which only governance ends.
+//! - **Recovery**: a new account or second key on the home's word alone. Trusted issuers have to renew
+//!   what they attested before.
+//! - **Hold**: a suspension by governance, which only governance ends. It finds whoever was rotated
+//!   under their account of now, and keeps the account of whoever was removed from being enrolled.
 //!
 //! ## Scenario
 //!
@@ -64,13 +67,16 @@
 //!   enrolled, and who may act for it. [`GovernanceHolds`], [`Transfers`], [`Appeals`].
 //! - [`CredentialsByCommitment`] and [`NextCredentialId`]: whose credential a commitment is.
 //! - [`SecondKeys`] and [`SecondFactorCount`]: the latter is never reset.
+//! - [`Recoveries`]: when the home last gave a practitioner another key on its own word.
 //! - [`Oracles`], [`OracleCount`], [`OracleTermsInForce`], [`Reports`].
+//! - [`FirstAccounts`] and [`CurrentAccounts`]: under which account a rotated practitioner goes on.
 //! - [`Retired`]: accounts that were practitioners or oracles.
 //!
 //! ## Calls
 //!
 //! "Operator" is the operator of an *active* institution, "issuer" an *active* one; a suspended one can
-//! call nothing but `appeal`. Whoever is no longer trusted for a kind can still suspend and revoke.
+//! call nothing but `appeal`, and a suspended institution takes its operator's office as an issuer and
+//! all its oracles along. Whoever is no longer trusted for a kind can still suspend and revoke.
 //!
 //! | Call | Who may call | Events |
 //! |---|---|---|
@@ -104,7 +110,7 @@
 //! | `offer_transfer` | operator of the enrolling institution | `TransferOffered` |
 //! | `withdraw_transfer` | the practitioner; operator of the enrolling institution | `TransferWithdrawn` |
 //! | `accept_transfer` | operator of the institution to which it was offered | `PractitionerTransferred` |
-//! | `rotate_account` | the practitioner, with the second key if there is one; operator of the enrolling institution | `AccountRotated` |
+//! | `rotate_account` | the practitioner, with the second key; operator of the enrolling institution | `AccountRotated` |
 //! | `appeal` | a suspended practitioner; operator of a suspended institution | `AppealFiled` |
 //! | `decide_appeal` | governance | `AppealDecided` |
 //!
@@ -319,8 +325,8 @@ pub mod pallet {
 	pub type Members<T> =
 		StorageDoubleMap<_, Twox64Concat, InstitutionId, Blake2_128Concat, AccountId, ()>;
 
-	/// Practitioners whom governance suspended. Their institution can neither reinstate them nor
-	/// remove and enrol them anew.
+	/// Practitioners whom governance suspended, and removed ones who must not be enrolled anew. No
+	/// institution can reinstate them, nor remove and enrol them anew.
 	#[pallet::storage]
 	pub type GovernanceHolds<T> = StorageMap<_, Blake2_128Concat, AccountId, ()>;
 
@@ -342,6 +348,12 @@ pub mod pallet {
 	#[pallet::storage]
 	pub type SecondFactorCount<T> = StorageMap<_, Blake2_128Concat, AccountId, u64, ValueQuery>;
 
+	/// When the home institution last gave a practitioner another account or another second key,
+	/// without the second key's signature. Nobody but the home vouches that it is still the same
+	/// person, so what trusted issuers attested until then does not count.
+	#[pallet::storage]
+	pub type Recoveries<T> = StorageMap<_, Blake2_128Concat, AccountId, Milliseconds>;
+
 	/// Offered transfers.
 	#[pallet::storage]
 	pub type Transfers<T> = StorageMap<_, Blake2_128Concat, AccountId, TransferOffer>;
@@ -353,6 +365,15 @@ pub mod pallet {
 	/// Accounts that were a practitioner's or an oracle's and are not any more.
 	#[pallet::storage]
 	pub type Retired<T> = StorageMap<_, Blake2_128Concat, AccountId, Retirement>;
+
+	/// The first account of a practitioner who was rotated, found by each later one. Never removed.
+	#[pallet::storage]
+	pub type FirstAccounts<T> = StorageMap<_, Blake2_128Concat, AccountId, AccountId>;
+
+	/// The account under which a rotated practitioner goes on, or was removed, found by the first
+	/// one. However often somebody is rotated, governance finds them at once.
+	#[pallet::storage]
+	pub type CurrentAccounts<T> = StorageMap<_, Blake2_128Concat, AccountId, AccountId>;
 
 	/// Every oracle.
 	#[pallet::storage]
@@ -451,7 +472,7 @@ pub mod pallet {
 		/// The account under which the practitioner of a rotated account goes on.
 		pub fn successor(who: AccountId) -> Option<AccountId> {
 			match Retired::<T>::get(who) {
-				Some(Retirement::Rotated { to }) => Some(to),
+				Some(Retirement::Rotated { to, .. }) => Some(to),
 				Some(Retirement::Removed) | None => None,
 			}
 		}

@@ -245,6 +245,27 @@ pub fn attest_dana() -> CredentialId {
 	id
 }
 
+/// Another issuer of licences.
+pub fn other_board() -> AccountId {
+	account(111)
+}
+
+/// The other issuer is registered and attests a licence of Dana's, which gets this id.
+pub fn attest_dana_elsewhere() -> CredentialId {
+	let licence = kinds(&[CredentialKind::Licence]);
+	let root = RuntimeOrigin::root();
+	assert_ok!(ProviderRegistry::register_issuer(root, other_board(), licence, [4; 32]));
+	let id = crate::NextCredentialId::<Test>::get();
+	assert_ok!(ProviderRegistry::attest_credential(
+		signed(other_board()),
+		dana(),
+		CredentialKind::Licence,
+		fresh_commitment(),
+		current(),
+	));
+	id
+}
+
 /// Dana is enrolled, and licensed by the board.
 pub fn license_dana() -> CredentialId {
 	register_board();

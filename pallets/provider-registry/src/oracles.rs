@@ -8,19 +8,34 @@
 //! one credential, ages from the moment of the look, and fails closed.
 
 use crate::{
-	Config, Error, Event, Institutions, IssuerByAccount, Oracle, OracleCount, OracleTerms,
-	OracleTermsInForce, Oracles, Pallet, Practitioners, RegistrationStatus, Retired, Retirement,
+	Config, Error, Event, GovernanceHolds, InstitutionByOperator, Institutions, IssuerByAccount,
+	Oracle, OracleCount, OracleTerms, OracleTermsInForce, Oracles, Pallet, Practitioners,
+	RegistrationStatus, Retired, Retirement,
 };
 use frame_support::{dispatch::DispatchResult, ensure, traits::Get};
-use hdx_primitives::{AccountId, AuditAction, AuditEvent, AuditSink, InstitutionId, Subject};
+use hdx_primitives::{
+	AccountId, AuditAction, AuditEvent, AuditSink, InstitutionId, ProviderDirectory, Subject,
+};
 
 impl<T: Config> Pallet<T> {
+	/// The institution that runs an oracle, or whose operator it is; `None` for an independent body.
+	pub(crate) fn runner_of(account: &AccountId, oracle: &Oracle) -> Option<InstitutionId> {
+		oracle.institution.or_else(|| InstitutionByOperator::<T>::get(account))
+	}
+
+	/// Whether an oracle may report, and its reports count: neither it nor the institution that runs
+	/// it is suspended.
+	pub(crate) fn oracle_may_act(account: &AccountId, oracle: &Oracle) -> bool {
+		oracle.status.is_active() && Self::runner_of(account, oracle).is_none_or(Self::is_active)
+	}
+
 	pub(crate) fn do_register_oracle(
 		account: AccountId,
 		institution: Option<InstitutionId>,
 	) -> DispatchResult {
 		ensure!(!Oracles::<T>::contains_key(&account), Error::<T>::OracleTaken);
 		ensure!(!Practitioners::<T>::contains_key(&account), Error::<T>::AccountIsPractitioner);
+		ensure!(!GovernanceHolds::<T>::contains_key(&account), Error::<T>::HeldByGovernance);
 		// Whoever attests must not be among those who check.
 		ensure!(!IssuerByAccount::<T>::contains_key(&account), Error::<T>::AccountIsIssuer);
 		Self::ensure_not_rotated_away(&account)?;
@@ -66,6 +81,7 @@ impl<T: Config> Pallet<T> {
 			stored.status = status;
 			if status.is_active() {
 				stored.misbehaviour = 0;
+				stored.registered_at = Self::now();
 			}
 			Ok(())
 		})?;

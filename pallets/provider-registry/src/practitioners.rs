@@ -3,8 +3,8 @@
 use crate::{
 	credentials::Attestation, Appeals, Appellant, Config, CredentialIssuer, Error, Event,
 	GovernanceHolds, InstitutionByOperator, IssuerByAccount, Members, Oracles, Pallet,
-	Practitioner, PractitionerCount, PractitionerOf, PractitionerStatus, Practitioners, Retired,
-	Retirement, RoleAssignment, RolesOf, SecondKeys, Transfers,
+	Practitioner, PractitionerCount, PractitionerOf, PractitionerStatus, Practitioners, Recoveries,
+	Retired, Retirement, RoleAssignment, RolesOf, SecondKeys, Transfers,
 };
 use frame_support::{dispatch::DispatchResult, ensure, BoundedVec};
 use hdx_primitives::{AccountId, AuditAction, AuditEvent, AuditSink, InstitutionId, Subject};
@@ -97,6 +97,14 @@ impl<T: Config> Pallet<T> {
 		practitioner: AccountId,
 		status: PractitionerStatus,
 	) -> DispatchResult {
+		// Nobody escapes by going on under another account before this call is included, or by being
+		// removed.
+		let practitioner = Self::current_account(practitioner);
+		if Retired::<T>::get(&practitioner) == Some(Retirement::Removed) {
+			Self::set_hold_of_removed(&practitioner, status)?;
+			Self::announce_status_by_governance(practitioner, status);
+			return Ok(());
+		}
 		Self::try_mutate_practitioner(&practitioner, |stored| {
 			match status {
 				PractitionerStatus::Active => {
@@ -119,12 +127,29 @@ impl<T: Config> Pallet<T> {
 		if status == PractitionerStatus::Active {
 			Self::close_appeal(Appellant::Practitioner(practitioner.clone()));
 		}
+		Self::announce_status_by_governance(practitioner, status);
+		Ok(())
+	}
+
+	/// Holds an account that was removed, so that nobody enrols it anew, or lets it go.
+	fn set_hold_of_removed(account: &AccountId, status: PractitionerStatus) -> DispatchResult {
+		let is_held = GovernanceHolds::<T>::contains_key(account);
+		let is_to_be_held = status != PractitionerStatus::Active;
+		ensure!(is_held != is_to_be_held, Error::<T>::StatusUnchanged);
+		if is_to_be_held {
+			GovernanceHolds::<T>::insert(account, ());
+		} else {
+			GovernanceHolds::<T>::remove(account);
+		}
+		Ok(())
+	}
+
+	fn announce_status_by_governance(practitioner: AccountId, status: PractitionerStatus) {
 		T::Audit::record(AuditEvent {
 			subject: Subject::Practitioner(practitioner.clone().into()),
 			..AuditEvent::new(AuditAction::PractitionerStatusChanged)
 		});
 		Self::deposit_event(Event::PractitionerStatusChanged { practitioner, status, by: None });
-		Ok(())
 	}
 
 	pub(crate) fn do_remove_practitioner(
@@ -141,6 +166,7 @@ impl<T: Config> Pallet<T> {
 		}
 		stored.credentials.iter().for_each(Self::forget_credential);
 		SecondKeys::<T>::remove(&practitioner);
+		Recoveries::<T>::remove(&practitioner);
 		Transfers::<T>::remove(&practitioner);
 		Appeals::<T>::remove(Appellant::Practitioner(practitioner.clone()));
 		Practitioners::<T>::remove(&practitioner);
@@ -163,6 +189,7 @@ impl<T: Config> Pallet<T> {
 		ensure!(!IssuerByAccount::<T>::contains_key(account), Error::<T>::AccountIsIssuer);
 		ensure!(!Oracles::<T>::contains_key(account), Error::<T>::AccountIsOracle);
 		ensure!(!Practitioners::<T>::contains_key(account), Error::<T>::AlreadyEnrolled);
+		ensure!(!GovernanceHolds::<T>::contains_key(account), Error::<T>::HeldByGovernance);
 		Self::ensure_not_rotated_away(account)
 	}
 

@@ -1,17 +1,22 @@
 //! Reports of oracles, and what happens when enough of them agree.
 //!
 //! An oracle has one report a credential: its last. A report counts in one outcome, and only while
-//! it is live. A look that is older than what is known changes nothing.
+//! it is live. What enough of them agree on takes hold unless something newer is known: then it
+//! changes nothing, is not announced, uses up no report and is held against nobody. A revocation is
+//! never too late.
+//!
+//! An institution has one voice in a quorum, and none about those whom it answers for.
 
 use crate::{
-	Check, Config, Credential, Error, Event, Finding, OracleTerms, OracleTermsInForce, Oracles,
-	Pallet, Practitioners, RegistrationStatus, Report, ReportedStatus, Reports, ReportsOf,
+	Check, Config, Credential, Error, Event, Finding, Oracle, OracleTerms, OracleTermsInForce,
+	Oracles, Pallet, Practitioners, RegistrationStatus, Report, ReportedStatus, Reports, ReportsOf,
 	SuspensionReason,
 };
-use alloc::vec::Vec;
+use alloc::{collections::btree_set::BTreeSet, vec::Vec};
 use frame_support::{dispatch::DispatchResult, ensure, traits::Get};
 use hdx_primitives::{
-	AccountId, AuditAction, AuditEvent, AuditSink, CredentialId, Milliseconds, Subject, H256,
+	AccountId, AuditAction, AuditEvent, AuditSink, CredentialId, InstitutionId, Milliseconds,
+	Subject, H256,
 };
 
 /// What as many oracles as needed agree on.
@@ -19,9 +24,15 @@ struct Outcome {
 	status: ReportedStatus,
 	/// The oldest look of those who agree.
 	at: Milliseconds,
+	/// The newest look of those who agree.
+	newest: Milliseconds,
 	/// What was seen in that look.
 	evidence: H256,
 }
+
+/// What is looked for in the reports, in this order: what is wrong outweighs.
+const SEVEREST_FIRST: [ReportedStatus; 3] =
+	[ReportedStatus::Revoked, ReportedStatus::Suspended, ReportedStatus::Good];
 
 impl<T: Config> Pallet<T> {
 	pub(crate) fn do_report_status(
@@ -33,10 +44,11 @@ impl<T: Config> Pallet<T> {
 		checked_at: Milliseconds,
 	) -> DispatchResult {
 		let stored = Oracles::<T>::get(&oracle).ok_or(Error::<T>::NotAnOracle)?;
-		ensure!(stored.status.is_active(), Error::<T>::OracleIsSuspended);
+		ensure!(Self::oracle_may_act(&oracle, &stored), Error::<T>::OracleIsSuspended);
 		let terms = OracleTermsInForce::<T>::get().ok_or(Error::<T>::NoOracleTerms)?;
 		let now = Self::now();
 		let mut practitioner_stored = Self::practitioner(&practitioner)?;
+		let quorum = Quorum { terms, home: practitioner_stored.enrolled_by, now };
 		let credential = practitioner_stored
 			.credentials
 			.iter_mut()
@@ -80,10 +92,12 @@ impl<T: Config> Pallet<T> {
 			checked_at,
 			evidence,
 		});
-		let outcome = outcome_of::<T>(&reports, status, &terms, now);
+		let outcome = SEVEREST_FIRST
+			.into_iter()
+			.filter_map(|status| outcome_of::<T>(&reports, status, &quorum))
+			.find(|outcome| take_effect(credential, outcome));
 		if let Some(outcome) = outcome {
-			take_effect(credential, &outcome);
-			let contradicting = settle::<T>(&mut reports, &outcome, &terms, now);
+			let contradicting = settle::<T>(&mut reports, &outcome, &quorum);
 			Practitioners::<T>::insert(&practitioner, practitioner_stored);
 			Reports::<T>::insert(id, reports);
 			T::Audit::record(AuditEvent {
@@ -106,6 +120,8 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
+	/// Counts a contradiction, and suspends the oracle at the limit. Those who agreed are active and
+	/// go on, so that a quorum is always left.
 	fn count_misbehaviour(oracle: AccountId, terms: &OracleTerms) {
 		let mut suspended = None;
 		Oracles::<T>::mutate(&oracle, |stored| {
@@ -132,46 +148,72 @@ fn about(practitioner: &AccountId, credential: CredentialId) -> Subject {
 	Subject::Credential { practitioner: practitioner.clone().into(), credential }
 }
 
-/// Whether a report counts now: it is live, and its oracle may act.
-fn counts<T: Config>(report: &Report, terms: &OracleTerms, now: Milliseconds) -> bool {
-	report.is_live(terms, now)
-		&& Oracles::<T>::get(&report.oracle).is_some_and(|oracle| oracle.status.is_active())
+/// By what it is told which reports make a quorum.
+struct Quorum {
+	terms: OracleTerms,
+	/// The institution that answers for the practitioner.
+	home: InstitutionId,
+	now: Milliseconds,
 }
 
-/// What enough live reports agree on. Only the status that was reported last can have become so.
+impl Quorum {
+	/// The oracle of a report, if the report counts now: it is live, its oracle may act, did so when
+	/// it looked, and is not run by those who answer for the practitioner.
+	fn oracle_of<T: Config>(&self, report: &Report) -> Option<Oracle> {
+		let oracle = Oracles::<T>::get(&report.oracle)?;
+		let counts = report.is_live(&self.terms, self.now)
+			&& oracle.registered_at <= report.checked_at
+			&& Pallet::<T>::oracle_may_act(&report.oracle, &oracle)
+			&& Pallet::<T>::runner_of(&report.oracle, &oracle) != Some(self.home);
+		counts.then_some(oracle)
+	}
+}
+
+/// What enough live reports agree on. An institution has one voice, however many oracles it runs:
+/// that of the newest look.
 fn outcome_of<T: Config>(
 	reports: &[Report],
 	status: ReportedStatus,
-	terms: &OracleTerms,
-	now: Milliseconds,
+	quorum: &Quorum,
 ) -> Option<Outcome> {
 	let mut agreeing: Vec<_> = reports
 		.iter()
-		.filter(|report| report.status == status && counts::<T>(report, terms, now))
+		.filter(|report| report.status == status)
+		.filter_map(|report| {
+			let oracle = quorum.oracle_of::<T>(report)?;
+			Some((report, Pallet::<T>::runner_of(&report.oracle, &oracle)))
+		})
 		.collect();
-	agreeing.sort_by_key(|report| core::cmp::Reverse(report.checked_at));
+	agreeing.sort_by_key(|(report, _)| core::cmp::Reverse(report.checked_at));
+	let mut heard = BTreeSet::new();
+	agreeing.retain(|(_, runner)| runner.is_none_or(|institution| heard.insert(institution)));
 	// The newest that are enough: of these the oldest says how fresh the outcome is.
-	let last = usize::try_from(terms.quorum).ok()?.checked_sub(1)?;
-	let oldest = agreeing.get(last)?;
-	Some(Outcome { status, at: oldest.checked_at, evidence: oldest.evidence })
+	let last = usize::try_from(quorum.terms.quorum).ok()?.checked_sub(1)?;
+	let (oldest, _) = agreeing.get(last)?;
+	let newest = agreeing.first()?.0.checked_at;
+	Some(Outcome { status, at: oldest.checked_at, newest, evidence: oldest.evidence })
 }
 
-/// Writes an outcome into the credential, unless something newer is known.
-fn take_effect(credential: &mut Credential, outcome: &Outcome) {
+/// Writes an outcome into the credential, unless something newer is known; says whether it did. A
+/// revocation is for good, so nothing that was seen later speaks against it.
+fn take_effect(credential: &mut Credential, outcome: &Outcome) -> bool {
 	let checked = credential.check.map(|check| check.at);
 	let found = credential.finding.map(|finding| finding.at);
-	// In one and the same moment, what is wrong outweighs.
 	let is_late = match outcome.status {
+		// In one and the same moment, what is wrong outweighs.
 		ReportedStatus::Good => {
 			checked.is_some_and(|at| outcome.at < at) || found.is_some_and(|at| outcome.at <= at)
 		},
-		_ => checked.max(found).is_some_and(|at| outcome.at < at),
+		ReportedStatus::Suspended => checked.max(found).is_some_and(|at| outcome.at < at),
+		ReportedStatus::Revoked => outcome.at < credential.attested_at,
 	};
 	let is_revoked =
 		credential.finding.is_some_and(|finding| finding.status == ReportedStatus::Revoked);
+	// Only the issuer brings a revoked credential back.
+	if is_late || is_revoked {
+		return false;
+	}
 	match outcome.status {
-		// Only the issuer brings a revoked credential back.
-		_ if is_late || is_revoked => {},
 		ReportedStatus::Good => {
 			credential.finding = None;
 			credential.check = Some(Check { at: outcome.at, evidence: outcome.evidence });
@@ -182,20 +224,24 @@ fn take_effect(credential: &mut Credential, outcome: &Outcome) {
 			credential.check = None;
 		},
 	}
+	true
 }
 
-/// Marks all live reports as counted, and names the oracles that contradict the outcome. Who looked
-/// before those who agree did may have seen what was true then.
+/// Marks the live reports of looks between the oldest and the newest of those who agree, and names
+/// the oracles among them that contradict. Who looked before may have seen what was true then, and
+/// who looked later what is true now: their reports stay live.
 fn settle<T: Config>(
 	reports: &mut ReportsOf<T>,
 	outcome: &Outcome,
-	terms: &OracleTerms,
-	now: Milliseconds,
+	quorum: &Quorum,
 ) -> Vec<AccountId> {
 	let mut contradicting = Vec::new();
-	for report in reports.iter_mut().filter(|report| counts::<T>(report, terms, now)) {
+	for report in reports.iter_mut().filter(|report| quorum.oracle_of::<T>(report).is_some()) {
+		if report.checked_at < outcome.at || outcome.newest < report.checked_at {
+			continue;
+		}
 		report.counted = true;
-		if report.status != outcome.status && report.checked_at >= outcome.at {
+		if report.status != outcome.status {
 			contradicting.push(report.oracle.clone());
 		}
 	}

@@ -1,13 +1,17 @@
 //! A practitioner goes on under another account, because the old key is lost, stolen or old.
 //!
+//! With the second key's signature everything goes along. Where the home's operator does it instead,
+//! that is a recovery: the home alone remains an affiliation, and what trusted issuers attested does
+//! not count until they renew it.
+//!
 //! What moves is bounded by how many affiliations and credentials one may have. The old account
 //! stays known: what it asks for is refused with a reason of its own, and its nonce never starts
 //! again.
 
 use crate::{
-	Appeals, Appellant, Config, CredentialsByCommitment, Error, Event, GovernanceHolds,
-	InstitutionByOperator, Members, Pallet, Practitioners, Retired, Retirement, SecondKeys,
-	Transfers,
+	Appeals, Appellant, Config, CredentialsByCommitment, CurrentAccounts, Error, Event,
+	FirstAccounts, GovernanceHolds, InstitutionByOperator, Members, Pallet, PractitionerOf,
+	Practitioners, Recoveries, Retired, Retirement, SecondKeys, Transfers,
 };
 use frame_support::{dispatch::DispatchResult, ensure};
 use hdx_primitives::{
@@ -24,21 +28,27 @@ impl<T: Config> Pallet<T> {
 		consent: MultiSignature,
 		second_factor: Option<SecondFactor>,
 	) -> DispatchResult {
-		let stored = Self::practitioner(&from)?;
-		if signer != from {
+		let mut stored = Self::practitioner(&from)?;
+		let is_recovery = signer != from;
+		if is_recovery {
 			let institution = Self::active_institution_of(&signer)?;
 			ensure!(stored.enrolled_by == institution, Error::<T>::NotEnrolledByYou);
 		}
 		Self::ensure_may_be_practitioner(&to)?;
+		// Governance has to find everybody by each account that was theirs.
+		ensure!(!FirstAccounts::<T>::contains_key(&to), Error::<T>::AccountHasPast);
 		let second_key = SecondKeys::<T>::get(&from);
-		ensure!(second_key.is_none_or(|key| key.account() != to), Error::<T>::SecondKeyIsAccount);
+		ensure!(second_key.is_none_or(|key| !key.controls(&to)), Error::<T>::SecondKeyIsAccount);
 		let payload = rotate_account_consent(&Self::genesis_hash(), &from, &to);
 		ensure!(consent.verify(payload.as_slice(), &to), Error::<T>::NewAccountDoesNotConsent);
-		if signer == from && second_key.is_some() {
+		if !is_recovery {
 			let operation = rotate_account_operation(&from, &to);
 			Self::ensure_confirmed(&from, operation, second_factor.as_ref())?;
 		}
 
+		if is_recovery {
+			Self::end_affiliations_beside_home(&signer, &from, &mut stored);
+		}
 		for institution in &stored.affiliations {
 			Members::<T>::remove(institution, &from);
 			Members::<T>::insert(institution, &to, ());
@@ -46,9 +56,14 @@ impl<T: Config> Pallet<T> {
 		for credential in &stored.credentials {
 			CredentialsByCommitment::<T>::insert(credential.commitment, (&to, credential.id));
 		}
+		let home = stored.enrolled_by;
 		Practitioners::<T>::remove(&from);
 		Practitioners::<T>::insert(&to, stored);
 		SecondKeys::<T>::swap(&from, &to);
+		Recoveries::<T>::swap(&from, &to);
+		if is_recovery {
+			Self::note_recovery(&to);
+		}
 		GovernanceHolds::<T>::swap(&from, &to);
 		Transfers::<T>::swap(&from, &to);
 		Appeals::<T>::swap(
@@ -56,7 +71,10 @@ impl<T: Config> Pallet<T> {
 			Appellant::Practitioner(to.clone()),
 		);
 		Self::give_account(&to);
-		Retired::<T>::insert(&from, Retirement::Rotated { to: to.clone() });
+		let first = FirstAccounts::<T>::get(&from).unwrap_or_else(|| from.clone());
+		FirstAccounts::<T>::insert(&to, &first);
+		CurrentAccounts::<T>::insert(&first, &to);
+		Retired::<T>::insert(&from, Retirement::Rotated { to: to.clone(), home });
 		T::Audit::record(AuditEvent {
 			on_behalf_of: InstitutionByOperator::<T>::get(&signer),
 			actor: Some(signer),
@@ -65,5 +83,32 @@ impl<T: Config> Pallet<T> {
 		});
 		Self::deposit_event(Event::AccountRotated { from, to });
 		Ok(())
+	}
+
+	/// The account under which the practitioner of this account goes on, or was removed.
+	pub(crate) fn current_account(account: AccountId) -> AccountId {
+		let first = FirstAccounts::<T>::get(&account);
+		CurrentAccounts::<T>::get(first.as_ref().unwrap_or(&account)).unwrap_or(account)
+	}
+
+	/// The home speaks for itself alone: other institutions decide anew whether they take on
+	/// whoever holds the new account.
+	fn end_affiliations_beside_home(
+		operator: &AccountId,
+		practitioner: &AccountId,
+		stored: &mut PractitionerOf<T>,
+	) {
+		let home = stored.enrolled_by;
+		for institution in stored.affiliations.iter().copied().filter(|it| *it != home) {
+			Members::<T>::remove(institution, practitioner);
+			Self::log_about_practitioner(
+				AuditAction::AffiliationEnded,
+				operator.clone(),
+				practitioner,
+			);
+			let practitioner = practitioner.clone();
+			Self::deposit_event(Event::AffiliationEnded { practitioner, institution });
+		}
+		stored.affiliations.retain(|it| *it == home);
 	}
 }

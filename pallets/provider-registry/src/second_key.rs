@@ -2,16 +2,18 @@
 //!
 //! A second key is another device's. Whoever stole the account's key alone can neither replace it
 //! nor move the practitioner to another account: that needs the second key's signature, or the
-//! operator of the institution that answers for the practitioner.
+//! operator of the institution that answers for the practitioner. The latter is a recovery: what
+//! trusted issuers attested before does not count until they renew it, so that a home's operator
+//! alone makes nobody licensed.
 //!
 //! Each account counts the signatures that were accepted, and never forgets the count, so that
 //! none is accepted twice.
 
-use crate::{Config, Error, Event, Pallet, SecondFactorCount, SecondKey, SecondKeys};
+use crate::{Config, Error, Event, Pallet, Recoveries, SecondFactorCount, SecondKey, SecondKeys};
 use frame_support::{dispatch::DispatchResult, ensure, traits::Get};
 use hdx_primitives::{
-	replace_second_key_operation, second_factor_payload, AccountId, AuditAction, DenialReason,
-	Milliseconds, SecondFactor, H256,
+	operation_hash, replace_second_key_operation, second_factor_payload, AccountId, AuditAction,
+	DenialReason, Milliseconds, SecondFactor, H256,
 };
 use sp_runtime::traits::Zero;
 
@@ -61,6 +63,11 @@ impl<T: Config> Pallet<T> {
 		)
 	}
 
+	/// Notes that the home alone says who holds the keys from now on.
+	pub(crate) fn note_recovery(practitioner: &AccountId) {
+		Recoveries::<T>::insert(practitioner, Self::now());
+	}
+
 	pub(crate) fn do_register_second_key(who: AccountId, key: SecondKey) -> DispatchResult {
 		Self::practitioner(&who)?;
 		ensure!(!SecondKeys::<T>::contains_key(&who), Error::<T>::SecondKeyExists);
@@ -87,19 +94,23 @@ impl<T: Config> Pallet<T> {
 		let institution = Self::active_institution_of(&operator)?;
 		let stored = Self::practitioner(&practitioner)?;
 		ensure!(stored.enrolled_by == institution, Error::<T>::NotEnrolledByYou);
-		Self::set_second_key(operator, practitioner, key)
+		Self::set_second_key(operator, practitioner.clone(), key)?;
+		Self::note_recovery(&practitioner);
+		Ok(())
 	}
 
 	fn set_second_key(actor: AccountId, practitioner: AccountId, key: SecondKey) -> DispatchResult {
 		Self::ensure_second_key(&practitioner, &key)?;
 		SecondKeys::<T>::insert(&practitioner, key);
 		Self::log_about_practitioner(AuditAction::SecondKeyChanged, actor, &practitioner);
-		Self::deposit_event(Event::SecondKeyChanged { practitioner, key });
+		let key_hash = operation_hash(&key);
+		Self::deposit_event(Event::SecondKeyChanged { practitioner, key_hash });
 		Ok(())
 	}
 
 	fn ensure_second_key(who: &AccountId, key: &SecondKey) -> DispatchResult {
-		ensure!(key.account() != *who, Error::<T>::SecondKeyIsAccount);
+		ensure!(!key.controls(who), Error::<T>::SecondKeyIsAccount);
+		ensure!(key.is_sound(), Error::<T>::SecondKeyUnsound);
 		ensure!(SecondKeys::<T>::get(who).as_ref() != Some(key), Error::<T>::SecondKeyUnchanged);
 		Ok(())
 	}

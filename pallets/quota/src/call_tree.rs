@@ -29,6 +29,13 @@ pub trait CallClassifier<Call> {
 	/// entitled to the call: protected calls come before everything else.
 	fn is_protected(who: &AccountId, leaf: &Call) -> bool;
 
+	/// Whether this leaf is an attempt: a call that leaves an entry in a log when it is refused, and
+	/// is therefore taken even from an account that was given up ([`SponsorDirectory::retired_from`]).
+	/// To be told from the call alone.
+	///
+	/// [`SponsorDirectory::retired_from`]: crate::SponsorDirectory::retired_from
+	fn is_attempt(leaf: &Call) -> bool;
+
 	/// The institution on whose behalf this leaf acts, if it names one.
 	fn on_behalf_of(leaf: &Call) -> Option<InstitutionId>;
 
@@ -43,6 +50,8 @@ pub(crate) struct Cost {
 	pub units: u32,
 	/// Whether every leaf is protected, and there are no more of them than an own bucket holds.
 	pub is_protected: bool,
+	/// Whether every leaf is an attempt.
+	pub is_attempt: bool,
 	/// The units of each sponsor, in the order in which the sponsors were given.
 	pub shares: Vec<(InstitutionId, u32)>,
 }
@@ -87,6 +96,7 @@ impl Survey<'_> {
 		cost.is_protected = cost.is_protected
 			&& cost.units <= self.most_protected
 			&& C::is_protected(self.who, leaf);
+		cost.is_attempt = cost.is_attempt && C::is_attempt(leaf);
 		let named = C::on_behalf_of(leaf);
 		let place = cost.shares.iter().position(|(sponsor, _)| Some(*sponsor) == named);
 		if let Some((_, units)) = cost.shares.get_mut(place.unwrap_or(0)) {
@@ -104,7 +114,7 @@ pub(crate) fn cost_of<Call, C: CallClassifier<Call>>(
 	most_protected: u32,
 ) -> Result<Cost, Refusal> {
 	let shares = sponsors.into_iter().map(|sponsor| (sponsor, 0)).collect();
-	let cost = Cost { units: 0, is_protected: true, shares };
+	let cost = Cost { units: 0, is_protected: true, is_attempt: true, shares };
 	let mut survey = Survey { who, most_protected, cost };
 	survey.look_at::<Call, C>(call, max_depth)?;
 	Ok(survey.cost)

@@ -1,8 +1,9 @@
 //! Who pays for a transaction, and from which bucket.
 
 use crate::{
-	bucket::FULL_SHARE, call_tree, Bucket, CallClassifier, Config, InstitutionBuckets,
-	InstitutionLimits, Limits, Pallet, Refusal, SignerBuckets, SponsorDirectory,
+	bucket::FULL_SHARE, call_tree, AttemptBuckets, Bucket, CallClassifier, Config,
+	InstitutionBuckets, InstitutionLimits, Limits, Pallet, Refusal, SignerBuckets,
+	SponsorDirectory,
 };
 use alloc::vec::Vec;
 use frame_support::traits::{Get, Time};
@@ -22,6 +23,14 @@ pub enum Charge {
 		/// So many units.
 		units: u32,
 	},
+	/// The bucket that an institution has for the attempts of all accounts that were given up
+	/// there, however many these are.
+	Attempts {
+		/// The institution.
+		institution: InstitutionId,
+		/// So many units.
+		units: u32,
+	},
 	/// The buckets of the institutions that answer for the signer.
 	Sponsors {
 		/// Units of each.
@@ -33,11 +42,13 @@ pub enum Charge {
 
 impl Charge {
 	/// The place in the pool: what is protected and paid by its signer first, then by how much of
-	/// their buckets the institutions have left. Whoever floods comes last.
+	/// their buckets the institutions have left. Whoever floods comes last, beside the attempts of
+	/// accounts that were given up.
 	pub fn priority(&self) -> TransactionPriority {
 		match self {
 			Self::Exempt | Self::Own { .. } => PROTECTED_PRIORITY,
 			Self::Sponsors { fullness, .. } => *fullness,
+			Self::Attempts { .. } => 0,
 		}
 	}
 }
@@ -62,6 +73,11 @@ impl<T: Config> Pallet<T> {
 			T::MaxDepth::get(),
 			own_limits.capacity,
 		)?;
+		if cost.is_attempt {
+			if let Some(institution) = T::Sponsors::retired_from(who) {
+				return Self::plan_attempts(institution, cost.units);
+			}
+		}
 		if cost.is_protected {
 			let own = SignerBuckets::<T>::get(who).unwrap_or_default();
 			if own.charged(cost.units, own_limits, Self::now()).is_some() {
@@ -79,6 +95,20 @@ impl<T: Config> Pallet<T> {
 				})
 			},
 		}
+	}
+
+	/// Attempts of all accounts that were given up at one institution share a small bucket, so that
+	/// giving up more of them makes no more room for a flood.
+	fn plan_attempts(institution: InstitutionId, units: u32) -> Result<Charge, Refusal> {
+		let limits = T::ProtectedLimits::get();
+		if units > limits.capacity {
+			return Err(Refusal::TooLarge);
+		}
+		AttemptBuckets::<T>::get(institution)
+			.unwrap_or_default()
+			.charged(units, limits, Self::now())
+			.ok_or(Refusal::SponsorExhausted)?;
+		Ok(Charge::Attempts { institution, units })
 	}
 
 	fn plan_for_sponsors(mut shares: Vec<(InstitutionId, u32)>) -> Result<Charge, Refusal> {
@@ -114,6 +144,13 @@ impl<T: Config> Pallet<T> {
 					.charged(*units, T::ProtectedLimits::get(), now)
 					.ok_or(Refusal::ProtectedExhausted)?;
 				SignerBuckets::<T>::insert(who, bucket);
+			},
+			Charge::Attempts { institution, units } => {
+				let bucket = AttemptBuckets::<T>::get(institution)
+					.unwrap_or_default()
+					.charged(*units, T::ProtectedLimits::get(), now)
+					.ok_or(Refusal::SponsorExhausted)?;
+				AttemptBuckets::<T>::insert(institution, bucket);
 			},
 			Charge::Sponsors { shares, .. } => {
 				for (sponsor, units) in shares {

@@ -28,6 +28,10 @@
 //! - **Protected call**: one that the runtime names ([`CallClassifier::is_protected`]). A
 //!   transaction is protected if all its leaves are, and there are no more of them than the signer's
 //!   own bucket can hold. A signer without a sponsor may send protected calls alone.
+//! - **Attempt**: a call that is logged when it is refused ([`CallClassifier::is_attempt`]). It is
+//!   all that an account may send whose signer goes on under another one, because its key may be
+//!   stolen. All such accounts of one institution share one small bucket, and come last in the pool:
+//!   an institution that gives up one account after the other opens no new bucket with each.
 //! - **Exempt signer**: one whose calls are not counted, because it could change the limits.
 //! - **Refusal**: why a transaction is not included ([`Refusal`], `InvalidTransaction::Custom`).
 //!
@@ -44,6 +48,7 @@
 //!
 //! - [`InstitutionBuckets`]: what institutions have spent. At most one each.
 //! - [`InstitutionLimits`]: limits that governance set; the others have the default.
+//! - [`AttemptBuckets`]: what accounts that were given up have spent. At most one an institution.
 //! - [`SignerBuckets`]: what signers have spent of their own. One that is full again is forgotten,
 //!   some in every block that has time for it; [`SweepCursor`] is where that stopped.
 //!
@@ -137,7 +142,8 @@ pub mod pallet {
 		#[pallet::constant]
 		type DefaultLimits: Get<Limits>;
 
-		/// The own bucket of each signer, for protected calls.
+		/// The own bucket of each signer, for protected calls; and that of each institution for the
+		/// attempts of accounts that were given up there.
 		#[pallet::constant]
 		type ProtectedLimits: Get<Limits>;
 
@@ -171,6 +177,12 @@ pub mod pallet {
 	#[pallet::storage]
 	pub type SignerBuckets<T: Config> =
 		StorageMap<_, Blake2_128Concat, AccountId, Bucket, OptionQuery>;
+
+	/// What accounts that were given up have spent of the bucket that each institution has for their
+	/// attempts. No entry: nothing.
+	#[pallet::storage]
+	pub type AttemptBuckets<T: Config> =
+		StorageMap<_, Twox64Concat, InstitutionId, Bucket, OptionQuery>;
 
 	/// The signer whose bucket was looked at last, in the round that is under way.
 	#[pallet::storage]

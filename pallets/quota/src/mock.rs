@@ -119,6 +119,13 @@ pub fn stranger() -> AccountId {
 	account(6)
 }
 
+/// One of four accounts that A gave up.
+pub fn given_up(number: u8) -> AccountId {
+	account(GIVEN_UP + number)
+}
+
+const GIVEN_UP: u8 = 50;
+
 pub fn sudo_key() -> AccountId {
 	account(7)
 }
@@ -136,6 +143,10 @@ impl SponsorDirectory for Tables {
 			who if AsRef::<[u8]>::as_ref(who)[0] >= 100 => vec![A],
 			_ => Vec::new(),
 		}
+	}
+
+	fn retired_from(who: &AccountId) -> Option<InstitutionId> {
+		(0..4).any(|number| *who == given_up(number)).then_some(A)
 	}
 
 	fn exists(institution: InstitutionId) -> bool {
@@ -162,6 +173,10 @@ impl CallClassifier<RuntimeCall> for Tables {
 
 	fn is_protected(who: &AccountId, leaf: &RuntimeCall) -> bool {
 		*who != stranger() && *leaf == protected()
+	}
+
+	fn is_attempt(leaf: &RuntimeCall) -> bool {
+		*leaf == attempt()
 	}
 
 	/// The pages of a heap stand for an institution.
@@ -192,6 +207,10 @@ pub fn ordinary() -> RuntimeCall {
 
 pub fn protected() -> RuntimeCall {
 	frame_system::Call::remark_with_event { remark: vec![] }.into()
+}
+
+pub fn attempt() -> RuntimeCall {
+	frame_system::Call::kill_storage { keys: vec![] }.into()
 }
 
 pub fn on_behalf_of(institution: InstitutionId) -> RuntimeCall {

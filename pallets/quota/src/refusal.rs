@@ -12,7 +12,8 @@ pub enum Refusal {
 	/// No institution answers for the signer: it operates none, practises at none and was sponsored
 	/// by none. An institution has to enrol or sponsor it.
 	NoSponsor,
-	/// The bucket of the institution that answers for the signer is spent. It refills with time.
+	/// The bucket of the institution that answers for the signer is spent, or the small one that it
+	/// has for the attempts of accounts that were given up. It refills with time.
 	SponsorExhausted,
 	/// The call is protected, but the signer's own bucket is spent, and that of its institution (if
 	/// it has one) as well. Both refill with time.

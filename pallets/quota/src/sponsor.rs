@@ -13,6 +13,10 @@ pub trait SponsorDirectory {
 	/// hospital.
 	fn sponsors(who: &AccountId) -> Vec<InstitutionId>;
 
+	/// The institution that answers for the attempts of an account whose signer goes on under
+	/// another one: its key may be stolen, so nothing but attempts is taken from it.
+	fn retired_from(who: &AccountId) -> Option<InstitutionId>;
+
 	/// Whether there is such an institution.
 	fn exists(institution: InstitutionId) -> bool;
 }

@@ -1,7 +1,8 @@
 //! What holds in every state of the pallet.
 
 use crate::{
-	Config, InstitutionBuckets, InstitutionLimits, Pallet, SignerBuckets, SponsorDirectory,
+	AttemptBuckets, Config, InstitutionBuckets, InstitutionLimits, Pallet, SignerBuckets,
+	SponsorDirectory,
 };
 use frame_support::{ensure, traits::Get};
 use sp_runtime::TryRuntimeError;
@@ -22,6 +23,11 @@ impl<T: Config> Pallet<T> {
 			ensure!(T::Sponsors::exists(institution), "a bucket of an unknown institution");
 			ensure!(bucket.fits(Self::limits(institution)), "an institution owes too much");
 			ensure!(bucket.at <= Self::now(), "an institution's bucket is of a time to come");
+		}
+		for (institution, bucket) in AttemptBuckets::<T>::iter() {
+			ensure!(T::Sponsors::exists(institution), "attempts at an unknown institution");
+			ensure!(bucket.fits(T::ProtectedLimits::get()), "attempts owe too much");
+			ensure!(bucket.at <= Self::now(), "a bucket of attempts is of a time to come");
 		}
 		for bucket in SignerBuckets::<T>::iter_values() {
 			ensure!(bucket.fits(T::ProtectedLimits::get()), "a signer owes too much");

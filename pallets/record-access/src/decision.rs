@@ -20,6 +20,8 @@ pub(crate) struct Permit {
 	pub basis: Option<Basis>,
 	/// How consents were combined.
 	pub algorithm: Algorithm,
+	/// Whether the second key signed the request.
+	pub is_confirmed: bool,
 }
 
 /// What the second key may have signed.
@@ -49,16 +51,26 @@ impl From<DenialReason> for Denial {
 }
 
 impl<T: Config> Pallet<T> {
-	/// Decides what `requester` asked about `patient`, with the state as it is and the time `at`. The
-	/// second key signed when it was asked, and need not sign again.
+	/// Decides what `requester` asked about `patient`, with the state as it is and the time `at`.
+	/// `is_confirmed`: the second key signed when it was asked, and need not sign again. Where it did
+	/// not, because a lower level was needed then, it is refused where the highest is needed now.
 	pub(crate) fn decide(
 		requester: &AccountId,
 		patient: &AccountId,
 		request: &GrantedRequest,
+		is_confirmed: bool,
 		at: Milliseconds,
 	) -> Result<Permit, Denial> {
 		let standing = Self::standing(requester, request, at)?;
-		Self::decide_for(&standing, requester, patient, request, at)
+		if Self::needs_second_key(request) && !is_confirmed {
+			return Err(DenialReason::SecondFactorMissing.into());
+		}
+		Self::decide_for(&standing, requester, patient, request, is_confirmed, at)
+	}
+
+	/// Whether the second key has to sign the request.
+	fn needs_second_key(request: &GrantedRequest) -> bool {
+		Self::required_level(request.purpose, request.action) == AssuranceLevel::Verified
 	}
 
 	/// Decides the same for a request that is made now: where it needs the highest level, the second
@@ -71,10 +83,11 @@ impl<T: Config> Pallet<T> {
 		at: Milliseconds,
 	) -> Result<Permit, Denial> {
 		let standing = Self::standing(requester, request, at)?;
-		if Self::required_level(request.purpose, request.action) == AssuranceLevel::Verified {
+		let is_confirmed = Self::needs_second_key(request);
+		if is_confirmed {
 			T::Providers::confirm(requester, confirmation.operation, confirmation.factor, at)?;
 		}
-		Self::decide_for(&standing, requester, patient, request, at)
+		Self::decide_for(&standing, requester, patient, request, is_confirmed, at)
 	}
 
 	/// The standing of the requester at the level that the request needs. The level is compared
@@ -99,6 +112,7 @@ impl<T: Config> Pallet<T> {
 		requester: &AccountId,
 		patient: &AccountId,
 		request: &GrantedRequest,
+		is_confirmed: bool,
 		at: Milliseconds,
 	) -> Result<Permit, Denial> {
 		if !Self::role_permits(request.role, request.purpose, request.action) {
@@ -127,6 +141,7 @@ impl<T: Config> Pallet<T> {
 				obligations: decision.obligations,
 				basis: decision.basis,
 				algorithm: decision.algorithm,
+				is_confirmed,
 			}),
 			Outcome::Deny => Err(denied(DenialReason::ConsentDenied)),
 			Outcome::NoConsent => Err(denied(DenialReason::NoConsent)),

@@ -3,8 +3,8 @@
 use crate::{
 	decision::{Denial, Permit},
 	types::record_of,
-	Config, Error, Event, Grant, GrantRefusal, GrantStatus, GrantedRequest, Grants, NextGrantId,
-	Pallet, Records,
+	Config, ConfirmedGrants, Error, Event, Grant, GrantRefusal, GrantStatus, GrantedRequest,
+	Grants, NextGrantId, Pallet, Records,
 };
 use frame_support::{
 	dispatch::DispatchResult,
@@ -74,6 +74,9 @@ impl<T: Config> Pallet<T> {
 			entry,
 		});
 		Grants::<T>::insert(id, grant);
+		if permit.is_confirmed {
+			ConfirmedGrants::<T>::insert(id, ());
+		}
 		NextGrantId::<T>::put(GrantId(next));
 		Ok(())
 	}
@@ -101,7 +104,11 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// Checks a grant against what holds now: the grant itself, then the decision again.
-	pub(crate) fn check_live(grant: &Grant, at: Milliseconds) -> Result<Permit, GrantRefusal> {
+	pub(crate) fn check_live(
+		id: GrantId,
+		grant: &Grant,
+		at: Milliseconds,
+	) -> Result<Permit, GrantRefusal> {
 		if grant.status == GrantStatus::Revoked {
 			return Err(GrantRefusal::Revoked);
 		}
@@ -111,7 +118,8 @@ impl<T: Config> Pallet<T> {
 		if grant.uses_left == 0 {
 			return Err(GrantRefusal::UsedUp);
 		}
-		let permit = Self::decide(&grant.grantee, &grant.patient, &grant.request, at)
+		let is_confirmed = ConfirmedGrants::<T>::contains_key(id);
+		let permit = Self::decide(&grant.grantee, &grant.patient, &grant.request, is_confirmed, at)
 			.map_err(|denial| GrantRefusal::Denied(denial.reason))?;
 		// Which of two sets of obligations is the narrower cannot be told without the data, so
 		// any difference asks for a new grant.
@@ -141,7 +149,7 @@ impl<T: Config> Pallet<T> {
 		ensure!(sections > 0, Error::<T>::NoSections);
 		ensure!(sections <= record.sections, Error::<T>::TooManySections);
 		let at = Self::now();
-		let permit = Self::check_live(&grant, at).map_err(Error::<T>::from)?;
+		let permit = Self::check_live(id, &grant, at).map_err(Error::<T>::from)?;
 		if let Some(basis) = permit.basis {
 			T::Consents::record_use(basis, at).map_err(Error::<T>::from)?;
 		}

@@ -45,7 +45,9 @@
 //! ## Data structures
 //!
 //! - [`Records`]: record → [`Record`]; [`RecordsOf`] and [`RecordCount`] index it by patient.
-//! - [`Grants`]: grant → [`Grant`].
+//! - [`Grants`]: grant → [`Grant`]. [`ConfirmedGrants`] are those whose requests were signed with the
+//!   second key: where governance raises the level needed to the highest, the others cannot be used
+//!   any more.
 //! - [`RoleMatrix`]: (role, purpose) → the actions permitted.
 //! - [`RequiredLevels`]: (purpose, action) → the assurance level needed, beside what
 //!   [`required_level`] ships: emergencies need the second key's signature on the request, all else an
@@ -182,6 +184,11 @@ pub mod pallet {
 	/// Issued grants, those that no longer hold included.
 	#[pallet::storage]
 	pub type Grants<T: Config> = StorageMap<_, Blake2_128Concat, GrantId, Grant>;
+
+	/// The grants whose requests were signed with the second key. The others cannot be used once the
+	/// level needed is the highest.
+	#[pallet::storage]
+	pub type ConfirmedGrants<T: Config> = StorageMap<_, Blake2_128Concat, GrantId, ()>;
 
 	/// The identifier of the next grant.
 	#[pallet::storage]
@@ -423,6 +430,8 @@ pub mod pallet {
 		KeyRotated,
 		/// Breaking the glass always needs the highest level.
 		LevelIsFixed,
+		/// The grantee's keys were recovered, and no licence was attested or renewed since.
+		LicenceUnconfirmed,
 	}
 
 	#[pallet::hooks]
@@ -608,8 +617,8 @@ pub mod pallet {
 		/// Whether the grant could be used at `at`, with the state of this block; a refusal says
 		/// why not.
 		pub fn check_grant(grant: GrantId, at: Milliseconds) -> Result<(), GrantRefusal> {
-			let grant = Grants::<T>::get(grant).ok_or(GrantRefusal::Unknown)?;
-			Self::check_live(&grant, at).map(|_| ())
+			let stored = Grants::<T>::get(grant).ok_or(GrantRefusal::Unknown)?;
+			Self::check_live(grant, &stored, at).map(|_| ())
 		}
 	}
 }

@@ -44,6 +44,7 @@ impl<T: Config> From<DenialReason> for Error<T> {
 			DenialReason::SecondFactorMissing => Self::SecondFactorMissing,
 			DenialReason::SecondFactorInvalid => Self::SecondFactorInvalid,
 			DenialReason::KeyRotated => Self::KeyRotated,
+			DenialReason::LicenceUnconfirmed => Self::LicenceUnconfirmed,
 		}
 	}
 }

@@ -1,8 +1,8 @@
 //! What must hold of the stored state after every block.
 
 use crate::{
-	role_matrix::has_duplicate, Config, Grants, NextGrantId, NextRecordId, Pallet, RecordCount,
-	Records, RecordsOf, RoleMatrix,
+	role_matrix::has_duplicate, Config, ConfirmedGrants, Grants, NextGrantId, NextRecordId, Pallet,
+	RecordCount, Records, RecordsOf, RoleMatrix,
 };
 use frame_support::ensure;
 use hdx_primitives::Target;
@@ -62,6 +62,9 @@ impl<T: Config> Pallet<T> {
 			grants = grants.saturating_add(1);
 		}
 		ensure!(grants == next.0, "a grant is missing");
+		for id in ConfirmedGrants::<T>::iter_keys() {
+			ensure!(Grants::<T>::contains_key(id), "a confirmed grant does not exist");
+		}
 		Ok(())
 	}
 

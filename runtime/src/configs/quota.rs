@@ -8,7 +8,7 @@ use hdx_primitives::{AccountId, InstitutionId};
 use pallet_consent::{Consents, ConsentsOf, DelegatesOf, EmergencyOptOuts, Patients, Proposals};
 use pallet_did::{Documents, Keys};
 use pallet_provider_registry::{
-	InstitutionByOperator, Institutions, IssuerByAccount, Oracles, Practitioners, Retired,
+	InstitutionByOperator, Institutions, IssuerByAccount, Issuers, Oracles, Practitioners, Retired,
 	Retirement,
 };
 use pallet_quota::{CallClassifier, Limits, Nested, SponsorDirectory};
@@ -58,6 +58,16 @@ impl SponsorDirectory for Registries {
 			.collect()
 	}
 
+	/// The home that a practitioner had when they went on under another account. What a thief asks
+	/// with the old key is refused and logged, and costs neither the home's own bucket nor anybody
+	/// else's a unit.
+	fn retired_from(who: &AccountId) -> Option<InstitutionId> {
+		match Retired::<Runtime>::get(who) {
+			Some(Retirement::Rotated { home, .. }) => Some(home),
+			Some(Retirement::Removed) | None => None,
+		}
+	}
+
 	fn exists(institution: InstitutionId) -> bool {
 		Institutions::<Runtime>::contains_key(institution)
 	}
@@ -82,22 +92,22 @@ impl CallClassifier<RuntimeCall> for Calls {
 	///   the institution's bucket paid for;
 	/// - a validator changes its keys;
 	/// - a trusted issuer, or an oracle that no institution runs, does what it is there for: nobody
-	///   else answers for them, and a revocation must not wait;
-	/// - an account whose practitioner goes on under another one asks for access: the attempt is to
-	///   be refused and logged, and a stolen key must cost nobody else a unit.
+	///   else answers for them, and a revocation must not wait.
 	fn is_protected(who: &AccountId, leaf: &RuntimeCall) -> bool {
 		match leaf {
 			RuntimeCall::Consent(call) => takes_back(who, call),
 			RuntimeCall::Did(call) => takes_back_from_own_did(who, call),
 			RuntimeCall::ProviderRegistry(call) => attests(who, call),
-			RuntimeCall::RecordAccess(pallet_record_access::Call::request_access { .. }) => {
-				matches!(Retired::<Runtime>::get(who), Some(Retirement::Rotated { .. }))
-			},
 			RuntimeCall::Session(pallet_session::Call::set_keys { .. }) => {
 				pallet_session::Validators::<Runtime>::get().contains(who)
 			},
 			_ => false,
 		}
+	}
+
+	/// A request for access: it is decided, and logged, whoever asks.
+	fn is_attempt(leaf: &RuntimeCall) -> bool {
+		matches!(leaf, RuntimeCall::RecordAccess(pallet_record_access::Call::request_access { .. }))
 	}
 
 	fn on_behalf_of(leaf: &RuntimeCall) -> Option<InstitutionId> {
@@ -116,7 +126,8 @@ impl CallClassifier<RuntimeCall> for Calls {
 	}
 }
 
-/// Whether a trusted issuer says something about its credentials, or an independent oracle reports.
+/// Whether an active trusted issuer says something about its credentials, or an active independent
+/// oracle reports.
 fn attests(who: &AccountId, call: &pallet_provider_registry::Call<Runtime>) -> bool {
 	use pallet_provider_registry::Call;
 	match call {
@@ -126,12 +137,12 @@ fn attests(who: &AccountId, call: &pallet_provider_registry::Call<Runtime>) -> b
 		| Call::reinstate_credential { .. }
 		| Call::revoke_credential { .. } => {
 			// A hospital that is an issuer too pays as a hospital.
-			IssuerByAccount::<Runtime>::contains_key(who)
+			let issuer = IssuerByAccount::<Runtime>::get(who).and_then(Issuers::<Runtime>::get);
+			issuer.is_some_and(|issuer| issuer.status.is_active())
 				&& !InstitutionByOperator::<Runtime>::contains_key(who)
 		},
-		Call::report_status { .. } => {
-			Oracles::<Runtime>::get(who).is_some_and(|oracle| oracle.institution.is_none())
-		},
+		Call::report_status { .. } => Oracles::<Runtime>::get(who)
+			.is_some_and(|oracle| oracle.institution.is_none() && oracle.status.is_active()),
 		_ => false,
 	}
 }

@@ -47,6 +47,9 @@ pub fn denial(reason: DenialReason) -> &'static str {
 			"that is not your second key, or its signature is outdated or was used before"
 		},
 		DenialReason::KeyRotated => "you go on under another account: use its key",
+		DenialReason::LicenceUnconfirmed => {
+			"your key was recovered; the issuer of your licence has to renew it"
+		},
 	}
 }
 
@@ -81,5 +84,8 @@ pub fn standing(reason: DenialReason) -> &'static str {
 		DenialReason::SecondFactorMissing => "the second key did not sign it",
 		DenialReason::SecondFactorInvalid => "the second key's signature is not valid",
 		DenialReason::KeyRotated => "the practitioner goes on under another account",
+		DenialReason::LicenceUnconfirmed => {
+			"the key was recovered, and no licence was attested or renewed since"
+		},
 	}
 }

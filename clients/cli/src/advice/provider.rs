@@ -21,7 +21,8 @@ fn about_accounts(name: &str) -> Option<&'static str> {
 			"another institution takes a practitioner on with `hdx provider affiliate`"
 		},
 		"OperatorTaken" | "AccountIsOperator" | "AccountIsPractitioner" | "AccountIsIssuer"
-		| "AccountIsOracle" | "IssuerTaken" | "OracleTaken" | "AccountRotatedAway" => {
+		| "AccountIsOracle" | "IssuerTaken" | "OracleTaken" | "AccountRotatedAway"
+		| "AccountHasPast" => {
 			"give another account: hdx key generate makes one"
 		},
 		"InstitutionUnknown" => "`hdx provider list` shows the institutions",
@@ -74,7 +75,9 @@ fn about_credentials(name: &str) -> Option<&'static str> {
 fn about_second_keys(name: &str) -> Option<&'static str> {
 	Some(match name {
 		"SecondKeyExists" => "replace it: hdx provider second-key replace",
-		"SecondKeyIsAccount" => "give the key of another device: hdx key generate",
+		"SecondKeyIsAccount" | "SecondKeyUnsound" => {
+			"give the key of another device: hdx key generate"
+		},
 		"SecondKeyUnchanged" => "there is nothing left to do: hdx provider status",
 		"NoSecondKey" => "register one: hdx provider second-key register",
 		"SecondFactorMissing" => "give the second key with --second-key",

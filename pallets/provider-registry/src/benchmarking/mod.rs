@@ -194,7 +194,7 @@ mod benchmarks {
 		let who = practitioner::<T>(&operator, id, 0);
 		let first = Practitioners::<T>::get(&who).unwrap().credentials.first().unwrap().id;
 		Pallet::<T>::do_revoke_credential(operator, who.clone(), first).expect("the issuer may");
-		let (board, _) = issuer::<T>(0);
+		let (board, _) = issuer::<T>(T::MaxCredentials::get());
 		let attested = commitment::<T>();
 		#[extrinsic_call]
 		_(
@@ -270,7 +270,7 @@ mod benchmarks {
 	fn reset_second_key() {
 		let (operator, id) = institution::<T>(0);
 		let who = practitioner::<T>(&operator, id, 0);
-		Pallet::<T>::do_register_second_key(who.clone(), SecondKey::Ecdsa([4; 33]))
+		Pallet::<T>::do_register_second_key(who.clone(), SecondKey::Ecdsa([2; 33]))
 			.expect("is the first");
 		let new = SecondKey::Ecdsa([3; 33]);
 		#[extrinsic_call]

@@ -68,8 +68,9 @@ pub fn practitioner<T: Config>(
 		let (other_operator, other) = institution::<T>(1_000 + index);
 		Pallet::<T>::do_add_affiliation(other_operator, other, who.clone()).expect("there is room");
 	}
-	let (board, _) = issuer::<T>(0);
-	for _ in 1..T::MaxCredentials::get() - free {
+	// Each by another issuer, and the last by the first one.
+	for index in (0..T::MaxCredentials::get() - free - 1).rev() {
+		let (board, _) = issuer::<T>(index);
 		attest::<T>(&board, &who);
 	}
 	who

@@ -12,6 +12,7 @@ use hdx_primitives::{
 use sp_runtime::DispatchResult;
 
 const LICENCE: CredentialKind = CredentialKind::Licence;
+const CERTIFICATE: CredentialKind = CredentialKind::BoardCertification;
 const BY: CredentialIssuer = CredentialIssuer::Issuer(BOARD);
 
 fn attest(by: AccountId, kind: CredentialKind, valid: Period) -> DispatchResult {
@@ -177,8 +178,8 @@ fn an_institution_renews_its_own_attestation() {
 fn where_the_list_is_full_what_is_spent_gives_way() {
 	test(|| {
 		let first = license_dana();
-		attest_dana();
-		assert_noop!(attest(board(), LICENCE, current()), Error::<Test>::TooManyCredentials);
+		attest_dana_elsewhere();
+		assert_noop!(attest(board(), CERTIFICATE, current()), Error::<Test>::TooManyCredentials);
 		let commitment = credential_by_id(&dana(), first).commitment;
 		assert_ok!(revoke(board(), first));
 		let third = attest_dana();
@@ -296,10 +297,10 @@ fn attest_fails_when_the_period_is_wrong() {
 				fresh_renewal(),
 				valid,
 			);
-			assert_eq!(renewed, attest(board(), LICENCE, valid), "{text}");
-			assert_noop!(attest(board(), LICENCE, valid), error);
+			assert_eq!(renewed, attest(board(), CERTIFICATE, valid), "{text}");
+			assert_noop!(attest(board(), CERTIFICATE, valid), error);
 		}
-		assert_ok!(attest(board(), LICENCE, from_until(NOW.0 + MaxAdvance::get().0, u64::MAX)));
+		assert_ok!(attest(board(), CERTIFICATE, from_until(NOW.0 + MaxAdvance::get().0, u64::MAX)));
 	});
 }
 
@@ -309,7 +310,13 @@ fn a_commitment_is_of_one_credential() {
 		let id = license_dana();
 		let taken = credential(&dana()).commitment;
 		assert_noop!(
-			ProviderRegistry::attest_credential(signed(board()), dana(), LICENCE, taken, current()),
+			ProviderRegistry::attest_credential(
+				signed(board()),
+				dana(),
+				CERTIFICATE,
+				taken,
+				current()
+			),
 			Error::<Test>::CommitmentInUse
 		);
 		assert_noop!(
@@ -336,6 +343,6 @@ fn attest_fails_when_ids_are_used_up() {
 	new_test_ext().execute_with(|| {
 		license_dana();
 		NextCredentialId::<Test>::put(CredentialId(u64::MAX));
-		assert_noop!(attest(board(), LICENCE, current()), Error::<Test>::NoCredentialIdLeft);
+		assert_noop!(attest(board(), CERTIFICATE, current()), Error::<Test>::NoCredentialIdLeft);
 	});
 }

@@ -76,10 +76,10 @@ fn wrong_counts_are_found() {
 
 #[test]
 fn holds_without_suspension_are_found() {
-	finds("somebody held is not a suspended practitioner", || {
+	finds("somebody held is neither a suspended practitioner nor a removed one", || {
 		GovernanceHolds::<Test>::insert(dana(), ())
 	});
-	finds("somebody held is not a suspended practitioner", || {
+	finds("somebody held is neither a suspended practitioner nor a removed one", || {
 		GovernanceHolds::<Test>::insert(stranger(), ())
 	});
 }
@@ -222,6 +222,15 @@ fn broken_accounts_are_found() {
 	finds("a second key is the account's own key", || {
 		SecondKeys::<Test>::insert(dana(), SecondKey::Ed25519(dana().into()))
 	});
+	finds("somebody was recovered who is no practitioner", || {
+		Recoveries::<Test>::insert(stranger(), NOW)
+	});
+	finds("a recovery is of a time to come", || {
+		Recoveries::<Test>::insert(dana(), Milliseconds(NOW.0 + 1))
+	});
+	finds("a rotated practitioner is not found by an account of theirs", || {
+		FirstAccounts::<Test>::insert(dana(), stranger())
+	});
 	finds("an account is retired and in use", || {
 		Retired::<Test>::insert(dana(), Retirement::Removed)
 	});
@@ -230,6 +239,10 @@ fn broken_accounts_are_found() {
 	});
 	finds("an account was rotated to itself", || {
 		System::inc_sufficients(&stranger());
-		Retired::<Test>::insert(stranger(), Retirement::Rotated { to: stranger() })
+		Retired::<Test>::insert(stranger(), Retirement::Rotated { to: stranger(), home: HOSPITAL })
+	});
+	finds("nobody answers for an account that was rotated away", || {
+		System::inc_sufficients(&stranger());
+		Retired::<Test>::insert(stranger(), Retirement::Rotated { to: dana(), home: NOBODY })
 	});
 }

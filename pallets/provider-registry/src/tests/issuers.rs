@@ -167,3 +167,57 @@ fn nobody_attests_themselves() {
 		);
 	});
 }
+
+#[test]
+fn a_suspended_institution_attests_by_no_office_of_its_operator() {
+	test(|| {
+		enrol_dana();
+		let licence = kinds(&[CredentialKind::Licence]);
+		let root = RuntimeOrigin::root;
+		assert_ok!(ProviderRegistry::register_issuer(root(), clinic_operator(), licence, [3; 32]));
+		let attest = || {
+			ProviderRegistry::attest_credential(
+				signed(clinic_operator()),
+				dana(),
+				CredentialKind::Licence,
+				fresh_commitment(),
+				current(),
+			)
+		};
+		assert_ok!(attest());
+		assert_ok!(stands(&dana(), hdx_primitives::AssuranceLevel::Attested));
+		assert_ok!(ProviderRegistry::set_institution_status(
+			root(),
+			CLINIC,
+			crate::InstitutionStatus::Suspended(REASON)
+		));
+		assert_noop!(attest(), Error::<Test>::IssuerIsSuspended);
+		assert_eq!(
+			stands(&dana(), hdx_primitives::AssuranceLevel::Attested),
+			Err(DenialReason::IssuerSuspended)
+		);
+	});
+}
+
+#[test]
+fn one_issuer_does_not_fill_a_practitioners_list() {
+	test(|| {
+		let licence = license_dana();
+		let attest = |kind| {
+			ProviderRegistry::attest_credential(
+				signed(board()),
+				dana(),
+				kind,
+				fresh_commitment(),
+				current(),
+			)
+		};
+		assert_noop!(attest(LICENCE), Error::<Test>::AlreadyAttested);
+		assert_ok!(attest(CredentialKind::BoardCertification));
+		// The list is full, so what oracles found revoked gives way.
+		register_oracles();
+		agree(licence, crate::ReportedStatus::Revoked);
+		assert_ok!(attest(LICENCE));
+		assert_noop!(attest(LICENCE), Error::<Test>::AlreadyAttested);
+	});
+}

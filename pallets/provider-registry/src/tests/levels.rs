@@ -76,7 +76,7 @@ fn what_takes_the_licence_takes_every_level_above_the_first() {
 fn one_of_two_licences_is_enough() {
 	test(|| {
 		let first = verify_dana();
-		let second = attest_dana();
+		let second = attest_dana_elsewhere();
 		assert_ok!(ProviderRegistry::revoke_credential(signed(board()), dana(), first));
 		assert_ok!(stands(&dana(), AssuranceLevel::Attested));
 		// But the check was the other one's.

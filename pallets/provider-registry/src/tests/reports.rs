@@ -284,3 +284,195 @@ fn report_fails_when_the_practitioner_is_unknown() {
 		assert_noop!(report(0, FIRST, Good, NOW.0), Error::<Test>::PractitionerUnknown);
 	});
 }
+
+/// Four oracles, of whom this many have to agree, and a minute in which they looked.
+fn with_four_oracles(quorum: u32, body: impl FnOnce(hdx_primitives::CredentialId, u64)) {
+	with_oracles(|id| {
+		let account = oracle(3);
+		assert_ok!(ProviderRegistry::register_oracle(RuntimeOrigin::root(), account, None));
+		set_terms(OracleTerms { quorum, ..TERMS });
+		let start = now();
+		wait(60_000);
+		body(id, start);
+	});
+}
+
+fn decisions() -> usize {
+	log().iter().filter(|entry| entry.action == AuditAction::StatusDecided).count()
+}
+
+fn nobody_is_blamed() -> bool {
+	(0..4).all(|number| misbehaviour(number) == 0)
+}
+
+#[test]
+fn who_looked_after_the_others_is_neither_blamed_nor_silenced() {
+	with_four_oracles(2, |id, start| {
+		assert_ok!(report(0, id, Good, start));
+		assert_ok!(report(1, id, Revoked, start + 10));
+		// Somebody who looked before the revocation reports after it, and makes a quorum.
+		assert_ok!(report(2, id, Good, start + 4));
+		assert_eq!(credential_by_id(&dana(), id).check.unwrap().at, Milliseconds(start));
+		assert!(nobody_is_blamed());
+		assert_ok!(report(3, id, Revoked, start + 11));
+		assert_eq!(attested(), Err(DenialReason::CredentialRevoked));
+		assert!(nobody_is_blamed());
+	});
+}
+
+#[test]
+fn an_outcome_that_comes_too_late_has_no_effect_and_is_held_against_nobody() {
+	with_four_oracles(2, |id, start| {
+		assert_ok!(report(0, id, Good, start + 100));
+		assert_ok!(report(1, id, Good, start + 100));
+		let check = credential_by_id(&dana(), id).check;
+		assert_ok!(report(0, id, Good, start + 150));
+		assert_ok!(report(2, id, Suspended, start + 50));
+		assert_ok!(report(3, id, Suspended, start + 60));
+		assert_eq!((credential_by_id(&dana(), id).check, decisions()), (check, 1));
+		assert!(nobody_is_blamed());
+		// What was reported meanwhile still counts.
+		assert_ok!(report(1, id, Good, start + 160));
+		assert_eq!(credential_by_id(&dana(), id).check.unwrap().at, Milliseconds(start + 150));
+	});
+}
+
+#[test]
+fn a_revocation_is_never_told_too_late() {
+	with_four_oracles(2, |id, start| {
+		assert_ok!(report(0, id, Good, start + 100));
+		assert_ok!(report(1, id, Good, start + 101));
+		assert_ok!(report(2, id, Revoked, start + 50));
+		assert_ok!(attested());
+		assert_ok!(report(3, id, Revoked, start + 51));
+		assert_eq!(attested(), Err(DenialReason::CredentialRevoked));
+		assert!(nobody_is_blamed());
+	});
+}
+
+#[test]
+fn a_smaller_quorum_finds_the_revocation_that_was_reported_before() {
+	with_four_oracles(3, |id, start| {
+		assert_ok!(report(0, id, Revoked, start));
+		assert_ok!(report(1, id, Revoked, start));
+		assert_ok!(report(2, id, Good, start + 1));
+		set_terms(OracleTerms { quorum: 2, ..TERMS });
+		assert_ok!(report(3, id, Good, start + 1));
+		assert_eq!(attested(), Err(DenialReason::CredentialRevoked));
+	});
+}
+
+#[test]
+fn whoever_agreed_is_left_after_a_suspension_for_misbehaviour() {
+	with_four_oracles(2, |id, start| {
+		set_terms(OracleTerms { max_misbehaviour: 1, ..TERMS });
+		assert_ok!(report(2, id, Revoked, start));
+		assert_ok!(report(3, id, Suspended, start));
+		agree_at(id, start);
+		let active = Oracles::<Test>::iter_values().filter(|it| it.status.is_active()).count();
+		assert_eq!(active, 2);
+		agree_at(id, start + 1);
+		assert_eq!(decisions(), 2);
+	});
+}
+
+fn agree_at(id: hdx_primitives::CredentialId, at: u64) {
+	assert_ok!(report(0, id, Good, at));
+	assert_ok!(report(1, id, Good, at));
+}
+
+/// Registers an oracle, or registers it anew as one that this institution runs.
+fn run_by(number: u8, institution: Option<hdx_primitives::InstitutionId>) {
+	if Oracles::<Test>::contains_key(oracle(number)) {
+		assert_ok!(ProviderRegistry::remove_oracle(RuntimeOrigin::root(), oracle(number)));
+	}
+	let account = oracle(number);
+	assert_ok!(ProviderRegistry::register_oracle(RuntimeOrigin::root(), account, institution));
+}
+
+fn is_checked(id: hdx_primitives::CredentialId) -> bool {
+	credential_by_id(&dana(), id).check.is_some()
+}
+
+#[test]
+fn all_oracles_of_one_institution_are_one_voice() {
+	with_oracles(|id| {
+		run_by(0, Some(CLINIC));
+		run_by(1, Some(CLINIC));
+		agree(id, Good);
+		assert!(!is_checked(id));
+		assert_ok!(report(2, id, Good, now()));
+		assert!(is_checked(id));
+	});
+}
+
+#[test]
+fn a_homes_own_oracle_does_not_count_about_its_staff() {
+	with_oracles(|id| {
+		run_by(0, Some(HOSPITAL));
+		agree(id, Good);
+		assert!(!is_checked(id));
+		assert_ok!(report(2, id, Good, now()));
+		assert!(is_checked(id));
+	});
+}
+
+#[test]
+fn the_oracles_of_a_suspended_institution_neither_report_nor_count() {
+	with_oracles(|id| {
+		run_by(0, Some(CLINIC));
+		assert_ok!(report(0, id, Good, now()));
+		assert_ok!(ProviderRegistry::set_institution_status(
+			RuntimeOrigin::root(),
+			CLINIC,
+			crate::InstitutionStatus::Suspended(REASON)
+		));
+		assert_ok!(report(1, id, Good, now()));
+		assert!(!is_checked(id));
+		wait(1);
+		assert_noop!(report(0, id, Good, now()), Error::<Test>::OracleIsSuspended);
+	});
+}
+
+#[test]
+fn an_operator_that_is_an_oracle_too_is_its_institutions_voice() {
+	with_oracles(|id| {
+		let root = RuntimeOrigin::root;
+		assert_ok!(ProviderRegistry::register_oracle(root(), hospital_operator(), None));
+		assert_ok!(ProviderRegistry::report_status(
+			signed(hospital_operator()),
+			dana(),
+			id,
+			Good,
+			EVIDENCE,
+			Milliseconds(now())
+		));
+		assert_ok!(report(0, id, Good, now()));
+		assert!(!is_checked(id));
+	});
+}
+
+#[test]
+fn what_an_oracle_saw_before_it_was_registered_again_or_reinstated_does_not_count() {
+	with_oracles(|id| {
+		assert_ok!(report(0, id, Good, now()));
+		wait(1);
+		run_by(0, None);
+		assert_ok!(report(1, id, Good, now()));
+		assert!(!is_checked(id));
+	});
+	with_oracles(|id| {
+		let set = |status| {
+			let account = oracle(0);
+			ProviderRegistry::set_oracle_status(RuntimeOrigin::root(), account, status)
+		};
+		assert_ok!(report(0, id, Good, now()));
+		wait(1);
+		assert_ok!(set(RegistrationStatus::Suspended(REASON)));
+		assert_ok!(set(RegistrationStatus::Active));
+		assert_ok!(report(1, id, Good, now()));
+		assert!(!is_checked(id));
+		assert_ok!(report(0, id, Good, now()));
+		assert!(is_checked(id));
+	});
+}

@@ -32,6 +32,10 @@ fn rotate_by(signer: AccountId, factor: Option<SecondFactor>) -> DispatchResult 
 	ProviderRegistry::rotate_account(signed(signer), dana(), new_dana(), consent, factor)
 }
 
+fn rotate_by_herself() -> DispatchResult {
+	rotate_by(dana(), Some(sign(&device(), &dana(), operation())))
+}
+
 fn operation() -> H256 {
 	operation_hash(&(ROTATE_ACCOUNT_TAG, dana(), new_dana()))
 }
@@ -49,7 +53,7 @@ fn everything_moves_to_the_new_account() {
 		));
 		assert_ok!(ProviderRegistry::appeal(signed(dana()), Commitment([1; 32])));
 		let before = practitioner(&dana());
-		assert_ok!(rotate_by(dana(), Some(sign(&device(), &dana(), operation()))));
+		assert_ok!(rotate_by_herself());
 
 		assert_eq!(practitioner(&new_dana()), before);
 		assert!(!Practitioners::<Test>::contains_key(dana()));
@@ -81,10 +85,11 @@ fn the_old_account_is_refused_with_a_reason_of_its_own_and_goes_on_to_exist() {
 	test(|| {
 		verify_dana();
 		System::inc_account_nonce(dana());
-		assert_ok!(rotate_by(hospital_operator(), None));
+		assert_ok!(rotate_by_herself());
 		assert_eq!(enrolled(&dana()), Err(DenialReason::KeyRotated));
 		assert_ok!(stands(&new_dana(), AssuranceLevel::Verified));
-		assert_eq!(Retired::<Test>::get(dana()), Some(Retirement::Rotated { to: new_dana() }));
+		let retired = Retirement::Rotated { to: new_dana(), home: HOSPITAL };
+		assert_eq!(Retired::<Test>::get(dana()), Some(retired));
 		assert_eq!(ProviderRegistry::successor(dana()), Some(new_dana()));
 		assert_eq!((System::sufficients(&dana()), System::account_nonce(dana())), (1, 1));
 		assert_eq!(System::sufficients(&new_dana()), 1);
@@ -95,7 +100,7 @@ fn the_old_account_is_refused_with_a_reason_of_its_own_and_goes_on_to_exist() {
 fn an_account_that_was_rotated_away_is_never_anybodys_again() {
 	test(|| {
 		enrol_dana();
-		assert_ok!(rotate_by(dana(), None));
+		assert_ok!(rotate_by(hospital_operator(), None));
 		let away = || Error::<Test>::AccountRotatedAway;
 		assert_noop!(enrol(clinic_operator(), dana(), &[Role::Nurse], current()), away());
 		let root = RuntimeOrigin::root;

@@ -5,9 +5,11 @@ use crate::{
 };
 use frame_support::{assert_noop, assert_ok};
 use hdx_primitives::{
-	operation_hash, AuditAction, DenialReason, Milliseconds, ProviderDirectory, SecondFactor, H256,
+	operation_hash, AuditAction, DenialReason, Milliseconds, ProviderDirectory, Role, SecondFactor,
+	H256,
 };
-use sp_core::{ecdsa, ed25519, Pair};
+use sp_core::{ecdsa, ed25519, sr25519, Pair};
+use sp_runtime::{traits::IdentifyAccount, MultiSigner};
 
 const OPERATION: H256 = H256([5; 32]);
 
@@ -30,7 +32,7 @@ fn with_key(body: impl FnOnce()) {
 }
 
 fn replacement() -> SecondKey {
-	SecondKey::Sr25519([9; 32])
+	second_key(&sr25519::Pair::from_seed(&[9; 32]))
 }
 
 fn replacing(key: SecondKey) -> H256 {
@@ -75,7 +77,11 @@ fn keys_of_every_algorithm_sign() {
 fn a_signature_by_another_algorithm_is_refused() {
 	test(|| {
 		enrol_dana();
-		let pair = ed25519::Pair::from_seed(&[1; 32]);
+		// Bytes that are a key of both algorithms.
+		let pair = (0..=255)
+			.map(|seed| ed25519::Pair::from_seed(&[seed; 32]))
+			.find(|pair| SecondKey::Sr25519(pair.public().0).is_sound())
+			.unwrap();
 		// The same bytes, but said to be an Sr25519 key.
 		assert_ok!(register(SecondKey::Sr25519(pair.public().0)));
 		let until = Milliseconds(NOW.0 + 1_000);
@@ -137,7 +143,11 @@ fn registering_is_logged_and_announced() {
 		assert_eq!(log().last().unwrap().action, AuditAction::SecondKeyChanged);
 		assert_eq!(log().last().unwrap().actor, Some(dana()));
 		System::assert_last_event(
-			Event::SecondKeyChanged { practitioner: dana(), key: second_key(&device()) }.into(),
+			Event::SecondKeyChanged {
+				practitioner: dana(),
+				key_hash: operation_hash(&second_key(&device())),
+			}
+			.into(),
 		);
 	});
 }
@@ -244,5 +254,45 @@ fn replace_fails_when_there_is_no_key_or_the_same() {
 			ProviderRegistry::replace_second_key(signed(dana()), replacement(), factor),
 			Error::<Test>::SecondKeyUnchanged
 		);
+	});
+}
+
+#[test]
+fn register_fails_when_everybody_could_sign_with_the_key() {
+	test(|| {
+		enrol_dana();
+		let mut identity = [0; 32];
+		identity[0] = 1;
+		let refused = [
+			SecondKey::Sr25519([0; 32]),
+			SecondKey::Ed25519([0; 32]),
+			SecondKey::Ed25519(identity),
+			SecondKey::Ed25519([255; 32]),
+			SecondKey::Ecdsa([0; 33]),
+			SecondKey::Ecdsa([4; 33]),
+		];
+		for key in refused {
+			assert_noop!(register(key), Error::<Test>::SecondKeyUnsound);
+			assert_noop!(
+				ProviderRegistry::reset_second_key(signed(hospital_operator()), dana(), key),
+				Error::<Test>::SecondKeyUnsound
+			);
+		}
+	});
+}
+
+#[test]
+fn register_fails_when_the_key_is_the_accounts_own_in_another_scheme() {
+	test(|| {
+		let pair = ecdsa::Pair::from_seed(&[5; 32]);
+		let key = SecondKey::Ecdsa(pair.public().0);
+		let ethereum = MultiSigner::Eth(pair.public().0.into()).into_account();
+		for own in [ethereum, key.account()] {
+			assert_ok!(enrol(hospital_operator(), own.clone(), &[Role::Physician], current()));
+			assert_noop!(
+				ProviderRegistry::register_second_key(signed(own), key),
+				Error::<Test>::SecondKeyIsAccount
+			);
+		}
 	});
 }

@@ -1,6 +1,9 @@
 //! Accounts: second keys, and those that retired.
 
-use crate::{Config, Oracles, Pallet, Practitioners, Retired, Retirement, SecondKeys};
+use crate::{
+	Config, CurrentAccounts, FirstAccounts, Institutions, Oracles, Pallet, Practitioners,
+	Recoveries, Retired, Retirement, SecondKeys,
+};
 use frame_support::ensure;
 use sp_runtime::TryRuntimeError;
 
@@ -11,7 +14,21 @@ impl<T: Config> Pallet<T> {
 				Practitioners::<T>::contains_key(&account),
 				"somebody has a second key who is no practitioner"
 			);
-			ensure!(key.account() != account, "a second key is the account's own key");
+			ensure!(!key.controls(&account), "a second key is the account's own key");
+		}
+		for (account, at) in Recoveries::<T>::iter() {
+			ensure!(
+				Practitioners::<T>::contains_key(&account),
+				"somebody was recovered who is no practitioner"
+			);
+			ensure!(at <= Self::now(), "a recovery is of a time to come");
+		}
+		for first in FirstAccounts::<T>::iter_values() {
+			ensure!(
+				CurrentAccounts::<T>::get(&first)
+					.is_some_and(|current| FirstAccounts::<T>::get(current) == Some(first)),
+				"a rotated practitioner is not found by an account of theirs"
+			);
 		}
 		for (account, retirement) in Retired::<T>::iter() {
 			ensure!(
@@ -23,8 +40,12 @@ impl<T: Config> Pallet<T> {
 				frame_system::Pallet::<T>::sufficients(&account) > 0,
 				"a retired account ceased, so its nonce would start again"
 			);
-			if let Retirement::Rotated { to } = retirement {
+			if let Retirement::Rotated { to, home } = retirement {
 				ensure!(to != account, "an account was rotated to itself");
+				ensure!(
+					Institutions::<T>::contains_key(home),
+					"nobody answers for an account that was rotated away"
+				);
 			}
 		}
 		Ok(())

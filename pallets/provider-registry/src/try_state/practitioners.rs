@@ -3,7 +3,8 @@
 use crate::{
 	practitioners::repeats_a_role, Config, Credential, CredentialIssuer, CredentialsByCommitment,
 	GovernanceHolds, Institutions, Issuers, Members, NextCredentialId, Pallet, PractitionerCount,
-	PractitionerOf, PractitionerStatus, Practitioners, ReportedStatus, Transfers,
+	PractitionerOf, PractitionerStatus, Practitioners, ReportedStatus, Retired, Retirement,
+	Transfers,
 };
 use alloc::collections::{btree_map::BTreeMap, btree_set::BTreeSet};
 use frame_support::ensure;
@@ -118,10 +119,11 @@ impl<T: Config> Pallet<T> {
 
 	pub(super) fn try_state_holds() -> Result<(), TryRuntimeError> {
 		for account in GovernanceHolds::<T>::iter_keys() {
+			let is_suspended = Practitioners::<T>::get(&account)
+				.is_some_and(|held| held.status != PractitionerStatus::Active);
 			ensure!(
-				Practitioners::<T>::get(&account)
-					.is_some_and(|held| held.status != PractitionerStatus::Active),
-				"somebody held is not a suspended practitioner"
+				is_suspended || Retired::<T>::get(&account) == Some(Retirement::Removed),
+				"somebody held is neither a suspended practitioner nor a removed one"
 			);
 		}
 		Ok(())

@@ -197,6 +197,9 @@ impl Credential {
 
 	/// Whether it can never stand again unless it is renewed, so that it may give way to another.
 	pub fn is_spent(&self, at: Milliseconds) -> bool {
-		self.status == CredentialStatus::Revoked || self.is_expired(at)
+		let found = self.finding.map(|finding| finding.status);
+		self.status == CredentialStatus::Revoked
+			|| found == Some(ReportedStatus::Revoked)
+			|| self.is_expired(at)
 	}
 }

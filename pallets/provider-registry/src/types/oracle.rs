@@ -26,7 +26,7 @@ pub struct Oracle {
 	pub status: RegistrationStatus,
 	/// How often it contradicted a quorum since it was registered or reinstated.
 	pub misbehaviour: u32,
-	/// When it was registered.
+	/// When it was registered, or last reinstated. What it saw before does not count.
 	pub registered_at: Milliseconds,
 }
 

@@ -113,5 +113,7 @@ pub enum Retirement {
 	Rotated {
 		/// The account that followed.
 		to: AccountId,
+		/// The institution that answered for them then, and for what this account still asks.
+		home: InstitutionId,
 	},
 }

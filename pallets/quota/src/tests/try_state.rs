@@ -1,7 +1,8 @@
 //! The invariants notice what they are there for.
 
 use crate::{
-	mock::*, Bucket, InstitutionBuckets, InstitutionLimits, Limits, Pallet, SignerBuckets,
+	mock::*, AttemptBuckets, Bucket, InstitutionBuckets, InstitutionLimits, Limits, Pallet,
+	SignerBuckets,
 };
 use hdx_primitives::{InstitutionId, Milliseconds};
 use sp_runtime::TryRuntimeError;
@@ -68,4 +69,15 @@ fn no_bucket_may_be_of_a_time_to_come() {
 	assert_eq!(said, "an institution's bucket is of a time to come".into());
 	let said = complaint(|| SignerBuckets::<Test>::insert(patient(), later));
 	assert_eq!(said, "a signer's bucket is of a time to come".into());
+}
+
+#[test]
+fn attempts_must_be_bounded_at_an_institution() {
+	let said = complaint(|| AttemptBuckets::<Test>::insert(UNKNOWN, owing(1)));
+	assert_eq!(said, "attempts at an unknown institution".into());
+	let said = complaint(|| AttemptBuckets::<Test>::insert(A, owing(3_001)));
+	assert_eq!(said, "attempts owe too much".into());
+	let later = Bucket { spent: 1, at: Milliseconds(START.0 + 1) };
+	let said = complaint(|| AttemptBuckets::<Test>::insert(A, later));
+	assert_eq!(said, "a bucket of attempts is of a time to come".into());
 }

@@ -86,6 +86,7 @@ fn every_refusal_of_the_directory_is_the_reason() {
 		DenialReason::CheckStale,
 		DenialReason::SecondKeyMissing,
 		DenialReason::KeyRotated,
+		DenialReason::LicenceUnconfirmed,
 	] {
 		run(|| {
 			refuse_standing(reason);

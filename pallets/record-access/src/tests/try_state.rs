@@ -66,6 +66,10 @@ fn try_state_fails_when_a_grant_makes_no_sense() {
 	assert_noticed(|_, grant| Grants::<Test>::remove(grant), "a grant is missing");
 	assert_noticed(|_, grant| change(grant, |g| g.expires_at = g.issued_at), "a grant never holds");
 	assert_noticed(
+		|_, _| crate::ConfirmedGrants::<Test>::insert(hdx_primitives::GrantId(9), ()),
+		"a confirmed grant does not exist",
+	);
+	assert_noticed(
 		|_, grant| change(grant, |g| g.grantee = PATIENT),
 		"a patient holds a grant on themselves",
 	);
