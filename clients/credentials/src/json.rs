@@ -7,15 +7,16 @@ use serde::{
 	de::{Error, MapAccess, SeqAccess, Visitor},
 	Deserialize, Deserializer,
 };
-use serde_json::{Map, Number, Value};
-use std::fmt;
+use serde_json::{Map, Value};
+use std::{collections::BTreeSet, fmt};
 
 /// An object.
 pub type Object = Map<String, Value>;
 
 /// Reads a value.
 pub fn value(bytes: &[u8]) -> Result<Value, serde_json::Error> {
-	serde_json::from_slice::<Unambiguous>(bytes).map(|read| read.0)
+	serde_json::from_slice::<Unambiguous>(bytes)?;
+	serde_json::from_slice(bytes)
 }
 
 /// Reads an object.
@@ -26,68 +27,64 @@ pub fn object(bytes: &[u8]) -> Result<Object, serde_json::Error> {
 	}
 }
 
-/// A value in which no name is repeated. The parser bounds how deep it may be.
-struct Unambiguous(Value);
+/// Says of a value that no name is repeated in it. The parser bounds how deep it may be.
+///
+/// It holds no value: how numbers come to a visitor depends on features of the parser that other crates turn on, so
+/// that the parser itself reads them.
+struct Unambiguous;
 
 impl<'de> Deserialize<'de> for Unambiguous {
 	fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-		deserializer.deserialize_any(Reader).map(Self)
+		deserializer.deserialize_any(Self)
 	}
 }
 
-struct Reader;
-
-impl<'de> Visitor<'de> for Reader {
-	type Value = Value;
+impl<'de> Visitor<'de> for Unambiguous {
+	type Value = Unambiguous;
 
 	fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
 		f.write_str("a JSON value")
 	}
 
-	fn visit_bool<E: Error>(self, value: bool) -> Result<Value, E> {
-		Ok(Value::Bool(value))
+	fn visit_bool<E: Error>(self, _: bool) -> Result<Self, E> {
+		Ok(self)
 	}
 
-	fn visit_i64<E: Error>(self, value: i64) -> Result<Value, E> {
-		Ok(value.into())
+	fn visit_i64<E: Error>(self, _: i64) -> Result<Self, E> {
+		Ok(self)
 	}
 
-	fn visit_u64<E: Error>(self, value: u64) -> Result<Value, E> {
-		Ok(value.into())
+	fn visit_u64<E: Error>(self, _: u64) -> Result<Self, E> {
+		Ok(self)
 	}
 
-	fn visit_f64<E: Error>(self, value: f64) -> Result<Value, E> {
-		Number::from_f64(value)
-			.map(Value::Number)
-			.ok_or_else(|| E::custom("a number is not finite"))
+	fn visit_f64<E: Error>(self, _: f64) -> Result<Self, E> {
+		Ok(self)
 	}
 
-	fn visit_str<E: Error>(self, value: &str) -> Result<Value, E> {
-		Ok(value.into())
+	fn visit_str<E: Error>(self, _: &str) -> Result<Self, E> {
+		Ok(self)
 	}
 
-	fn visit_unit<E: Error>(self) -> Result<Value, E> {
-		Ok(Value::Null)
+	fn visit_unit<E: Error>(self) -> Result<Self, E> {
+		Ok(self)
 	}
 
-	fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Value, A::Error> {
-		let mut read = Vec::new();
-		while let Some(Unambiguous(item)) = items.next_element()? {
-			read.push(item);
-		}
-		Ok(Value::Array(read))
+	fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Self, A::Error> {
+		while items.next_element::<Unambiguous>()?.is_some() {}
+		Ok(self)
 	}
 
-	fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Value, A::Error> {
-		let mut read = Object::new();
+	fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Self, A::Error> {
+		let mut names = BTreeSet::new();
 		while let Some(name) = members.next_key::<String>()? {
-			if read.contains_key(&name) {
-				return Err(A::Error::custom(format!("the member `{name}` is there twice")));
+			if names.contains(&name) {
+				return Err(A::Error::custom(format_args!("the member `{name}` is there twice")));
 			}
-			let Unambiguous(value) = members.next_value()?;
-			read.insert(name, value);
+			members.next_value::<Unambiguous>()?;
+			names.insert(name);
 		}
-		Ok(Value::Object(read))
+		Ok(self)
 	}
 }
 

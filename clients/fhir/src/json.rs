@@ -5,8 +5,8 @@ use serde::{
 	de::{Error, MapAccess, SeqAccess, Visitor},
 	Deserialize, Deserializer,
 };
-use serde_json::{error::Category, Map, Number, Value};
-use std::fmt;
+use serde_json::{error::Category, Map, Value};
+use std::{collections::BTreeSet, fmt};
 
 /// Largest document that is read, in bytes.
 pub const MAX_DOCUMENT_BYTES: usize = 10 * 1024 * 1024;
@@ -24,8 +24,8 @@ pub(crate) fn parse(bytes: &[u8]) -> Result<Value, ReadError> {
 	let text = std::str::from_utf8(bytes)
 		.map_err(|error| Refusal::NotUtf8 { at: error.valid_up_to() }.at(""))?;
 	let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-	match serde_json::from_str::<Unique>(text) {
-		Ok(Unique(value)) => Ok(value),
+	match serde_json::from_str::<Unique>(text).and_then(|Unique| serde_json::from_str(text)) {
+		Ok(value) => Ok(value),
 		Err(error) => {
 			let (line, column) = (error.line(), error.column());
 			let refusal = match error.classify() {
@@ -39,67 +39,65 @@ pub(crate) fn parse(bytes: &[u8]) -> Result<Value, ReadError> {
 	}
 }
 
-/// A JSON value whose objects name no member twice: of `"type":"deny","type":"permit"` one reader
-/// would see the first and another the second.
-struct Unique(Value);
+/// Says of a JSON value that its objects name no member twice: of `"type":"deny","type":"permit"` one
+/// reader would see the first and another the second.
+///
+/// It holds no value: how numbers come to a visitor depends on features of the parser that other
+/// crates turn on, so that the parser itself reads them.
+struct Unique;
 
 impl<'de> Deserialize<'de> for Unique {
 	fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-		deserializer.deserialize_any(Reader).map(Unique)
+		deserializer.deserialize_any(Self)
 	}
 }
 
-struct Reader;
-
-impl<'de> Visitor<'de> for Reader {
-	type Value = Value;
+impl<'de> Visitor<'de> for Unique {
+	type Value = Unique;
 
 	fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
 		f.write_str("a JSON value")
 	}
 
-	fn visit_bool<E: Error>(self, value: bool) -> Result<Value, E> {
-		Ok(Value::Bool(value))
+	fn visit_bool<E: Error>(self, _: bool) -> Result<Self, E> {
+		Ok(self)
 	}
 
-	fn visit_i64<E: Error>(self, value: i64) -> Result<Value, E> {
-		Ok(Value::Number(value.into()))
+	fn visit_i64<E: Error>(self, _: i64) -> Result<Self, E> {
+		Ok(self)
 	}
 
-	fn visit_u64<E: Error>(self, value: u64) -> Result<Value, E> {
-		Ok(Value::Number(value.into()))
+	fn visit_u64<E: Error>(self, _: u64) -> Result<Self, E> {
+		Ok(self)
 	}
 
-	fn visit_f64<E: Error>(self, value: f64) -> Result<Value, E> {
-		Ok(Number::from_f64(value).map_or(Value::Null, Value::Number))
+	fn visit_f64<E: Error>(self, _: f64) -> Result<Self, E> {
+		Ok(self)
 	}
 
-	fn visit_str<E: Error>(self, value: &str) -> Result<Value, E> {
-		Ok(Value::String(value.to_owned()))
+	fn visit_str<E: Error>(self, _: &str) -> Result<Self, E> {
+		Ok(self)
 	}
 
-	fn visit_unit<E: Error>(self) -> Result<Value, E> {
-		Ok(Value::Null)
+	fn visit_unit<E: Error>(self) -> Result<Self, E> {
+		Ok(self)
 	}
 
-	fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Value, A::Error> {
-		let mut list = Vec::new();
-		while let Some(Unique(item)) = items.next_element()? {
-			list.push(item);
-		}
-		Ok(Value::Array(list))
+	fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Self, A::Error> {
+		while items.next_element::<Unique>()?.is_some() {}
+		Ok(self)
 	}
 
-	fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Value, A::Error> {
-		let mut object = Map::new();
+	fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Self, A::Error> {
+		let mut names = BTreeSet::new();
 		while let Some(name) = members.next_key::<String>()? {
-			if object.contains_key(&name) {
+			if names.contains(&name) {
 				return Err(A::Error::custom(format_args!("`{name}` is named twice")));
 			}
-			let Unique(value) = members.next_value()?;
-			object.insert(name, value);
+			members.next_value::<Unique>()?;
+			names.insert(name);
 		}
-		Ok(Value::Object(object))
+		Ok(self)
 	}
 }
 
@@ -256,5 +254,20 @@ impl<'a> Object<'a> {
 			return Err(refusal.at(self.path_of(name)));
 		}
 		Ok(())
+	}
+}
+
+#[cfg(test)]
+mod tests {
+	#![allow(clippy::unwrap_used, clippy::indexing_slicing)]
+
+	use super::*;
+
+	#[test]
+	fn numbers_are_numbers() {
+		let text = r#"{"a":[1,-2,1.5,true,null,"x",{}]}"#;
+		let read = parse(text.as_bytes()).unwrap();
+		assert_eq!(read.to_string(), text);
+		assert!(read["a"][2].is_number());
 	}
 }
