@@ -24,10 +24,9 @@ async fn flow_succeeds(node: &Node, bundle: Option<&Path>) {
 }
 
 /// Runs the flow with one after the other, on one node: the institutions' transactions are numbered.
-async fn flows_succeed(bundles: &[&Path]) {
-	let node = Node::development();
+async fn flows_succeed(node: &Node, bundles: &[&Path]) {
 	for bundle in bundles {
-		flow_succeeds(&node, Some(bundle)).await;
+		flow_succeeds(node, Some(bundle)).await;
 	}
 }
 
@@ -49,10 +48,12 @@ async fn the_flow_works_with_the_bundles_of_synthea() {
 	};
 	let files: Vec<&Path> = files.iter().map(PathBuf::as_path).collect();
 	assert_eq!(files.len(), 5, "{files:?}");
+	// Before any flow begins: starting a node blocks whatever waits in this task.
+	let nodes = [Node::development(), Node::development(), Node::development()];
 	// Most of the time goes into waiting for blocks.
 	tokio::join!(
-		flows_succeed(&files[..2]),
-		flows_succeed(&files[2..4]),
-		flows_succeed(&files[4..])
+		flows_succeed(&nodes[0], &files[..2]),
+		flows_succeed(&nodes[1], &files[2..4]),
+		flows_succeed(&nodes[2], &files[4..])
 	);
 }
