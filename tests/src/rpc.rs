@@ -9,6 +9,9 @@ use subxt::rpcs::{client::RpcParams, rpc_params, RpcClient};
 /// How long finality may take.
 const FINALITY_LIMIT: Duration = Duration::from_secs(120);
 
+/// How often a connection is tried.
+const ATTEMPTS: u32 = 6;
+
 /// A connection to a node.
 pub struct Rpc {
 	client: RpcClient,
@@ -58,10 +61,17 @@ impl Header {
 }
 
 impl Rpc {
-	/// Connects.
+	/// Connects. A node that starts beside others on a busy machine may need more than one attempt, each of
+	/// which the client ends after ten seconds.
 	pub async fn connect(url: &str) -> Self {
-		let client = RpcClient::from_insecure_url(url).await;
-		Self { client: client.unwrap_or_else(|error| panic!("{url}: {error}")) }
+		let mut attempts = 0;
+		loop {
+			attempts += 1;
+			match RpcClient::from_insecure_url(url).await {
+				Ok(client) => return Self { client },
+				Err(error) => assert!(attempts < ATTEMPTS, "{url}: {error}"),
+			}
+		}
 	}
 
 	/// Calls a method.
