@@ -1,12 +1,10 @@
 //! JSON from anywhere, with the path of every element.
 
-use crate::error::{ReadError, Refusal};
-use serde::{
-	de::{Error, MapAccess, SeqAccess, Visitor},
-	Deserialize, Deserializer,
+use crate::{
+	error::{ReadError, Refusal},
+	unambiguous,
 };
 use serde_json::{error::Category, Map, Value};
-use std::{collections::BTreeSet, fmt};
 
 /// Largest document that is read, in bytes.
 pub const MAX_DOCUMENT_BYTES: usize = 10 * 1024 * 1024;
@@ -24,7 +22,7 @@ pub(crate) fn parse(bytes: &[u8]) -> Result<Value, ReadError> {
 	let text = std::str::from_utf8(bytes)
 		.map_err(|error| Refusal::NotUtf8 { at: error.valid_up_to() }.at(""))?;
 	let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-	match serde_json::from_str::<Unique>(text).and_then(|Unique| serde_json::from_str(text)) {
+	match unambiguous::value(text.as_bytes()) {
 		Ok(value) => Ok(value),
 		Err(error) => {
 			let (line, column) = (error.line(), error.column());
@@ -36,68 +34,6 @@ pub(crate) fn parse(bytes: &[u8]) -> Result<Value, ReadError> {
 			};
 			Err(refusal.at(""))
 		},
-	}
-}
-
-/// Says of a JSON value that its objects name no member twice: of `"type":"deny","type":"permit"` one
-/// reader would see the first and another the second.
-///
-/// It holds no value: how numbers come to a visitor depends on features of the parser that other
-/// crates turn on, so that the parser itself reads them.
-struct Unique;
-
-impl<'de> Deserialize<'de> for Unique {
-	fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-		deserializer.deserialize_any(Self)
-	}
-}
-
-impl<'de> Visitor<'de> for Unique {
-	type Value = Unique;
-
-	fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-		f.write_str("a JSON value")
-	}
-
-	fn visit_bool<E: Error>(self, _: bool) -> Result<Self, E> {
-		Ok(self)
-	}
-
-	fn visit_i64<E: Error>(self, _: i64) -> Result<Self, E> {
-		Ok(self)
-	}
-
-	fn visit_u64<E: Error>(self, _: u64) -> Result<Self, E> {
-		Ok(self)
-	}
-
-	fn visit_f64<E: Error>(self, _: f64) -> Result<Self, E> {
-		Ok(self)
-	}
-
-	fn visit_str<E: Error>(self, _: &str) -> Result<Self, E> {
-		Ok(self)
-	}
-
-	fn visit_unit<E: Error>(self) -> Result<Self, E> {
-		Ok(self)
-	}
-
-	fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Self, A::Error> {
-		while items.next_element::<Unique>()?.is_some() {}
-		Ok(self)
-	}
-
-	fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Self, A::Error> {
-		let mut names = BTreeSet::new();
-		while let Some(name) = members.next_key::<String>()? {
-			if names.contains(&name) {
-				return Err(A::Error::custom(format_args!("`{name}` is named twice")));
-			}
-			members.next_value::<Unique>()?;
-			names.insert(name);
-		}
-		Ok(self)
 	}
 }
 
@@ -254,20 +190,5 @@ impl<'a> Object<'a> {
 			return Err(refusal.at(self.path_of(name)));
 		}
 		Ok(())
-	}
-}
-
-#[cfg(test)]
-mod tests {
-	#![allow(clippy::unwrap_used, clippy::indexing_slicing)]
-
-	use super::*;
-
-	#[test]
-	fn numbers_are_numbers() {
-		let text = r#"{"a":[1,-2,1.5,true,null,"x",{}]}"#;
-		let read = parse(text.as_bytes()).unwrap();
-		assert_eq!(read.to_string(), text);
-		assert!(read["a"][2].is_number());
 	}
 }

@@ -102,6 +102,7 @@ mod request;
 mod resolve;
 pub mod roster;
 mod time;
+pub mod unambiguous;
 mod write;
 
 pub use coding::{Coding, Identifier, Reference};

@@ -24,7 +24,7 @@ impl Accreditation {
 			scheme: form::text(object, "scheme", &field("scheme"))?,
 			level: form::text(object, "level", &field("level"))?,
 			number: form::optional_text(object, "certificateNumber", &field("certificateNumber"))?,
-			npi: npi.map(|npi| Npi::read(&npi, &field("npi"))).transpose()?,
+			npi: npi.map(|npi| form::npi(&npi, &field("npi"))).transpose()?,
 		};
 		for known in ["scheme", "level", "certificateNumber", "npi"] {
 			object.remove(known);

@@ -1,6 +1,7 @@
 //! What can be wrong with claims.
 
 use crate::status::EntryError;
+use hdx_fhir::npi::NpiError;
 use jiff::Timestamp;
 
 /// Why claims cannot be attested, or are not what was attested.
@@ -36,15 +37,14 @@ pub enum ClaimError {
 		/// What it should be.
 		expected: &'static str,
 	},
-	/// The last digit of an NPI does not fit the others.
-	#[error("`{field}` is `{found}`, whose check digit would be {expected}; a digit was mistyped")]
-	NpiCheckDigit {
+	/// It is no National Provider Identifier.
+	#[error("`{field}`: {error}")]
+	Npi {
 		/// Its path.
 		field: String,
-		/// The number.
-		found: String,
-		/// The digit that fits.
-		expected: u8,
+		/// Why not.
+		#[source]
+		error: NpiError,
 	},
 	/// A member that the securing mechanism gives a meaning to.
 	#[error("`{field}` has a meaning of its own in a signed credential and cannot be a claim")]

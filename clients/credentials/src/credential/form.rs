@@ -1,6 +1,6 @@
 //! Members of JSON objects in the form that they must have, with errors that name them.
 
-use super::ClaimError;
+use super::{ClaimError, Npi};
 use crate::json::Object;
 use jiff::Timestamp;
 use serde_json::Value;
@@ -13,6 +13,11 @@ pub fn wrong(field: &str, expected: &'static str) -> ClaimError {
 /// A member with another value.
 pub fn invalid(field: &str, found: &str, expected: &'static str) -> ClaimError {
 	ClaimError::Invalid { field: field.to_owned(), found: found.to_owned(), expected }
+}
+
+/// A National Provider Identifier.
+pub fn npi(text: &str, field: &str) -> Result<Npi, ClaimError> {
+	Npi::parse(text).map_err(|error| ClaimError::Npi { field: field.to_owned(), error })
 }
 
 /// A text that is there and not empty.

@@ -80,5 +80,5 @@ fn text(object: &Object, name: &str) -> Result<String, ClaimError> {
 }
 
 fn npi(object: &Object) -> Result<Npi, ClaimError> {
-	Npi::read(&text(object, "npi")?, "credentialSubject.npi")
+	form::npi(&text(object, "npi")?, "credentialSubject.npi")
 }

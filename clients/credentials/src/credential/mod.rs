@@ -5,13 +5,12 @@ mod accreditation;
 mod error;
 mod form;
 mod licence;
-mod npi;
 mod subject;
 
 pub use accreditation::Accreditation;
 pub use error::ClaimError;
+pub use hdx_fhir::npi::{Npi, NpiError};
 pub use licence::{BoardCertification, Licence};
-pub use npi::Npi;
 pub(crate) use subject::check as check_disclosed;
 pub use subject::{Attested, Kind, Subject};
 

@@ -130,7 +130,7 @@ pub(crate) fn check(object: &Object) -> Result<(), ClaimError> {
 		let text = || value.as_str().ok_or_else(|| form::wrong(&field, "a text"));
 		match name.as_str() {
 			"id" => holder(text()?, &field)?,
-			"npi" => drop(super::Npi::read(text()?, &field)?),
+			"npi" => drop(super::form::npi(text()?, &field)?),
 			"taxonomy" => taxonomy(text()?, &field)?,
 			"jurisdiction" => jurisdiction(text()?, &field)?,
 			_ => {},
