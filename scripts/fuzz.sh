@@ -12,9 +12,9 @@ set -euo pipefail
 
 # shellcheck source-path=SCRIPTDIR source=setup.sh
 source "$(dirname "${BASH_SOURCE[0]}")/setup.sh"
-cd "$project/fuzz"
+cd "$project"
 
-targets() { sed -n '/^\[\[bin\]\]/,/^path/s/^name = "\(.*\)"/\1/p' Cargo.toml; }
+targets() { sed -n '/^\[\[bin\]\]/,/^path/s/^name = "\(.*\)"/\1/p' fuzz/Cargo.toml; }
 
 seconds=60
 chosen=()
@@ -38,6 +38,8 @@ done
 [ "${#chosen[@]}" -gt 0 ] || mapfile -t chosen < <(targets)
 
 setup install build
+mirror_sources
+cd "$sources/fuzz"
 
 # `--target` keeps the instrumentation out of build scripts and macros.
 host=$(rustc -vV | sed -n 's/^host: //p')
@@ -48,6 +50,8 @@ done
 fuzz_target_dir="$CARGO_TARGET_DIR/fuzz"
 RUSTFLAGS="${RUSTFLAGS:-} $coverage --cfg fuzzing" CARGO_TARGET_DIR="$fuzz_target_dir" \
 	cargo build --release --locked --target "$host"
+mirror_built
+mirror_release
 
 for target in "${chosen[@]}"; do
 	corpus="$fuzz_target_dir/corpus/$target"

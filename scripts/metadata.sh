@@ -22,8 +22,10 @@ artifact=clients/sdk/artifacts/hdx.scale
 setup install build
 # The packages of the tests around the chain, so that the same features are compiled as for those.
 # Only the example is built: it does not need the SDK, which may not compile before this is done.
-cargo build --release --locked -p hdx-node -p hdx-node-service -p hdx-cli -p hdx-sdk -p hdx-tests \
-	-p hdx-runtime --example metadata >&2 || die "the build failed; the compiler's words are above"
+mirror_sources
+(cd "$sources" && cargo build --release --locked "${around_chain[@]}" -p hdx-runtime \
+	--example metadata >&2) || die "the build failed; the compiler's words are above"
+mirror_built
 
 # Beside the file, so that it is replaced at once or not at all.
 mkdir -p "$(dirname "$artifact")"

@@ -96,8 +96,11 @@ make_data() {
 
 build() {
 	say "building (the first time takes a while)"
-	(cd "$project" && cargo build --release --locked "${around_chain[@]}" >&2) ||
+	mirror_sources
+	(cd "$sources" && cargo build --release --locked "${around_chain[@]}" >&2) ||
 		die "the build failed; the compiler's words are above"
+	mirror_built
+	mirror_release
 }
 
 # The one place that knows how the development chain is started.
@@ -108,7 +111,8 @@ start_node() {
 	: >"$node_log" || die "cannot write $node_log; --data DIR chooses another place"
 	"$CARGO_TARGET_DIR/release/hdx-node" --dev \
 		--rpc-port "$port" --port 0 --prometheus-port "$metrics" \
-		--base-path "$data/node" >"$node_log" 2>&1 &
+		--base-path "$data/node" \
+		--compiled-runtimes "$CARGO_TARGET_DIR/release/compiled-runtimes" >"$node_log" 2>&1 &
 	node_pid=$!
 }
 

@@ -14,6 +14,8 @@ source "$project/scripts/wasm-target.sh"
 # One target directory outside the checkout, so that a fresh clone on a warm machine is quick.
 export CARGO_TARGET_DIR="${CARGO_TARGET_DIR:-${XDG_CACHE_HOME:-$HOME/.cache}/hdx/target}"
 export CARGO_INCREMENTAL="${CARGO_INCREMENTAL:-0}"
+# shellcheck source-path=SCRIPTDIR source=mirror.sh
+source "$project/scripts/mirror.sh"
 
 # The node and what talks to it, built in release. Always selected together: cargo compiles a
 # dependency anew for each set of features that a selection of crates asks of it.

@@ -20,7 +20,7 @@ on_chain=(
 )
 on_chain_features=runtime-benchmarks,try-runtime
 
-stages=(fmt lint pallets docs fuzz build system polkadot-js flow scripts)
+stages=(fmt pallets docs fuzz build lint system polkadot-js flow scripts)
 
 # What a stage does, in a few words.
 about() {
@@ -45,8 +45,15 @@ stage_fmt() { cargo fmt --all -- --check; }
 stage_lint() {
 	SKIP_WASM_BUILD=1 cargo clippy --locked --all-targets "${on_chain[@]}" \
 		--features "$on_chain_features" -- -D warnings &&
-		SKIP_WASM_BUILD=1 cargo clippy --release --locked --all-targets "${around_chain[@]}" \
-			-- -D warnings
+		lint_around
+}
+
+# With the WebAssembly that the build stage made: its build script runs again whenever the variable that
+# skips it comes or goes. Alone, nothing needs it.
+lint_around() {
+	local -x SKIP_WASM_BUILD=1
+	[ -z "$has_built" ] || unset SKIP_WASM_BUILD
+	cargo clippy --release --locked --all-targets "${around_chain[@]}" -- -D warnings
 }
 
 # One command, so that one feature set is compiled.
@@ -91,6 +98,7 @@ ran=()
 results=()
 times=()
 build_failed=
+has_built=
 
 choose() {
 	local stage has_build=
@@ -121,8 +129,11 @@ run_stage() {
 	else
 		# Bash ignores `set -e` here, so a stage is one command, or several joined by &&.
 		"stage_$stage" || result=FAILED
+		mirror_built
 	fi
-	[ "$stage" != build ] || [ "$result" = passed ] || build_failed=yes
+	if [ "$stage" = build ]; then
+		if [ "$result" = passed ]; then has_built=yes; else build_failed=yes; fi
+	fi
 	ran+=("$stage")
 	results+=("$result")
 	times+=($((SECONDS - from)))
@@ -164,6 +175,8 @@ trap 'exit 143' TERM
 # The set-up is a stage too: what it installs counts in the time.
 chosen=(set-up "${chosen[@]}")
 setup install test
+mirror_sources
+cd "$sources"
 ran+=(set-up)
 results+=(passed)
 times+=("$SECONDS")

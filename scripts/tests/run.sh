@@ -74,6 +74,7 @@ if command -v shellcheck >/dev/null; then
 	check "shellcheck finds nothing" shellcheck -x scripts/*.sh scripts/tests/*.sh .ci/run
 fi
 check "every crate of the workspace has a stage" every_crate_is_tested
+check "builds from a mirror follow the checkout" scripts/tests/mirror.sh "$scratch"
 
 expect "help is given" 0 "--bundle FILE" scripts/run.sh --help
 expect "an unknown option is named" 1 "unknown option: --frobnicate" scripts/run.sh --frobnicate
@@ -91,6 +92,8 @@ expect "a data directory without permission is named" 1 "cannot write in /proc" 
 	scripts/run.sh --once --data /proc/hdx
 expect "a disk without room is named" 1 "MB are free in $scratch" \
 	env HDX_MIN_FREE_MB=999999999 scripts/run.sh --once --data "$scratch/data"
+expect "--around without a command is refused" 1 "needs a command" scripts/cargo.sh --around
+expect "cargo's own failure is passed on" 101 "no such command" scripts/cargo.sh no-such-command
 expect "a stage that is not there is named" 1 "there is no stage nonsense" scripts/test.sh nonsense
 expect "the set-up names an unknown option" 1 "unknown option: --frobnicate" scripts/setup.sh --frobnicate
 # A machine with no more than the usual small tools.
