@@ -5,7 +5,7 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { homedir, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 const START_LIMIT_MS = 180_000;
 const STOP_LIMIT_MS = 10_000;
@@ -34,7 +34,12 @@ export async function startNode() {
 	// Port 0: the system gives a free one, and the log says which.
 	const node = spawn(
 		program,
-		['--dev', '--rpc-port', '0', '--port', '0', '--prometheus-port', '0', '--base-path', directory],
+		[
+			...['--dev', '--rpc-port', '0', '--port', '0', '--prometheus-port', '0'],
+			...['--base-path', directory],
+			// Shared with other tests, so that the runtime is not compiled for each.
+			...['--compiled-runtimes', join(dirname(program), 'compiled-runtimes')],
+		],
 		{ stdio: ['ignore', 'ignore', 'pipe'] },
 	);
 	// Also where the test run is cut short.

@@ -4,6 +4,7 @@
 //! looks into them; the tests are in `tests/`, a file a subject.
 //!
 //! - [`binaries`] finds what was built, [`node`] runs one node and [`network`] several.
+//! - [`chains`] saves their starts from compiling the runtime again.
 //! - [`list_server`] is a board's web server, [`service`] runs `hdx` until it is told to end.
 //! - [`client`] runs `hdx`, [`isolation`] runs it without a network or on a full disk.
 //! - [`rpc`] asks a node, [`exposure`] fetches everything that a chain gives away.
@@ -23,6 +24,7 @@
 
 pub mod binaries;
 pub mod bundles;
+pub mod chains;
 pub mod client;
 pub mod exposure;
 pub mod health_data;

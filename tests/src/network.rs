@@ -48,9 +48,9 @@ fn validator(number: usize, known: Option<&str>) -> Node {
 	let role = format!("--{name}");
 	// A fixed network identity: a validator refuses to make one up.
 	let key = format!("{:064x}", number + 1);
-	let mut arguments = vec!["--chain", "local", &role, "--node-key", &key];
+	let mut arguments = vec![role.as_str(), "--node-key", &key];
 	if let Some(address) = known {
 		arguments.extend(["--bootnodes", address]);
 	}
-	Node::start(name, &arguments)
+	Node::start(name, "local", &arguments)
 }

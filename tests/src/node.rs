@@ -1,6 +1,6 @@
 //! A node of one's own: free ports, a temporary directory, gone at the end.
 
-use crate::{binaries, rpc::Rpc, wait};
+use crate::{binaries, chains, rpc::Rpc, wait};
 use std::{
 	fs::{self, File},
 	ops::Deref,
@@ -34,14 +34,32 @@ pub struct Node {
 impl Node {
 	/// Starts a development chain: one validator, and institutions of Alice and Bob.
 	pub fn development() -> Self {
-		Self::start("dev", &["--dev"])
+		Self::start("dev", "dev", &["--dev"])
 	}
 
-	/// Starts a node with these arguments, and waits until it listens.
-	pub fn start(name: &str, arguments: &[&str]) -> Self {
+	/// Starts a node of a chain with these arguments, and waits until it listens.
+	pub fn start(name: &str, chain: &str, arguments: &[&str]) -> Self {
+		// One compiles the runtime for all.
+		static FIRST: Mutex<bool> = Mutex::new(true);
+
+		let mut first = FIRST.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+		if *first {
+			let node = Self::spawn(name, chain, arguments);
+			*first = false;
+			return node;
+		}
+		drop(first);
+		Self::spawn(name, chain, arguments)
+	}
+
+	fn spawn(name: &str, chain: &str, arguments: &[&str]) -> Self {
 		let directory = TempDir::with_prefix("hdx-tests-").expect("a temporary directory");
 		let log = File::create(directory.path().join("node.log")).expect("a log file");
 		let process = Command::new(binaries::node())
+			.arg("--chain")
+			.arg(chains::spec(chain))
+			.arg("--compiled-runtimes")
+			.arg(chains::compiled_runtimes())
 			.args(arguments)
 			// Port 0: the system gives a free one, and the log says which.
 			.args(["--rpc-port", "0", "--listen-addr", "/ip4/127.0.0.1/tcp/0"])
@@ -139,7 +157,7 @@ fn port(log: &str) -> Option<u16> {
 	digits.parse().ok()
 }
 
-/// A node that tests share, as long as one of them runs: such as read, or are refused.
+/// A node that tests may share, as long as one of them runs: such as read, or are refused.
 pub struct Shared(Arc<Node>);
 
 /// The development node of this test program. Statics are never dropped, so it is not held here.
@@ -155,6 +173,11 @@ pub fn shared() -> Shared {
 	let node = Arc::new(Node::development());
 	*shared = Arc::downgrade(&node);
 	Shared(node)
+}
+
+/// A development chain that nobody else changes.
+pub fn of_its_own() -> Shared {
+	Shared(Arc::new(Node::development()))
 }
 
 impl Deref for Shared {

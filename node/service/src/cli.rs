@@ -1,6 +1,7 @@
 //! What the node understands on its command line.
 
 use sc_cli::RunCmd;
+use std::path::PathBuf;
 
 /// Finds a chain specification by its name or file.
 pub type SpecLoader = fn(&str) -> Result<Box<dyn sc_service::ChainSpec>, String>;
@@ -15,6 +16,11 @@ pub struct Cli {
 	/// How the node runs.
 	#[clap(flatten)]
 	pub run: RunCmd,
+
+	/// Keep compiled runtimes in this directory, so that starting again takes less time. Whoever can
+	/// write there is in control of the node. [default: compiled-runtimes in the base path]
+	#[arg(long, value_name = "DIR")]
+	pub compiled_runtimes: Option<PathBuf>,
 
 	/// Knows the chain specifications that were built in.
 	#[arg(skip)]

@@ -57,23 +57,24 @@ pub fn run(specs: SpecLoader) -> sc_cli::Result<()> {
 			command.run(spec)
 		},
 		Some(Subcommand::CheckBlock(command)) => cli.create_runner(command)?.async_run(|config| {
-			let Components { client, task_manager, import_queue, .. } = components::new(&config)?;
+			let Components { client, task_manager, import_queue, .. } =
+				components::new(&config, None)?;
 			Ok((command.run(client, import_queue), task_manager))
 		}),
 		Some(Subcommand::ExportBlocks(command)) => {
 			cli.create_runner(command)?.async_run(|config| {
-				let Components { client, task_manager, .. } = components::new(&config)?;
+				let Components { client, task_manager, .. } = components::new(&config, None)?;
 				Ok((command.run(client, config.database), task_manager))
 			})
 		},
 		Some(Subcommand::ExportState(command)) => cli.create_runner(command)?.async_run(|config| {
-			let Components { client, task_manager, .. } = components::new(&config)?;
+			let Components { client, task_manager, .. } = components::new(&config, None)?;
 			Ok((command.run(client, config.chain_spec), task_manager))
 		}),
 		Some(Subcommand::ImportBlocks(command)) => {
 			cli.create_runner(command)?.async_run(|config| {
 				let Components { client, task_manager, import_queue, .. } =
-					components::new(&config)?;
+					components::new(&config, None)?;
 				Ok((command.run(client, import_queue), task_manager))
 			})
 		},
@@ -81,7 +82,8 @@ pub fn run(specs: SpecLoader) -> sc_cli::Result<()> {
 			cli.create_runner(command)?.sync_run(|config| command.run(config.database))
 		},
 		Some(Subcommand::Revert(command)) => cli.create_runner(command)?.async_run(|config| {
-			let PartialComponents { client, task_manager, backend, .. } = components::new(&config)?;
+			let PartialComponents { client, task_manager, backend, .. } =
+				components::new(&config, None)?;
 			let auxiliary = Box::new(|client, _, blocks| {
 				sc_consensus_grandpa::revert(client, blocks)?;
 				Ok(())
@@ -93,10 +95,11 @@ pub fn run(specs: SpecLoader) -> sc_cli::Result<()> {
 		},
 		None => {
 			keep_history(&mut cli);
+			let compiled = cli.compiled_runtimes.clone();
 			cli.create_runner(&cli.run)?.run_node_until_exit(|mut config| async move {
 				// The Merkle mountain range keeps its nodes in the off-chain database.
 				config.offchain_worker.indexing_enabled = true;
-				full::start(config).map_err(sc_cli::Error::Service)
+				full::start(config, compiled.as_deref()).map_err(sc_cli::Error::Service)
 			})
 		},
 	}

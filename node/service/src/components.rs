@@ -1,17 +1,23 @@
 //! The parts that running and maintaining a chain share: database, client, pool, import queue.
 
-use crate::runtime_api::{Block, RuntimeApi};
+use crate::{
+	compiled,
+	first_block::FirstBlock,
+	runtime_api::{Block, RuntimeApi},
+};
 use sc_consensus_aura::ImportQueueParams;
+use sc_executor::{HeapAllocStrategy, DEFAULT_HEAP_ALLOC_STRATEGY};
 use sc_service::{error::Error as ServiceError, Configuration};
 use sc_telemetry::{Telemetry, TelemetryWorker};
 use sp_consensus_aura::sr25519::AuthorityPair as AuraPair;
-use std::sync::Arc;
+use std::{path::Path, sync::Arc};
 
 /// What the runtime may call in the node.
 pub type HostFunctions = sp_io::SubstrateHostFunctions;
+/// What executes the runtime.
+pub type Executor = sc_executor::WasmExecutor<HostFunctions>;
 /// The client.
-pub type FullClient =
-	sc_service::TFullClient<Block, RuntimeApi, sc_executor::WasmExecutor<HostFunctions>>;
+pub type FullClient = sc_service::TFullClient<Block, RuntimeApi, Executor>;
 /// The database.
 pub type FullBackend = sc_service::TFullBackend<Block>;
 /// How the best chain is chosen.
@@ -38,8 +44,9 @@ pub type Components = sc_service::PartialComponents<
 /// at or after the entry's block; the newest is always kept besides.
 pub const JUSTIFICATION_PERIOD: u32 = 8;
 
-/// Opens the database and builds the parts.
-pub fn new(config: &Configuration) -> Result<Components, ServiceError> {
+/// Opens the database and builds the parts. `compiled` is where compiled runtimes are kept, if not in
+/// the base path.
+pub fn new(config: &Configuration, compiled: Option<&Path>) -> Result<Components, ServiceError> {
 	let telemetry = config
 		.telemetry_endpoints
 		.clone()
@@ -51,13 +58,25 @@ pub fn new(config: &Configuration) -> Result<Components, ServiceError> {
 		})
 		.transpose()?;
 
+	let executor = executor(config, &compiled::directory(config, compiled)?);
+	let mut database = config.db_config();
+	// Justified blocks survive pruning, so that others can warp-sync from this node.
+	database.pruning_filters = vec![Arc::new(sc_consensus_grandpa::GrandpaPruningFilter)];
+	let backend = sc_service::new_db_backend(database)?;
+	let first_block = FirstBlock {
+		spec: &*config.chain_spec,
+		commit: !config.no_genesis(),
+		backend: backend.clone(),
+		executor: executor.clone(),
+	};
 	let (client, backend, keystore_container, task_manager) =
-		sc_service::new_full_parts::<Block, RuntimeApi, _>(
+		sc_service::new_full_parts_with_genesis_builder::<Block, RuntimeApi, _, _>(
 			config,
 			telemetry.as_ref().map(|(_, telemetry)| telemetry.handle()),
-			sc_service::new_wasm_executor::<HostFunctions>(&config.executor),
-			// Justified blocks survive pruning, so that others can warp-sync from this node.
-			vec![Arc::new(sc_consensus_grandpa::GrandpaPruningFilter)],
+			executor,
+			backend,
+			first_block,
+			false,
 		)?;
 	let client = Arc::new(client);
 
@@ -110,6 +129,22 @@ pub fn new(config: &Configuration) -> Result<Components, ServiceError> {
 		transaction_pool,
 		other: (finality_import, finality_link, telemetry),
 	})
+}
+
+/// As `sc_service::new_wasm_executor` makes it, and with a place for compiled runtimes.
+fn executor(config: &Configuration, compiled: &Path) -> Executor {
+	let config = &config.executor;
+	let heap = config.default_heap_pages.map_or(DEFAULT_HEAP_ALLOC_STRATEGY, |pages| {
+		HeapAllocStrategy::Static { extra_pages: u32::try_from(pages).unwrap_or(u32::MAX) }
+	});
+	Executor::builder()
+		.with_execution_method(config.wasm_method)
+		.with_onchain_heap_alloc_strategy(heap)
+		.with_offchain_heap_alloc_strategy(heap)
+		.with_max_runtime_instances(config.max_runtime_instances)
+		.with_runtime_cache_size(config.runtime_cache_size)
+		.with_cache_path(compiled)
+		.build()
 }
 
 /// The slot and the time of now: what a block's author states and the others check.

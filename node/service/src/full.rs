@@ -12,13 +12,14 @@ use sc_network::{config::FullNetworkConfiguration, Litep2pNetworkBackend, Networ
 use sc_service::{error::Error as ServiceError, Configuration, TaskManager, WarpSyncConfig};
 use sc_transaction_pool_api::OffchainTransactionPoolFactory;
 use sp_runtime::traits::Block as BlockT;
-use std::sync::Arc;
+use std::{path::Path, sync::Arc};
 
 /// The network library.
 type Network = Litep2pNetworkBackend;
 
-/// Starts the node. The tasks run until the manager is dropped.
-pub fn start(config: Configuration) -> Result<TaskManager, ServiceError> {
+/// Starts the node, which keeps compiled runtimes in `compiled` or its base path. The tasks run until
+/// the manager is dropped.
+pub fn start(config: Configuration, compiled: Option<&Path>) -> Result<TaskManager, ServiceError> {
 	let Components {
 		client,
 		backend,
@@ -28,7 +29,7 @@ pub fn start(config: Configuration) -> Result<TaskManager, ServiceError> {
 		select_chain,
 		transaction_pool,
 		other: (finality_import, finality_link, mut telemetry),
-	} = components::new(&config)?;
+	} = components::new(&config, compiled)?;
 
 	let metrics =
 		<Network as NetworkBackend<Block, <Block as BlockT>::Hash>>::register_notification_metrics(

@@ -10,8 +10,10 @@
 mod authoring;
 mod cli;
 mod command;
+mod compiled;
 mod components;
 mod finality;
+mod first_block;
 mod full;
 mod rpc;
 pub mod runtime_api;
