@@ -83,6 +83,7 @@
 //! `version` and `display`.
 #![deny(missing_docs)]
 
+pub mod audit;
 mod coding;
 mod consent;
 mod decide;

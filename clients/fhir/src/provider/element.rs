@@ -19,7 +19,7 @@ const LAST_MOMENT: &str = "9999-12-31T23:59:59.999Z";
 const BEFORE: &str = "1969-12-31";
 
 /// A resource, in the making.
-pub(super) struct Builder(Map<String, Value>);
+pub(crate) struct Builder(Map<String, Value>);
 
 impl Builder {
 	/// A resource of a type.
@@ -56,33 +56,33 @@ impl Builder {
 }
 
 /// A `CodeableConcept` of one coding.
-pub(super) fn concept(system: &str, code: &str) -> Value {
+pub(crate) fn concept(system: &str, code: &str) -> Value {
 	json!({ "coding": [{ "system": system, "code": code }] })
 }
 
 /// An `Extension`; `kind` is the element of its value.
-pub(super) fn extension(url: &str, kind: &str, value: impl Into<Value>) -> Value {
+pub(crate) fn extension(url: &str, kind: &str, value: impl Into<Value>) -> Value {
 	Builder::element().with("url", url).with(kind, value).build()
 }
 
 /// The extension that says why somebody is suspended.
-pub(super) fn suspended_for(suspension: &Suspension) -> Value {
+pub(crate) fn suspended_for(suspension: &Suspension) -> Value {
 	let reason = concept(terms::SUSPENSION_REASON, &suspension.reason);
 	extension(terms::SUSPENDED_FOR, "valueCodeableConcept", reason)
 }
 
 /// A moment as `dateTime`. Beyond the year 9999 it is the last one that FHIR can write.
-pub(super) fn date_time(moment: Milliseconds) -> String {
+pub(crate) fn date_time(moment: Milliseconds) -> String {
 	time::write_moment(moment).unwrap_or_else(|| LAST_MOMENT.to_owned())
 }
 
 /// The day of a moment, in UTC, as `date`.
-pub(super) fn date(moment: Milliseconds) -> String {
+pub(crate) fn date(moment: Milliseconds) -> String {
 	date_time(moment).chars().take(LAST_DAY.len()).collect()
 }
 
 /// A `Period`. `None`: it has neither start nor end.
-pub(super) fn period(period: Period) -> Option<Value> {
+pub(crate) fn period(period: Period) -> Option<Value> {
 	let start = |start| time::write_start(start).unwrap_or_else(|| LAST_DAY.to_owned());
 	let end = |end| match end {
 		Milliseconds(0) => BEFORE.to_owned(),
@@ -94,12 +94,12 @@ pub(super) fn period(period: Period) -> Option<Value> {
 }
 
 /// The identifier of an account.
-pub(super) fn account(account: &[u8; 32]) -> Identifier {
+pub(crate) fn account(account: &[u8; 32]) -> Identifier {
 	naming::identifier(&Actor::Account(*account))
 }
 
 /// The identifier of a party.
-pub(super) fn identifier(party: &PartyId) -> Identifier {
+pub(crate) fn identifier(party: &PartyId) -> Identifier {
 	match party {
 		PartyId::Institution(id) => naming::identifier(&Actor::Organisation(*id)),
 		PartyId::Issuer(number) => Identifier::new(naming::ISSUER, number.to_string()),
@@ -108,17 +108,17 @@ pub(super) fn identifier(party: &PartyId) -> Identifier {
 }
 
 /// The identifier of a commitment to a credential document.
-pub(super) fn commitment(commitment: &[u8; 32]) -> Identifier {
+pub(crate) fn commitment(commitment: &[u8; 32]) -> Identifier {
 	Identifier::new(naming::CREDENTIAL, hash(commitment))
 }
 
 /// The identifier of a DID.
-pub(super) fn did(did: &str) -> Identifier {
+pub(crate) fn did(did: &str) -> Identifier {
 	Identifier::new(terms::URI, did)
 }
 
 /// A logical reference to an `Organization`.
-pub(super) fn organization(party: &Party) -> Value {
+pub(crate) fn organization(party: &Party) -> Value {
 	Builder::element()
 		.with("type", "Organization")
 		.with("identifier", json!(identifier(&party.id)))
@@ -127,12 +127,12 @@ pub(super) fn organization(party: &Party) -> Value {
 }
 
 /// A logical reference to the `Practitioner` of an account.
-pub(super) fn practitioner(of: &[u8; 32]) -> Value {
+pub(crate) fn practitioner(of: &[u8; 32]) -> Value {
 	json!({ "type": "Practitioner", "identifier": account(of) })
 }
 
 /// The coding of a term.
-pub(super) fn coding(term: &Term) -> Coding {
+pub(crate) fn coding(term: &Term) -> Coding {
 	match term {
 		Term::Coding(coding) => coding.clone(),
 		Term::Hash(hash) => naming::coding(hash),
@@ -140,6 +140,6 @@ pub(super) fn coding(term: &Term) -> Coding {
 }
 
 /// A `CodeableConcept` of these codings.
-pub(super) fn codings(codings: &[Coding]) -> Value {
+pub(crate) fn codings(codings: &[Coding]) -> Value {
 	json!({ "coding": codings })
 }

@@ -83,7 +83,7 @@
 //! | oracles who agreed, where the caller knows them | `validator.organization` |
 
 mod bundle;
-mod element;
+pub(crate) mod element;
 mod organization;
 mod practitioner;
 mod role;

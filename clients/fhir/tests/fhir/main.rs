@@ -1,6 +1,6 @@
 //! Everything that reads or writes FHIR, from outside: one program, a file a subject.
 //!
-//! [`support`], [`fsh`] and [`views`] hold the material, the other files the tests.
+//! [`support`], [`fsh`], [`profile`] and [`views`] hold the material, the other files the tests.
 
 #![allow(
 	clippy::unwrap_used,
@@ -9,12 +9,14 @@
 	clippy::arithmetic_side_effects
 )]
 
+mod audit;
 mod deciding;
 mod directory;
 mod fsh;
 mod hl7;
 mod npi;
 mod pcf;
+mod profile;
 mod provider;
 mod provider_shape;
 mod reading;
