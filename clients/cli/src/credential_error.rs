@@ -7,6 +7,7 @@ use hdx_credentials::{
 	status::{ListError, Purpose, StatusError},
 	NotADidUrl,
 };
+use hdx_sdk::did::Problem;
 use std::path::PathBuf;
 
 /// Why a credential was not issued, presented or verified, or a list not changed.
@@ -80,6 +81,9 @@ pub enum CredentialError {
 	/// Not who it should be.
 	#[error(transparent)]
 	Did(#[from] NotADidUrl),
+	/// The issuer's keys are not on the chain.
+	#[error("the keys of the issuer cannot be looked up: {0}")]
+	Issuer(#[from] Problem),
 }
 
 impl CredentialError {
@@ -97,6 +101,7 @@ impl CredentialError {
 			Self::OtherPurpose { .. } => "other-purpose",
 			Self::Final { .. } => "final",
 			Self::Did(_) => "usage",
+			Self::Issuer(_) => "issuer-key",
 		}
 	}
 
@@ -108,7 +113,7 @@ impl CredentialError {
 			},
 			Self::DoesNotHold { source, .. } => match source {
 				VerifyError::Key(_) => {
-					"give with --issuer and --issuer-key who attests and with which key, and trust nobody's word but theirs"
+					"give with --issuer and --issuer-key who attests and with which key, and trust nobody's word but theirs; keys of a did:hdx are on the chain, with when they were in force: hdx did show DID"
 				},
 				VerifyError::KeyBinding(KeyBindingError::Unexpected) => {
 					"give --audience and --nonce, as they were given to the holder"
@@ -125,6 +130,7 @@ impl CredentialError {
 			Self::List { source: ListError::Jws(_), .. } => {
 				"give with --issuer-key the key that signed the list"
 			},
+			Self::Issuer(_) => "give the issuer's keys with --issuer-key, from somebody you trust",
 			Self::Final { .. } => "issue a new credential, with an entry of its own",
 			_ => return None,
 		})

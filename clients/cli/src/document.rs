@@ -1,6 +1,7 @@
 //! Salted hashes: what the chain has of documents that stay with their owners.
 
 use crate::{error::Error, files, files::NewFile};
+use hdx_credentials::sd_jwt::SdJwt;
 use hdx_primitives::{Commitment, ContextHash};
 use hdx_sdk::{chain::ChainError, commitment};
 use std::path::{Path, PathBuf};
@@ -23,13 +24,23 @@ pub fn salt() -> Result<Zeroizing<[u8; 32]>, Error> {
 pub struct Document {
 	path: PathBuf,
 	content: Vec<u8>,
+	/// The salt that it was committed to with before.
+	salt: Option<PathBuf>,
 }
 
 /// The commitment to a document, and the file with its salt.
 pub struct Committed {
 	/// What the chain gets.
 	pub commitment: Commitment,
-	salt_file: NewFile,
+	salt_file: SaltFile,
+}
+
+/// Where a salt lies.
+enum SaltFile {
+	/// Written for this commitment: it goes again if that comes to nothing.
+	New(NewFile),
+	/// Written when the credential was issued.
+	OfIssue(PathBuf),
 }
 
 impl Document {
@@ -38,12 +49,23 @@ impl Document {
 		Self::with_content(path, files::read(path, MAX_DOCUMENT_BYTES)?)
 	}
 
+	/// Reads a credential: any document, or one that `hdx credential issue` made. The issuer committed to
+	/// the latter already; with the salt beside it, the commitment is the same.
+	pub fn credential(path: &Path) -> Result<Self, Error> {
+		let bytes = files::read(path, MAX_DOCUMENT_BYTES)?;
+		let Some(credential) = issued(&bytes) else { return Self::with_content(path, bytes) };
+		let content = credential.issuer_signed().as_bytes().to_vec();
+		let mut document = Self { path: path.to_owned(), content, salt: None };
+		document.salt = Some(document.salt_file()).filter(|salt| salt.exists());
+		Ok(document)
+	}
+
 	/// A document of which `content` is committed to, and beside which the salt is written.
 	pub fn with_content(path: &Path, content: Vec<u8>) -> Result<Self, Error> {
 		if content.is_empty() {
 			return Err(Error::EmptyDocument { path: path.to_owned() });
 		}
-		let document = Self { path: path.to_owned(), content };
+		let document = Self { path: path.to_owned(), content, salt: None };
 		let salt_file = document.salt_file();
 		if salt_file.exists() {
 			return Err(Error::SaltExists { path: salt_file });
@@ -51,12 +73,19 @@ impl Document {
 		Ok(document)
 	}
 
-	/// Commits to it under a new salt, which is written beside it.
+	/// Commits to it under a new salt, which is written beside it, or under that of its issuer.
 	pub fn commit(&self) -> Result<Committed, Error> {
+		if let Some(path) = self.salt.clone() {
+			let commitment = commitment::document(&*read_salt(&path)?, &self.content);
+			return Ok(Committed { commitment, salt_file: SaltFile::OfIssue(path) });
+		}
 		let salt = salt()?;
 		let mut salt_file = NewFile::create(&self.salt_file())?;
 		salt_file.write(format!("{}\n", hex::encode(*salt)).as_bytes())?;
-		Ok(Committed { commitment: commitment::document(&salt, &self.content), salt_file })
+		Ok(Committed {
+			commitment: commitment::document(&salt, &self.content),
+			salt_file: SaltFile::New(salt_file),
+		})
 	}
 
 	/// Where the salt lies: `FILE.salt`.
@@ -78,8 +107,25 @@ impl Committed {
 		self,
 		result: Result<T, ChainError>,
 	) -> Result<(T, PathBuf), Error> {
-		self.salt_file.keep_unless_refused(result)
+		match self.salt_file {
+			SaltFile::New(file) => file.keep_unless_refused(result),
+			SaltFile::OfIssue(path) => files::kept_unless_refused(result, || path),
+		}
 	}
+}
+
+impl SaltFile {
+	fn keep(self) -> PathBuf {
+		match self {
+			Self::New(file) => file.keep(),
+			Self::OfIssue(path) => path,
+		}
+	}
+}
+
+/// A credential that `hdx credential issue` made, whole or with claims left out.
+fn issued(bytes: &[u8]) -> Option<SdJwt> {
+	SdJwt::parse(std::str::from_utf8(bytes).ok()?.trim()).ok()
 }
 
 /// Reads a salt that was written beside a document.
@@ -106,10 +152,15 @@ pub fn parse_commitment(text: &str) -> Result<Commitment, String> {
 		.ok_or_else(|| format!("`{text}` is no commitment: give 0x and 64 hexadecimal digits"))
 }
 
-/// The commitment to a document that was made before, from the document and the file with its salt.
+/// The commitment to a document that was made before, from the document and the file with its salt. Of an
+/// issued credential, any presentation will do.
 pub fn reopen(document: &Path, salt_file: &Path) -> Result<Commitment, Error> {
 	let content = files::read(document, MAX_DOCUMENT_BYTES)?;
-	Ok(commitment::document(&*read_salt(salt_file)?, &content))
+	let salt = read_salt(salt_file)?;
+	Ok(match issued(&content) {
+		Some(credential) => hdx_credentials::commitment::of(&salt, &credential),
+		None => commitment::document(&salt, &content),
+	})
 }
 
 /// The context of a request, under a new salt, which is returned.
@@ -147,6 +198,56 @@ mod tests {
 		assert!(matches!(Document::read(&file), Err(Error::Unreadable { .. })));
 		std::fs::write(&file, "").unwrap();
 		assert!(matches!(Document::read(&file), Err(Error::EmptyDocument { .. })));
+	}
+
+	/// What an issuer would make of these claims.
+	fn licence() -> SdJwt {
+		use hdx_credentials::{jose, sd_jwt, Credential};
+
+		let claims = br#"{
+			"@context": ["https://www.w3.org/ns/credentials/v2"],
+			"type": ["VerifiableCredential", "ProfessionalLicenceCredential"],
+			"issuer": "did:web:board.example",
+			"validFrom": "2026-01-01T00:00:00Z", "validUntil": "2099-01-01T00:00:00Z",
+			"credentialSubject": { "id": "did:web:ada.example", "name": "Ada Lovelace",
+				"npi": "1234567893", "licenceNumber": "RN-1", "jurisdiction": "US-MA",
+				"taxonomy": "163W00000X" } }"#;
+		let key = jose::SigningKey::generate(jose::Algorithm::EdDsa).unwrap();
+		let now = "2026-06-01T00:00:00Z".parse().unwrap();
+		let how = sd_jwt::IssueOptions { holder: None, decoys: 0, now };
+		let claims = Credential::from_json(claims).unwrap();
+		sd_jwt::issue(&claims, &key, &how, &mut sd_jwt::SystemSalts).unwrap()
+	}
+
+	#[test]
+	fn an_issued_credential_has_the_commitment_of_its_issuer_whatever_is_shown_of_it() {
+		let directory = tempfile::tempdir().unwrap();
+		let (file, salt) =
+			(directory.path().join("a.sd-jwt"), directory.path().join("a.sd-jwt.salt"));
+		let credential = licence();
+		std::fs::write(&file, format!("{credential}\n")).unwrap();
+		std::fs::write(&salt, "07".repeat(32)).unwrap();
+		let expected = hdx_credentials::commitment::of(&[7; 32], &credential);
+		let committed = Document::credential(&file).unwrap().commit().unwrap();
+		assert_eq!(committed.commitment, expected);
+		assert_eq!(reopen(&file, &salt).unwrap(), expected);
+		// Whatever comes of it, the salt is its issuer's.
+		drop(committed);
+		assert!(salt.exists());
+
+		std::fs::write(&file, format!("{}~", credential.issuer_signed())).unwrap();
+		assert_eq!(Document::credential(&file).unwrap().commit().unwrap().commitment, expected);
+
+		// Without that salt, there is a new one.
+		std::fs::remove_file(&salt).unwrap();
+		let (_, kept) = Document::credential(&file)
+			.unwrap()
+			.commit()
+			.unwrap()
+			.keep_unless_refused(Ok(()))
+			.unwrap();
+		assert_eq!(kept, salt);
+		assert_ne!(reopen(&file, &salt).unwrap(), expected);
 	}
 
 	#[test]

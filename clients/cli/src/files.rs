@@ -1,6 +1,7 @@
 //! Reading files that may be anything, and writing files that must not be lost or seen.
 
 use crate::error::Error;
+use hdx_sdk::chain::ChainError;
 use hdx_sdk::seal::KeyFileError;
 use std::{
 	fs::{File, OpenOptions},
@@ -81,20 +82,25 @@ impl NewFile {
 	/// Keeps the file where `result` leaves open whether it is needed.
 	pub fn keep_unless_refused<T>(
 		self,
-		result: Result<T, hdx_sdk::chain::ChainError>,
+		result: Result<T, ChainError>,
 	) -> Result<(T, PathBuf), Error> {
-		use hdx_sdk::chain::ChainError;
-		match result {
-			Ok(done) => Ok((done, self.keep())),
-			// Nothing was done, and nothing will be: the file would be for nothing.
-			Err(error @ (ChainError::Refused { .. } | ChainError::RefusedOtherwise { .. })) => {
-				Err(error.into())
-			},
-			Err(error) => {
-				let kept = self.keep();
-				Err(Error::Unclear { kept, error: Box::new(error) })
-			},
-		}
+		kept_unless_refused(result, || self.keep())
+	}
+}
+
+/// What came of a change that a file was made for: `keep` keeps it where `result` leaves open whether it
+/// is needed.
+pub fn kept_unless_refused<T>(
+	result: Result<T, ChainError>,
+	keep: impl FnOnce() -> PathBuf,
+) -> Result<(T, PathBuf), Error> {
+	match result {
+		Ok(done) => Ok((done, keep())),
+		// Nothing was done, and nothing will be: the file would be for nothing.
+		Err(error @ (ChainError::Refused { .. } | ChainError::RefusedOtherwise { .. })) => {
+			Err(error.into())
+		},
+		Err(error) => Err(Error::Unclear { kept: keep(), error: Box::new(error) }),
 	}
 }
 

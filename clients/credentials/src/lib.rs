@@ -75,6 +75,7 @@
 mod base64url;
 pub mod commitment;
 pub mod credential;
+mod did_keys;
 pub mod fetch;
 pub mod jose;
 mod json;

@@ -54,6 +54,7 @@ pub struct NotADidUrl {
 	pub did: String,
 }
 
+#[derive(Clone)]
 struct Known {
 	key: PublicKey,
 	from: Bound<Timestamp>,
@@ -62,7 +63,7 @@ struct Known {
 
 /// Keys that somebody vouches for, in memory: those of key files, or of a DID document that was
 /// resolved before.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct KnownKeys(BTreeMap<String, Known>);
 
 impl KnownKeys {

@@ -23,7 +23,8 @@
 //! did = "did:web:board.example"
 //! # Its number in the chain's registry.
 //! registry = 0
-//! # Public keys, or JSON Web Keys, with which it signs lists.
+//! # Public keys, or JSON Web Keys, with which it signs lists. For a did:hdx they can be left out: they are
+//! # those that its DID document lists for assertions, looked up in each round.
 //! keys = ["board.key.pub"]
 //!
 //! [[credential]]
@@ -52,7 +53,7 @@ pub use error::{ConfigError, Wrong};
 
 use crate::watched::{Watched, Written};
 use hdx_credentials::{fetch, jose, status::MAX_LIST_BYTES, KnownKeys};
-use hdx_primitives::IssuerId;
+use hdx_primitives::{did::Did, IssuerId};
 use std::{
 	collections::{BTreeMap, BTreeSet},
 	fs::{self, File},
@@ -98,8 +99,10 @@ pub struct Config {
 	pub keep: Duration,
 	/// The numbers that issuers have in the registry, by DID.
 	pub issuers: BTreeMap<String, IssuerId>,
-	/// The issuers' keys.
+	/// The issuers' keys that are given.
 	pub keys: Arc<KnownKeys>,
+	/// The issuers whose keys are those of their DID on the chain.
+	pub on_chain: Vec<Did>,
 	/// The credentials that the file itself names.
 	watched: Vec<Watched>,
 	/// Where there are more.
@@ -186,8 +189,8 @@ impl Source<'_> {
 		let interval = self.duration("interval", table.interval, DEFAULT_INTERVAL, bounds)?;
 		// Fresh in one round and not any more in the next, whatever chance adds to an interval.
 		let keep = interval.checked_div(2).unwrap_or_default();
-		let (issuers, keys) = self.issuers(table.issuer)?;
-		let watched = self.credentials(table.credential, &issuers)?;
+		let issuers = self.issuers(table.issuer)?;
+		let watched = self.credentials(table.credential, &issuers.numbers)?;
 		let most = usize::try_from(u32::MAX).unwrap_or(usize::MAX).min(MAX_LIST_BYTES);
 		Ok(Config {
 			path: self.path.to_owned(),
@@ -205,8 +208,9 @@ impl Source<'_> {
 			},
 			connections: self.number("connections", &limits.connections, 4, MAX_CONNECTIONS)?,
 			keep: self.duration("keep", limits.keep, keep, (Duration::ZERO, MAX_INTERVAL))?,
-			issuers,
-			keys: Arc::new(keys),
+			issuers: issuers.numbers,
+			keys: Arc::new(issuers.keys),
+			on_chain: issuers.on_chain,
 			watched,
 			directory: table.credentials.map(|path| self.beside(&path)),
 		})
@@ -271,11 +275,9 @@ impl Source<'_> {
 		Ok(found)
 	}
 
-	fn issuers(
-		&self,
-		tables: Vec<Spanned<IssuerTable>>,
-	) -> Result<(BTreeMap<String, IssuerId>, KnownKeys), ConfigError> {
+	fn issuers(&self, tables: Vec<Spanned<IssuerTable>>) -> Result<Issuers, ConfigError> {
 		let (mut issuers, mut keys) = (BTreeMap::new(), KnownKeys::default());
+		let mut on_chain = Vec::new();
 		if tables.is_empty() {
 			return Err(self.refuse(None, Wrong::NoIssuer));
 		}
@@ -284,7 +286,8 @@ impl Source<'_> {
 			let issuer = table.as_ref();
 			let did = issuer.did.clone();
 			if issuer.keys.is_empty() {
-				return Err(refuse(Wrong::NoKeys { did }));
+				let did = did.parse().map_err(|_| refuse(Wrong::NoKeys { did: did.clone() }))?;
+				on_chain.push(did);
 			}
 			for file in &issuer.keys {
 				let key = jose::read_public(&self.beside(file));
@@ -296,7 +299,7 @@ impl Source<'_> {
 				return Err(refuse(Wrong::IssuerTwice { did }));
 			}
 		}
-		Ok((issuers, keys))
+		Ok(Issuers { numbers: issuers, keys, on_chain })
 	}
 
 	fn credentials(
@@ -320,6 +323,13 @@ impl Source<'_> {
 		}
 		Ok(watched)
 	}
+}
+
+/// The issuers of a configuration.
+struct Issuers {
+	numbers: BTreeMap<String, IssuerId>,
+	keys: KnownKeys,
+	on_chain: Vec<Did>,
 }
 
 /// What tells one credential from another. A number and a commitment may still mean the same one.

@@ -85,6 +85,11 @@ impl Lists {
 		Self { known: BTreeMap::new(), source, keys, connections, keep, interval }
 	}
 
+	/// Verifies with other keys from now on: issuers rotate theirs.
+	pub fn verify_with(&mut self, keys: Arc<KnownKeys>) {
+		self.keys = keys;
+	}
+
 	/// Fetches what is not there or not fresh any more, each once, and forgets all other lists. The
 	/// fetches are spread over `spread`.
 	pub async fn refresh(&mut self, urls: &BTreeSet<String>, spread: Duration) -> Vec<News> {

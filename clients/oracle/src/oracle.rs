@@ -6,7 +6,7 @@ use crate::{
 	lists::{Lists, News},
 	matching::{self, Unmatched},
 	milliseconds,
-	questions::{credentials, in_time, inactive},
+	questions::{credentials, in_time, inactive, keys},
 	refusal,
 	verdict::{self, Doubt, Seen},
 	watched::Watched,
@@ -129,6 +129,7 @@ impl Oracle {
 			let reason = error.to_string();
 			self.tell_once(&mut told, Event::ConfigurationRefused { reason }, tell);
 		}
+		self.lists.verify_with(keys(chain, &self.config).await?);
 		let urls =
 			watched.iter().flat_map(|one| &one.entries).map(|one| one.list.clone()).collect();
 		for news in self.lists.refresh(&urls, spread).await {

@@ -1,12 +1,14 @@
 //! What the node is asked, beside reports.
 
-use crate::{refusal, watched::Watched};
+use crate::{refusal, watched::Watched, Config};
 use futures::{stream, StreamExt};
+use hdx_credentials::KnownKeys;
 use hdx_primitives::AccountId;
 use hdx_sdk::chain::{AtBlock, Chain, ChainError, CredentialView, Signer};
 use std::{
 	collections::{BTreeMap, BTreeSet},
 	future::Future,
+	sync::Arc,
 	time::Duration,
 };
 
@@ -31,6 +33,22 @@ pub async fn inactive(
 	};
 	let advice = refusal::advice(name).unwrap_or_default();
 	Ok(Some(format!("{name}: {advice} ({account})")))
+}
+
+/// The issuers' keys as they are now: those that are given, and those of DIDs on the chain. A DID that was not
+/// created, or is of another chain, has none, so that whatever it signs is refused.
+pub async fn keys(chain: &Chain, config: &Config) -> Result<Arc<KnownKeys>, ChainError> {
+	if config.on_chain.is_empty() {
+		return Ok(config.keys.clone());
+	}
+	let mut keys = KnownKeys::clone(&config.keys);
+	for did in config.on_chain.iter().filter(|did| chain.is_home_of(did)) {
+		let found = in_time(chain.resolve_did(&did.account, AtBlock::Finalized)).await?;
+		if let Some(found) = found {
+			keys.insert_did(&found);
+		}
+	}
+	Ok(Arc::new(keys))
 }
 
 /// The credentials of all practitioners of whom one is watched.

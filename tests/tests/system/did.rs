@@ -1,54 +1,13 @@
 //! The life of a DID on a real chain, with `hdx`: created, rotated, changed by a controller, read at
 //! any time, deactivated; and what it means for whom records are released to.
 
+use crate::scene::{Scene, NO_NODE, REFUSED};
 use hdx_sdk::chain::{AtBlock, Chain};
-use hdx_tests::{
-	bundles,
-	client::{self, Run},
-	node::{self, Node},
-};
+use hdx_tests::bundles;
 use serde_json::{json, Value};
 use std::fs;
-use tempfile::TempDir;
-
-/// Exit code: refused or failed.
-const REFUSED: i32 = 1;
-/// Exit code: no node, or one of another chain.
-const NO_NODE: i32 = 3;
-
-/// A node, and a directory for files.
-struct Scene {
-	url: String,
-	directory: TempDir,
-}
 
 impl Scene {
-	fn new(node: &Node) -> Self {
-		Self { url: node.url(), directory: tempfile::tempdir().unwrap() }
-	}
-
-	async fn run(&self, line: &str) -> Run {
-		let mut command = client::command(line.split_whitespace());
-		command.args(["--json", "--url", &self.url]).current_dir(self.directory.path());
-		client::run(command).await
-	}
-
-	/// What a verb answers.
-	async fn does(&self, line: &str) -> Value {
-		let run = self.run(line).await;
-		run.expect_success();
-		serde_json::from_str(&run.stdout).unwrap_or_else(|error| panic!("{error}: {run}"))
-	}
-
-	/// What a verb that fails says.
-	async fn fails(&self, line: &str, exit: i32) -> Value {
-		let run = self.run(line).await;
-		run.expect_error(exit, &[]);
-		let error: Value = serde_json::from_str(&run.stderr).unwrap();
-		assert!(error["error"]["help"].is_string(), "no advice: {run}");
-		error["error"].clone()
-	}
-
 	/// The result of a resolution that has no document.
 	async fn resolves_to_nothing(&self, line: &str) -> Value {
 		let run = self.run(line).await;
@@ -71,22 +30,20 @@ fn key_agreement(resolved: &Value) -> &Value {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_did_is_created_rotated_released_to_and_deactivated() {
-	let node = Node::development();
-	let scene = Scene::new(&node);
+	let scene = Scene::new();
 	a_record_and_a_grantee(&scene).await;
 	the_registry_holds_without_a_did(&scene).await;
 	let created = scene.does("did create --as //Dave --add-key old.pub").await;
 	let did = created["did"].as_str().unwrap().to_owned();
 	let key = |index: u32| format!("{did}#key-{index}");
 	assert_eq!((&created["version"], &created["keys"]), (&1.into(), &json!([key(0)])));
-	let again = scene.fails("did create --as //Dave", REFUSED).await;
-	assert_eq!(again["refusal"], "AlreadyCreated");
+	scene.is_refused("did create --as //Dave", "AlreadyCreated").await;
 
 	let first = scene.resolved("").await;
 	assert_eq!(first["didDocument"]["id"], did);
 	assert_eq!(*key_agreement(&first), json!([key(0)]));
 	let time = first["didResolutionMetadata"]["versionTime"].as_str().unwrap().to_owned();
-	let chain = Chain::connect(&scene.url).await.unwrap();
+	let chain = Chain::connect(&scene.node.url()).await.unwrap();
 	let block = chain.block_time(AtBlock::Best).await.unwrap().number;
 	assert_eq!(released(&scene, "before.json", "").await["key"], key(0));
 
@@ -183,17 +140,17 @@ async fn only_the_new_key_is_released_to(scene: &Scene, key: &str) {
 async fn changes_are_of_one_version_and_by_who_controls_it(scene: &Scene) {
 	let service = "--service inbox,LinkedDomains,https://clinic.example/";
 	let stale = format!("did update --as //Dave {service} --expect-version 1");
-	assert_eq!(scene.fails(&stale, REFUSED).await["refusal"], "VersionMismatch");
+	scene.is_refused(&stale, "VersionMismatch").await;
 	let by_bob = format!("did update --as //Bob --subject //Dave {service}");
-	assert_eq!(scene.fails(&by_bob, REFUSED).await["refusal"], "NotInControl");
+	scene.is_refused(&by_bob, "NotInControl").await;
 
 	let done = scene.does("did update --as //Dave --add-controller //Bob").await;
 	assert_eq!(done["version"], 3);
 	assert_eq!(scene.does(&by_bob).await["version"], 4);
 	let more = "did update --as //Bob --subject //Dave --add-controller //Alice";
-	assert_eq!(scene.fails(more, REFUSED).await["refusal"], "OnlyTheSubject");
+	scene.is_refused(more, "OnlyTheSubject").await;
 	let back = "did update --as //Dave --add-key old.pub";
-	assert_eq!(scene.fails(back, REFUSED).await["refusal"], "KeyAlreadyListed");
+	scene.is_refused(back, "KeyAlreadyListed").await;
 
 	let document = &scene.resolved("").await["didDocument"];
 	assert_eq!(document["service"][0]["serviceEndpoint"], "https://clinic.example/");
@@ -229,8 +186,7 @@ async fn a_deactivated_did_stays_readable(scene: &Scene, time: &str, key: &str) 
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_did_that_is_not_on_the_chain_is_not_found() {
-	let node = node::shared();
-	let scene = Scene::new(&node);
+	let scene = Scene::shared();
 	let foreign = format!("did:hdx:{}:{}", "07".repeat(8), "01".repeat(32));
 	assert_eq!(scene.resolves_to_nothing(&format!("did resolve {foreign}")).await, "notFound");
 	let error = scene.fails(&format!("did show {foreign}"), NO_NODE).await;

@@ -14,7 +14,9 @@
 
 mod bad_input;
 mod bundles;
+mod compiled_runtimes;
 mod consent;
+mod credential;
 mod did;
 mod metadata;
 mod network;

@@ -2,7 +2,7 @@
 
 use hdx_tests::{
 	client::{self, Run},
-	node::Node,
+	node::{self, Shared},
 };
 use serde_json::Value;
 use std::fs;
@@ -11,18 +11,30 @@ use tempfile::TempDir;
 /// Exit code: refused or failed.
 pub const REFUSED: i32 = 1;
 
+/// Exit code: no node, or one of another chain.
+pub const NO_NODE: i32 = 3;
+
 /// A development chain, and a directory for what is signed.
 pub struct Scene {
 	/// The node.
-	pub node: Node,
+	pub node: Shared,
 	/// Where `hdx` runs.
 	pub directory: TempDir,
 }
 
 impl Scene {
-	/// A new one.
+	/// On a chain of its own.
 	pub fn new() -> Self {
-		Self { node: Node::development(), directory: tempfile::tempdir().unwrap() }
+		Self::on(node::of_its_own())
+	}
+
+	/// On the chain that all share who leave it as it is.
+	pub fn shared() -> Self {
+		Self::on(node::shared())
+	}
+
+	fn on(node: Shared) -> Self {
+		Self { node, directory: tempfile::tempdir().unwrap() }
 	}
 
 	/// Runs `hdx`.
@@ -39,13 +51,19 @@ impl Scene {
 		serde_json::from_str(&run.stdout).unwrap_or_else(|error| panic!("{error}: {run}"))
 	}
 
-	/// The name of a refusal by the chain.
-	pub async fn is_refused(&self, line: &str, refusal: &str) {
+	/// What a verb that fails says.
+	pub async fn fails(&self, line: &str, exit: i32) -> Value {
 		let run = self.run(line).await;
-		run.expect_error(REFUSED, &[]);
+		run.expect_error(exit, &[]);
 		let error: Value = serde_json::from_str(&run.stderr).unwrap();
-		assert_eq!(error["error"]["refusal"], refusal, "{run}");
 		assert!(error["error"]["help"].is_string(), "no advice: {run}");
+		error["error"].clone()
+	}
+
+	/// The chain refuses a verb by this name.
+	pub async fn is_refused(&self, line: &str, refusal: &str) {
+		let error = self.fails(line, REFUSED).await;
+		assert_eq!(error["refusal"], refusal, "{line}: {error}");
 	}
 
 	/// Options that name a document which nobody has signed before.

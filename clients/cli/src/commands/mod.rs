@@ -66,7 +66,7 @@ pub async fn run(command: Command, context: &Context) -> Result<Exit, Error> {
 		Command::Did(command) => did::run(command, context).await,
 		Command::Record(command) => record::run(command, context).await,
 		Command::Consent(command) => consent::run(command, context).await,
-		Command::Credential(command) => credential::run(command, context),
+		Command::Credential(command) => credential::run(command, context).await,
 		Command::Oracle(command) => oracle::run(command, context).await,
 		Command::Access(command) => access::run(command, context).await,
 		Command::Audit(command) => audit::run(command, context).await,

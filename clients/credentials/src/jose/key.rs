@@ -61,6 +61,11 @@ impl fmt::Debug for PublicKey {
 	}
 }
 
+/// Whether a DID URL names a key of this DID.
+pub(crate) fn is_of(kid: &str, controller: &str) -> bool {
+	kid.strip_prefix(controller).is_some_and(|rest| rest.starts_with('#'))
+}
+
 /// Whoever signs: a key in memory, or one that never leaves its device.
 pub trait Signer {
 	/// The key that verifies.
@@ -68,6 +73,34 @@ pub trait Signer {
 
 	/// The signature of a message; none when the signer refuses.
 	fn sign(&self, message: &[u8]) -> Option<Vec<u8>>;
+
+	/// What tokens of `issuer` name the key by: a DID URL.
+	fn kid(&self, issuer: &str) -> String {
+		self.public().kid(issuer)
+	}
+}
+
+/// A signer whose key has a name in its issuer's DID document, such as `did:hdx:…#key-0`. Whoever
+/// resolves the DID finds the key by that.
+pub struct Named<S> {
+	/// Who signs.
+	pub signer: S,
+	/// The key's DID URL.
+	pub kid: String,
+}
+
+impl<S: Signer> Signer for Named<S> {
+	fn public(&self) -> PublicKey {
+		self.signer.public()
+	}
+
+	fn sign(&self, message: &[u8]) -> Option<Vec<u8>> {
+		self.signer.sign(message)
+	}
+
+	fn kid(&self, _: &str) -> String {
+		self.kid.clone()
+	}
 }
 
 /// A key that signs. Only its seed of 256 bits is secret, and it is overwritten when dropped.

@@ -12,5 +12,6 @@ pub use algorithm::Algorithm;
 pub use jwk::JwkError;
 pub use jws::JwsError;
 pub(crate) use jws::{sign, Jws};
-pub use key::{PublicKey, Signer, SigningKey};
+pub(crate) use key::is_of;
+pub use key::{Named, PublicKey, Signer, SigningKey};
 pub use key_file::read_public;

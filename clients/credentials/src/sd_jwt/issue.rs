@@ -47,6 +47,16 @@ pub enum IssueError {
 	/// The system gave no randomness.
 	#[error("the system gave no randomness for salts: {0}")]
 	NoRandomness(#[from] getrandom::Error),
+	/// The key is named after somebody else: nobody would verify it.
+	#[error(
+		"the credential is from {issuer}, and the key is named `{kid}`; it must be {issuer}#…"
+	)]
+	KeyOfAnother {
+		/// Who issues.
+		issuer: String,
+		/// The key's name.
+		kid: String,
+	},
 	/// The signer refuses.
 	#[error("the signer did not sign the credential")]
 	NotSigned,
@@ -71,6 +81,10 @@ pub fn issue(
 	if options.decoys > MAX_DECOYS {
 		return Err(IssueError::TooManyDecoys { found: options.decoys });
 	}
+	let kid = signer.kid(&credential.issuer);
+	if !jose::is_of(&kid, &credential.issuer) {
+		return Err(IssueError::KeyOfAnother { issuer: credential.issuer.clone(), kid });
+	}
 	let mut disclosures = Vec::with_capacity(claims.len());
 	for (name, value) in &claims {
 		disclosures.push(Disclosure::new(&salts.salt()?, name, value));
@@ -90,7 +104,6 @@ pub fn issue(
 	if let Some(holder) = &options.holder {
 		payload.insert("cnf".into(), json!({ "jwk": Value::Object(holder.to_jwk()) }));
 	}
-	let kid = signer.public().kid(&credential.issuer);
 	let token = jose::sign(MEDIA_TYPE, Some("vc"), Some(&kid), &payload, signer)
 		.ok_or(IssueError::NotSigned)?;
 	Ok(SdJwt::new(token, disclosures))

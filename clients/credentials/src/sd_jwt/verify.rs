@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
 	credential::{self, ClaimError, Kind, CONTEXT},
-	jose::{Algorithm, Jws, JwsError, PublicKey},
+	jose::{self, Algorithm, Jws, JwsError, PublicKey},
 	json::Object,
 	status::{self, Checked, StatusError, StatusSource},
 	KeyResolver, ResolveError,
@@ -187,8 +187,7 @@ impl SdJwt {
 		let jws = Jws::parse(self.issuer_signed(), MEDIA_TYPE)?;
 		let kid = jws.header.kid.clone().ok_or(VerifyError::NoKid)?;
 		let issuer = credential::issuer(&jws.payload)?;
-		let of_issuer = kid.strip_prefix(&issuer).is_some_and(|rest| rest.starts_with('#'));
-		if !of_issuer {
+		if !jose::is_of(&kid, &issuer) {
 			return Err(VerifyError::KeyOfAnother { issuer, kid });
 		}
 		let key = checks.keys.resolve(&kid, issued(&jws.payload)?)?;

@@ -153,8 +153,7 @@ impl StatusList {
 	pub fn verify(token: &str, keys: &dyn KeyResolver, now: Timestamp) -> Result<Self, ListError> {
 		let (list, jws) = Self::read(token)?;
 		let kid = jws.header.kid.as_deref().ok_or(ListError::NoKid)?;
-		let of_issuer = kid.strip_prefix(&list.issuer).is_some_and(|rest| rest.starts_with('#'));
-		if !of_issuer {
+		if !jose::is_of(kid, &list.issuer) {
 			return Err(ListError::KeyOfAnother { issuer: list.issuer, kid: kid.to_owned() });
 		}
 		// In force now, not when it says that it was signed: with a key that was rotated away because
@@ -244,7 +243,10 @@ impl StatusList {
 			"credentialSubject": subject,
 		});
 		let Value::Object(credential) = credential else { return Err(ListError::NotSigned) };
-		let kid = signer.public().kid(&self.issuer);
+		let kid = signer.kid(&self.issuer);
+		if !jose::is_of(&kid, &self.issuer) {
+			return Err(ListError::KeyOfAnother { issuer: self.issuer.clone(), kid });
+		}
 		jose::sign(MEDIA_TYPE, Some("vc"), Some(&kid), &credential, signer)
 			.ok_or(ListError::NotSigned)
 	}

@@ -99,8 +99,8 @@ pub enum Wrong {
 		/// Its DID.
 		did: String,
 	},
-	/// An issuer without keys.
-	#[error("`{did}` has no keys: its lists could not be verified")]
+	/// An issuer without keys, neither here nor on the chain.
+	#[error("`{did}` has no keys: its lists could not be verified. Only those of a did:hdx are on the chain")]
 	NoKeys {
 		/// Its DID.
 		did: String,

@@ -33,5 +33,6 @@ pub(super) struct LimitsTable {
 pub(super) struct IssuerTable {
 	pub did: String,
 	pub registry: u32,
+	#[serde(default)]
 	pub keys: Vec<PathBuf>,
 }

@@ -84,6 +84,19 @@ fn everything_can_be_said() {
 }
 
 #[test]
+fn the_keys_of_a_did_on_the_chain_can_be_left_out() {
+	let did = format!("did:hdx:{}:{}", "07".repeat(8), "01".repeat(32));
+	let text = format!("{HEAD}{CREDENTIAL}").replace("keys = [\"board.pub\"]\n", "");
+	let config = Place::new().read(&text.replace(BOARD, &did)).unwrap();
+	assert_eq!(config.on_chain, [did.parse().unwrap()]);
+	// Nothing is looked up of a DID that is on no chain, or of one whose keys are given.
+	let (_, wrong) = Place::new().refused(&text);
+	assert!(matches!(wrong, Wrong::NoKeys { .. }), "{wrong}");
+	let given = Place::new().read(&format!("{HEAD}{CREDENTIAL}").replace(BOARD, &did)).unwrap();
+	assert!(given.on_chain.is_empty());
+}
+
+#[test]
 fn each_mistake_is_refused_with_its_line_and_its_reason() {
 	type Is = fn(&Wrong) -> bool;
 	macro_rules! credential {

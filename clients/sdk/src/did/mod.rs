@@ -39,6 +39,6 @@ pub use dereference::{dereference, Content, DereferencingMetadata, Dereferencing
 pub use document::{DidDocument, Service, CONTEXTS};
 pub use method::{multikey, read_multikey, NotAMultikey, PublicJwk, PublicKey, VerificationMethod};
 pub use problem::{ErrorCode, Problem};
-pub use resolve::{resolve, ResolutionOptions, Version};
+pub use resolve::{look_up, resolve, ResolutionOptions, Version};
 pub use result::{DidDocumentMetadata, DidResolutionMetadata, DidResolutionResult};
 pub use url::DidUrl;

@@ -48,6 +48,17 @@ pub async fn resolve(chain: &Chain, did: &str, options: ResolutionOptions) -> Di
 	}
 }
 
+/// What the chain knows of a DID in the state of a block, in the chain's own words.
+///
+/// # Errors
+///
+/// A [`Problem`] when it is no `did:hdx`, is of another chain, was not created, or cannot be looked up.
+pub async fn look_up(chain: &Chain, did: &str, block: AtBlock) -> Result<DidResolution, Problem> {
+	let did = syntax::read(did)?;
+	let (found, _) = version(chain, &did, Version::At(block)).await?;
+	Ok(found)
+}
+
 /// What the chain knew of a DID, and for which time to look at it.
 pub(super) async fn version(
 	chain: &Chain,

@@ -1,6 +1,6 @@
 //! `hdx credential issue`.
 
-use super::{now, public_key, signing_key};
+use super::{now, public_key, IssuerKey};
 use crate::{
 	commands::Context,
 	credential_error::CredentialError,
@@ -22,9 +22,8 @@ pub struct Issue {
 	/// The claims: a credential in JSON that is not signed.
 	#[arg(long = "from", value_name = "FILE")]
 	claims: PathBuf,
-	/// The issuer's key (hdx key generate --signing).
-	#[arg(long, value_name = "KEY-FILE")]
-	issuer_key: PathBuf,
+	#[clap(flatten)]
+	issuer_key: IssuerKey,
 	/// The holder's public key: with it, nobody else can present the credential.
 	#[arg(long, value_name = "PUBLIC-KEY-FILE")]
 	holder_key: Option<PathBuf>,
@@ -70,11 +69,11 @@ pub fn run(options: &Issue, context: &Context) -> Result<(), Error> {
 	let text = files::read(&options.claims, MAX_SD_JWT_BYTES as u64)?;
 	let credential = Credential::from_json(&text)
 		.map_err(|source| CredentialError::Claims { path: options.claims.clone(), source })?;
-	let key = signing_key(&options.issuer_key)?;
+	let key = options.issuer_key.signer()?;
 	let holder = options.holder_key.as_deref().map(public_key).transpose()?;
 	let how = IssueOptions { holder, decoys: options.decoys, now: now() };
 	let issued =
-		sd_jwt::issue(&credential, &key, &how, &mut SystemSalts).map_err(CredentialError::from)?;
+		sd_jwt::issue(&credential, &*key, &how, &mut SystemSalts).map_err(CredentialError::from)?;
 
 	let mut file = NewFile::create(&options.out)?;
 	file.write(issued.to_string().as_bytes())?;

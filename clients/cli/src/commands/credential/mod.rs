@@ -1,4 +1,5 @@
-//! `hdx credential`: credentials of practitioners and institutions. Never asks a node.
+//! `hdx credential`: credentials of practitioners and institutions. Asks a node for nothing but the keys of
+//! issuers whose DID is on the chain, where they are not given.
 
 mod issue;
 mod present;
@@ -11,12 +12,17 @@ use super::Context;
 use crate::{credential_error::CredentialError, error::Error, exit::Exit, files, time};
 use clap::Subcommand;
 use hdx_credentials::{
-	jose::{self, PublicKey, SigningKey},
+	jose::{self, Named, PublicKey, Signer, SigningKey},
 	sd_jwt::{SdJwt, MAX_SD_JWT_BYTES},
+	KnownKeys,
 };
 use hdx_primitives::Milliseconds;
+use hdx_sdk::{chain::AtBlock, did};
 use jiff::Timestamp;
 use std::path::{Path, PathBuf};
+
+/// What DIDs on the chain begin with.
+const DID_METHOD: &str = "did:hdx:";
 
 /// The verbs.
 #[derive(Debug, Subcommand)]
@@ -26,6 +32,7 @@ pub enum Credential {
 Examples:
   hdx credential issue --from licence.json --issuer-key board.key --out licence.sd-jwt
   hdx credential issue --from licence.json --issuer-key board.key --holder-key nurse.pub --out licence.sd-jwt
+  hdx credential issue --from licence.json --issuer-key board.key --kid did:hdx:…#key-0 --out licence.sd-jwt
 
 The file holds a credential as W3C Verifiable Credentials 2.0 has it:
   { \"type\": [\"VerifiableCredential\", \"ProfessionalLicenceCredential\"],
@@ -52,6 +59,7 @@ Examples:
     --audience did:web:hospital.example --nonce 7f3a
   hdx credential verify licence.sd-jwt --issuer did:web:board.example --issuer-key board.key.pub \\
     --commitment 0x… --salt licence.sd-jwt.salt
+  hdx credential verify licence.sd-jwt --issuer did:hdx:…   with the keys of the issuer's DID on the chain
 
 Status lists are fetched from where the credential says, unless they are given with --status-list.")]
 	Verify(verify::Verify),
@@ -61,11 +69,11 @@ Status lists are fetched from where the credential says, unless they are given w
 }
 
 /// Does it.
-pub fn run(command: Credential, context: &Context) -> Result<Exit, Error> {
+pub async fn run(command: Credential, context: &Context) -> Result<Exit, Error> {
 	match command {
 		Credential::Issue(options) => issue::run(&options, context)?,
 		Credential::Present(options) => present::run(&options, context)?,
-		Credential::Verify(options) => verify::run(&options, context)?,
+		Credential::Verify(options) => verify::run(&options, context).await?,
 		Credential::Status(command) => status::run(command, context)?,
 	}
 	Ok(Exit::Done)
@@ -78,9 +86,55 @@ pub fn read(path: &Path) -> Result<SdJwt, Error> {
 		.map_err(|source| CredentialError::NotSdJwt { path: path.to_owned(), source }.into())
 }
 
-/// Reads a key that signs.
+/// An issuer's key, and what it is called.
+#[derive(Debug, clap::Args)]
+struct IssuerKey {
+	/// The issuer's key (hdx key generate --signing).
+	#[arg(long, value_name = "KEY-FILE")]
+	issuer_key: PathBuf,
+	/// The URL of that key in the issuer's DID document, such as did:hdx:…#key-0 (hdx did show): who
+	/// resolves the DID finds the key by it. Left out: DID#thumbprint.
+	#[arg(long, value_name = "DID-URL")]
+	kid: Option<String>,
+}
+
+impl IssuerKey {
+	/// Reads it.
+	fn signer(&self) -> Result<Box<dyn Signer>, Error> {
+		let signer = signing_key(&self.issuer_key)?;
+		Ok(match self.kid.clone() {
+			Some(kid) => Box::new(Named { signer, kid }),
+			None => Box::new(signer),
+		})
+	}
+}
+
+/// Reads a holder's key.
 fn signing_key(path: &Path) -> Result<SigningKey, Error> {
 	Ok(SigningKey::read(path)?)
+}
+
+/// The keys of an issuer: those in the files, or, where there is none, those of their DID on the chain.
+pub async fn issuer_keys(
+	issuer: &str,
+	files: &[PathBuf],
+	context: &Context,
+) -> Result<KnownKeys, Error> {
+	let mut keys = KnownKeys::default();
+	for path in files {
+		keys.insert(issuer, public_key(path)?, ..).map_err(CredentialError::from)?;
+	}
+	if files.is_empty() {
+		if !issuer.starts_with(DID_METHOD) {
+			return Err(Error::Usage(format!(
+				"--issuer-key is missing: of the keys of `{issuer}` the chain knows nothing, only of {DID_METHOD}…"
+			)));
+		}
+		let chain = context.connect().await?;
+		let found = did::look_up(&chain, issuer, AtBlock::Finalized).await;
+		keys.insert_did(&found.map_err(CredentialError::from)?);
+	}
+	Ok(keys)
 }
 
 /// Reads a key that verifies.

@@ -1,6 +1,6 @@
 //! `hdx credential verify`.
 
-use super::{at_or_now, public_key, read};
+use super::{at_or_now, issuer_keys, read};
 use crate::{
 	commands::Context, credential_error::CredentialError, document, error::Error, files,
 	output::block, time,
@@ -10,7 +10,6 @@ use hdx_credentials::{
 	fetch::{Fetcher, Limits},
 	sd_jwt::{Checks, Expected, Verified, VerifyError},
 	status::{KnownLists, StatusSource, Unavailable, MAX_LIST_BYTES},
-	KnownKeys,
 };
 use hdx_primitives::{Commitment, Milliseconds};
 use serde::Serialize;
@@ -29,8 +28,9 @@ pub struct Verify {
 	/// Who must have issued it.
 	#[arg(long, value_name = "DID")]
 	issuer: String,
-	/// A public key of the issuer, or a JSON Web Key; may be repeated.
-	#[arg(long = "issuer-key", value_name = "PUBLIC-KEY-FILE", required = true)]
+	/// A public key of the issuer, or a JSON Web Key; may be repeated. Left out: the keys of the
+	/// issuer's DID on the chain.
+	#[arg(long = "issuer-key", value_name = "PUBLIC-KEY-FILE")]
 	issuer_keys: Vec<PathBuf>,
 	/// Whom the presentation must be for.
 	#[arg(long, value_name = "NAME", requires = "nonce")]
@@ -164,13 +164,9 @@ impl StatusSource for Lists {
 }
 
 /// Verifies.
-pub fn run(options: &Verify, context: &Context) -> Result<(), Error> {
+pub async fn run(options: &Verify, context: &Context) -> Result<(), Error> {
 	let presentation = read(&options.presentation)?;
-	let mut keys = KnownKeys::default();
-	for path in &options.issuer_keys {
-		let key = public_key(path)?;
-		keys.insert(&options.issuer, key, ..).map_err(CredentialError::from)?;
-	}
+	let keys = issuer_keys(&options.issuer, &options.issuer_keys, context).await?;
 	let lists = Lists::read(&options.lists)?;
 	if let (Some(expected), Some(salt)) = (&options.commitment, &options.salt) {
 		let salt = document::read_salt(salt)?;

@@ -1,6 +1,7 @@
 //! Public keys, as people give them.
 
 use crate::{account, commands::provider::read_public, error::Error, files};
+use hdx_credentials::jose::{self, Algorithm};
 use hdx_primitives::did::{KeyMaterial, KeyScheme, MaterialError};
 use hdx_sdk::did::{read_multikey, NotAMultikey};
 use std::path::Path;
@@ -8,14 +9,13 @@ use std::path::Path;
 /// Largest file with a public key, in bytes: an ML-DSA-65 key as a Multikey, and room to spare.
 const MAX_KEY_BYTES: u64 = 16 * 1024;
 
-/// Reads a public key: the `.pub` file of an encryption key, a Multikey, or `SCHEME:VALUE`.
+/// Reads a public key: the `.pub` file of an encryption or signing key, a Multikey, or `SCHEME:VALUE`.
 ///
 /// Not clap's business: clap repeats what it cannot parse, and this may be a secret by mistake.
 pub fn read(text: &str) -> Result<KeyMaterial, Error> {
 	let path = Path::new(text);
 	if path.is_file() {
-		let key = read_public(path)?;
-		return of_bytes(KeyScheme::XWing, &key.to_bytes(), text);
+		return of_key_file(path, text);
 	}
 	if let Some((scheme, value)) = text.split_once(':') {
 		return match scheme_named(scheme) {
@@ -36,6 +36,21 @@ pub fn read(text: &str) -> Result<KeyMaterial, Error> {
 			"no file is there, and it is neither a Multikey (z6Mk…) nor SCHEME:HEX",
 		),
 	})
+}
+
+/// The public half that `hdx key generate` wrote, of either kind, or a JSON Web Key.
+fn of_key_file(path: &Path, given: &str) -> Result<KeyMaterial, Error> {
+	let refused = match read_public(path) {
+		Ok(key) => return of_bytes(KeyScheme::XWing, &key.to_bytes(), given),
+		Err(refused) => refused,
+	};
+	// Neither: the first refusal says more.
+	let Ok(key) = jose::read_public(path) else { return Err(refused) };
+	let scheme = match key.algorithm() {
+		Algorithm::EdDsa => KeyScheme::Ed25519,
+		Algorithm::MlDsa65 => KeyScheme::MlDsa65,
+	};
+	of_bytes(scheme, key.as_bytes(), given)
 }
 
 fn scheme_named(name: &str) -> Option<KeyScheme> {
@@ -189,6 +204,25 @@ mod tests {
 		assert_eq!(key.scheme(), KeyScheme::XWing);
 		assert_eq!(key.fingerprint(), pair.fingerprint().0);
 		assert!(error(secret.to_str().unwrap()).contains("secret half"));
+	}
+
+	#[test]
+	fn the_public_half_of_a_signing_key_is_read_and_the_secret_one_is_not() {
+		let directory = tempfile::tempdir().unwrap();
+		let file = |name: &str| directory.path().join(name);
+		for (algorithm, scheme) in
+			[(Algorithm::EdDsa, KeyScheme::Ed25519), (Algorithm::MlDsa65, KeyScheme::MlDsa65)]
+		{
+			let key = jose::SigningKey::generate(algorithm).unwrap();
+			let (public, secret) =
+				(file(&format!("{algorithm}.pub")), file(&format!("{algorithm}")));
+			jose::Signer::public(&key).write(&public).unwrap();
+			key.write(&secret).unwrap();
+			let read = read(public.to_str().unwrap()).unwrap();
+			assert_eq!(read.scheme(), scheme);
+			assert_eq!(read.as_bytes(), jose::Signer::public(&key).as_bytes());
+			assert!(error(secret.to_str().unwrap()).contains("hdx-signing-key"));
+		}
 	}
 
 	#[test]

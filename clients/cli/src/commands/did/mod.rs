@@ -26,7 +26,7 @@ A DID is the directory of your public keys: custodians take from it the X-Wing k
 what is released to you. It is public for ever: give nothing that tells who you are.
 
 SPEC is one of
-  FILE                    the .pub file of an encryption key (hdx key generate --encryption)
+  FILE                    the .pub file of a key (hdx key generate --encryption or --signing)
   z6Mk…                   a Multikey
   SCHEME:HEX, SCHEME:FILE a public key of 32 bytes (ed25519, x25519, sr25519), 1952 (mldsa65) or 1216
                           (xwing); a file holds the bytes, or hexadecimal digits, or a Multikey

@@ -93,7 +93,7 @@ impl Change {
 pub async fn attest(options: Attest, context: &Context) -> Result<(), Error> {
 	let valid = options.valid.period()?;
 	let signer = options.by.signer()?;
-	let document = Document::read(&options.credential)?;
+	let document = Document::credential(&options.credential)?;
 	let chain = context.connect().await?;
 	let committed = document.commit()?;
 	let commitment = committed.commitment;
@@ -126,7 +126,7 @@ pub async fn attest(options: Attest, context: &Context) -> Result<(), Error> {
 pub async fn renew(options: Renew, context: &Context) -> Result<(), Error> {
 	let valid = options.valid.period()?;
 	let signer = options.which.by.signer()?;
-	let document = Document::read(&options.credential)?;
+	let document = Document::credential(&options.credential)?;
 	let chain = context.connect().await?;
 	let committed = document.commit()?;
 	let commitment = committed.commitment;

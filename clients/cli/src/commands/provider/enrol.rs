@@ -110,7 +110,7 @@ pub async fn run(options: Enrol, context: &Context) -> Result<(), Error> {
 	// Whatever can be wrong here is found before the node is asked.
 	let valid = options.valid.period()?;
 	let operator = options.by.signer()?;
-	let document = Document::read(&options.credential)?;
+	let document = Document::credential(&options.credential)?;
 	let public = read_public(&options.key_agreement)?;
 
 	let chain = context.connect().await?;

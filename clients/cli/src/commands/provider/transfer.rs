@@ -132,7 +132,7 @@ async fn accept(
 ) -> Result<(), Error> {
 	let valid = valid.period()?;
 	let signer = by.signer()?;
-	let document = Document::read(&credential)?;
+	let document = Document::credential(&credential)?;
 	let chain = context.connect().await?;
 	let institution = chain.operated_by(&signer.account()).await?;
 	let committed = document.commit()?;

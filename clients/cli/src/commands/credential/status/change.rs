@@ -3,17 +3,14 @@
 use super::{duration, end, list_error, read_token, Shown};
 use crate::{
 	commands::{
-		credential::{now, public_key, signing_key},
+		credential::{now, public_key, IssuerKey},
 		Context,
 	},
 	credential_error::CredentialError,
 	error::Error,
 	time,
 };
-use hdx_credentials::{
-	jose::SigningKey,
-	status::{ListError, Purpose, StatusList},
-};
+use hdx_credentials::status::{ListError, Purpose, StatusList};
 use hdx_primitives::Milliseconds;
 use std::{
 	fs::{File, OpenOptions},
@@ -37,9 +34,8 @@ pub struct Renew {
 	/// The list.
 	#[arg(value_name = "LIST")]
 	list: PathBuf,
-	/// The key that signs it.
-	#[arg(long, value_name = "KEY-FILE")]
-	issuer_key: PathBuf,
+	#[clap(flatten)]
+	issuer_key: IssuerKey,
 	/// A key that signed it before, if it is another one (its public half).
 	#[arg(long, value_name = "PUBLIC-KEY-FILE")]
 	former_key: Option<PathBuf>,
@@ -99,7 +95,7 @@ impl Renew {
 		&self,
 		change: impl FnOnce(&mut StatusList) -> Result<(), Error>,
 	) -> Result<StatusList, Error> {
-		let key: SigningKey = signing_key(&self.issuer_key)?;
+		let key = self.issuer_key.signer()?;
 		let signed_by = match &self.former_key {
 			None => key.public(),
 			Some(former) => public_key(former)?,
@@ -114,7 +110,7 @@ impl Renew {
 		let start = now();
 		list.valid_from = start;
 		list.valid_until = end(start, self.valid_for.map_or(before, duration))?;
-		let token = list.sign(&key).map_err(refuse)?;
+		let token = list.sign(&*key).map_err(refuse)?;
 		replace(&self.list, token.as_bytes())?;
 		Ok(list)
 	}

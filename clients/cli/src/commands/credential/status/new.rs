@@ -3,7 +3,7 @@
 use super::{duration, end, list_error, Shown};
 use crate::{
 	commands::{
-		credential::{now, signing_key},
+		credential::{now, IssuerKey},
 		Context,
 	},
 	credential_error::CredentialError,
@@ -26,9 +26,8 @@ pub struct New {
 	/// The DID of who publishes it: the issuer of the credentials.
 	#[arg(long, value_name = "DID")]
 	issuer: String,
-	/// The issuer's key (hdx key generate --signing).
-	#[arg(long, value_name = "KEY-FILE")]
-	issuer_key: PathBuf,
+	#[clap(flatten)]
+	issuer_key: IssuerKey,
 	/// Where it will be published.
 	#[arg(long, value_name = "URL", value_parser = list_url)]
 	list_url: String,
@@ -74,7 +73,7 @@ fn list_url(text: &str) -> Result<String, String> {
 
 /// Makes it.
 pub fn run(options: &New, context: &Context) -> Result<(), Error> {
-	let key = signing_key(&options.issuer_key)?;
+	let key = options.issuer_key.signer()?;
 	let refuse = |source| list_error(options.out.display(), source);
 	// Nobody would verify what is not from a DID.
 	KnownKeys::default()
@@ -90,7 +89,7 @@ pub fn run(options: &New, context: &Context) -> Result<(), Error> {
 		valid_until: end(start, duration(options.valid_for))?,
 		ttl: Some(options.ttl.0),
 	};
-	let token = list.sign(&key).map_err(refuse)?;
+	let token = list.sign(&*key).map_err(refuse)?;
 	let mut file = NewFile::create(&options.out)?;
 	file.write(token.as_bytes())?;
 	let file = file.keep();

@@ -1,7 +1,10 @@
 //! What the caller discloses: credentials that hold, and that the chain committed to.
 
 use crate::{
-	commands::credential::{self, Lists},
+	commands::{
+		credential::{self, Lists},
+		Context,
+	},
 	credential_error::CredentialError,
 	document,
 	error::Error,
@@ -25,7 +28,7 @@ use std::path::{Path, PathBuf};
 pub struct Disclosure {
 	/// A credential, or what was shown of it; may be repeated. Names and numbers come from these
 	/// alone.
-	#[arg(long = "credential", value_name = "PRESENTATION", requires_all = ["issuer", "issuer_keys"])]
+	#[arg(long = "credential", value_name = "PRESENTATION", requires = "issuer")]
 	credentials: Vec<PathBuf>,
 	/// The salt of each, in their order. Left out: beside each, PRESENTATION.salt.
 	#[arg(long = "salt", value_name = "SALT-FILE", requires = "credentials")]
@@ -33,7 +36,8 @@ pub struct Disclosure {
 	/// Who must have issued them.
 	#[arg(long, value_name = "DID", requires = "credentials")]
 	issuer: Option<String>,
-	/// A public key of the issuer, or a JSON Web Key; may be repeated.
+	/// A public key of the issuer, or a JSON Web Key; may be repeated. Left out: the keys of the
+	/// issuer's DID on the chain.
 	#[arg(long = "issuer-key", value_name = "PUBLIC-KEY-FILE", requires = "credentials")]
 	issuer_keys: Vec<PathBuf>,
 	/// Whom the presentations must be for.
@@ -64,20 +68,20 @@ impl Disclosure {
 	}
 
 	/// Verifies all of them, now.
-	pub fn verify(&self) -> Result<Vec<Disclosed>, Error> {
+	pub async fn verify(&self, context: &Context) -> Result<Vec<Disclosed>, Error> {
 		let (given, needed) = (self.salts.len(), self.credentials.len());
 		if given > 0 && given != needed {
 			return Err(Error::Usage(format!(
 				"--salt was given {given} times for {needed} credentials; give one for each, or none"
 			)));
 		}
-		let mut keys = KnownKeys::default();
-		if let Some(issuer) = &self.issuer {
-			for path in &self.issuer_keys {
-				let key = credential::public_key(path)?;
-				keys.insert(issuer, key, ..).map_err(CredentialError::from)?;
-			}
-		}
+		let Some(issuer) = &self.issuer else { return Ok(Vec::new()) };
+		let keys = credential::issuer_keys(issuer, &self.issuer_keys, context).await?;
+		// Status lists are fetched, one after the other.
+		tokio::task::block_in_place(|| self.verify_with(&keys))
+	}
+
+	fn verify_with(&self, keys: &KnownKeys) -> Result<Vec<Disclosed>, Error> {
 		let lists = Lists::read(&self.lists)?;
 		let mut disclosed = Vec::new();
 		for (index, path) in self.credentials.iter().enumerate() {
@@ -86,7 +90,7 @@ impl Disclosure {
 			let presentation = credential::read(path)?;
 			let binding = self.audience.as_ref().zip(self.nonce.as_ref());
 			let checks = Checks {
-				keys: &keys,
+				keys,
 				status: &lists,
 				now: credential::now(),
 				binding: binding.map(|(audience, nonce)| Expected::new(audience, nonce)),

@@ -107,7 +107,7 @@ pub async fn run(options: Fhir, context: &Context) -> Result<(), Error> {
 	}
 	let progress = context.output.progress("verifying");
 	// Status lists are fetched by a client that waits.
-	let disclosed = tokio::task::block_in_place(|| options.disclosure.verify())?;
+	let disclosed = options.disclosure.verify(context).await?;
 	drop(progress);
 	let chain = context.connect().await?;
 	let (block, at) = options.block.fixed(&chain).await?;
