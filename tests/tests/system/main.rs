@@ -12,6 +12,7 @@
 	clippy::arithmetic_side_effects
 )]
 
+mod audit;
 mod bad_input;
 mod bundles;
 mod compiled_runtimes;

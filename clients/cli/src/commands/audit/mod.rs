@@ -1,5 +1,8 @@
 //! `hdx audit`: reading the log, and proving what is in it.
 
+mod disclosures;
+mod export;
+mod fhir;
 mod view;
 
 use super::{ensure_patient, Context};
@@ -51,6 +54,22 @@ Example:
 		#[arg(value_name = "INDEX")]
 		index: u64,
 	},
+	/// Write what the log has about a patient, for other systems and for courts.
+	#[command(after_help = "\
+Examples:
+  hdx audit export //Charlie -o log.json                      a Bundle of FHIR AuditEvents (IHE BALP)
+  hdx audit export //Charlie --format jsonl -o log.jsonl --proofs proofs
+
+Each proof can be checked on another machine, with the genesis hash and without a node: hdx audit verify.")]
+	Export(export::Export),
+	/// Account for the disclosures of a patient's data (45 CFR 164.528).
+	#[command(after_help = "\
+Examples:
+  hdx audit disclosures //Charlie
+  hdx audit disclosures //Charlie --since 2026-01-01 --csv > accounting.csv
+
+Disclosures for treatment, payment and operations are listed too, and marked as exempt.")]
+	Disclosures(disclosures::Disclosures),
 	/// Write a proof that an entry is in the log.
 	#[command(after_help = "\
 Example:
@@ -131,6 +150,8 @@ pub async fn run(command: Audit, context: &Context) -> Result<Exit, Error> {
 			let found = chain.audit_entry(EntryIndex(index)).await?;
 			context.output.show(&Entry::from(&found))?;
 		},
+		Audit::Export(options) => export::run(options, context).await?,
+		Audit::Disclosures(options) => disclosures::run(options, context).await?,
 		Audit::Prove { index, out } => prove(index, &out, context).await?,
 		Audit::Verify { file, genesis } => {
 			context.output.show(&verify(&file, genesis)?)?;

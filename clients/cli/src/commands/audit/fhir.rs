@@ -1,0 +1,190 @@
+//! Entries of the log, as AuditEvents are rendered from them.
+
+use crate::{advice, codes};
+use hdx_fhir::{
+	audit::{Change, ConsentVersion, Denied, EntryView, Kind, Recipient},
+	provider::{Party, Term},
+	Coding,
+};
+use hdx_primitives::{
+	AuditAction, AuditEntry, AuditOutcome, Code, DenialReason, InstitutionId, Subject,
+};
+
+/// What an AuditEvent is rendered from. `recipient` is who was given data, of a disclosure.
+pub fn view(entry: &AuditEntry, genesis: [u8; 32], recipient: Option<Recipient>) -> EntryView {
+	let event = &entry.event;
+	let denied = match event.outcome {
+		AuditOutcome::Success => None,
+		AuditOutcome::Denied(reason) => Some(reason),
+	};
+	let (record, grant) = subject(event.subject);
+	EntryView {
+		genesis,
+		index: entry.index.0,
+		at: entry.at,
+		block: entry.block,
+		action: format!("{:?}", event.action),
+		actor: event.actor.clone().map(Into::into),
+		on_behalf_of: event.on_behalf_of.map(institution),
+		patient: event.patient.clone().map(Into::into),
+		purpose: event.purpose.as_ref().map(term),
+		denied: denied.map(|reason| Denied {
+			reason: format!("{reason:?}"),
+			words: advice::denial(reason).to_owned(),
+		}),
+		consent: event
+			.basis
+			.map(|basis| ConsentVersion { id: basis.consent.0, version: basis.version }),
+		record,
+		grant,
+		kind: kind(event.action, denied, recipient),
+	}
+}
+
+/// An institution of the registry.
+pub fn institution(id: InstitutionId) -> Party {
+	Party::institution(id.0)
+}
+
+fn term(code: &Code) -> Term {
+	match codes::coding(code) {
+		Some((system, symbol)) => Term::Coding(Coding::new(system, symbol)),
+		None => Term::Hash(*code),
+	}
+}
+
+/// The record and the grant.
+fn subject(subject: Subject) -> (Option<u64>, Option<u64>) {
+	match subject {
+		Subject::Record(record) => (Some(record.0), None),
+		Subject::Grant { grant, record } => (record.map(|record| record.0), Some(grant.0)),
+		_ => (None, None),
+	}
+}
+
+/// Whether a request was turned away for what the patient permits, and not for who asked.
+fn by_consent(denied: Option<DenialReason>) -> bool {
+	matches!(denied, None | Some(DenialReason::ConsentDenied | DenialReason::NoConsent))
+}
+
+fn kind(action: AuditAction, denied: Option<DenialReason>, recipient: Option<Recipient>) -> Kind {
+	use AuditAction as A;
+	match action {
+		A::AccessDecided => Kind::Decision { by_consent: by_consent(denied) },
+		A::Disclosed => Kind::Disclosure { recipient },
+		A::RecordRegistered => Kind::Record(Change::Created),
+		A::ErasureConfirmed => Kind::Record(Change::Ended),
+		A::ConsentGranted | A::ConsentRequested | A::DelegateNamed | A::ProposalMade => {
+			Kind::Consent(Change::Created)
+		},
+		A::ConsentAmended
+		| A::ConsentRenewed
+		| A::ConsentRequestApproved
+		| A::ConsentRequestDenied
+		| A::EmergencyOverrideChanged
+		| A::GuardiansChanged
+		| A::ProposalApproved
+		| A::ProposalObjected
+		| A::ProposalExecuted => Kind::Consent(Change::Updated),
+		A::ConsentRevoked
+		| A::RenewalStopped
+		| A::ConsentRequestWithdrawn
+		| A::DelegateRevoked
+		| A::GrantRevoked => Kind::Consent(Change::Ended),
+		A::RoleMatrixChanged | A::RequiredLevelChanged => Kind::Roles,
+		A::TemplatePublished
+		| A::TemplateRetired
+		| A::DecisionRulesChanged
+		| A::AccreditationRequirementChanged
+		| A::OracleTermsChanged => Kind::Rules,
+		A::InstitutionRegistered
+		| A::InstitutionStatusChanged
+		| A::PractitionerEnrolled
+		| A::PractitionerStatusChanged
+		| A::PractitionerRemoved
+		| A::PatientSponsored
+		| A::AffiliationAdded
+		| A::AffiliationEnded
+		| A::CredentialAttested
+		| A::CredentialRenewed
+		| A::CredentialSuspended
+		| A::CredentialReinstated
+		| A::CredentialRevoked
+		| A::DidCreated
+		| A::DidUpdated
+		| A::DidKeyAdded
+		| A::DidKeyEnded
+		| A::DidDeactivated
+		| A::AccreditationChanged
+		| A::IssuerRegistered
+		| A::IssuerKindsChanged
+		| A::IssuerStatusChanged
+		| A::SecondKeyChanged
+		| A::OracleRegistered
+		| A::OracleRemoved
+		| A::OracleStatusChanged
+		| A::StatusReported
+		| A::StatusDecided
+		| A::TransferOffered
+		| A::TransferWithdrawn
+		| A::PractitionerTransferred
+		| A::AccountRotated
+		| A::AppealFiled
+		| A::AppealDecided => Kind::Standing,
+	}
+}
+
+#[cfg(test)]
+mod tests {
+	#![allow(clippy::unwrap_used)]
+
+	use super::*;
+	use hdx_fhir::audit::audit_event;
+	use hdx_primitives::{
+		engine::{terminology::purpose, Basis},
+		AccountId, AuditEvent, ConsentId, EntryIndex, GrantId, Milliseconds, RecordId,
+	};
+
+	fn entry(event: AuditEvent) -> AuditEntry {
+		AuditEntry { index: EntryIndex(7), at: Milliseconds(1_000), block: 3, event }
+	}
+
+	#[test]
+	fn a_decision_has_its_purpose_consent_and_grant() {
+		let view = view(
+			&entry(AuditEvent {
+				actor: Some(AccountId::new([2; 32])),
+				on_behalf_of: Some(InstitutionId(1)),
+				patient: Some(AccountId::new([1; 32])),
+				purpose: Some(purpose::TREAT),
+				subject: Subject::Grant { grant: GrantId(8), record: Some(RecordId(6)) },
+				basis: Some(Basis { consent: ConsentId(5), version: 2 }),
+				..AuditEvent::new(AuditAction::AccessDecided)
+			}),
+			[7; 32],
+			None,
+		);
+		assert_eq!((view.record, view.grant), (Some(6), Some(8)));
+		assert_eq!(view.consent, Some(ConsentVersion { id: 5, version: 2 }));
+		let event = audit_event(&view).to_string();
+		assert!(event.contains("\"TREAT\"") && event.contains("AuthZconsent"), "{event}");
+	}
+
+	#[test]
+	fn who_was_turned_away_for_who_they_are_was_not_decided_about_by_consent() {
+		for (reason, expected) in [
+			(DenialReason::NoConsent, true),
+			(DenialReason::ConsentDenied, true),
+			(DenialReason::PractitionerSuspended, false),
+			(DenialReason::RoleNotPermitted, false),
+		] {
+			let event = AuditEvent {
+				outcome: AuditOutcome::Denied(reason),
+				..AuditEvent::new(AuditAction::AccessDecided)
+			};
+			let view = view(&entry(event), [7; 32], None);
+			assert_eq!(view.kind, Kind::Decision { by_consent: expected });
+			assert_eq!(view.denied.unwrap().reason, format!("{reason:?}"));
+		}
+	}
+}

@@ -1,0 +1,92 @@
+//! What a patient, a privacy officer or a court takes out of the log.
+
+use crate::scene::{Scene, REFUSED};
+use hdx_tests::client;
+use serde_json::Value;
+use std::fs;
+
+impl Scene {
+	/// Has the main flow happen, and gives the patient's account.
+	async fn after_demo(&self) -> String {
+		let demo = client::demo(&self.node.url(), &self.directory.path().join("demo"), None).await;
+		demo.expect_success();
+		for account in demo.accounts() {
+			if self.run(&format!("audit list {account}")).await.code == Some(0) {
+				return account.to_string();
+			}
+		}
+		panic!("the demo names no patient: {demo}");
+	}
+
+	fn read(&self, name: &str) -> String {
+		fs::read_to_string(self.directory.path().join(name)).unwrap()
+	}
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_log_about_a_patient_is_exported_proven_and_accounted_for() {
+	let scene = Scene::new();
+	let patient = scene.after_demo().await;
+	as_fhir(&scene, &patient).await;
+	with_proofs(&scene, &patient).await;
+	accounted_for(&scene, &patient).await;
+	scene.fails(&format!("audit export {patient} -o log.json"), REFUSED).await;
+	let stranger = scene.fails("audit export //Alice -o other.json", REFUSED).await;
+	assert_eq!(stranger["code"], "not-found");
+	assert!(!scene.directory.path().join("other.json").exists());
+}
+
+/// As AuditEvents: one for each entry, and nothing in them that is no pseudonym.
+async fn as_fhir(scene: &Scene, patient: &str) {
+	let listed = scene.does(&format!("audit list {patient} --limit 1000")).await;
+	let listed = listed["entries"].as_array().unwrap().clone();
+	let exported = scene.does(&format!("audit export {patient} -o log.json")).await;
+	assert_eq!(exported["entries"], listed.len());
+	let bundle: Value = serde_json::from_str(&scene.read("log.json")).unwrap();
+	let events = bundle["entry"].as_array().unwrap();
+	assert_eq!(events.len(), listed.len());
+	for (event, entry) in events.iter().zip(&listed) {
+		let event = &event["resource"];
+		assert_eq!(event["resourceType"], "AuditEvent");
+		let is_denied = entry["outcome"] == "denied";
+		assert_eq!(event["outcome"] == "8", is_denied, "{event}");
+		let profile = event["meta"]["profile"][0].as_str().unwrap_or_default();
+		let of_action = match entry["action"].as_str().unwrap() {
+			"Disclosed" => "PrivacyDisclosure.Source",
+			"AccessDecided" if entry["consent"].is_number() => "AuthZconsent",
+			_ => continue,
+		};
+		assert!(profile.ends_with(of_action), "{profile}: {entry}");
+	}
+}
+
+/// As lines, each proven on its own, and checked without a node.
+async fn with_proofs(scene: &Scene, patient: &str) {
+	let export = format!("audit export {patient} --format jsonl -o log.jsonl --proofs proofs");
+	let exported = scene.does(&export).await;
+	let genesis = exported["genesis"].as_str().unwrap();
+	for line in scene.read("log.jsonl").lines() {
+		let entry: Value = serde_json::from_str(line).unwrap();
+		let proof = format!("proofs/entry-{}.proof.json", entry["index"]);
+		let verified = scene.does(&format!("audit verify {proof} --genesis {genesis}")).await;
+		assert_eq!(verified["entry"], entry);
+	}
+}
+
+async fn accounted_for(scene: &Scene, patient: &str) {
+	let all = scene.does(&format!("audit disclosures {patient}")).await;
+	let disclosed = all["disclosures"].as_array().unwrap();
+	assert!(!disclosed.is_empty());
+	for row in disclosed {
+		assert!(row["recipient"].is_string() && row["recipientInstitution"].is_number(), "{row}");
+		assert!(row["record"].is_number() && row["custodian"].is_number(), "{row}");
+		assert_eq!((&row["purpose"], &row["exempt"]), (&"TREAT".into(), &true.into()));
+	}
+	let mut csv = client::command(["audit", "disclosures", patient, "--csv", "--url"]);
+	csv.arg(scene.node.url());
+	let csv = client::run(csv).await;
+	csv.expect_success();
+	assert_eq!(csv.stdout.lines().count(), disclosed.len() + 1, "{csv}");
+	let past = scene.does(&format!("audit disclosures {patient} --until 2020-01-01")).await;
+	assert_eq!(past["disclosures"], Value::Array(Vec::new()));
+}
