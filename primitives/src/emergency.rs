@@ -125,3 +125,27 @@ pub enum ReviewOutcome {
 	/// The emergency was a pretext.
 	Violation,
 }
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+	use crate::engine::{DataFilter, Obligation};
+
+	#[test]
+	fn the_reasons_are_the_value_set_in_its_order() {
+		let codes = OverrideReason::ALL.map(OverrideReason::code);
+		let terms: alloc::vec::Vec<_> = override_reason::ALL.iter().map(|term| term.code).collect();
+		assert_eq!(codes.as_slice(), terms);
+	}
+
+	#[test]
+	fn a_permit_overrides_nothing_unless_something_had_to_be_withheld() {
+		let none = Obligations::default();
+		let filter = DataFilter::of_codes(Default::default());
+		let some = Obligations::truncate_from(alloc::vec![Obligation::Redact(filter)]);
+		assert_eq!(Overridden::of(Outcome::Permit, &none), Overridden::Nothing);
+		assert_eq!(Overridden::of(Outcome::Permit, &some), Overridden::Redaction);
+		assert_eq!(Overridden::of(Outcome::Deny, &none), Overridden::Denial);
+		assert_eq!(Overridden::of(Outcome::NoConsent, &none), Overridden::NoConsent);
+	}
+}
