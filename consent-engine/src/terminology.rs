@@ -60,6 +60,54 @@ pub mod purpose {
 	];
 }
 
+/// Why a consent is overridden (v3-ActReason, value set ActConsentInformationAccessOverrideReason).
+pub mod override_reason {
+	use super::{Code, Term};
+
+	/// The code system.
+	pub const SYSTEM: &str = super::purpose::SYSTEM;
+
+	/// Emergency treatment override (`OVRER`).
+	pub const OVRER: Code = Code(0x508dee0eacf981e37222984a2f5eae6du128.to_be_bytes());
+	/// Incompetency override (`OVRINCOMP`).
+	pub const OVRINCOMP: Code = Code(0xb402a52d344cb5393f7fe32c936f5332u128.to_be_bytes());
+	/// Professional judgment override (`OVRPJ`).
+	pub const OVRPJ: Code = Code(0xb7b6c7bc111fb756dea9d1b355fa7f51u128.to_be_bytes());
+	/// Public safety override (`OVRPS`).
+	pub const OVRPS: Code = Code(0x0644bc7120feb62837fd701280f73657u128.to_be_bytes());
+	/// Third party safety override (`OVRTPS`).
+	pub const OVRTPS: Code = Code(0x9aab0107b4718a6961c132642f603344u128.to_be_bytes());
+
+	/// All of them.
+	pub const ALL: &[Term] = &[
+		Term {
+			code: OVRER,
+			system: SYSTEM,
+			symbol: "OVRER",
+			display: "Emergency treatment override",
+		},
+		Term {
+			code: OVRINCOMP,
+			system: SYSTEM,
+			symbol: "OVRINCOMP",
+			display: "Incompetency override",
+		},
+		Term {
+			code: OVRPJ,
+			system: SYSTEM,
+			symbol: "OVRPJ",
+			display: "Professional judgment override",
+		},
+		Term { code: OVRPS, system: SYSTEM, symbol: "OVRPS", display: "Public safety override" },
+		Term {
+			code: OVRTPS,
+			system: SYSTEM,
+			symbol: "OVRTPS",
+			display: "Third party safety override",
+		},
+	];
+}
+
 /// Actions (consentaction).
 pub mod action {
 	use super::{Code, Term};
@@ -186,7 +234,12 @@ pub mod sensitivity {
 
 /// Every term of this module.
 pub fn all() -> impl Iterator<Item = &'static Term> {
-	purpose::ALL.iter().chain(action::ALL).chain(confidentiality::ALL).chain(sensitivity::ALL)
+	purpose::ALL
+		.iter()
+		.chain(override_reason::ALL)
+		.chain(action::ALL)
+		.chain(confidentiality::ALL)
+		.chain(sensitivity::ALL)
 }
 
 #[cfg(test)]

@@ -2,8 +2,9 @@
 
 use crate::{
 	engine::{Algorithm, Basis},
-	AccountId, Code, ConsentId, ContextHash, CredentialId, EntryIndex, GrantId, InstitutionId,
-	IssuerId, Milliseconds, ProposalId, RecordId, RequestId, TemplateId,
+	AccountId, Code, Commitment, ConsentId, ContextHash, CredentialId, EntryIndex, GrantId,
+	InstitutionId, IssuerId, Milliseconds, Overridden, OverrideReason, ProposalId, RecordId,
+	RequestId, ReviewOutcome, TemplateId,
 };
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use scale_info::TypeInfo;
@@ -164,6 +165,14 @@ pub enum AuditAction {
 	AppealDecided,
 	/// The assurance level that an action needs for a purpose changed.
 	RequiredLevelChanged,
+	/// Somebody broke the glass, or tried to (DICOM 110127, Emergency Override Started).
+	EmergencyOverrideStarted,
+	/// A break-glass was ended before its time (DICOM 110138, Emergency Override Stopped).
+	EmergencyOverrideStopped,
+	/// A break-glass was reviewed. What was left of it ended with that (DICOM 110138).
+	EmergencyOverrideReviewed,
+	/// The terms of breaking the glass changed.
+	EmergencyTermsChanged,
 }
 
 /// Why a request was refused. Each cause has its own.
@@ -234,6 +243,12 @@ pub enum DenialReason {
 	/// The account or the second key was recovered without the second key's signature, and the
 	/// licence was neither attested nor renewed since then.
 	LicenceUnconfirmed,
+	/// Without a consent, an emergency needs the glass to be broken, with a reason and a review.
+	BreakGlassNeeded,
+	/// The patient opted out of the emergency override.
+	EmergencyOptOut,
+	/// The institution has too many reviews of break-glasses overdue.
+	ReviewsOverdue,
 }
 
 /// How it ended.
@@ -321,6 +336,28 @@ pub enum Subject {
 		/// The account from now on.
 		to: [u8; 32],
 	},
+	/// A break-glass, for one record or for a patient's whole record.
+	BreakGlass {
+		/// The grant; `None` where it was denied.
+		grant: Option<GrantId>,
+		/// The record; `None` for the whole record.
+		record: Option<RecordId>,
+		/// Why the glass was broken.
+		reason: OverrideReason,
+		/// What the consents said to it; `None` where none was looked at.
+		overridden: Option<Overridden>,
+	},
+	/// The review of a break-glass.
+	BreakGlassReview {
+		/// The grant.
+		grant: GrantId,
+		/// What was found.
+		outcome: ReviewOutcome,
+		/// Salted commitment to the written finding.
+		finding: Commitment,
+		/// Whether the deadline had passed.
+		is_late: bool,
+	},
 }
 
 /// What a pallet reports to the log.
@@ -342,7 +379,7 @@ pub struct AuditEvent {
 	pub outcome: AuditOutcome,
 	/// About what.
 	pub subject: Subject,
-	/// On which consent a decision rests.
+	/// On which consent a decision rests; where the glass was broken, which one would have decided.
 	pub basis: Option<Basis>,
 	/// How consents were combined.
 	pub algorithm: Option<Algorithm>,

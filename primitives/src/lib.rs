@@ -12,6 +12,7 @@ mod access;
 mod audit;
 pub mod consent;
 pub mod did;
+mod emergency;
 mod ids;
 mod provider;
 mod second_factor;
@@ -21,8 +22,9 @@ pub use audit::{
 	AuditAction, AuditEntry, AuditEvent, AuditLeaf, AuditOutcome, AuditSink, BlockLog,
 	DenialReason, Subject, VersionedBlockLog, ENTRY_LEAF_TAG, MMR_ROOT_ENGINE_ID,
 };
-pub use consent::{ConsentDecider, PatientDirectory, UseRefusal};
+pub use consent::{ConsentDecider, EmergencyDirectory, PatientDirectory, UseRefusal};
 pub use did::KeyDirectory;
+pub use emergency::{Overridden, OverrideReason, ReviewOutcome};
 pub use hdx_consent_engine as engine;
 pub use hdx_consent_engine::{Code, ConsentId, InstitutionId, Milliseconds, Period};
 pub use ids::{
@@ -31,8 +33,8 @@ pub use ids::{
 };
 pub use provider::{AssuranceLevel, ProviderDirectory, Role, Standing};
 pub use second_factor::{
-	operation_hash, replace_second_key_operation, rotate_account_consent, rotate_account_operation,
-	second_factor_payload, SecondFactor, REPLACE_SECOND_KEY_TAG, ROTATE_ACCOUNT_TAG,
-	SECOND_FACTOR_TAG,
+	break_glass_operation, operation_hash, replace_second_key_operation, rotate_account_consent,
+	rotate_account_operation, second_factor_payload, SecondFactor, BREAK_GLASS_TAG,
+	REPLACE_SECOND_KEY_TAG, ROTATE_ACCOUNT_TAG, SECOND_FACTOR_TAG,
 };
 pub use sp_core::H256;

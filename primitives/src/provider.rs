@@ -126,6 +126,10 @@ pub trait ProviderDirectory {
 	/// The institution that `who` operates. `None` where there is none, or it is suspended.
 	fn operated_by(who: &AccountId) -> Option<InstitutionId>;
 
+	/// Whether two accounts are, or were, of the same practitioner: the same account, or one that
+	/// the other was rotated from, however often.
+	fn are_same_practitioner(one: &AccountId, other: &AccountId) -> bool;
+
 	/// Whether the institution is registered and active.
 	fn is_active(institution: InstitutionId) -> bool;
 }

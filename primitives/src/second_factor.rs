@@ -1,6 +1,6 @@
 //! The signature of a second key on one operation.
 
-use crate::{AccountId, Milliseconds, H256};
+use crate::{AccessRequest, AccountId, Milliseconds, OverrideReason, H256};
 use alloc::vec::Vec;
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use scale_info::TypeInfo;
@@ -15,6 +15,9 @@ pub const SECOND_FACTOR_TAG: [u8; 19] = *b"hdx/second-factor/1";
 
 /// Precedes the operation of replacing a second key where the old one signs it.
 pub const REPLACE_SECOND_KEY_TAG: [u8; 24] = *b"hdx/replace-second-key/1";
+
+/// Precedes the operation of breaking the glass, so that a signature on an ordinary request breaks none.
+pub const BREAK_GLASS_TAG: [u8; 17] = *b"hdx/break-glass/1";
 
 /// Precedes what is signed so that a practitioner goes on under another account.
 pub const ROTATE_ACCOUNT_TAG: [u8; 20] = *b"hdx/rotate-account/1";
@@ -53,6 +56,12 @@ pub fn operation_hash(operation: &impl Encode) -> H256 {
 /// The operation that the old second key signs: the hash of ([`REPLACE_SECOND_KEY_TAG`], new key).
 pub fn replace_second_key_operation(key: &impl Encode) -> H256 {
 	operation_hash(&(REPLACE_SECOND_KEY_TAG, key))
+}
+
+/// The operation that the second key signs where somebody breaks the glass: the hash of
+/// ([`BREAK_GLASS_TAG`], request, reason).
+pub fn break_glass_operation(request: &AccessRequest, reason: OverrideReason) -> H256 {
+	operation_hash(&(BREAK_GLASS_TAG, request, reason))
 }
 
 /// The operation that the second key signs where a practitioner goes on under another account: the

@@ -251,6 +251,7 @@ impl BenchmarkHelper for AccessSetup {
 			.expect("the patient may");
 		}
 		Scene {
+			reviewer: custodian.clone(),
 			custodian,
 			practitioner,
 			on_behalf_of: institution,

@@ -298,6 +298,16 @@ fn what_is_allowed_in_an_emergency_is_this() {
 				actions: Default::default(),
 			}
 			.into(),
+			pallet_record_access::Call::set_emergency_terms {
+				terms: hdx_runtime::RecordAccess::emergency_terms(),
+			}
+			.into(),
+			pallet_record_access::Call::review_break_glass {
+				grant: GrantId(0),
+				outcome: hdx_primitives::ReviewOutcome::Justified,
+				finding: Commitment([0; 32]),
+			}
+			.into(),
 			chain::small_bucket(HOSPITAL_A),
 			pallet_safe_mode::Call::force_exit {}.into(),
 			as_root(remark()),

@@ -6,11 +6,13 @@ use crate::{
 };
 use alloc::vec::Vec;
 use hdx_primitives::{
+	consent::Accounts,
 	engine::{
 		decide, Algorithm, Basis, Choices, Consent, Decision, ImplicitPolicy, Outcome, Request,
 		Rules,
 	},
-	AccountId, ConsentDecider, ConsentId, Milliseconds, PatientDirectory, UseRefusal,
+	AccountId, ConsentDecider, ConsentId, EmergencyDirectory, Milliseconds, PatientDirectory,
+	UseRefusal,
 };
 
 impl<T: Config> ConsentDecider for Pallet<T> {
@@ -77,5 +79,18 @@ fn as_engine_sees_it(id: ConsentId, record: &ConsentRecord) -> Consent<'_> {
 impl<T: Config> PatientDirectory for Pallet<T> {
 	fn is_patient(who: &AccountId) -> bool {
 		Patients::<T>::contains_key(who)
+	}
+}
+
+impl<T: Config> EmergencyDirectory for Pallet<T> {
+	fn has_opted_out(patient: &AccountId) -> bool {
+		EmergencyOptOuts::<T>::contains_key(patient)
+	}
+
+	fn guardians(patient: &AccountId, at: Milliseconds) -> Accounts {
+		Self::guardians_in_office(patient)
+			.filter(|guardianship| guardianship.set.period.contains(at))
+			.map(|guardianship| guardianship.set.guardians)
+			.unwrap_or_default()
 	}
 }

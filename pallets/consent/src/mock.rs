@@ -179,6 +179,10 @@ impl ProviderDirectory for Tables {
 		}
 	}
 
+	fn are_same_practitioner(one: &AccountId, other: &AccountId) -> bool {
+		one == other
+	}
+
 	fn is_active(institution: InstitutionId) -> bool {
 		institution == CLINIC || (institution == HOSPITAL && HospitalIsActive::get())
 	}

@@ -84,6 +84,10 @@ impl<T: Config> ProviderDirectory for Pallet<T> {
 		InstitutionByOperator::<T>::get(who).filter(|institution| Self::is_active(*institution))
 	}
 
+	fn are_same_practitioner(one: &AccountId, other: &AccountId) -> bool {
+		Self::first_account(one) == Self::first_account(other)
+	}
+
 	fn is_active(institution: InstitutionId) -> bool {
 		Institutions::<T>::get(institution)
 			.is_some_and(|stored| stored.status == InstitutionStatus::Active)

@@ -71,7 +71,7 @@ impl<T: Config> Pallet<T> {
 			Appellant::Practitioner(to.clone()),
 		);
 		Self::give_account(&to);
-		let first = FirstAccounts::<T>::get(&from).unwrap_or_else(|| from.clone());
+		let first = Self::first_account(&from);
 		FirstAccounts::<T>::insert(&to, &first);
 		CurrentAccounts::<T>::insert(&first, &to);
 		Retired::<T>::insert(&from, Retirement::Rotated { to: to.clone(), home });
@@ -83,6 +83,11 @@ impl<T: Config> Pallet<T> {
 		});
 		Self::deposit_event(Event::AccountRotated { from, to });
 		Ok(())
+	}
+
+	/// The account under which the practitioner of this account began.
+	pub(crate) fn first_account(account: &AccountId) -> AccountId {
+		FirstAccounts::<T>::get(account).unwrap_or_else(|| account.clone())
 	}
 
 	/// The account under which the practitioner of this account goes on, or was removed.

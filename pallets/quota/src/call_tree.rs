@@ -36,6 +36,13 @@ pub trait CallClassifier<Call> {
 	/// [`SponsorDirectory::retired_from`]: crate::SponsorDirectory::retired_from
 	fn is_attempt(leaf: &Call) -> bool;
 
+	/// The institution for which `who` sends this call in an emergency, in which nobody can wait
+	/// until the institution's bucket refills. A call that carries others is none.
+	///
+	/// To be told from state in a bounded number of small reads, and only where `who` acts for that
+	/// institution.
+	fn emergency(who: &AccountId, call: &Call) -> Option<InstitutionId>;
+
 	/// The institution on whose behalf this leaf acts, if it names one.
 	fn on_behalf_of(leaf: &Call) -> Option<InstitutionId>;
 

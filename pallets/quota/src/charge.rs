@@ -2,8 +2,8 @@
 
 use crate::{
 	bucket::FULL_SHARE, call_tree, AttemptBuckets, Bucket, CallClassifier, Config,
-	InstitutionBuckets, InstitutionLimits, Limits, Pallet, Refusal, SignerBuckets,
-	SponsorDirectory,
+	EmergencyBuckets, InstitutionBuckets, InstitutionLimits, Limits, Pallet, Refusal,
+	SignerBuckets, SponsorDirectory,
 };
 use alloc::vec::Vec;
 use frame_support::traits::{Get, Time};
@@ -21,6 +21,14 @@ pub enum Charge {
 	/// The signer's own bucket, which is for protected calls.
 	Own {
 		/// So many units.
+		units: u32,
+	},
+	/// The bucket that an institution has for emergencies, and the signer's own. Both hold it, so
+	/// that one signer alone does not spend the institution's.
+	Emergency {
+		/// The institution.
+		institution: InstitutionId,
+		/// So many units, of each.
 		units: u32,
 	},
 	/// The bucket that an institution has for the attempts of all accounts that were given up
@@ -41,12 +49,12 @@ pub enum Charge {
 }
 
 impl Charge {
-	/// The place in the pool: what is protected and paid by its signer first, then by how much of
+	/// The place in the pool: what is protected and paid by its signer, and emergencies, first, then by how much of
 	/// their buckets the institutions have left. Whoever floods comes last, beside the attempts of
 	/// accounts that were given up.
 	pub fn priority(&self) -> TransactionPriority {
 		match self {
-			Self::Exempt | Self::Own { .. } => PROTECTED_PRIORITY,
+			Self::Exempt | Self::Own { .. } | Self::Emergency { .. } => PROTECTED_PRIORITY,
 			Self::Sponsors { fullness, .. } => *fullness,
 			Self::Attempts { .. } => 0,
 		}
@@ -78,6 +86,11 @@ impl<T: Config> Pallet<T> {
 				return Self::plan_attempts(institution, cost.units);
 			}
 		}
+		if let Some(institution) = T::Calls::emergency(who, call) {
+			if let Some(charge) = Self::plan_emergency(who, institution, cost.units) {
+				return Ok(charge);
+			}
+		}
 		if cost.is_protected {
 			let own = SignerBuckets::<T>::get(who).unwrap_or_default();
 			if own.charged(cost.units, own_limits, Self::now()).is_some() {
@@ -95,6 +108,23 @@ impl<T: Config> Pallet<T> {
 				})
 			},
 		}
+	}
+
+	/// An emergency that the signer's own bucket and that of the institution both hold. `None`: it is
+	/// charged like any other call.
+	fn plan_emergency(who: &AccountId, institution: InstitutionId, units: u32) -> Option<Charge> {
+		let now = Self::now();
+		SignerBuckets::<T>::get(who).unwrap_or_default().charged(
+			units,
+			T::ProtectedLimits::get(),
+			now,
+		)?;
+		EmergencyBuckets::<T>::get(institution).unwrap_or_default().charged(
+			units,
+			T::EmergencyLimits::get(),
+			now,
+		)?;
+		Some(Charge::Emergency { institution, units })
 	}
 
 	/// Attempts of all accounts that were given up at one institution share a small bucket, so that
@@ -144,6 +174,18 @@ impl<T: Config> Pallet<T> {
 					.charged(*units, T::ProtectedLimits::get(), now)
 					.ok_or(Refusal::ProtectedExhausted)?;
 				SignerBuckets::<T>::insert(who, bucket);
+			},
+			Charge::Emergency { institution, units } => {
+				let own = SignerBuckets::<T>::get(who)
+					.unwrap_or_default()
+					.charged(*units, T::ProtectedLimits::get(), now)
+					.ok_or(Refusal::ProtectedExhausted)?;
+				let bucket = EmergencyBuckets::<T>::get(institution)
+					.unwrap_or_default()
+					.charged(*units, T::EmergencyLimits::get(), now)
+					.ok_or(Refusal::ProtectedExhausted)?;
+				SignerBuckets::<T>::insert(who, own);
+				EmergencyBuckets::<T>::insert(institution, bucket);
 			},
 			Charge::Attempts { institution, units } => {
 				let bucket = AttemptBuckets::<T>::get(institution)

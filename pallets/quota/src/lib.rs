@@ -28,6 +28,10 @@
 //! - **Protected call**: one that the runtime names ([`CallClassifier::is_protected`]). A
 //!   transaction is protected if all its leaves are, and there are no more of them than the signer's
 //!   own bucket can hold. A signer without a sponsor may send protected calls alone.
+//! - **Emergency**: a call that nobody can make wait ([`CallClassifier::emergency`]). It is paid from a
+//!   small bucket that each institution has for emergencies and, at once, from the signer's own: so
+//!   one signer alone cannot spend what is there for all, and many signers of one institution make no
+//!   more room than there is. Where one of them does not hold it, it is charged like any other call.
 //! - **Attempt**: a call that is logged when it is refused ([`CallClassifier::is_attempt`]). It is
 //!   all that an account may send whose signer goes on under another one, because its key may be
 //!   stolen. All such accounts of one institution share one small bucket, and come last in the pool:
@@ -49,6 +53,7 @@
 //! - [`InstitutionBuckets`]: what institutions have spent. At most one each.
 //! - [`InstitutionLimits`]: limits that governance set; the others have the default.
 //! - [`AttemptBuckets`]: what accounts that were given up have spent. At most one an institution.
+//! - [`EmergencyBuckets`]: what institutions have spent on emergencies. At most one each.
 //! - [`SignerBuckets`]: what signers have spent of their own. One that is full again is forgotten,
 //!   some in every block that has time for it; [`SweepCursor`] is where that stopped.
 //!
@@ -147,6 +152,10 @@ pub mod pallet {
 		#[pallet::constant]
 		type ProtectedLimits: Get<Limits>;
 
+		/// The bucket of each institution for emergencies.
+		#[pallet::constant]
+		type EmergencyLimits: Get<Limits>;
+
 		/// In how many other calls a call may be wrapped.
 		#[pallet::constant]
 		type MaxDepth: Get<u32>;
@@ -182,6 +191,11 @@ pub mod pallet {
 	/// attempts. No entry: nothing.
 	#[pallet::storage]
 	pub type AttemptBuckets<T: Config> =
+		StorageMap<_, Twox64Concat, InstitutionId, Bucket, OptionQuery>;
+
+	/// What institutions have spent of their buckets for emergencies. No entry: nothing.
+	#[pallet::storage]
+	pub type EmergencyBuckets<T: Config> =
 		StorageMap<_, Twox64Concat, InstitutionId, Bucket, OptionQuery>;
 
 	/// The signer whose bucket was looked at last, in the round that is under way.
@@ -225,10 +239,16 @@ pub mod pallet {
 		}
 
 		fn integrity_test() {
-			for limits in [T::DefaultLimits::get(), T::ProtectedLimits::get()] {
+			for limits in
+				[T::DefaultLimits::get(), T::ProtectedLimits::get(), T::EmergencyLimits::get()]
+			{
 				assert!(limits.capacity > 0, "a bucket of no capacity lets nothing through");
 				assert!(limits.refill > 0, "a bucket that never refills stays spent");
 			}
+			assert!(
+				T::EmergencyLimits::get().capacity > T::ProtectedLimits::get().capacity,
+				"one signer spends what is there for the emergencies of all"
+			);
 			assert!(T::MaxSweep::get() > 0, "full buckets must be forgotten");
 		}
 

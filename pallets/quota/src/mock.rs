@@ -63,11 +63,13 @@ impl pallet_sudo::Config for Test {
 
 pub const LIMITS: Limits = Limits { capacity: 10, refill: 2 };
 pub const OWN_LIMITS: Limits = Limits { capacity: 3, refill: 1 };
+pub const EMERGENCY_LIMITS: Limits = Limits { capacity: 5, refill: 1 };
 pub const MAX_DEPTH: u32 = 3;
 
 parameter_types! {
 	pub const Ordinary: Limits = LIMITS;
 	pub const Own: Limits = OWN_LIMITS;
+	pub const Emergencies: Limits = EMERGENCY_LIMITS;
 }
 
 impl pallet_quota::Config for Test {
@@ -77,6 +79,7 @@ impl pallet_quota::Config for Test {
 	type Timestamp = Timestamp;
 	type DefaultLimits = Ordinary;
 	type ProtectedLimits = Own;
+	type EmergencyLimits = Emergencies;
 	type MaxDepth = ConstU32<MAX_DEPTH>;
 	type MaxSweep = ConstU32<4>;
 	type WeightInfo = pallet_quota::weights::PlaceholderWeight<Test>;
@@ -179,6 +182,11 @@ impl CallClassifier<RuntimeCall> for Tables {
 		*leaf == attempt()
 	}
 
+	/// Everybody for whom A answers can have an emergency there.
+	fn emergency(who: &AccountId, call: &RuntimeCall) -> Option<InstitutionId> {
+		(*call == emergency() && Self::sponsors(who).contains(&A)).then_some(A)
+	}
+
 	/// The pages of a heap stand for an institution.
 	fn on_behalf_of(leaf: &RuntimeCall) -> Option<InstitutionId> {
 		match leaf {
@@ -211,6 +219,10 @@ pub fn protected() -> RuntimeCall {
 
 pub fn attempt() -> RuntimeCall {
 	frame_system::Call::kill_storage { keys: vec![] }.into()
+}
+
+pub fn emergency() -> RuntimeCall {
+	frame_system::Call::set_storage { items: vec![] }.into()
 }
 
 pub fn on_behalf_of(institution: InstitutionId) -> RuntimeCall {

@@ -1,8 +1,8 @@
 //! What holds in every state of the pallet.
 
 use crate::{
-	AttemptBuckets, Config, InstitutionBuckets, InstitutionLimits, Pallet, SignerBuckets,
-	SponsorDirectory,
+	AttemptBuckets, Config, EmergencyBuckets, InstitutionBuckets, InstitutionLimits, Pallet,
+	SignerBuckets, SponsorDirectory,
 };
 use frame_support::{ensure, traits::Get};
 use sp_runtime::TryRuntimeError;
@@ -28,6 +28,11 @@ impl<T: Config> Pallet<T> {
 			ensure!(T::Sponsors::exists(institution), "attempts at an unknown institution");
 			ensure!(bucket.fits(T::ProtectedLimits::get()), "attempts owe too much");
 			ensure!(bucket.at <= Self::now(), "a bucket of attempts is of a time to come");
+		}
+		for (institution, bucket) in EmergencyBuckets::<T>::iter() {
+			ensure!(T::Sponsors::exists(institution), "emergencies at an unknown institution");
+			ensure!(bucket.fits(T::EmergencyLimits::get()), "emergencies owe too much");
+			ensure!(bucket.at <= Self::now(), "a bucket of emergencies is of a time to come");
 		}
 		for bucket in SignerBuckets::<T>::iter_values() {
 			ensure!(bucket.fits(T::ProtectedLimits::get()), "a signer owes too much");

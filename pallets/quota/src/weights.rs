@@ -32,12 +32,12 @@ impl<T: frame_system::Config> WeightInfo for PlaceholderWeight<T> {
 
 	fn check_quota(leaves: u32) -> Weight {
 		// The exempt signer, the directory (3), the signer's bucket, what tells a protected call or
-		// an attempt (2); limits and bucket of each institution that is charged.
+		// an attempt (2), or an emergency (4); limits and bucket of each institution that is charged.
 		let charged = u64::from(leaves).min(MOST_SPONSORS);
-		let reads = charged.saturating_mul(2).saturating_add(7);
+		let reads = charged.saturating_mul(2).saturating_add(11);
 		Weight::from_parts(20_000_000, reads.saturating_mul(SMALL_ITEM))
 			.saturating_add(Weight::from_parts(200_000, 0).saturating_mul(leaves.into()))
-			.saturating_add(T::DbWeight::get().reads_writes(reads, charged))
+			.saturating_add(T::DbWeight::get().reads_writes(reads, charged.max(2)))
 	}
 
 	fn sweep(signers: u32) -> Weight {

@@ -2,7 +2,11 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::arithmetic_side_effects)]
 
-use crate::{Call, Config, GrantStatus, Grants, Pallet, Records, RequiredLevels, RoleMatrix};
+use crate::{
+	emergency_terms::MAX_OVERDUE, Call, Config, EmergencyOverrides, EmergencyTerms,
+	EmergencyTermsInForce, GrantStatus, Grants, Pallet, PendingReviews, Records, RequiredLevels,
+	ReviewKey, RoleMatrix,
+};
 use frame_benchmarking::v2::*;
 use frame_support::{
 	traits::{EnsureOrigin, Get},
@@ -10,9 +14,9 @@ use frame_support::{
 };
 use frame_system::RawOrigin;
 use hdx_primitives::{
-	engine::terminology::purpose, operation_hash, AccessRequest, AccountId, Action, AssuranceLevel,
-	Code, Commitment, ContextHash, GrantId, InstitutionId, RecordId, RequestedCodes, Role,
-	SecondFactor, Target, H256,
+	break_glass_operation, engine::terminology::purpose, operation_hash, AccessRequest, AccountId,
+	Action, AssuranceLevel, Code, Commitment, ContextHash, GrantId, InstitutionId, Milliseconds,
+	OverrideReason, RecordId, RequestedCodes, ReviewOutcome, Role, SecondFactor, Target, H256,
 };
 
 /// The people of a benchmark, among whom reading by the practitioner is permitted.
@@ -29,6 +33,8 @@ pub struct Scene {
 	pub patient: AccountId,
 	/// The purpose of use.
 	pub purpose: Code,
+	/// Who may review what the practitioner does in an emergency.
+	pub reviewer: AccountId,
 }
 
 /// Sets the scene for benchmarks.
@@ -80,6 +86,42 @@ fn grant<T: Config>(scene: &Scene, record: RecordId) -> GrantId {
 	.expect("the scene makes a well-formed request possible");
 	let id = GrantId(crate::NextGrantId::<T>::get().0 - 1);
 	assert!(Grants::<T>::contains_key(id), "the scene permits the request");
+	id
+}
+
+/// The most overdue reviews that do not block, each of another emergency.
+fn overdue_reviews<T: Config>(scene: &Scene) {
+	let most = MAX_OVERDUE;
+	EmergencyTermsInForce::<T>::mutate(|terms| terms.max_overdue = most);
+	for number in 0..most {
+		let key = ReviewKey::new(Milliseconds(0), GrantId(u64::from(number)));
+		PendingReviews::<T>::insert(scene.on_behalf_of, key, ());
+	}
+}
+
+fn emergency<T: Config>(scene: &Scene, record: RecordId) -> AccessRequest {
+	AccessRequest {
+		purpose: purpose::BTG,
+		duration: EmergencyTermsInForce::<T>::get().max_duration,
+		..longest_request::<T>(scene, record)
+	}
+}
+
+fn break_glass<T: Config>(scene: &Scene) -> GrantId {
+	let record = register::<T>(scene);
+	let request = emergency::<T>(scene, record);
+	let reason = OverrideReason::EmergencyTreatment;
+	let operation = break_glass_operation(&request, reason);
+	let confirmation = T::BenchmarkHelper::confirm(&scene.practitioner, operation);
+	let id = crate::NextGrantId::<T>::get();
+	Pallet::<T>::break_glass(
+		RawOrigin::Signed(scene.practitioner.clone()).into(),
+		request,
+		reason,
+		Some(confirmation),
+	)
+	.expect("the scene makes a well-formed request possible");
+	assert!(EmergencyOverrides::<T>::contains_key(id), "the scene lets break the glass");
 	id
 }
 
@@ -164,6 +206,41 @@ mod benchmarks {
 		#[extrinsic_call]
 		_(origin as T::RuntimeOrigin, purpose::FAMRQT, Action::Read, level);
 		assert_eq!(RequiredLevels::<T>::get(purpose::FAMRQT, Action::Read), level);
+		Ok(())
+	}
+
+	#[benchmark]
+	fn break_glass() {
+		let scene = T::BenchmarkHelper::set_scene();
+		let record = register::<T>(&scene);
+		overdue_reviews::<T>(&scene);
+		let request = emergency::<T>(&scene, record);
+		let reason = OverrideReason::EmergencyTreatment;
+		let operation = break_glass_operation(&request, reason);
+		let confirmation = T::BenchmarkHelper::confirm(&scene.practitioner, operation);
+		let id = crate::NextGrantId::<T>::get();
+		#[extrinsic_call]
+		_(RawOrigin::Signed(scene.practitioner), request, reason, Some(confirmation));
+		assert!(EmergencyOverrides::<T>::contains_key(id));
+	}
+
+	#[benchmark]
+	fn review_break_glass() {
+		let scene = T::BenchmarkHelper::set_scene();
+		let id = super::break_glass::<T>(&scene);
+		#[extrinsic_call]
+		_(RawOrigin::Signed(scene.reviewer), id, ReviewOutcome::Justified, Commitment([4; 32]));
+		assert!(EmergencyOverrides::<T>::get(id).unwrap().review.is_some());
+	}
+
+	#[benchmark]
+	fn set_emergency_terms() -> Result<(), BenchmarkError> {
+		let origin =
+			T::GovernanceOrigin::try_successful_origin().map_err(|_| BenchmarkError::Weightless)?;
+		let terms = EmergencyTerms { max_overdue: 7, ..T::DefaultEmergencyTerms::get() };
+		#[extrinsic_call]
+		_(origin as T::RuntimeOrigin, terms);
+		assert_eq!(EmergencyTermsInForce::<T>::get(), terms);
 		Ok(())
 	}
 

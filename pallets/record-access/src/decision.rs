@@ -3,10 +3,16 @@
 //!
 //! The order is part of the interface. What refuses first is the reason that is logged, so a
 //! stranger learns nothing about a patient's consents.
+//!
+//! An emergency without a consent is never decided here: that is breaking the glass, which asks for a
+//! reason and leaves a review.
 
 use crate::{Config, GrantedRequest, Pallet};
 use hdx_primitives::{
-	engine::{Actor, Algorithm, Basis, Obligations, Outcome, Request},
+	engine::{
+		terminology::purpose::{BTG, ETREAT},
+		Actor, Algorithm, Basis, Decision, Obligations, Outcome, Request,
+	},
 	AccountId, AssuranceLevel, ConsentDecider, DenialReason, Milliseconds, ProviderDirectory,
 	SecondFactor, Standing, H256,
 };
@@ -18,8 +24,8 @@ pub(crate) struct Permit {
 	pub obligations: Obligations,
 	/// The consent that permits; `None` where an implicit policy does.
 	pub basis: Option<Basis>,
-	/// How consents were combined.
-	pub algorithm: Algorithm,
+	/// How consents were combined; `None` where none was looked at.
+	pub algorithm: Option<Algorithm>,
 	/// Whether the second key signed the request.
 	pub is_confirmed: bool,
 }
@@ -90,14 +96,24 @@ impl<T: Config> Pallet<T> {
 		Self::decide_for(&standing, requester, patient, request, is_confirmed, at)
 	}
 
-	/// The standing of the requester at the level that the request needs. The level is compared
-	/// here too, so that a directory that forgets to is no way in.
+	/// The standing of the requester at the level that the request needs.
 	fn standing(
 		requester: &AccountId,
 		request: &GrantedRequest,
 		at: Milliseconds,
 	) -> Result<Standing, DenialReason> {
 		let required = Self::required_level(request.purpose, request.action);
+		Self::standing_at(required, requester, request, at)
+	}
+
+	/// The standing of the requester at this level, which is compared here too, so that a directory
+	/// that forgets to is no way in.
+	pub(crate) fn standing_at(
+		required: AssuranceLevel,
+		requester: &AccountId,
+		request: &GrantedRequest,
+		at: Milliseconds,
+	) -> Result<Standing, DenialReason> {
 		let standing =
 			T::Providers::standing(requester, request.on_behalf_of, request.role, required, at)?;
 		if standing.level < required {
@@ -118,7 +134,37 @@ impl<T: Config> Pallet<T> {
 		if !Self::role_permits(request.role, request.purpose, request.action) {
 			return Err(DenialReason::RoleNotPermitted.into());
 		}
-		let decision = T::Consents::decide(
+		if request.purpose == BTG {
+			return Err(DenialReason::BreakGlassNeeded.into());
+		}
+		let decision = Self::ask_consents(standing, requester, patient, request, at);
+		let denied =
+			|reason| Denial { reason, basis: decision.basis, algorithm: Some(decision.algorithm) };
+		match decision.outcome {
+			// What a jurisdiction lets emergencies see without the patient's word, it lets them see by
+			// breaking the glass.
+			Outcome::Permit if request.purpose == ETREAT && decision.basis.is_none() => {
+				Err(denied(DenialReason::BreakGlassNeeded))
+			},
+			Outcome::Permit => Ok(Permit {
+				obligations: decision.obligations,
+				basis: decision.basis,
+				algorithm: Some(decision.algorithm),
+				is_confirmed,
+			}),
+			Outcome::Deny => Err(denied(DenialReason::ConsentDenied)),
+			Outcome::NoConsent => Err(denied(DenialReason::NoConsent)),
+		}
+	}
+	/// What the patient's consents say to the request.
+	pub(crate) fn ask_consents(
+		standing: &Standing,
+		requester: &AccountId,
+		patient: &AccountId,
+		request: &GrantedRequest,
+		at: Milliseconds,
+	) -> Decision {
+		T::Consents::decide(
 			patient,
 			&Request {
 				actors: &[
@@ -133,18 +179,6 @@ impl<T: Config> Pallet<T> {
 				..Request::default()
 			},
 			at,
-		);
-		let denied =
-			|reason| Denial { reason, basis: decision.basis, algorithm: Some(decision.algorithm) };
-		match decision.outcome {
-			Outcome::Permit => Ok(Permit {
-				obligations: decision.obligations,
-				basis: decision.basis,
-				algorithm: decision.algorithm,
-				is_confirmed,
-			}),
-			Outcome::Deny => Err(denied(DenialReason::ConsentDenied)),
-			Outcome::NoConsent => Err(denied(DenialReason::NoConsent)),
-		}
+		)
 	}
 }

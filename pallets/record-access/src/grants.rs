@@ -3,8 +3,8 @@
 use crate::{
 	decision::{Denial, Permit},
 	types::record_of,
-	Config, ConfirmedGrants, Error, Event, Grant, GrantRefusal, GrantStatus, GrantedRequest,
-	Grants, NextGrantId, Pallet, Records,
+	Config, ConfirmedGrants, EmergencyOverrides, Error, Event, Grant, GrantRefusal, GrantStatus,
+	GrantedRequest, Grants, NextGrantId, Pallet, Records,
 };
 use frame_support::{
 	dispatch::DispatchResult,
@@ -46,8 +46,7 @@ impl<T: Config> Pallet<T> {
 		permit: Permit,
 		at: Milliseconds,
 	) -> DispatchResult {
-		let id = NextGrantId::<T>::get();
-		let next = id.0.checked_add(1).ok_or(Error::<T>::IdentifiersExhausted)?;
+		let id = Self::take_grant_id()?;
 		let grant = Grant {
 			request: GrantedRequest::from(&request),
 			grantee: requester,
@@ -63,8 +62,8 @@ impl<T: Config> Pallet<T> {
 		let entry = T::Audit::record(AuditEvent {
 			actor: Some(grant.grantee.clone()),
 			on_behalf_of: Some(grant.request.on_behalf_of),
-			algorithm: Some(permit.algorithm),
-			..about_grant(AuditAction::AccessDecided, id, &grant)
+			algorithm: permit.algorithm,
+			..Self::about_grant(AuditAction::AccessDecided, id, &grant)
 		});
 		Self::deposit_event(Event::AccessGranted {
 			grant: id,
@@ -73,12 +72,24 @@ impl<T: Config> Pallet<T> {
 			expires_at: grant.expires_at,
 			entry,
 		});
+		Self::store_grant(id, grant, permit.is_confirmed);
+		Ok(())
+	}
+
+	/// Gives out an identifier.
+	pub(crate) fn take_grant_id() -> Result<GrantId, Error<T>> {
+		let id = NextGrantId::<T>::get();
+		let next = id.0.checked_add(1).ok_or(Error::<T>::IdentifiersExhausted)?;
+		NextGrantId::<T>::put(GrantId(next));
+		Ok(id)
+	}
+
+	/// Stores a new grant, and whether the second key signed for it.
+	pub(crate) fn store_grant(id: GrantId, grant: Grant, is_confirmed: bool) {
 		Grants::<T>::insert(id, grant);
-		if permit.is_confirmed {
+		if is_confirmed {
 			ConfirmedGrants::<T>::insert(id, ());
 		}
-		NextGrantId::<T>::put(GrantId(next));
-		Ok(())
 	}
 
 	/// Logs and announces a denial.
@@ -117,6 +128,9 @@ impl<T: Config> Pallet<T> {
 		}
 		if grant.uses_left == 0 {
 			return Err(GrantRefusal::UsedUp);
+		}
+		if EmergencyOverrides::<T>::contains_key(id) {
+			return Self::override_holds(grant, at).map_err(GrantRefusal::Denied);
 		}
 		let is_confirmed = ConfirmedGrants::<T>::contains_key(id);
 		let permit = Self::decide(&grant.grantee, &grant.patient, &grant.request, is_confirmed, at)
@@ -158,11 +172,11 @@ impl<T: Config> Pallet<T> {
 		let entry = T::Audit::record(AuditEvent {
 			actor: Some(operator),
 			on_behalf_of: Some(custodian),
-			subject: Subject::Grant { grant: id, record: Some(record_id) },
+			subject: Self::subject_of(id, Some(record_id)),
 			// What permits today, which need not be what permitted when the grant was issued.
 			basis: permit.basis,
-			algorithm: Some(permit.algorithm),
-			..about_grant(AuditAction::Disclosed, id, &grant)
+			algorithm: permit.algorithm,
+			..Self::about_grant(AuditAction::Disclosed, id, &grant)
 		});
 		Self::deposit_event(Event::DisclosureRecorded {
 			grant: id,
@@ -189,10 +203,15 @@ impl<T: Config> Pallet<T> {
 		};
 		ensure!(grant.status == GrantStatus::Active, Error::<T>::GrantRevoked);
 		grant.status = GrantStatus::Revoked;
+		let action = if EmergencyOverrides::<T>::contains_key(id) {
+			AuditAction::EmergencyOverrideStopped
+		} else {
+			AuditAction::GrantRevoked
+		};
 		let entry = T::Audit::record(AuditEvent {
 			actor: Some(who.clone()),
 			on_behalf_of: institution,
-			..about_grant(AuditAction::GrantRevoked, id, &grant)
+			..Self::about_grant(action, id, &grant)
 		});
 		Grants::<T>::insert(id, grant);
 		Self::deposit_event(Event::GrantRevoked { grant: id, by: who, entry });
@@ -207,6 +226,18 @@ impl<T: Config> Pallet<T> {
 			Target::WholeRecord => Some(grant.request.on_behalf_of),
 		}
 	}
+
+	/// What every entry about a grant says.
+	fn about_grant(action: AuditAction, id: GrantId, grant: &Grant) -> AuditEvent {
+		AuditEvent {
+			patient: Some(grant.patient.clone()),
+			purpose: Some(grant.request.purpose),
+			subject: Self::subject_of(id, grant.record()),
+			basis: grant.basis,
+			context: Some(grant.request.context),
+			..AuditEvent::new(action)
+		}
+	}
 }
 
 /// Whether anything is released under a grant for this action. Writing and appending bring data
@@ -215,17 +246,5 @@ fn releases(action: Action) -> bool {
 	match action {
 		Action::Read | Action::Disclose => true,
 		Action::Write | Action::Append => false,
-	}
-}
-
-/// What every entry about a grant says.
-fn about_grant(action: AuditAction, id: GrantId, grant: &Grant) -> AuditEvent {
-	AuditEvent {
-		patient: Some(grant.patient.clone()),
-		purpose: Some(grant.request.purpose),
-		subject: Subject::Grant { grant: id, record: grant.record() },
-		basis: grant.basis,
-		context: Some(grant.request.context),
-		..AuditEvent::new(action)
 	}
 }

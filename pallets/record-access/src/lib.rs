@@ -39,8 +39,28 @@
 //! 4. The patient withdraws the grant with [`Pallet::revoke_grant`], or lets it expire.
 //!
 //! A grant for *writing* or *appending* releases nothing: no disclosure can be recorded under it.
-//! Breaking the glass needs no consent and is therefore no matter of this decision; it is refused
-//! until there is a call for it.
+//!
+//! ## Breaking the glass
+//!
+//! In an emergency a practitioner reads without a consent, and whatever the consents say. Nothing of
+//! that is silent, and nothing of it is renewed: a second emergency is a second break-glass.
+//!
+//! 1. An emergency physician calls [`Pallet::break_glass`] with a reason. In this order: may they
+//!    practise, at the highest level of assurance; did the second key sign this request and reason;
+//!    does the matrix let the role read for `BTG` or `ETREAT`; are the institution's reviews done; did
+//!    the patient opt out of the emergency override. The first "no" is logged.
+//! 2. The grant has no obligations, a short end and few uses. The log says what the consents would
+//!    have decided. [`Event::GlassBroken`] names the patient, the guardians and the institution.
+//! 3. A disclosure under it decides all of that again, but for second key, reviews and consents.
+//! 4. The institution's operator, or one of its privacy officers (a practitioner in the role
+//!    [`Role::Auditor`](hdx_primitives::Role::Auditor)), but never whoever broke the glass, under
+//!    whatever account, closes the review with [`Pallet::review_break_glass`]: justified, error or
+//!    violation. What is left of the grant ends with that.
+//! 5. A review that is not closed by its deadline is overdue, and late for ever. With more of them
+//!    overdue than the terms allow, nobody breaks the glass on the institution's behalf.
+//!
+//! [`Pallet::request_access`] never grants for `BTG`, nor for `ETREAT` without a consent that permits:
+//! either would be breaking the glass without a review.
 //!
 //! ## Data structures
 //!
@@ -52,6 +72,12 @@
 //! - [`RequiredLevels`]: (purpose, action) → the assurance level needed, beside what
 //!   [`required_level`] ships: emergencies need the second key's signature on the request, all else an
 //!   enrolment, so that a chain without trusted issuers works. One that has issuers asks for more.
+//!
+//! - [`EmergencyTermsInForce`]: how long, how often, and by when a review has to be closed;
+//!   bounds in [`emergency_terms`].
+//! - [`EmergencyOverrides`]: grant → the break-glass that it is, and its one review. [`OverridesOf`] and
+//!   [`OverrideCountOf`] index them by patient, [`PendingReviews`] and [`ReviewCountsOf`] by
+//!   institution.
 //!
 //! A target of the whole record covers every registered record of the patient, those registered
 //! after the grant included.
@@ -66,9 +92,15 @@
 //! | `record_disclosure` | operator of the record's custodian | `DisclosureRecorded` |
 //! | `set_role_permissions` | governance | `RolePermissionsSet` |
 //! | `set_required_level` | governance | `RequiredLevelSet` |
+//! | `break_glass` | anyone; who may not is denied and logged | `GlassBroken` or `BreakGlassDenied` |
+//! | `review_break_glass` | operator of the institution for which the glass was broken, or a practitioner of it in the role of auditor; not who broke it | `BreakGlassReviewed` |
+//! | `set_emergency_terms` | governance | `EmergencyTermsSet` |
 //!
 //! Anyone can ask [`Pallet::check_grant`] (a view function) whether a grant could be used at a
-//! given time, with the reason if not.
+//! given time, with the reason if not; and of break-glasses
+//! [`emergency_override`](Pallet::emergency_override), [`overrides_of`](Pallet::overrides_of),
+//! [`pending_reviews`](Pallet::pending_reviews), [`review_standing`](Pallet::review_standing) and
+//! [`emergency_terms`](Pallet::emergency_terms).
 
 #![cfg_attr(not(feature = "std"), no_std)]
 #![deny(missing_docs)]
@@ -77,14 +109,21 @@ extern crate alloc;
 
 #[cfg(feature = "runtime-benchmarks")]
 pub mod benchmarking;
+mod break_glass;
 mod decision;
+mod dispatchables;
+pub mod emergency_terms;
+mod errors;
+mod events;
 mod grants;
 pub mod migrations;
 #[cfg(test)]
 mod mock;
+mod queries;
 mod records;
 mod refusal;
 pub mod required_level;
+mod review;
 pub mod role_matrix;
 #[cfg(test)]
 mod tests;
@@ -94,27 +133,37 @@ pub mod types;
 pub mod weights;
 
 pub use pallet::*;
+pub use queries::MAX_PAGE;
 pub use types::{
-	Grant, GrantRefusal, GrantStatus, GrantedRequest, PermittedActions, Record, MAX_ACTIONS,
+	EmergencyOverride, EmergencyTerms, Grant, GrantRefusal, GrantStatus, GrantedRequest,
+	OverrideView, PermittedActions, Record, Review, ReviewCounts, ReviewKey, ReviewStanding,
+	MAX_ACTIONS,
 };
 pub use weights::WeightInfo;
+
+use frame_support::pallet_macros::import_section;
 
 /// The pallet. See the crate's documentation.
 // The macros expand to `expect`s on the pallet being part of the runtime. So that the lint still
 // guards what is written by hand, calls hand over to the other files at once.
 #[allow(clippy::expect_used)]
+#[import_section(dispatchables::call_list)]
+#[import_section(errors::error_list)]
+#[import_section(events::event_list)]
 #[frame_support::pallet]
 pub mod pallet {
 	use super::{decision::Confirmation, *};
+	use alloc::vec::Vec;
 	use frame_support::{pallet_prelude::*, traits::Time};
 	use frame_system::pallet_prelude::*;
 	use hdx_primitives::{
-		operation_hash, AccessRequest, AccountId, Action, AssuranceLevel, AuditSink, Code,
-		Commitment, ConsentDecider, DenialReason, EntryIndex, GrantId, InstitutionId, Milliseconds,
-		PatientDirectory, ProviderDirectory, RecordId, Role, SecondFactor,
+		consent::Accounts, operation_hash, AccessRequest, AccountId, Action, AssuranceLevel,
+		AuditSink, Code, Commitment, ConsentDecider, DenialReason, EmergencyDirectory, EntryIndex,
+		GrantId, InstitutionId, Milliseconds, Overridden, OverrideReason, PatientDirectory,
+		ProviderDirectory, RecordId, ReviewOutcome, Role, SecondFactor,
 	};
 
-	const STORAGE_VERSION: StorageVersion = StorageVersion::new(2);
+	const STORAGE_VERSION: StorageVersion = StorageVersion::new(3);
 
 	/// The pallet's dispatchables and public functions.
 	#[pallet::pallet]
@@ -126,7 +175,7 @@ pub mod pallet {
 	pub trait Config:
 		frame_system::Config<AccountId = AccountId, RuntimeEvent: From<Event<Self>>>
 	{
-		/// Who may change the role matrix.
+		/// Who may change the role matrix, the levels needed and the terms of emergencies.
 		type GovernanceOrigin: EnsureOrigin<Self::RuntimeOrigin>;
 
 		/// Who may practise, and who operates which institution.
@@ -135,8 +184,8 @@ pub mod pallet {
 		/// What patients permit.
 		type Consents: ConsentDecider;
 
-		/// Which accounts are patients.
-		type Patients: PatientDirectory;
+		/// Which accounts are patients, and what they said about emergencies.
+		type Patients: PatientDirectory + EmergencyDirectory;
 
 		/// The log.
 		type Audit: AuditSink;
@@ -155,6 +204,14 @@ pub mod pallet {
 		/// How many disclosures may be made under one grant.
 		#[pallet::constant]
 		type MaxUses: Get<u32>;
+
+		/// Longest time that governance may let a grant hold by which the glass was broken.
+		#[pallet::constant]
+		type MaxEmergencyDuration: Get<Milliseconds>;
+
+		/// The terms of breaking the glass where governance has set none.
+		#[pallet::constant]
+		type DefaultEmergencyTerms: Get<EmergencyTerms>;
 
 		/// What the calls cost.
 		type WeightInfo: WeightInfo;
@@ -212,6 +269,36 @@ pub mod pallet {
 	pub type RequiredLevels<T: Config> =
 		StorageDoubleMap<_, Blake2_128Concat, Code, Twox64Concat, Action, AssuranceLevel>;
 
+	/// The terms of breaking the glass.
+	#[pallet::storage]
+	pub type EmergencyTermsInForce<T: Config> =
+		StorageValue<_, EmergencyTerms, ValueQuery, <T as Config>::DefaultEmergencyTerms>;
+
+	/// The break-glasses, by their grants, and the reviews of them.
+	#[pallet::storage]
+	pub type EmergencyOverrides<T: Config> =
+		StorageMap<_, Blake2_128Concat, GrantId, EmergencyOverride>;
+
+	/// The break-glasses about each patient, the oldest first.
+	#[pallet::storage]
+	pub type OverridesOf<T: Config> =
+		StorageDoubleMap<_, Blake2_128Concat, AccountId, Twox64Concat, u32, GrantId>;
+
+	/// How many break-glasses there are about each patient.
+	#[pallet::storage]
+	pub type OverrideCountOf<T: Config> =
+		StorageMap<_, Blake2_128Concat, AccountId, u32, ValueQuery>;
+
+	/// The pending reviews of each institution, in the order of their deadlines.
+	#[pallet::storage]
+	pub type PendingReviews<T: Config> =
+		StorageDoubleMap<_, Twox64Concat, InstitutionId, Identity, ReviewKey, ()>;
+
+	/// How many reviews each institution has.
+	#[pallet::storage]
+	pub type ReviewCountsOf<T: Config> =
+		StorageMap<_, Twox64Concat, InstitutionId, ReviewCounts, ValueQuery>;
+
 	/// Where record identifiers start.
 	#[pallet::type_value]
 	pub fn FirstRecordId() -> RecordId {
@@ -245,195 +332,6 @@ pub mod pallet {
 		}
 	}
 
-	/// What happened.
-	#[pallet::event]
-	#[pallet::generate_deposit(pub(super) fn deposit_event)]
-	pub enum Event<T: Config> {
-		/// A record was registered.
-		RecordRegistered {
-			/// The record.
-			record: RecordId,
-			/// Whose it is.
-			patient: AccountId,
-			/// Who keeps it.
-			custodian: InstitutionId,
-			/// The entry of the log.
-			entry: EntryIndex,
-		},
-		/// A request was granted.
-		AccessGranted {
-			/// The grant.
-			grant: GrantId,
-			/// Who may use it.
-			grantee: AccountId,
-			/// About whom.
-			patient: AccountId,
-			/// The first moment at which it no longer holds.
-			expires_at: Milliseconds,
-			/// The entry of the log.
-			entry: EntryIndex,
-		},
-		/// A request was denied.
-		AccessDenied {
-			/// Who asked.
-			requester: AccountId,
-			/// About whom.
-			patient: AccountId,
-			/// Why it was denied.
-			reason: DenialReason,
-			/// The entry of the log.
-			entry: EntryIndex,
-		},
-		/// A grant was withdrawn.
-		GrantRevoked {
-			/// The grant.
-			grant: GrantId,
-			/// Who withdrew it.
-			by: AccountId,
-			/// The entry of the log.
-			entry: EntryIndex,
-		},
-		/// A custodian confirmed what it released.
-		DisclosureRecorded {
-			/// Under which grant.
-			grant: GrantId,
-			/// From which record.
-			record: RecordId,
-			/// How many sections.
-			sections: u32,
-			/// Salted commitment to the list of them.
-			disclosure: Commitment,
-			/// How many disclosures may still be made under the grant.
-			uses_left: u32,
-			/// The entry of the log.
-			entry: EntryIndex,
-		},
-		/// A cell of the role matrix was set.
-		RolePermissionsSet {
-			/// The role.
-			role: Role,
-			/// The purpose of use.
-			purpose: Code,
-			/// What the role may now do for it.
-			actions: PermittedActions,
-			/// The entry of the log.
-			entry: EntryIndex,
-		},
-		/// How sure the chain must be of who does something for a purpose was set.
-		RequiredLevelSet {
-			/// The purpose of use.
-			purpose: Code,
-			/// What is done.
-			action: Action,
-			/// The level that is needed now.
-			level: AssuranceLevel,
-			/// The entry of the log.
-			entry: EntryIndex,
-		},
-	}
-
-	/// Why a call was refused.
-	#[pallet::error]
-	#[derive(PartialEq, Eq)]
-	pub enum Error<T> {
-		/// The signer operates no active institution.
-		NotAnOperator,
-		/// The signer's institution is not the custodian of the record.
-		NotTheCustodian,
-		/// The account is not a patient.
-		PatientUnknown,
-		/// No sections were named.
-		NoSections,
-		/// There are more sections than a record may have, or than this record has.
-		TooManySections,
-		/// Every identifier was given out.
-		IdentifiersExhausted,
-		/// The record is not registered.
-		RecordUnknown,
-		/// The record belongs to another patient.
-		RecordOfAnotherPatient,
-		/// Access was asked for no time at all.
-		ZeroDuration,
-		/// Access was asked for longer than a grant may hold.
-		DurationTooLong,
-		/// A patient needs no grant for their own record.
-		SelfGrant,
-		/// An action is named twice.
-		DuplicateAction,
-		/// The grant was never issued.
-		GrantUnknown,
-		/// The grant was withdrawn.
-		GrantRevoked,
-		/// The grant's time is over.
-		GrantExpired,
-		/// No uses are left of the grant.
-		GrantUsedUp,
-		/// The consents of today permit under other obligations than the grant's. Ask again.
-		GrantOutdated,
-		/// The grant is for bringing data in; nothing is released under it.
-		GrantReleasesNothing,
-		/// The grant is about another record.
-		RecordNotCovered,
-		/// The signer may not withdraw this grant.
-		MayNotRevoke,
-		/// The grantee is no longer an enrolled practitioner.
-		PractitionerUnknown,
-		/// The grantee is suspended.
-		PractitionerSuspended,
-		/// The grantee is no longer affiliated to the institution.
-		NotAffiliated,
-		/// The grantee's institution is not registered.
-		InstitutionUnknown,
-		/// The grantee's institution is suspended.
-		InstitutionSuspended,
-		/// The grantee no longer holds the role.
-		RoleNotHeld,
-		/// The grantee's credential is not valid yet.
-		CredentialNotYetValid,
-		/// The grantee's credential has expired.
-		CredentialExpired,
-		/// The grantee's credential was revoked.
-		CredentialRevoked,
-		/// The purpose needs a higher assurance level than the grantee has.
-		AssuranceTooLow,
-		/// The role matrix no longer lets the role do this for this purpose.
-		RoleNotPermitted,
-		/// A consent now denies.
-		ConsentDenied,
-		/// No consent decides any more.
-		NoConsent,
-		/// The consent that permits is not in force.
-		ConsentNotInForce,
-		/// As many disclosures as the consent allows in one window of time were made in this one.
-		FrequencyExceeded,
-		/// The grantee's institution lacks an accreditation in force that its kind needs.
-		AccreditationMissing,
-		/// The issuer of the grantee's credential is suspended.
-		IssuerSuspended,
-		/// The issuer of the grantee's credential is no longer trusted for its kind.
-		IssuerNotTrusted,
-		/// The grantee's credential is suspended.
-		CredentialSuspended,
-		/// The grantee has no licence by a trusted issuer.
-		LicenceMissing,
-		/// The grantee's licence was never checked with its issuer.
-		CheckMissing,
-		/// The last check of the grantee's licence is too old.
-		CheckStale,
-		/// The grantee has no second key any more.
-		SecondKeyMissing,
-		/// The operation is not signed with the second key.
-		SecondFactorMissing,
-		/// The second key's signature does not hold.
-		SecondFactorInvalid,
-		/// The grantee goes on under another account. Ask again with that one.
-		KeyRotated,
-		/// Breaking the glass always needs the highest level.
-		LevelIsFixed,
-		/// The grantee's keys were recovered, and no licence was attested or renewed since.
-		LicenceUnconfirmed,
-	}
-
 	#[pallet::hooks]
 	impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {
 		fn integrity_test() {
@@ -443,172 +341,19 @@ pub mod pallet {
 				"MaxGrantDuration is zero: no grant can hold"
 			);
 			assert!(T::MaxUses::get() > 0, "MaxUses is zero: no grant can be used");
+			assert!(
+				T::MaxEmergencyDuration::get() <= T::MaxGrantDuration::get(),
+				"MaxEmergencyDuration is longer than any grant can hold"
+			);
+			assert!(
+				Self::check_terms(&T::DefaultEmergencyTerms::get()).is_ok(),
+				"DefaultEmergencyTerms are out of bounds"
+			);
 		}
 
 		#[cfg(feature = "try-runtime")]
 		fn try_state(_block: BlockNumberFor<T>) -> Result<(), sp_runtime::TryRuntimeError> {
 			Self::check_invariants()
-		}
-	}
-
-	#[pallet::call]
-	impl<T: Config> Pallet<T> {
-		/// Registers a record of `patient` that the signer's institution keeps.
-		///
-		/// `manifest` is the salted commitment to the manifest, `sections` how many sections it
-		/// lists and `epoch` the generation of their keys.
-		///
-		/// # Errors
-		///
-		/// [`Error::NotAnOperator`], [`Error::PatientUnknown`], [`Error::NoSections`],
-		/// [`Error::TooManySections`], [`Error::IdentifiersExhausted`].
-		///
-		/// # Events
-		///
-		/// [`Event::RecordRegistered`].
-		#[pallet::call_index(0)]
-		#[pallet::weight(T::WeightInfo::register_record())]
-		pub fn register_record(
-			origin: OriginFor<T>,
-			patient: AccountId,
-			manifest: Commitment,
-			sections: u32,
-			epoch: u32,
-		) -> DispatchResult {
-			let operator = ensure_signed(origin)?;
-			Self::register(operator, patient, manifest, sections, epoch)
-		}
-
-		/// Asks for access. A denial is an answer and not an error, so that it stays in the log.
-		///
-		/// Decided in the order provider standing, second key, role matrix, consent; the first to
-		/// refuse gives the reason. `second_factor` is looked at only where the purpose and action
-		/// need [`AssuranceLevel::Verified`]: the second key signs
-		/// [`second_factor_payload`](hdx_primitives::second_factor_payload) with the BLAKE2-256
-		/// hash of the SCALE-encoded `request` as operation. A signature that is accepted is used
-		/// up, whatever is decided then.
-		///
-		/// # Errors
-		///
-		/// Of a request that is none: [`Error::SelfGrant`], [`Error::ZeroDuration`],
-		/// [`Error::DurationTooLong`], [`Error::PatientUnknown`], [`Error::RecordUnknown`],
-		/// [`Error::RecordOfAnotherPatient`]. Also [`Error::IdentifiersExhausted`].
-		///
-		/// # Events
-		///
-		/// [`Event::AccessGranted`] or [`Event::AccessDenied`].
-		#[pallet::call_index(1)]
-		#[pallet::weight(T::WeightInfo::request_access())]
-		pub fn request_access(
-			origin: OriginFor<T>,
-			request: AccessRequest,
-			second_factor: Option<SecondFactor>,
-		) -> DispatchResult {
-			let requester = ensure_signed(origin)?;
-			Self::ensure_well_formed(&requester, &request)?;
-			let at = Self::now();
-			let confirmation = Confirmation {
-				operation: operation_hash(&request),
-				factor: second_factor.as_ref(),
-			};
-			let granted = GrantedRequest::from(&request);
-			match Self::decide_new(&requester, &request.patient, &granted, &confirmation, at) {
-				Ok(permit) => Self::issue(requester, request, permit, at),
-				Err(denial) => {
-					Self::deny(requester, request, denial);
-					Ok(())
-				},
-			}
-		}
-
-		/// Withdraws a grant, for ever. What was released before stays released.
-		///
-		/// # Errors
-		///
-		/// [`Error::GrantUnknown`], [`Error::MayNotRevoke`], [`Error::GrantRevoked`].
-		///
-		/// # Events
-		///
-		/// [`Event::GrantRevoked`].
-		#[pallet::call_index(2)]
-		#[pallet::weight(T::WeightInfo::revoke_grant())]
-		pub fn revoke_grant(origin: OriginFor<T>, grant: GrantId) -> DispatchResult {
-			let who = ensure_signed(origin)?;
-			Self::withdraw(who, grant)
-		}
-
-		/// Confirms that the signer's institution released `sections` sections of `record` under
-		/// `grant`. `disclosure` is the salted commitment to the list of them.
-		///
-		/// The grant is decided again with what holds now. It is used only if the decision is a
-		/// permit whose obligations are those of the grant.
-		///
-		/// # Errors
-		///
-		/// [`Error::RecordUnknown`], [`Error::NotAnOperator`], [`Error::NotTheCustodian`],
-		/// [`Error::GrantUnknown`], [`Error::RecordNotCovered`], [`Error::GrantReleasesNothing`],
-		/// [`Error::NoSections`], [`Error::TooManySections`], [`Error::GrantRevoked`],
-		/// [`Error::GrantExpired`], [`Error::GrantUsedUp`], [`Error::GrantOutdated`]; where the
-		/// request would be denied now, the variant that is named like the reason; and of the
-		/// terms of the consent [`Error::FrequencyExceeded`], [`Error::ConsentNotInForce`].
-		///
-		/// # Events
-		///
-		/// [`Event::DisclosureRecorded`].
-		#[pallet::call_index(3)]
-		#[pallet::weight(T::WeightInfo::record_disclosure())]
-		pub fn record_disclosure(
-			origin: OriginFor<T>,
-			grant: GrantId,
-			record: RecordId,
-			sections: u32,
-			disclosure: Commitment,
-		) -> DispatchResult {
-			let operator = ensure_signed(origin)?;
-			Self::disclose(operator, grant, record, sections, disclosure)
-		}
-
-		/// Sets what a role may do for a purpose of use. No actions: nothing.
-		///
-		/// # Errors
-		///
-		/// [`Error::DuplicateAction`].
-		///
-		/// # Events
-		///
-		/// [`Event::RolePermissionsSet`].
-		#[pallet::call_index(4)]
-		#[pallet::weight(T::WeightInfo::set_role_permissions())]
-		pub fn set_role_permissions(
-			origin: OriginFor<T>,
-			role: Role,
-			purpose: Code,
-			actions: PermittedActions,
-		) -> DispatchResult {
-			T::GovernanceOrigin::ensure_origin(origin)?;
-			Self::set_permissions(role, purpose, actions)
-		}
-
-		/// Sets how sure the chain must be of who does something for a purpose. `None`: as sure as
-		/// [`required_level::shipped_level`] says.
-		///
-		/// # Errors
-		///
-		/// [`Error::LevelIsFixed`].
-		///
-		/// # Events
-		///
-		/// [`Event::RequiredLevelSet`].
-		#[pallet::call_index(5)]
-		#[pallet::weight(T::WeightInfo::set_required_level())]
-		pub fn set_required_level(
-			origin: OriginFor<T>,
-			purpose: Code,
-			action: Action,
-			level: Option<AssuranceLevel>,
-		) -> DispatchResult {
-			T::GovernanceOrigin::ensure_origin(origin)?;
-			Self::set_level(purpose, action, level)
 		}
 	}
 
@@ -619,6 +364,37 @@ pub mod pallet {
 		pub fn check_grant(grant: GrantId, at: Milliseconds) -> Result<(), GrantRefusal> {
 			let stored = Grants::<T>::get(grant).ok_or(GrantRefusal::Unknown)?;
 			Self::check_live(grant, &stored, at).map(|_| ())
+		}
+
+		/// A break-glass and its review. `None`: the grant is none, or rests on consents.
+		pub fn emergency_override(grant: GrantId) -> Option<OverrideView> {
+			Self::query_override(grant)
+		}
+
+		/// The break-glasses about a patient, the oldest first: at most `limit` of them, and at most
+		/// [`MAX_PAGE`], leaving out the first `skip`.
+		pub fn overrides_of(patient: AccountId, skip: u32, limit: u32) -> Vec<OverrideView> {
+			Self::query_overrides(&patient, skip, limit)
+		}
+
+		/// The pending reviews of an institution, the next deadline first: at most `limit` of them,
+		/// and at most [`MAX_PAGE`], beginning behind the grant `after`.
+		pub fn pending_reviews(
+			institution: InstitutionId,
+			after: Option<GrantId>,
+			limit: u32,
+		) -> Vec<OverrideView> {
+			Self::query_pending(institution, after, limit)
+		}
+
+		/// How many reviews an institution has, and whether they block further break-glass now.
+		pub fn review_standing(institution: InstitutionId) -> ReviewStanding {
+			Self::query_standing(institution)
+		}
+
+		/// The terms of breaking the glass in force.
+		pub fn emergency_terms() -> EmergencyTerms {
+			EmergencyTermsInForce::<T>::get()
 		}
 	}
 }

@@ -4,20 +4,22 @@
 #![allow(clippy::unwrap_used, clippy::arithmetic_side_effects)]
 
 use crate as pallet_record_access;
+use crate::EmergencyTerms;
 use codec::{Decode, Encode};
 use frame_support::{derive_impl, parameter_types, traits::ConstU64, Blake2_128Concat};
 use hdx_primitives::{
+	consent::Accounts,
 	engine::{
 		terminology::purpose, Actor, Algorithm, Basis, Code, ConsentId, DataFilter, Decision,
 		Obligation, Obligations, Outcome, Request,
 	},
 	AccessRequest, AccountId, Action, AssuranceLevel, AuditEvent, AuditSink, Commitment,
-	ConsentDecider, ContextHash, DenialReason, EntryIndex, GrantId, InstitutionId, Milliseconds,
-	PatientDirectory, ProviderDirectory, RecordId, RequestedCodes, Role, SecondFactor, Standing,
-	Target, UseRefusal, H256,
+	ConsentDecider, ContextHash, DenialReason, EmergencyDirectory, EntryIndex, GrantId,
+	InstitutionId, Milliseconds, OverrideReason, PatientDirectory, ProviderDirectory, RecordId,
+	RequestedCodes, ReviewOutcome, Role, SecondFactor, Standing, Target, UseRefusal, H256,
 };
 use sp_io::TestExternalities;
-use sp_runtime::{traits::IdentityLookup, BuildStorage};
+use sp_runtime::{traits::IdentityLookup, BuildStorage, DispatchResult};
 
 type Block = frame_system::mocking::MockBlock<Test>;
 
@@ -47,11 +49,19 @@ pub const MAX_SECTIONS: u32 = 100;
 pub const MAX_USES: u32 = 3;
 pub const HOUR: Milliseconds = Milliseconds(3_600_000);
 pub const START: Milliseconds = Milliseconds(1_700_000_000_000);
+pub const TERMS: EmergencyTerms = EmergencyTerms {
+	max_duration: HOUR,
+	uses: 2,
+	review_within: Milliseconds(72 * 3_600_000),
+	max_overdue: 1,
+};
 
 parameter_types! {
 	pub const MaxSections: u32 = MAX_SECTIONS;
 	pub const MaxUses: u32 = MAX_USES;
 	pub const MaxGrantDuration: Milliseconds = Milliseconds(30 * 24 * 3_600_000);
+	pub const MaxEmergencyDuration: Milliseconds = Milliseconds(4 * 3_600_000);
+	pub const DefaultEmergencyTerms: EmergencyTerms = TERMS;
 }
 
 impl pallet_record_access::Config for Test {
@@ -64,6 +74,8 @@ impl pallet_record_access::Config for Test {
 	type MaxSections = MaxSections;
 	type MaxGrantDuration = MaxGrantDuration;
 	type MaxUses = MaxUses;
+	type MaxEmergencyDuration = MaxEmergencyDuration;
+	type DefaultEmergencyTerms = DefaultEmergencyTerms;
 	type WeightInfo = crate::weights::PlaceholderWeight<Test>;
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = Tables;
@@ -105,6 +117,12 @@ type Standings = StorageMap<
 >;
 #[frame_support::storage_alias]
 type Patients = StorageMap<Mock, Blake2_128Concat, AccountId, ()>;
+/// Who opted out of the emergency override.
+#[frame_support::storage_alias]
+type OptOuts = StorageMap<Mock, Blake2_128Concat, AccountId, ()>;
+/// The account that each practitioner goes on under, by the account of before.
+#[frame_support::storage_alias]
+type Successors = StorageMap<Mock, Blake2_128Concat, AccountId, AccountId>;
 #[frame_support::storage_alias]
 type Answers = StorageMap<Mock, Blake2_128Concat, AccountId, Answer>;
 /// How many disclosures the consents allow; absent: any number.
@@ -156,6 +174,12 @@ impl ProviderDirectory for Tables {
 		Operators::get(who)
 	}
 
+	fn are_same_practitioner(one: &AccountId, other: &AccountId) -> bool {
+		one == other
+			|| Successors::get(one).as_ref() == Some(other)
+			|| Successors::get(other).as_ref() == Some(one)
+	}
+
 	fn is_active(institution: InstitutionId) -> bool {
 		Operators::iter_values().any(|operated| operated == institution)
 	}
@@ -164,6 +188,17 @@ impl ProviderDirectory for Tables {
 impl PatientDirectory for Tables {
 	fn is_patient(who: &AccountId) -> bool {
 		Patients::contains_key(who)
+	}
+}
+
+impl EmergencyDirectory for Tables {
+	fn has_opted_out(patient: &AccountId) -> bool {
+		OptOuts::contains_key(patient)
+	}
+
+	fn guardians(patient: &AccountId, _at: Milliseconds) -> Accounts {
+		let guardians = if *patient == PATIENT { vec![GUARDIAN] } else { vec![] };
+		Accounts::truncate_from(guardians)
 	}
 }
 
@@ -233,6 +268,7 @@ impl crate::benchmarking::BenchmarkHelper for Tables {
 			role: Role::Physician,
 			patient: PATIENT,
 			purpose: purpose::TREAT,
+			reviewer: CLINIC_OPERATOR,
 		}
 	}
 }
@@ -251,6 +287,10 @@ pub const PHYSICIAN: AccountId = account(3);
 pub const PATIENT: AccountId = account(4);
 /// A patient with no consent.
 pub const SILENT_PATIENT: AccountId = account(5);
+/// The guardian of [`PATIENT`].
+pub const GUARDIAN: AccountId = account(7);
+/// May act for [`CLINIC`] as a privacy officer.
+pub const OFFICER: AccountId = account(8);
 /// Nobody in particular.
 pub const STRANGER: AccountId = account(6);
 
@@ -289,8 +329,50 @@ pub fn refuse_standing(reason: DenialReason) {
 	Standings::insert((PHYSICIAN, CLINIC, Role::Physician), Err::<Standing, _>(reason));
 }
 
+/// The physician goes on under another account, which can do whatever this one could.
+pub fn rotate(to: AccountId) {
+	Successors::insert(PHYSICIAN, to.clone());
+	for role in Role::ALL {
+		if let Some(standing) = Standings::take((PHYSICIAN, CLINIC, role)) {
+			Standings::insert((to.clone(), CLINIC, role), standing);
+		}
+	}
+}
+
+/// Lets somebody act for an institution in a role.
+pub fn let_act(who: AccountId, institution: InstitutionId, role: Role) {
+	let standing = Standing { level: AssuranceLevel::Enrolled, taxonomy: TAXONOMY };
+	Standings::insert((who, institution, role), Ok::<_, DenialReason>(standing));
+}
+
+/// The same at the highest level.
+pub fn let_act_verified(who: AccountId, institution: InstitutionId, role: Role) {
+	let standing = Standing { level: AssuranceLevel::Verified, taxonomy: TAXONOMY };
+	Standings::insert((who, institution, role), Ok::<_, DenialReason>(standing));
+}
+
+/// The officer may act no more.
+pub fn refuse_officer(reason: DenialReason) {
+	Standings::insert((OFFICER, CLINIC, Role::Auditor), Err::<Standing, _>(reason));
+}
+
+/// The patient opts out of the emergency override, or allows it.
+pub fn set_opt_out(patient: AccountId, is_out: bool) {
+	if is_out {
+		OptOuts::insert(patient, ());
+	} else {
+		OptOuts::remove(patient);
+	}
+}
+
 pub fn answer(patient: AccountId, outcome: Outcome, obligations: Obligations) {
 	Answers::insert(patient, Answer { outcome, obligations, basis: Some(BASIS), until: None });
+}
+
+/// The jurisdiction's implicit policy permits; no consent does.
+pub fn imply(patient: AccountId) {
+	let (outcome, obligations) = (Outcome::Permit, Obligations::default());
+	Answers::insert(patient, Answer { outcome, obligations, basis: None, until: None });
 }
 
 pub fn end_consent(patient: AccountId, until: Milliseconds) {
@@ -343,6 +425,47 @@ pub fn request() -> AccessRequest {
 	}
 }
 
+/// The physician of the clinic wants to read all of the patient in an emergency, for an hour.
+pub fn emergency() -> AccessRequest {
+	AccessRequest { purpose: purpose::BTG, ..request() }
+}
+
+pub const REASON: OverrideReason = OverrideReason::EmergencyTreatment;
+pub const FINDING: Commitment = Commitment([12; 32]);
+
+/// Breaks the glass as the physician.
+pub fn break_glass(request: AccessRequest) -> DispatchResult {
+	let physician = RuntimeOrigin::signed(PHYSICIAN);
+	RecordAccess::break_glass(physician, request, REASON, Some(factor()))
+}
+
+/// An emergency of its own: no two have the same context.
+pub fn another_emergency() -> AccessRequest {
+	let mut context = [0; 32];
+	context[..8].copy_from_slice(&(log().len() as u64).to_le_bytes());
+	AccessRequest { context: ContextHash(context), ..emergency() }
+}
+
+/// Breaks the glass as the physician, who must be granted.
+pub fn broken(request: AccessRequest) -> GrantId {
+	let id = crate::NextGrantId::<Test>::get();
+	break_glass(request).unwrap();
+	assert!(crate::Grants::<Test>::contains_key(id), "denied: {:?}", last_entry().outcome);
+	id
+}
+
+/// Closes a review as justified.
+pub fn review(who: AccountId, grant: GrantId) -> DispatchResult {
+	let outcome = ReviewOutcome::Justified;
+	RecordAccess::review_break_glass(RuntimeOrigin::signed(who), grant, outcome, FINDING)
+}
+
+/// The custodian releases one section under a grant.
+pub fn disclose(grant: GrantId, record: RecordId) -> DispatchResult {
+	let custodian = RuntimeOrigin::signed(CUSTODIAN);
+	RecordAccess::record_disclosure(custodian, grant, record, 1, DISCLOSURE)
+}
+
 /// Registers a record that the hospital keeps.
 pub fn registered(patient: AccountId) -> RecordId {
 	let id = crate::NextRecordId::<Test>::get();
@@ -372,6 +495,7 @@ pub fn genesis() -> TestExternalities {
 		Patients::insert(PATIENT, ());
 		Patients::insert(SILENT_PATIENT, ());
 		set_standing(AssuranceLevel::Enrolled);
+		let_act(OFFICER, CLINIC, Role::Auditor);
 		answer(PATIENT, Outcome::Permit, Obligations::default());
 	});
 	externalities

@@ -45,6 +45,9 @@ impl<T: Config> From<DenialReason> for Error<T> {
 			DenialReason::SecondFactorInvalid => Self::SecondFactorInvalid,
 			DenialReason::KeyRotated => Self::KeyRotated,
 			DenialReason::LicenceUnconfirmed => Self::LicenceUnconfirmed,
+			DenialReason::BreakGlassNeeded => Self::BreakGlassNeeded,
+			DenialReason::EmergencyOptOut => Self::EmergencyOptOut,
+			DenialReason::ReviewsOverdue => Self::ReviewsOverdue,
 		}
 	}
 }

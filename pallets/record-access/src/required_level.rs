@@ -4,7 +4,7 @@
 //!
 //! | Purpose | Action | Level |
 //! |---|---|---|
-//! | BTG | any | verified, whatever governance sets |
+//! | BTG | any | verified, whatever governance sets; so is ETREAT where the glass is broken |
 //! | ETREAT | any | verified |
 //! | any other | any | enrolled |
 //!

@@ -5,25 +5,25 @@
 //!
 //! # What is shipped
 //!
-//! | Role | TREAT | ETREAT | HPAYMT | HOPERAT | HRESCH | PATRQT | PUBHLTH |
-//! |---|---|---|---|---|---|---|---|
-//! | Physician | read, write, append, disclose | read, append, disclose | | | | read, disclose | disclose |
-//! | Nurse | read, append | read, append | | | | read | |
-//! | Pharmacist | read, append | read | | | | read | |
-//! | Laboratory | read, append | read, append | | | | | disclose |
-//! | Emergency | read, append | read, append, disclose | | | | | |
-//! | Billing | | | read, disclose | | | | |
-//! | Researcher | | | | | read | | |
-//! | Auditor | | | | read | | | |
+//! | Role | TREAT | ETREAT | BTG | HPAYMT | HOPERAT | HRESCH | PATRQT | PUBHLTH |
+//! |---|---|---|---|---|---|---|---|---|
+//! | Physician | read, write, append, disclose | read, append, disclose | read | | | | read, disclose | disclose |
+//! | Nurse | read, append | read, append | read | | | | read | |
+//! | Pharmacist | read, append | read | | | | | read | |
+//! | Laboratory | read, append | read, append | | | | | | disclose |
+//! | Emergency | read, append | read, append, disclose | read | | | | | |
+//! | Billing | | | | read, disclose | | | | |
+//! | Researcher | | | | | | read | | |
+//! | Auditor | | | | | read | | | |
 //!
 //! Purposes are codes of v3-ActReason. An empty cell, and a purpose that is not in the table,
-//! permits nothing. `BTG` is in no row: breaking the glass is a decision without consent, and
-//! this pallet makes none. `FAMRQT` and `HMARKT` are left to governance.
+//! permits nothing. `BTG` is for breaking the glass alone, which also works for `ETREAT`; it only
+//! reads, whatever a cell says. `FAMRQT` and `HMARKT` are left to governance.
 
 use crate::{Config, Error, Event, Pallet, PermittedActions, RoleMatrix};
 use frame_support::{dispatch::DispatchResult, ensure};
 use hdx_primitives::{
-	engine::terminology::purpose::{ETREAT, HOPERAT, HPAYMT, HRESCH, PATRQT, PUBHLTH, TREAT},
+	engine::terminology::purpose::{BTG, ETREAT, HOPERAT, HPAYMT, HRESCH, PATRQT, PUBHLTH, TREAT},
 	Action::{self, Append, Disclose, Read, Write},
 	AuditAction, AuditEvent, AuditSink, Code, Role,
 };
@@ -35,10 +35,12 @@ type Cell = (Role, Code, &'static [Action]);
 pub const SHIPPED: &[Cell] = &[
 	(Role::Physician, TREAT, &[Read, Write, Append, Disclose]),
 	(Role::Physician, ETREAT, &[Read, Append, Disclose]),
+	(Role::Physician, BTG, &[Read]),
 	(Role::Physician, PATRQT, &[Read, Disclose]),
 	(Role::Physician, PUBHLTH, &[Disclose]),
 	(Role::Nurse, TREAT, &[Read, Append]),
 	(Role::Nurse, ETREAT, &[Read, Append]),
+	(Role::Nurse, BTG, &[Read]),
 	(Role::Nurse, PATRQT, &[Read]),
 	(Role::Pharmacist, TREAT, &[Read, Append]),
 	(Role::Pharmacist, ETREAT, &[Read]),
@@ -48,6 +50,7 @@ pub const SHIPPED: &[Cell] = &[
 	(Role::Laboratory, PUBHLTH, &[Disclose]),
 	(Role::Emergency, TREAT, &[Read, Append]),
 	(Role::Emergency, ETREAT, &[Read, Append, Disclose]),
+	(Role::Emergency, BTG, &[Read]),
 	(Role::Billing, HPAYMT, &[Read, Disclose]),
 	(Role::Researcher, HRESCH, &[Read]),
 	(Role::Auditor, HOPERAT, &[Read]),

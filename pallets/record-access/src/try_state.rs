@@ -1,11 +1,17 @@
 //! What must hold of the stored state after every block.
 
 use crate::{
-	role_matrix::has_duplicate, Config, ConfirmedGrants, Grants, NextGrantId, NextRecordId, Pallet,
-	RecordCount, Records, RecordsOf, RoleMatrix,
+	role_matrix::has_duplicate, Config, ConfirmedGrants, EmergencyOverrides, EmergencyTermsInForce,
+	GrantStatus, Grants, NextGrantId, NextRecordId, OverrideCountOf, OverridesOf, Pallet,
+	PendingReviews, RecordCount, Records, RecordsOf, ReviewCounts, ReviewCountsOf, ReviewKey,
+	RoleMatrix,
 };
-use frame_support::ensure;
-use hdx_primitives::Target;
+use alloc::collections::{BTreeMap, BTreeSet};
+use frame_support::{ensure, traits::Get};
+use hdx_primitives::{
+	engine::terminology::purpose::{BTG, ETREAT},
+	Action, InstitutionId, Target,
+};
 use sp_runtime::TryRuntimeError;
 
 impl<T: Config> Pallet<T> {
@@ -13,6 +19,13 @@ impl<T: Config> Pallet<T> {
 	pub(crate) fn check_invariants() -> Result<(), TryRuntimeError> {
 		Self::check_records()?;
 		Self::check_grants()?;
+		Self::check_overrides()?;
+		Self::check_indexes_of_overrides()?;
+		Self::check_pending_reviews()?;
+		ensure!(
+			Self::check_terms(&EmergencyTermsInForce::<T>::get()).is_ok(),
+			"the terms of emergencies are out of bounds"
+		);
 		Self::check_role_matrix()
 	}
 
@@ -65,6 +78,112 @@ impl<T: Config> Pallet<T> {
 		for id in ConfirmedGrants::<T>::iter_keys() {
 			ensure!(Grants::<T>::contains_key(id), "a confirmed grant does not exist");
 		}
+		Ok(())
+	}
+
+	/// Every break-glass is a grant to read without obligations or consent, that the second key signed
+	/// for; and whatever can be used for `BTG` is one. What was reviewed cannot be used.
+	fn check_overrides() -> Result<(), TryRuntimeError> {
+		for (id, emergency) in EmergencyOverrides::<T>::iter() {
+			let grant = Grants::<T>::get(id).ok_or("a break-glass has no grant")?;
+			let is_emergency = [BTG, ETREAT].contains(&grant.request.purpose)
+				&& grant.request.action == Action::Read;
+			ensure!(is_emergency, "a break-glass is no emergency, or more than reading");
+			ensure!(
+				grant.obligations.is_empty() && grant.basis.is_none(),
+				"a break-glass rests on consents"
+			);
+			ensure!(
+				ConfirmedGrants::<T>::contains_key(id),
+				"a break-glass was not signed with the second key"
+			);
+			ensure!(
+				grant.expires_at <= grant.issued_at.saturating_add(T::MaxEmergencyDuration::get()),
+				"a break-glass holds too long"
+			);
+			ensure!(
+				grant.issued_at < emergency.deadline,
+				"a review was overdue from the beginning"
+			);
+			if let Some(review) = emergency.review {
+				ensure!(review.reviewer != grant.grantee, "somebody reviewed themselves");
+				ensure!(
+					review.is_late == (emergency.deadline <= review.at),
+					"a review is late without being so, or the other way round"
+				);
+				ensure!(
+					grant.status == GrantStatus::Revoked || grant.expires_at <= review.at,
+					"a break-glass holds after its review"
+				);
+			}
+		}
+		for (id, grant) in Grants::<T>::iter() {
+			let breaks_glass = grant.request.purpose == BTG && grant.status == GrantStatus::Active;
+			ensure!(
+				!breaks_glass || EmergencyOverrides::<T>::contains_key(id),
+				"a grant breaks the glass without a review"
+			);
+		}
+		Ok(())
+	}
+
+	/// Every break-glass is once in its patient's list and nothing else is; counts match.
+	fn check_indexes_of_overrides() -> Result<(), TryRuntimeError> {
+		let mut listed = BTreeSet::new();
+		for (patient, nth, id) in OverridesOf::<T>::iter() {
+			ensure!(
+				nth < OverrideCountOf::<T>::get(&patient),
+				"a patient's list of break-glasses is longer than its count"
+			);
+			ensure!(
+				EmergencyOverrides::<T>::contains_key(id),
+				"a patient's list names no break-glass"
+			);
+			let is_theirs = Grants::<T>::get(id).is_some_and(|grant| grant.patient == patient);
+			ensure!(is_theirs, "a break-glass is in another patient's list");
+			ensure!(listed.insert(id), "a break-glass is listed twice");
+		}
+		let counted = OverrideCountOf::<T>::iter_values().fold(0usize, |sum, count| {
+			sum.saturating_add(usize::try_from(count).unwrap_or(usize::MAX))
+		});
+		ensure!(counted == listed.len(), "a patient's count of break-glasses is wrong");
+		ensure!(
+			EmergencyOverrides::<T>::iter_keys().all(|id| listed.contains(&id)),
+			"a break-glass is in no patient's list"
+		);
+		Ok(())
+	}
+
+	/// The queues hold the reviews that are pending, each under its deadline, and nothing else; the
+	/// counts of each institution are those of its reviews.
+	fn check_pending_reviews() -> Result<(), TryRuntimeError> {
+		let mut counts = BTreeMap::<InstitutionId, ReviewCounts>::new();
+		for (id, emergency) in EmergencyOverrides::<T>::iter() {
+			let grant = Grants::<T>::get(id).ok_or("a break-glass has no grant")?;
+			let institution = grant.request.on_behalf_of;
+			let key = ReviewKey::new(emergency.deadline, id);
+			ensure!(
+				PendingReviews::<T>::contains_key(institution, key) == emergency.review.is_none(),
+				"the queue of reviews and the reviews disagree"
+			);
+			let count = counts.entry(institution).or_default();
+			match emergency.review {
+				None => count.pending = count.pending.saturating_add(1),
+				Some(review) => {
+					count.closed = count.closed.saturating_add(1);
+					count.late = count.late.saturating_add(u32::from(review.is_late));
+				},
+			}
+		}
+		let pending = counts.values().fold(0usize, |sum, count| {
+			sum.saturating_add(usize::try_from(count.pending).unwrap_or(usize::MAX))
+		});
+		ensure!(
+			PendingReviews::<T>::iter_keys().count() == pending,
+			"a queue holds what is not pending"
+		);
+		let stored: BTreeMap<_, _> = ReviewCountsOf::<T>::iter().collect();
+		ensure!(stored == counts, "an institution's count of reviews is wrong");
 		Ok(())
 	}
 

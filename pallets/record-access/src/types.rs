@@ -1,5 +1,12 @@
 //! What the pallet stores.
 
+mod break_glass;
+
+pub use break_glass::{
+	EmergencyOverride, EmergencyTerms, OverrideView, Review, ReviewCounts, ReviewKey,
+	ReviewStanding,
+};
+
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use frame_support::{traits::ConstU32, BoundedVec};
 use hdx_primitives::{

@@ -1,5 +1,6 @@
 //! What the calls cost.
 
+use crate::emergency_terms::MAX_OVERDUE;
 use core::marker::PhantomData;
 use frame_support::{traits::Get, weights::Weight};
 
@@ -17,6 +18,12 @@ pub trait WeightInfo {
 	fn set_role_permissions() -> Weight;
 	/// Setting a required level.
 	fn set_required_level() -> Weight;
+	/// Of `break_glass`, at its dearer outcome.
+	fn break_glass() -> Weight;
+	/// Of `review_break_glass`.
+	fn review_break_glass() -> Weight;
+	/// Of `set_emergency_terms`.
+	fn set_emergency_terms() -> Weight;
 }
 
 /// UNMEASURED: weights estimated from counts of reads and writes, to be replaced by the output of
@@ -32,6 +39,8 @@ const PROVIDER_READS: u64 = 30;
 /// Verifying the second key's signature, of whatever algorithm.
 const SIGNATURE: u64 = 100_000_000;
 const CONSENT_READS: u64 = 40;
+/// The pending reviews that are looked at: as many as may be overdue at most, and one more.
+const REVIEW_READS: u64 = MAX_OVERDUE as u64 + 1;
 
 impl<T: frame_system::Config> PlaceholderWeight<T> {
 	/// A generous base for execution, and the database on top.
@@ -65,6 +74,19 @@ impl<T: frame_system::Config> WeightInfo for PlaceholderWeight<T> {
 		Self::estimate(30_000_000, 1, 1)
 	}
 	fn set_required_level() -> Weight {
+		Self::estimate(30_000_000, 1, 1)
+	}
+	fn break_glass() -> Weight {
+		let reads = PROVIDER_READS
+			.saturating_add(CONSENT_READS)
+			.saturating_add(REVIEW_READS)
+			.saturating_add(14);
+		Self::estimate(SIGNATURE.saturating_add(2_100_000_000), reads, 9)
+	}
+	fn review_break_glass() -> Weight {
+		Self::estimate(80_000_000, PROVIDER_READS.saturating_mul(2).saturating_add(6), 4)
+	}
+	fn set_emergency_terms() -> Weight {
 		Self::estimate(30_000_000, 1, 1)
 	}
 }

@@ -1,5 +1,6 @@
 //! Whether a patient permits.
 
+use super::Accounts;
 use crate::{
 	engine::{Basis, Decision, Request},
 	AccountId, Milliseconds,
@@ -51,4 +52,14 @@ pub enum UseRefusal {
 pub trait PatientDirectory {
 	/// Whether the account was sponsored into existence as a patient.
 	fn is_patient(who: &AccountId) -> bool;
+}
+
+/// What patients decided about emergencies, and who speaks for those who cannot.
+pub trait EmergencyDirectory {
+	/// Whether the patient opted out of the emergency override (Regulation (EU) 2025/327, recital
+	/// 18).
+	fn has_opted_out(patient: &AccountId) -> bool;
+
+	/// The patient's guardians who are in office at `at`. Empty: none.
+	fn guardians(patient: &AccountId, at: Milliseconds) -> Accounts;
 }

@@ -8,6 +8,7 @@ use frame_support::traits::{ConstU32, Contains, MapSuccess};
 use pallet_consent::Proposals;
 use pallet_provider_registry::{PractitionerStatus, ReportedStatus};
 use pallet_quota::Nested;
+use pallet_record_access::EmergencyOverrides;
 use sp_runtime::traits::Replace;
 
 /// Blocks for which safe mode is entered, and by which it is extended: six hours.
@@ -51,6 +52,10 @@ impl pallet_safe_mode::Config for Runtime {
 ///   in the patient's place; those of credentials and practitioners, changes of their keys, and
 ///   oracles' reports that something is wrong; the end of a DID, of its keys and of a controller's
 ///   power; answers to requests other than approvals; confirmations of erasure;
+/// - breaking the glass, the disclosures under it, and the reviews of it: whatever safe mode is about,
+///   somebody may lie unconscious meanwhile. It is asked with a second key, told to the patient and
+///   reviewed. Where it is itself what the emergency is about, governance empties the cells of the role
+///   matrix, and institutions suspend whom they do not trust; both go on as well;
 /// - what only governance can call.
 pub struct AllowedInEmergency;
 
@@ -88,8 +93,15 @@ fn is_allowed(leaf: &RuntimeCall) -> bool {
 		| RuntimeCall::SafeMode(_)
 		| RuntimeCall::Quota(pallet_quota::Call::set_bucket { .. })
 		| RuntimeCall::RecordAccess(
-			Access::set_role_permissions { .. } | Access::set_required_level { .. },
+			Access::break_glass { .. }
+			| Access::review_break_glass { .. }
+			| Access::set_role_permissions { .. }
+			| Access::set_required_level { .. }
+			| Access::set_emergency_terms { .. },
 		) => true,
+		RuntimeCall::RecordAccess(Access::record_disclosure { grant, .. }) => {
+			EmergencyOverrides::<Runtime>::contains_key(grant)
+		},
 		_ => false,
 	}
 }

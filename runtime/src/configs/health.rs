@@ -4,11 +4,21 @@ use super::GovernanceOrigin;
 use crate::{Audit, Consent, ProviderRegistry, Runtime, Timestamp};
 use frame_support::traits::ConstU32;
 use hdx_primitives::Milliseconds;
+use pallet_record_access::EmergencyTerms;
 use sp_runtime::traits::BlakeTwo256;
 
 frame_support::parameter_types! {
 	/// Longest a grant may hold: 30 days.
 	pub const MaxGrantDuration: Milliseconds = Milliseconds(30 * DAY);
+	/// Longest that governance may let a break-glass hold: four hours.
+	pub const MaxEmergencyDuration: Milliseconds = Milliseconds(4 * HOUR);
+	/// As shipped: an hour, ten disclosures, a review within three days, and at most three overdue.
+	pub const DefaultEmergencyTerms: EmergencyTerms = EmergencyTerms {
+		max_duration: Milliseconds(HOUR),
+		uses: 10,
+		review_within: Milliseconds(3 * DAY),
+		max_overdue: 3,
+	};
 	/// How long before it starts a credential may be attested: 90 days.
 	pub const MaxAdvance: Milliseconds = Milliseconds(90 * DAY);
 	/// How far an oracle's clock may be ahead: ten seconds, five blocks.
@@ -23,13 +33,16 @@ frame_support::parameter_types! {
 	pub const MaxObjectionDelay: Milliseconds = Milliseconds(90 * DAY);
 }
 
+/// Milliseconds of an hour.
+const HOUR: u64 = 60 * 60 * 1_000;
 /// Milliseconds of a day.
-const DAY: u64 = 24 * 60 * 60 * 1_000;
+const DAY: u64 = 24 * HOUR;
 
 /// What brings the storage of an older runtime to this one's layout.
 pub type Migrations = (
 	pallet_consent::migrations::v2::MigrateV1ToV2<Runtime>,
 	pallet_record_access::migrations::v2::MigrateV1ToV2<Runtime>,
+	pallet_record_access::migrations::v3::MigrateV2ToV3<Runtime>,
 	pallet_provider_registry::migrations::v2::MigrateV1ToV2<Runtime>,
 );
 
@@ -80,6 +93,8 @@ impl pallet_record_access::Config for Runtime {
 	type MaxSections = ConstU32<10_000>;
 	type MaxGrantDuration = MaxGrantDuration;
 	type MaxUses = ConstU32<100>;
+	type MaxEmergencyDuration = MaxEmergencyDuration;
+	type DefaultEmergencyTerms = DefaultEmergencyTerms;
 	type WeightInfo = pallet_record_access::weights::PlaceholderWeight<Runtime>;
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = crate::benchmarks::AccessSetup;

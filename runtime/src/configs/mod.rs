@@ -11,5 +11,5 @@ mod system;
 
 pub use emergency::AllowedInEmergency;
 pub use governance::GovernanceOrigin;
-pub use quota::{InstitutionDefault, OwnBucket};
+pub use quota::{EmergencyBucket, InstitutionDefault, OwnBucket};
 pub use system::RuntimeBlockWeights;

@@ -8,8 +8,8 @@ use hdx_primitives::{AccountId, InstitutionId};
 use pallet_consent::{Consents, ConsentsOf, DelegatesOf, EmergencyOptOuts, Patients, Proposals};
 use pallet_did::{Documents, Keys};
 use pallet_provider_registry::{
-	InstitutionByOperator, Institutions, IssuerByAccount, Issuers, Oracles, Practitioners, Retired,
-	Retirement,
+	InstitutionByOperator, Institutions, IssuerByAccount, Issuers, Oracles, PractitionerStatus,
+	Practitioners, Retired, Retirement, SecondKeys,
 };
 use pallet_quota::{CallClassifier, Limits, Nested, SponsorDirectory};
 
@@ -18,6 +18,8 @@ frame_support::parameter_types! {
 	pub const InstitutionDefault: Limits = Limits { capacity: 20_000, refill: 400 };
 	/// A signer's own bucket: all the consents that a patient can have, revoked at once.
 	pub const OwnBucket: Limits = Limits { capacity: 32, refill: 1 };
+	/// An institution's bucket for emergencies: more than happens in any hour of the largest hospital.
+	pub const EmergencyBucket: Limits = Limits { capacity: 64, refill: 2 };
 }
 
 impl pallet_quota::Config for Runtime {
@@ -27,6 +29,7 @@ impl pallet_quota::Config for Runtime {
 	type Timestamp = Timestamp;
 	type DefaultLimits = InstitutionDefault;
 	type ProtectedLimits = OwnBucket;
+	type EmergencyLimits = EmergencyBucket;
 	type MaxDepth = ConstU32<8>;
 	type MaxSweep = ConstU32<64>;
 	type WeightInfo = pallet_quota::weights::PlaceholderWeight<Runtime>;
@@ -105,17 +108,42 @@ impl CallClassifier<RuntimeCall> for Calls {
 		}
 	}
 
-	/// A request for access: it is decided, and logged, whoever asks.
+	/// A request for access, or for breaking the glass: it is decided, and logged, whoever asks.
 	fn is_attempt(leaf: &RuntimeCall) -> bool {
-		matches!(leaf, RuntimeCall::RecordAccess(pallet_record_access::Call::request_access { .. }))
+		use pallet_record_access::Call;
+		matches!(
+			leaf,
+			RuntimeCall::RecordAccess(Call::request_access { .. } | Call::break_glass { .. })
+		)
+	}
+
+	/// Somebody breaks the glass for an institution for which they may act in that role, and brings
+	/// the second key's signature. Whether it holds, and how sure the chain is of them, is decided
+	/// when the call runs.
+	fn emergency(who: &AccountId, call: &RuntimeCall) -> Option<InstitutionId> {
+		let RuntimeCall::RecordAccess(pallet_record_access::Call::break_glass {
+			request,
+			second_factor: Some(_),
+			..
+		}) = call
+		else {
+			return None;
+		};
+		let institution = request.on_behalf_of;
+		let practitioner = Practitioners::<Runtime>::get(who)?;
+		let may_act = practitioner.status == PractitionerStatus::Active
+			&& practitioner.affiliations.contains(&institution)
+			&& practitioner.roles.iter().any(|held| held.role == request.role)
+			&& SecondKeys::<Runtime>::contains_key(who);
+		may_act.then_some(institution)
 	}
 
 	fn on_behalf_of(leaf: &RuntimeCall) -> Option<InstitutionId> {
 		match leaf {
-			RuntimeCall::RecordAccess(pallet_record_access::Call::request_access {
-				request,
-				..
-			}) => Some(request.on_behalf_of),
+			RuntimeCall::RecordAccess(
+				pallet_record_access::Call::request_access { request, .. }
+				| pallet_record_access::Call::break_glass { request, .. },
+			) => Some(request.on_behalf_of),
 			_ => None,
 		}
 	}

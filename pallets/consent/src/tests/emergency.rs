@@ -1,10 +1,11 @@
 //! Patients opt out of the emergency override.
 
+use super::guardianship::{accounts, with_guardians};
 use crate::{mock::*, EmergencyOptOuts, Error, Event};
 use frame_support::{assert_noop, assert_ok};
 use hdx_primitives::{
 	engine::{terminology::purpose, Actor, Algorithm, ImplicitPolicy, Outcome, Request, Rules},
-	AuditAction, AuditEvent, ConsentDecider,
+	AuditAction, AuditEvent, ConsentDecider, EmergencyDirectory, Milliseconds,
 };
 
 fn set(allowed: bool) -> sp_runtime::DispatchResult {
@@ -71,5 +72,28 @@ fn set_emergency_override_fails_when_the_signer_is_no_patient() {
 	with_patient(|| {
 		let refused = Registry::set_emergency_override(signed(stranger()), false);
 		assert_noop!(refused, Error::<Test>::NotAPatient);
+	});
+}
+
+#[test]
+fn others_are_told_of_an_opt_out() {
+	with_patient(|| {
+		assert!(!<Registry as EmergencyDirectory>::has_opted_out(&patient()));
+		assert_ok!(set(false));
+		assert!(<Registry as EmergencyDirectory>::has_opted_out(&patient()));
+		assert!(!<Registry as EmergencyDirectory>::has_opted_out(&stranger()));
+	});
+}
+
+#[test]
+fn others_are_told_of_the_guardians_while_they_are_in_office() {
+	with_guardians(|| {
+		let at = |at| <Registry as EmergencyDirectory>::guardians(&patient(), at);
+		let end = years(10);
+		assert_eq!(at(START), accounts(&[1, 2, 3]));
+		assert_eq!(at(Milliseconds(end.0 - 1)), accounts(&[1, 2, 3]));
+		assert_eq!(at(end), accounts(&[]));
+		let none = <Registry as EmergencyDirectory>::guardians(&stranger(), START);
+		assert_eq!(none, accounts(&[]));
 	});
 }

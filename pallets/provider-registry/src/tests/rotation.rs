@@ -9,7 +9,7 @@ use codec::Encode;
 use frame_support::{assert_noop, assert_ok};
 use hdx_primitives::{
 	operation_hash, AccountId, AssuranceLevel, AuditAction, AuditEvent, Commitment, DenialReason,
-	Role, SecondFactor, Subject, H256,
+	ProviderDirectory, Role, SecondFactor, Subject, H256,
 };
 use sp_core::{sr25519, Pair};
 use sp_runtime::{DispatchResult, MultiSignature};
@@ -179,5 +179,36 @@ fn rotate_fails_when_the_new_account_is_somebody_else() {
 		assert_noop!(to(board()), Error::<Test>::AccountIsIssuer);
 		assert_noop!(to(oracle(0)), Error::<Test>::AccountIsOracle);
 		assert_noop!(to(device().public().into()), Error::<Test>::SecondKeyIsAccount);
+	});
+}
+
+#[test]
+fn accounts_of_one_practitioner_are_known_to_be_the_same_person_however_often_they_moved() {
+	test(|| {
+		let same = |one: &AccountId, other: &AccountId| {
+			let one_way = ProviderRegistry::are_same_practitioner(one, other);
+			assert_eq!(one_way, ProviderRegistry::are_same_practitioner(other, one));
+			one_way
+		};
+		verify_dana();
+		assert!(same(&dana(), &dana()));
+		assert!(!same(&dana(), &new_dana()));
+		assert_ok!(rotate_by_herself());
+		let third = sr25519::Pair::from_seed(&[56; 32]);
+		let newest: AccountId = third.public().into();
+		let consent = consent_of(&third, &new_dana(), &newest);
+		let rotated = ProviderRegistry::rotate_account(
+			signed(hospital_operator()),
+			new_dana(),
+			newest.clone(),
+			consent,
+			None,
+		);
+		assert_ok!(rotated);
+		let accounts = [dana(), new_dana(), newest];
+		for one in &accounts {
+			assert!(accounts.iter().all(|other| same(one, other)));
+			assert!(!same(one, &stranger()) && !same(one, &hospital_operator()));
+		}
 	});
 }

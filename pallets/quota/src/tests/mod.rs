@@ -4,6 +4,7 @@
 
 mod attempts;
 mod buckets;
+mod emergencies;
 mod governance;
 mod nesting;
 mod pool;

@@ -1,8 +1,8 @@
 //! The invariants notice what they are there for.
 
 use crate::{
-	mock::*, AttemptBuckets, Bucket, InstitutionBuckets, InstitutionLimits, Limits, Pallet,
-	SignerBuckets,
+	mock::*, AttemptBuckets, Bucket, EmergencyBuckets, InstitutionBuckets, InstitutionLimits,
+	Limits, Pallet, SignerBuckets,
 };
 use hdx_primitives::{InstitutionId, Milliseconds};
 use sp_runtime::TryRuntimeError;
@@ -80,4 +80,15 @@ fn attempts_must_be_bounded_at_an_institution() {
 	let later = Bucket { spent: 1, at: Milliseconds(START.0 + 1) };
 	let said = complaint(|| AttemptBuckets::<Test>::insert(A, later));
 	assert_eq!(said, "a bucket of attempts is of a time to come".into());
+}
+
+#[test]
+fn emergencies_must_be_of_an_institution_and_a_past_and_not_too_many() {
+	let said = complaint(|| EmergencyBuckets::<Test>::insert(UNKNOWN, owing(1)));
+	assert_eq!(said, "emergencies at an unknown institution".into());
+	let said = complaint(|| EmergencyBuckets::<Test>::insert(A, owing(5_001)));
+	assert_eq!(said, "emergencies owe too much".into());
+	let later = Bucket { spent: 1, at: START.saturating_add(Milliseconds(1)) };
+	let said = complaint(|| EmergencyBuckets::<Test>::insert(A, later));
+	assert_eq!(said, "a bucket of emergencies is of a time to come".into());
 }

@@ -1,3 +1,4 @@
 //! From each layout of the storage to the next.
 
 pub mod v2;
+pub mod v3;

@@ -181,8 +181,11 @@ fn breaking_the_glass_needs_the_highest_level_whatever_the_matrix_says() {
 		for level in [AssuranceLevel::Enrolled, AssuranceLevel::Attested] {
 			set_standing(level);
 			assert_eq!(denial(request.clone()), DenialReason::AssuranceTooLow);
+			assert_ok!(break_glass(request.clone()));
+			let too_low = AuditOutcome::Denied(DenialReason::AssuranceTooLow);
+			assert_eq!(last_entry().outcome, too_low);
 		}
 		set_standing(AssuranceLevel::Verified);
-		granted(request);
+		broken(request);
 	});
 }

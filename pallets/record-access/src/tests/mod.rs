@@ -8,16 +8,25 @@
 	clippy::arithmetic_side_effects
 )]
 
+mod break_glass;
+mod break_glass_attacks;
+mod break_glass_properties;
 mod check_grant;
 mod decision;
 mod disclosure;
+mod emergency_terms;
 mod frequency;
 mod matrix;
 mod migration;
+mod migration_v3;
 mod properties;
 mod register;
 mod request;
 mod required_level;
+mod review;
+mod review_queries;
 mod revoke;
 #[cfg(feature = "try-runtime")]
 mod try_state;
+#[cfg(feature = "try-runtime")]
+mod try_state_overrides;

@@ -1,0 +1,247 @@
+//! What can be called: a section of the pallet. The calls say who may call; what they do is in the
+//! file of their subject.
+
+use frame_support::pallet_macros::pallet_section;
+
+/// The calls of the pallet.
+#[pallet_section]
+mod call_list {
+	#[pallet::call]
+	impl<T: Config> Pallet<T> {
+		/// Registers a record of `patient` that the signer's institution keeps.
+		///
+		/// `manifest` is the salted commitment to the manifest, `sections` how many sections it
+		/// lists and `epoch` the generation of their keys.
+		///
+		/// # Errors
+		///
+		/// [`Error::NotAnOperator`], [`Error::PatientUnknown`], [`Error::NoSections`],
+		/// [`Error::TooManySections`], [`Error::IdentifiersExhausted`].
+		///
+		/// # Events
+		///
+		/// [`Event::RecordRegistered`].
+		#[pallet::call_index(0)]
+		#[pallet::weight(T::WeightInfo::register_record())]
+		pub fn register_record(
+			origin: OriginFor<T>,
+			patient: AccountId,
+			manifest: Commitment,
+			sections: u32,
+			epoch: u32,
+		) -> DispatchResult {
+			let operator = ensure_signed(origin)?;
+			Self::register(operator, patient, manifest, sections, epoch)
+		}
+
+		/// Asks for access. A denial is an answer and not an error, so that it stays in the log.
+		///
+		/// Decided in the order provider standing, second key, role matrix, consent; the first to
+		/// refuse gives the reason. `second_factor` is looked at only where the purpose and action
+		/// need [`AssuranceLevel::Verified`]: the second key signs
+		/// [`second_factor_payload`](hdx_primitives::second_factor_payload) with the BLAKE2-256
+		/// hash of the SCALE-encoded `request` as operation. A signature that is accepted is used
+		/// up, whatever is decided then.
+		///
+		/// # Errors
+		///
+		/// Of a request that is none: [`Error::SelfGrant`], [`Error::ZeroDuration`],
+		/// [`Error::DurationTooLong`], [`Error::PatientUnknown`], [`Error::RecordUnknown`],
+		/// [`Error::RecordOfAnotherPatient`]. Also [`Error::IdentifiersExhausted`].
+		///
+		/// # Events
+		///
+		/// [`Event::AccessGranted`] or [`Event::AccessDenied`].
+		#[pallet::call_index(1)]
+		#[pallet::weight(T::WeightInfo::request_access())]
+		pub fn request_access(
+			origin: OriginFor<T>,
+			request: AccessRequest,
+			second_factor: Option<SecondFactor>,
+		) -> DispatchResult {
+			let requester = ensure_signed(origin)?;
+			Self::ensure_well_formed(&requester, &request)?;
+			let at = Self::now();
+			let confirmation = Confirmation {
+				operation: operation_hash(&request),
+				factor: second_factor.as_ref(),
+			};
+			let granted = GrantedRequest::from(&request);
+			match Self::decide_new(&requester, &request.patient, &granted, &confirmation, at) {
+				Ok(permit) => Self::issue(requester, request, permit, at),
+				Err(denial) => {
+					Self::deny(requester, request, denial);
+					Ok(())
+				},
+			}
+		}
+
+		/// Withdraws a grant, for ever. What was released before stays released.
+		///
+		/// # Errors
+		///
+		/// [`Error::GrantUnknown`], [`Error::MayNotRevoke`], [`Error::GrantRevoked`].
+		///
+		/// # Events
+		///
+		/// [`Event::GrantRevoked`].
+		#[pallet::call_index(2)]
+		#[pallet::weight(T::WeightInfo::revoke_grant())]
+		pub fn revoke_grant(origin: OriginFor<T>, grant: GrantId) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::withdraw(who, grant)
+		}
+
+		/// Confirms that the signer's institution released `sections` sections of `record` under
+		/// `grant`. `disclosure` is the salted commitment to the list of them.
+		///
+		/// The grant is decided again with what holds now. It is used only if the decision is a
+		/// permit whose obligations are those of the grant.
+		///
+		/// # Errors
+		///
+		/// [`Error::RecordUnknown`], [`Error::NotAnOperator`], [`Error::NotTheCustodian`],
+		/// [`Error::GrantUnknown`], [`Error::RecordNotCovered`], [`Error::GrantReleasesNothing`],
+		/// [`Error::NoSections`], [`Error::TooManySections`], [`Error::GrantRevoked`],
+		/// [`Error::GrantExpired`], [`Error::GrantUsedUp`], [`Error::GrantOutdated`]; where the
+		/// request would be denied now, the variant that is named like the reason; and of the
+		/// terms of the consent [`Error::FrequencyExceeded`], [`Error::ConsentNotInForce`].
+		///
+		/// # Events
+		///
+		/// [`Event::DisclosureRecorded`].
+		#[pallet::call_index(3)]
+		#[pallet::weight(T::WeightInfo::record_disclosure())]
+		pub fn record_disclosure(
+			origin: OriginFor<T>,
+			grant: GrantId,
+			record: RecordId,
+			sections: u32,
+			disclosure: Commitment,
+		) -> DispatchResult {
+			let operator = ensure_signed(origin)?;
+			Self::disclose(operator, grant, record, sections, disclosure)
+		}
+
+		/// Sets what a role may do for a purpose of use. No actions: nothing.
+		///
+		/// # Errors
+		///
+		/// [`Error::DuplicateAction`].
+		///
+		/// # Events
+		///
+		/// [`Event::RolePermissionsSet`].
+		#[pallet::call_index(4)]
+		#[pallet::weight(T::WeightInfo::set_role_permissions())]
+		pub fn set_role_permissions(
+			origin: OriginFor<T>,
+			role: Role,
+			purpose: Code,
+			actions: PermittedActions,
+		) -> DispatchResult {
+			T::GovernanceOrigin::ensure_origin(origin)?;
+			Self::set_permissions(role, purpose, actions)
+		}
+
+		/// Sets how sure the chain must be of who does something for a purpose. `None`: as sure as
+		/// [`required_level::shipped_level`] says.
+		///
+		/// # Errors
+		///
+		/// [`Error::LevelIsFixed`].
+		///
+		/// # Events
+		///
+		/// [`Event::RequiredLevelSet`].
+		#[pallet::call_index(5)]
+		#[pallet::weight(T::WeightInfo::set_required_level())]
+		pub fn set_required_level(
+			origin: OriginFor<T>,
+			purpose: Code,
+			action: Action,
+			level: Option<AssuranceLevel>,
+		) -> DispatchResult {
+			T::GovernanceOrigin::ensure_origin(origin)?;
+			Self::set_level(purpose, action, level)
+		}
+
+		/// Breaks the glass: asks to read in an emergency, without a consent, whatever the consents
+		/// say. A denial is an answer and not an error, so that it stays in the log.
+		///
+		/// Decided in the order provider standing at [`AssuranceLevel::Verified`] (whatever
+		/// [`RequiredLevels`] says), second key, role matrix, overdue reviews of the institution,
+		/// opt-out of the patient; the first to refuse gives the reason. The second key signs
+		/// [`second_factor_payload`](hdx_primitives::second_factor_payload) with
+		/// [`break_glass_operation`](hdx_primitives::break_glass_operation) of `request` and
+		/// `reason`. A signature that is accepted is used up, whatever is decided then.
+		///
+		/// The grant has no obligations, holds for the duration that was asked for, and leaves a
+		/// review pending.
+		///
+		/// # Errors
+		///
+		/// Of a request that is none: [`Error::NotAnEmergency`], [`Error::EmergencyOnlyReads`],
+		/// [`Error::EmergencyTooLong`], [`Error::SelfGrant`], [`Error::ZeroDuration`],
+		/// [`Error::DurationTooLong`], [`Error::PatientUnknown`], [`Error::RecordUnknown`],
+		/// [`Error::RecordOfAnotherPatient`]. Also [`Error::IdentifiersExhausted`].
+		///
+		/// # Events
+		///
+		/// [`Event::GlassBroken`] or [`Event::BreakGlassDenied`].
+		#[pallet::call_index(6)]
+		#[pallet::weight(T::WeightInfo::break_glass())]
+		pub fn break_glass(
+			origin: OriginFor<T>,
+			request: AccessRequest,
+			reason: OverrideReason,
+			second_factor: Option<SecondFactor>,
+		) -> DispatchResult {
+			let practitioner = ensure_signed(origin)?;
+			Self::do_break_glass(practitioner, request, reason, second_factor.as_ref())
+		}
+
+		/// Closes the review of a break-glass. `finding` is the salted commitment to what was
+		/// written down. What is left of the grant ends with it.
+		///
+		/// # Errors
+		///
+		/// [`Error::GrantUnknown`], [`Error::NotABreakGlass`], [`Error::OwnReview`],
+		/// [`Error::MayNotReview`], [`Error::ReviewClosed`].
+		///
+		/// # Events
+		///
+		/// [`Event::BreakGlassReviewed`], and [`Event::GrantRevoked`] if the grant still held.
+		#[pallet::call_index(7)]
+		#[pallet::weight(T::WeightInfo::review_break_glass())]
+		pub fn review_break_glass(
+			origin: OriginFor<T>,
+			grant: GrantId,
+			outcome: ReviewOutcome,
+			finding: Commitment,
+		) -> DispatchResult {
+			let reviewer = ensure_signed(origin)?;
+			Self::close_review(reviewer, grant, outcome, finding)
+		}
+
+		/// Sets the terms of breaking the glass, for those that are broken from now on; the number of
+		/// reviews that may be overdue holds at once. The bounds are in [`emergency_terms`].
+		///
+		/// [`emergency_terms`]: crate::emergency_terms
+		///
+		/// # Errors
+		///
+		/// [`Error::EmergencyDurationOutOfRange`], [`Error::EmergencyUsesOutOfRange`],
+		/// [`Error::ReviewDeadlineOutOfRange`], [`Error::OverdueLimitTooHigh`].
+		///
+		/// # Events
+		///
+		/// [`Event::EmergencyTermsSet`].
+		#[pallet::call_index(8)]
+		#[pallet::weight(T::WeightInfo::set_emergency_terms())]
+		pub fn set_emergency_terms(origin: OriginFor<T>, terms: EmergencyTerms) -> DispatchResult {
+			T::GovernanceOrigin::ensure_origin(origin)?;
+			Self::set_terms(terms)
+		}
+	}
+}

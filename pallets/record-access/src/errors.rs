@@ -1,0 +1,137 @@
+//! Why calls are refused: a section of the pallet.
+
+use frame_support::pallet_macros::pallet_section;
+
+/// The errors of the pallet.
+#[pallet_section]
+mod error_list {
+	/// Why a call was refused.
+	#[pallet::error]
+	#[derive(PartialEq, Eq)]
+	pub enum Error<T> {
+		/// The signer operates no active institution.
+		NotAnOperator,
+		/// The signer's institution is not the custodian of the record.
+		NotTheCustodian,
+		/// The account is not a patient.
+		PatientUnknown,
+		/// No sections were named.
+		NoSections,
+		/// There are more sections than a record may have, or than this record has.
+		TooManySections,
+		/// Every identifier was given out.
+		IdentifiersExhausted,
+		/// The record is not registered.
+		RecordUnknown,
+		/// The record belongs to another patient.
+		RecordOfAnotherPatient,
+		/// Access was asked for no time at all.
+		ZeroDuration,
+		/// Access was asked for longer than a grant may hold.
+		DurationTooLong,
+		/// A patient needs no grant for their own record.
+		SelfGrant,
+		/// An action is named twice.
+		DuplicateAction,
+		/// The grant was never issued.
+		GrantUnknown,
+		/// The grant was withdrawn.
+		GrantRevoked,
+		/// The grant's time is over.
+		GrantExpired,
+		/// No uses are left of the grant.
+		GrantUsedUp,
+		/// The consents of today permit under other obligations than the grant's. Ask again.
+		GrantOutdated,
+		/// The grant is for bringing data in; nothing is released under it.
+		GrantReleasesNothing,
+		/// The grant is about another record.
+		RecordNotCovered,
+		/// The signer may not withdraw this grant.
+		MayNotRevoke,
+		/// The grantee is no longer an enrolled practitioner.
+		PractitionerUnknown,
+		/// The grantee is suspended.
+		PractitionerSuspended,
+		/// The grantee is no longer affiliated to the institution.
+		NotAffiliated,
+		/// The grantee's institution is not registered.
+		InstitutionUnknown,
+		/// The grantee's institution is suspended.
+		InstitutionSuspended,
+		/// The grantee no longer holds the role.
+		RoleNotHeld,
+		/// The grantee's credential is not valid yet.
+		CredentialNotYetValid,
+		/// The grantee's credential has expired.
+		CredentialExpired,
+		/// The grantee's credential was revoked.
+		CredentialRevoked,
+		/// The purpose needs a higher assurance level than the grantee has.
+		AssuranceTooLow,
+		/// The role matrix no longer lets the role do this for this purpose.
+		RoleNotPermitted,
+		/// A consent now denies.
+		ConsentDenied,
+		/// No consent decides any more.
+		NoConsent,
+		/// The consent that permits is not in force.
+		ConsentNotInForce,
+		/// As many disclosures as the consent allows in one window of time were made in this one.
+		FrequencyExceeded,
+		/// The grantee's institution lacks an accreditation in force that its kind needs.
+		AccreditationMissing,
+		/// The issuer of the grantee's credential is suspended.
+		IssuerSuspended,
+		/// The issuer of the grantee's credential is no longer trusted for its kind.
+		IssuerNotTrusted,
+		/// The grantee's credential is suspended.
+		CredentialSuspended,
+		/// The grantee has no licence by a trusted issuer.
+		LicenceMissing,
+		/// The grantee's licence was never checked with its issuer.
+		CheckMissing,
+		/// The last check of the grantee's licence is too old.
+		CheckStale,
+		/// The grantee has no second key any more.
+		SecondKeyMissing,
+		/// The operation is not signed with the second key.
+		SecondFactorMissing,
+		/// The second key's signature does not hold.
+		SecondFactorInvalid,
+		/// The grantee goes on under another account. Ask again with that one.
+		KeyRotated,
+		/// Breaking the glass always needs the highest level.
+		LevelIsFixed,
+		/// The grantee's keys were recovered, and no licence was attested or renewed since.
+		LicenceUnconfirmed,
+		/// Without a consent, an emergency needs the glass to be broken.
+		BreakGlassNeeded,
+		/// The patient opted out of the emergency override.
+		EmergencyOptOut,
+		/// The institution has too many reviews of break-glasses overdue.
+		ReviewsOverdue,
+		/// The glass is broken for `BTG` or `ETREAT` alone.
+		NotAnEmergency,
+		/// Whoever breaks the glass may read, and nothing else.
+		EmergencyOnlyReads,
+		/// The glass was to be broken for longer than the terms allow.
+		EmergencyTooLong,
+		/// The grant breaks no glass, so there is nothing to review.
+		NotABreakGlass,
+		/// The review was closed before.
+		ReviewClosed,
+		/// Who broke the glass cannot review it, under whatever account.
+		OwnReview,
+		/// The signer is neither the operator nor a privacy officer of the institution.
+		MayNotReview,
+		/// The longest emergency is out of bounds.
+		EmergencyDurationOutOfRange,
+		/// The number of uses is out of bounds.
+		EmergencyUsesOutOfRange,
+		/// The time for a review is out of bounds.
+		ReviewDeadlineOutOfRange,
+		/// More reviews would be allowed to be overdue than are looked at.
+		OverdueLimitTooHigh,
+	}
+}

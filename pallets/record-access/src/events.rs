@@ -1,0 +1,157 @@
+//! What happened: a section of the pallet.
+
+use frame_support::pallet_macros::pallet_section;
+
+/// The events of the pallet.
+#[pallet_section]
+mod event_list {
+	/// What happened.
+	#[pallet::event]
+	#[pallet::generate_deposit(pub(super) fn deposit_event)]
+	pub enum Event<T: Config> {
+		/// A record was registered.
+		RecordRegistered {
+			/// The record.
+			record: RecordId,
+			/// Whose it is.
+			patient: AccountId,
+			/// Who keeps it.
+			custodian: InstitutionId,
+			/// The entry of the log.
+			entry: EntryIndex,
+		},
+		/// A request was granted.
+		AccessGranted {
+			/// The grant.
+			grant: GrantId,
+			/// Who may use it.
+			grantee: AccountId,
+			/// About whom.
+			patient: AccountId,
+			/// The first moment at which it no longer holds.
+			expires_at: Milliseconds,
+			/// The entry of the log.
+			entry: EntryIndex,
+		},
+		/// A request was denied.
+		AccessDenied {
+			/// Who asked.
+			requester: AccountId,
+			/// About whom.
+			patient: AccountId,
+			/// Why it was denied.
+			reason: DenialReason,
+			/// The entry of the log.
+			entry: EntryIndex,
+		},
+		/// A grant was withdrawn.
+		GrantRevoked {
+			/// The grant.
+			grant: GrantId,
+			/// Who withdrew it.
+			by: AccountId,
+			/// The entry of the log.
+			entry: EntryIndex,
+		},
+		/// A custodian confirmed what it released.
+		DisclosureRecorded {
+			/// Under which grant.
+			grant: GrantId,
+			/// From which record.
+			record: RecordId,
+			/// How many sections.
+			sections: u32,
+			/// Salted commitment to the list of them.
+			disclosure: Commitment,
+			/// How many disclosures may still be made under the grant.
+			uses_left: u32,
+			/// The entry of the log.
+			entry: EntryIndex,
+		},
+		/// A cell of the role matrix was set.
+		RolePermissionsSet {
+			/// The role.
+			role: Role,
+			/// The purpose of use.
+			purpose: Code,
+			/// What the role may now do for it.
+			actions: PermittedActions,
+			/// The entry of the log.
+			entry: EntryIndex,
+		},
+		/// How sure the chain must be of who does something for a purpose was set.
+		RequiredLevelSet {
+			/// The purpose of use.
+			purpose: Code,
+			/// What is done.
+			action: Action,
+			/// The level that is needed now.
+			level: AssuranceLevel,
+			/// The entry of the log.
+			entry: EntryIndex,
+		},
+		/// Somebody broke the glass. For the patient, their guardians and the privacy officer, who is
+		/// the institution's operator.
+		GlassBroken {
+			/// The grant, which is also the identifier of the pending review.
+			grant: GrantId,
+			/// Who broke it.
+			practitioner: AccountId,
+			/// For which institution.
+			institution: InstitutionId,
+			/// About whom.
+			patient: AccountId,
+			/// Who speaks for the patient, if anybody does.
+			guardians: Accounts,
+			/// Why.
+			reason: OverrideReason,
+			/// What the consents said.
+			overridden: Overridden,
+			/// The first moment at which the grant no longer holds.
+			expires_at: Milliseconds,
+			/// The first moment at which the review is overdue.
+			deadline: Milliseconds,
+			/// The entry of the log.
+			entry: EntryIndex,
+		},
+		/// Somebody tried to break the glass.
+		BreakGlassDenied {
+			/// Who.
+			practitioner: AccountId,
+			/// For which institution.
+			institution: InstitutionId,
+			/// About whom.
+			patient: AccountId,
+			/// Why it was denied.
+			reason: DenialReason,
+			/// The entry of the log.
+			entry: EntryIndex,
+		},
+		/// A break-glass was reviewed.
+		BreakGlassReviewed {
+			/// The grant.
+			grant: GrantId,
+			/// About whom.
+			patient: AccountId,
+			/// For which institution the glass was broken.
+			institution: InstitutionId,
+			/// Who reviewed.
+			reviewer: AccountId,
+			/// What was found.
+			outcome: ReviewOutcome,
+			/// Salted commitment to the written finding.
+			finding: Commitment,
+			/// Whether the deadline had passed.
+			is_late: bool,
+			/// The entry of the log.
+			entry: EntryIndex,
+		},
+		/// The terms of breaking the glass were set.
+		EmergencyTermsSet {
+			/// The terms from now on.
+			terms: EmergencyTerms,
+			/// The entry of the log.
+			entry: EntryIndex,
+		},
+	}
+}
