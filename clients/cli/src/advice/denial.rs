@@ -50,6 +50,15 @@ pub fn denial(reason: DenialReason) -> &'static str {
 		DenialReason::LicenceUnconfirmed => {
 			"your key was recovered; the issuer of your licence has to renew it"
 		},
+		DenialReason::BreakGlassNeeded => {
+			"no consent permits it; in an emergency, break the glass: hdx access break-glass"
+		},
+		DenialReason::EmergencyOptOut => {
+			"the patient does not want the glass to be broken, whatever happens"
+		},
+		DenialReason::ReviewsOverdue => {
+			"your institution has to close its overdue reviews first: hdx access reviews --institution N"
+		},
 	}
 }
 
@@ -87,5 +96,8 @@ pub fn standing(reason: DenialReason) -> &'static str {
 		DenialReason::LicenceUnconfirmed => {
 			"the key was recovered, and no licence was attested or renewed since"
 		},
+		DenialReason::BreakGlassNeeded => "without a consent, the glass would have to be broken",
+		DenialReason::EmergencyOptOut => "the patient opted out of the emergency override",
+		DenialReason::ReviewsOverdue => "the institution has too many reviews overdue",
 	}
 }

@@ -85,6 +85,18 @@ mod generated {
 			with = "::subxt::utils::Static<::hdx_primitives::DenialReason>"
 		),
 		substitute_type(
+			path = "hdx_primitives::emergency::OverrideReason",
+			with = "::subxt::utils::Static<::hdx_primitives::OverrideReason>"
+		),
+		substitute_type(
+			path = "hdx_primitives::emergency::Overridden",
+			with = "::subxt::utils::Static<::hdx_primitives::Overridden>"
+		),
+		substitute_type(
+			path = "hdx_primitives::emergency::ReviewOutcome",
+			with = "::subxt::utils::Static<::hdx_primitives::ReviewOutcome>"
+		),
+		substitute_type(
 			path = "hdx_primitives::consent::document::DocumentTemplate",
 			with = "::subxt::utils::Static<::hdx_primitives::consent::DocumentTemplate>"
 		),

@@ -9,6 +9,7 @@ mod audit;
 mod connect;
 mod consent;
 mod did;
+mod emergency;
 mod error;
 mod govern;
 pub mod interface;
@@ -23,6 +24,7 @@ pub use at::{AtBlock, BlockTime};
 pub use connect::Chain;
 pub use consent::{check_history, ActAs, Acted, BrokenHistory, TemplateView};
 pub use did::DidChange;
+pub use emergency::{BreakGlassReview, BreakGlassView, EmergencyTerms, ReviewStanding};
 pub use error::ChainError;
 pub use provider::{
 	operation_signature, second_key_of, AccreditationStatus, AccreditationView, AppealOutcome,

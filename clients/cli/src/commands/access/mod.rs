@@ -1,5 +1,6 @@
 //! `hdx access`: asking for records.
 
+mod emergency;
 mod level;
 mod request;
 mod view;
@@ -30,6 +31,32 @@ The chain decides in the block that takes the request, and logs it either way. T
 once the block is final. A context (an encounter, a claim) goes on chain as a salted hash; keep the
 salt that is shown to prove later which context it was.")]
 	Request(Box<request::Request>),
+	/// Ask for access in an emergency, whatever the patient's consents say. Never silent: the patient is told,
+	/// and somebody else reviews it. Exits with 0 when granted, with 1 when denied.
+	#[command(after_help = "\
+Examples:
+  hdx access break-glass --as //Dave --second-key phone.key --patient //Charlie --whole-record \\
+    --on-behalf-of 1 --role emergency --reason emergency-treatment
+  hdx access break-glass --as dave.key --second-key phone.key --patient 5FHneW46… --record 3 \\
+    --on-behalf-of 1 --role physician --reason incompetency --duration 30m --context 'encounter 7'")]
+	BreakGlass(Box<emergency::BreakGlass>),
+	/// Close the review of a break-glass. Its user cannot.
+	#[command(after_help = "\
+Example:
+  hdx access review --as //Bob 7 --outcome justified --finding review-7.pdf")]
+	Review(emergency::Review),
+	/// List break-glasses: those that an institution still has to review, or all about a patient.
+	#[command(after_help = "\
+Examples:
+  hdx access reviews --institution 1
+  hdx access reviews --patient //Charlie --json")]
+	Reviews(emergency::Reviews),
+	/// Show the terms of breaking the glass, or set them. Governance does the latter.
+	#[command(after_help = "\
+Examples:
+  hdx access emergency-terms
+  hdx access emergency-terms --as //Ferdie --max-duration 2h --uses 16 --review-within 3d --max-overdue 2")]
+	EmergencyTerms(emergency::Terms),
 	/// Show a grant.
 	#[command(after_help = "\
 Example:
@@ -62,6 +89,10 @@ Example:
 pub async fn run(command: Access, context: &Context) -> Result<Exit, Error> {
 	match command {
 		Access::Request(options) => return request::run(*options, context).await,
+		Access::BreakGlass(options) => return emergency::break_glass(*options, context).await,
+		Access::Review(options) => emergency::review(options, context).await?,
+		Access::Reviews(options) => emergency::reviews(options, context).await?,
+		Access::EmergencyTerms(options) => emergency::terms(options, context).await?,
 		Access::Show { grant } => {
 			let chain = context.connect().await?;
 			let now = chain.now().await?;

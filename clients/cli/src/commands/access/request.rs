@@ -60,13 +60,20 @@ pub struct Request {
 /// Which records.
 #[derive(Debug, clap::Args)]
 #[group(required = true, multiple = false)]
-struct What {
+pub struct What {
 	/// One record.
 	#[arg(long, value_name = "ID")]
 	record: Option<u64>,
 	/// Everything that is registered for the patient.
 	#[arg(long)]
 	whole_record: bool,
+}
+
+impl What {
+	/// The same, as the chain has it.
+	pub fn target(&self) -> Target {
+		self.record.map_or(Target::WholeRecord, |record| Target::Record(RecordId(record)))
+	}
 }
 
 /// Actions, as they are typed.
@@ -123,10 +130,7 @@ fn request(options: Request, context: ContextHash) -> Result<AccessRequest, Erro
 		on_behalf_of: InstitutionId(options.on_behalf_of),
 		role: options.role.into(),
 		patient: options.patient,
-		target: match options.what.record {
-			Some(record) => Target::Record(RecordId(record)),
-			None => Target::WholeRecord,
-		},
+		target: options.what.target(),
 		purpose: options.purpose,
 		action: options.action.into(),
 		labels: bounded(options.labels, "--label", MAX_REQUESTED_CODES)?,
@@ -136,7 +140,8 @@ fn request(options: Request, context: ContextHash) -> Result<AccessRequest, Erro
 	})
 }
 
-fn shown(answer: AccessAnswer, context_salt: Option<String>) -> Answer {
+/// An answer, as it is shown.
+pub fn shown(answer: AccessAnswer, context_salt: Option<String>) -> Answer {
 	match answer {
 		AccessAnswer::Granted { grant, entry } => Answer {
 			granted: true,

@@ -58,13 +58,18 @@ fn subject(subject: Subject) -> (Option<u64>, Option<u64>) {
 	match subject {
 		Subject::Record(record) => (Some(record.0), None),
 		Subject::Grant { grant, record } => (record.map(|record| record.0), Some(grant.0)),
+		Subject::BreakGlass { grant, record, .. } => {
+			(record.map(|record| record.0), grant.map(|grant| grant.0))
+		},
+		Subject::BreakGlassReview { grant, .. } => (None, Some(grant.0)),
 		_ => (None, None),
 	}
 }
 
 /// Whether a request was turned away for what the patient permits, and not for who asked.
 fn by_consent(denied: Option<DenialReason>) -> bool {
-	matches!(denied, None | Some(DenialReason::ConsentDenied | DenialReason::NoConsent))
+	use DenialReason::{BreakGlassNeeded, ConsentDenied, NoConsent};
+	matches!(denied, None | Some(ConsentDenied | NoConsent | BreakGlassNeeded))
 }
 
 fn kind(action: AuditAction, denied: Option<DenialReason>, recipient: Option<Recipient>) -> Kind {
@@ -72,6 +77,8 @@ fn kind(action: AuditAction, denied: Option<DenialReason>, recipient: Option<Rec
 	match action {
 		A::AccessDecided => Kind::Decision { by_consent: by_consent(denied) },
 		A::Disclosed => Kind::Disclosure { recipient },
+		A::EmergencyOverrideStarted => Kind::EmergencyStarted,
+		A::EmergencyOverrideStopped | A::EmergencyOverrideReviewed => Kind::EmergencyEnded,
 		A::RecordRegistered => Kind::Record(Change::Created),
 		A::ErasureConfirmed => Kind::Record(Change::Ended),
 		A::ConsentGranted | A::ConsentRequested | A::DelegateNamed | A::ProposalMade => {
@@ -96,7 +103,8 @@ fn kind(action: AuditAction, denied: Option<DenialReason>, recipient: Option<Rec
 		| A::TemplateRetired
 		| A::DecisionRulesChanged
 		| A::AccreditationRequirementChanged
-		| A::OracleTermsChanged => Kind::Rules,
+		| A::OracleTermsChanged
+		| A::EmergencyTermsChanged => Kind::Rules,
 		A::InstitutionRegistered
 		| A::InstitutionStatusChanged
 		| A::PractitionerEnrolled

@@ -1,6 +1,6 @@
 //! Entries of the log, as they are shown.
 
-use crate::{codes, output::block, time};
+use crate::{codes, output::block, time, words};
 use hdx_primitives::{AccountId, AuditEntry, AuditOutcome, Subject};
 use serde::Serialize;
 use std::fmt;
@@ -47,6 +47,16 @@ enum ShownSubject {
 	Record { record: u64 },
 	/// A grant.
 	Grant { grant: u64, record: Option<u64> },
+	/// A break-glass.
+	BreakGlass {
+		grant: Option<u64>,
+		record: Option<u64>,
+		reason: String,
+		/// What the consents said.
+		overridden: Option<String>,
+	},
+	/// The review of a break-glass.
+	BreakGlassReview { grant: u64, outcome: String, finding: String, late: bool },
 	/// A request for a consent.
 	ConsentRequest { request: u64 },
 	/// A proposal of guardians.
@@ -122,6 +132,20 @@ impl From<Subject> for ShownSubject {
 			Subject::Grant { grant, record } => {
 				Self::Grant { grant: grant.0, record: record.map(|id| id.0) }
 			},
+			Subject::BreakGlass { grant, record, reason, overridden } => Self::BreakGlass {
+				grant: grant.map(|id| id.0),
+				record: record.map(|id| id.0),
+				reason: words::of(reason),
+				overridden: overridden.map(words::of),
+			},
+			Subject::BreakGlassReview { grant, outcome, finding, is_late } => {
+				Self::BreakGlassReview {
+					grant: grant.0,
+					outcome: words::of(outcome),
+					finding: format!("0x{}", hex::encode(finding.0)),
+					late: is_late,
+				}
+			},
 			Subject::ConsentRequest(id) => Self::ConsentRequest { request: id.0 },
 			Subject::Proposal(id) => Self::Proposal { proposal: id.0 },
 			Subject::Representative(account) => {
@@ -163,6 +187,25 @@ impl fmt::Display for ShownSubject {
 			},
 			Self::Oracle { oracle } => write!(f, "oracle {oracle}"),
 			Self::Rotation { from, to } => write!(f, "practitioner {from}, now {to}"),
+			Self::BreakGlass { grant, record, reason, overridden } => {
+				match grant {
+					Some(grant) => write!(f, "break-glass {grant}")?,
+					None => f.write_str("break-glass that was denied")?,
+				}
+				match record {
+					Some(record) => write!(f, ", record {record}")?,
+					None => f.write_str(", whole record")?,
+				}
+				write!(f, ", for {reason}")?;
+				match overridden {
+					Some(overridden) => write!(f, "; the consents said: {overridden}"),
+					None => Ok(()),
+				}
+			},
+			Self::BreakGlassReview { grant, outcome, late, .. } => {
+				let late = if *late { ", late" } else { "" };
+				write!(f, "review of break-glass {grant}: {outcome}{late}")
+			},
 			Self::Grant { grant, record: Some(record) } => {
 				write!(f, "grant {grant}, record {record}")
 			},
