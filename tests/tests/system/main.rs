@@ -14,6 +14,7 @@
 
 mod audit;
 mod bad_input;
+mod break_glass;
 mod bundles;
 mod compiled_runtimes;
 mod consent;

@@ -82,7 +82,7 @@ impl Scene {
 	}
 
 	/// What comes of an oracle's report.
-	async fn reported(&self, oracle: &str, credential: u64, status: &str) -> Value {
+	pub async fn reported(&self, oracle: &str, credential: u64, status: &str) -> Value {
 		let report = format!(
 			"provider oracle report --as {oracle} //Dave --id {credential} --status {status} {EVIDENCE}"
 		);
