@@ -28,7 +28,7 @@ pub struct RecordView {
 }
 
 /// A grant, as the chain has it.
-#[derive(Clone, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub struct GrantView {
 	/// Which.
 	pub id: GrantId,
