@@ -2,8 +2,8 @@
 
 use crate::{
 	engine::{Algorithm, Basis},
-	AccountId, Code, ConsentId, ContextHash, CredentialId, EntryIndex, GrantId, InstitutionId,
-	IssuerId, Milliseconds, ProposalId, RecordId, RequestId, TemplateId,
+	AccountId, Code, ConsentId, ContextHash, CredentialId, EntryIndex, GrantId, HoldId, HoldReason,
+	InstitutionId, IssuerId, Milliseconds, ProposalId, RecordId, RequestId, TemplateId,
 };
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use scale_info::TypeInfo;
@@ -164,6 +164,12 @@ pub enum AuditAction {
 	AppealDecided,
 	/// The assurance level that an action needs for a purpose changed.
 	RequiredLevelChanged,
+	/// How long entries stay in state changed.
+	RetentionChanged,
+	/// Entries were put under a legal hold.
+	LegalHoldPlaced,
+	/// A legal hold was released.
+	LegalHoldReleased,
 }
 
 /// Why a request was refused. Each cause has its own.
@@ -320,6 +326,13 @@ pub enum Subject {
 		from: [u8; 32],
 		/// The account from now on.
 		to: [u8; 32],
+	},
+	/// A legal hold.
+	LegalHold {
+		/// The hold.
+		hold: HoldId,
+		/// Why.
+		reason: HoldReason,
 	},
 }
 

@@ -13,6 +13,7 @@ mod audit;
 pub mod consent;
 pub mod did;
 mod ids;
+mod legal_hold;
 mod provider;
 mod second_factor;
 
@@ -29,6 +30,7 @@ pub use ids::{
 	AccountId, Commitment, ContextHash, CredentialId, EntryIndex, GrantId, IssuerId, ProposalId,
 	RecordId, RequestId, TemplateId,
 };
+pub use legal_hold::{HoldId, HoldReason};
 pub use provider::{AssuranceLevel, ProviderDirectory, Role, Standing};
 pub use second_factor::{
 	operation_hash, replace_second_key_operation, rotate_account_consent, rotate_account_operation,

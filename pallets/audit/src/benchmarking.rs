@@ -1,19 +1,29 @@
-//! Benchmarks of appending and sealing.
+//! Benchmarks of appending, sealing, pruning and holding.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::arithmetic_side_effects)]
 
 use crate::{
-	pallet::{BlockLogs, Config, CurrentLog, Entries, EntryCountOfActor, EntryCountOfPatient},
+	pallet::{
+		BlockLogs, Call, CaseHolds, Config, CurrentLog, Entries, EntriesOfActor,
+		EntriesOfInstitution, EntriesOfPatient, Holds, OldestEntry, PassedOver, PendingSweep,
+		RetentionPeriod,
+	},
 	types::NodeHash,
-	Pallet, RunningLog,
+	CaseEntries, Hold, HoldScope, OrderedIndex, Pallet, RunningLog, MAX_CASE_ENTRIES,
 };
 use frame_benchmarking::v2::*;
-use frame_support::traits::Hooks;
+use frame_support::traits::{EnsureOrigin, Get, Hooks};
 use frame_system::pallet_prelude::BlockNumberFor;
 use hdx_primitives::{
 	engine::{Algorithm, Basis},
 	AccountId, AuditAction, AuditEvent, AuditOutcome, Code, ConsentId, ContextHash, DenialReason,
-	EntryIndex, GrantId, InstitutionId, RecordId, Subject,
+	EntryIndex, GrantId, HoldId, HoldReason, InstitutionId, Milliseconds, RecordId, Subject,
 };
+
+/// Sets the scene for benchmarks.
+pub trait BenchmarkHelper {
+	/// Sets the clock.
+	fn set_time(now: Milliseconds);
+}
 
 /// The largest event there is.
 fn event() -> AuditEvent {
@@ -42,6 +52,29 @@ fn fullest_log<T: Config>(block: BlockNumberFor<T>) -> RunningLog<BlockNumberFor
 	log
 }
 
+/// Entries whose window is over, each the only one of its block.
+fn due_entries<T: Config>(count: u32) -> CaseEntries {
+	let entries = (0..count).map(|_| {
+		let index = Pallet::<T>::append(event());
+		let block = frame_system::Pallet::<T>::block_number();
+		Pallet::<T>::on_finalize(block);
+		frame_system::Pallet::<T>::set_block_number(block + 1u32.into());
+		Entries::<T>::mutate(index, |entry| entry.as_mut().unwrap().at = Milliseconds(1));
+		index
+	});
+	CaseEntries::truncate_from(entries.collect())
+}
+
+/// Makes the window of [`due_entries`] over, whatever the clock says.
+fn end_window<T: Config>() {
+	RetentionPeriod::<T>::put(Milliseconds(0));
+}
+
+/// Runs the clock of a chain that has none yet.
+fn run_clock<T: Config>() {
+	T::BenchmarkHelper::set_time(Milliseconds(10));
+}
+
 #[benchmarks]
 mod benches {
 	use super::*;
@@ -61,8 +94,10 @@ mod benches {
 		}
 
 		assert!(Entries::<T>::contains_key(EntryIndex(0)));
-		assert_eq!(EntryCountOfActor::<T>::get(AccountId::new([1; 32])), 1);
-		assert_eq!(EntryCountOfPatient::<T>::get(AccountId::new([2; 32])), 1);
+		let key = OrderedIndex::from(EntryIndex(0));
+		assert!(EntriesOfActor::<T>::contains_key(AccountId::new([1; 32]), key));
+		assert!(EntriesOfPatient::<T>::contains_key(AccountId::new([2; 32]), key));
+		assert!(EntriesOfInstitution::<T>::contains_key(InstitutionId(u32::MAX), key));
 	}
 
 	#[benchmark]
@@ -78,6 +113,83 @@ mod benches {
 
 		assert!(!CurrentLog::<T>::exists());
 		assert!(BlockLogs::<T>::contains_key(now));
+	}
+
+	#[benchmark]
+	fn prune(n: Linear<1, 100>) {
+		run_clock::<T>();
+		let first = OldestEntry::<T>::get();
+		due_entries::<T>(n);
+		end_window::<T>();
+		let taken;
+
+		#[block]
+		{
+			taken = Pallet::<T>::prune(n);
+		}
+
+		assert_eq!(taken, n);
+		assert_eq!(OldestEntry::<T>::get(), EntryIndex(first.0 + u64::from(n)));
+	}
+
+	/// The other half of pruning: what was passed over and is kept no more.
+	#[benchmark]
+	fn sweep(n: Linear<1, 100>) {
+		run_clock::<T>();
+		for index in due_entries::<T>(n) {
+			PassedOver::<T>::insert(OrderedIndex::from(index), ());
+		}
+		OldestEntry::<T>::put(EntryIndex(n.into()));
+		Pallet::<T>::look_again();
+
+		#[block]
+		{
+			Pallet::<T>::prune(2 * n + 2);
+		}
+
+		assert!(!PendingSweep::<T>::exists());
+		assert_eq!(PassedOver::<T>::iter_keys().count(), 0);
+	}
+
+	#[benchmark]
+	fn set_retention() {
+		let origin = T::GovernanceOrigin::try_successful_origin().expect("governance exists");
+		let period = T::MaxRetention::get();
+
+		#[extrinsic_call]
+		_(origin as T::RuntimeOrigin, period);
+
+		assert_eq!(RetentionPeriod::<T>::get(), period);
+	}
+
+	#[benchmark]
+	fn place_hold(n: Linear<1, MAX_CASE_ENTRIES>) {
+		let scope = HoldScope::Case(due_entries::<T>(n));
+		let origin = T::AuthorityOrigin::try_successful_origin().expect("an authority exists");
+
+		#[extrinsic_call]
+		_(origin as T::RuntimeOrigin, scope, HoldReason::Order);
+
+		assert!(Holds::<T>::contains_key(HoldId(0)));
+	}
+
+	#[benchmark]
+	fn release_hold(n: Linear<1, MAX_CASE_ENTRIES>) {
+		run_clock::<T>();
+		let entries = due_entries::<T>(n);
+		for index in &entries {
+			CaseHolds::<T>::insert(index, 1);
+			PassedOver::<T>::insert(OrderedIndex::from(*index), ());
+		}
+		OldestEntry::<T>::put(EntryIndex(n.into()));
+		let (scope, reason) = (HoldScope::Case(entries), HoldReason::Order);
+		Holds::<T>::insert(HoldId(0), Hold { scope, reason, placed_at: Milliseconds(1) });
+		let origin = T::AuthorityOrigin::try_successful_origin().expect("an authority exists");
+
+		#[extrinsic_call]
+		_(origin as T::RuntimeOrigin, HoldId(0));
+
+		assert_eq!(PassedOver::<T>::iter_keys().count(), 0);
 	}
 
 	impl_benchmark_test_suite!(Pallet, crate::mock::empty_chain(), crate::mock::Test);

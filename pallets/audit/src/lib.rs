@@ -3,8 +3,8 @@
 //! ## Overview
 //!
 //! The log of who asked for what and how it ended. Other pallets append to it through
-//! [`AuditSink`](hdx_primitives::AuditSink); nothing, governance included, can change or delete an
-//! entry. Each block's entries form a Merkle tree whose root enters the chain's Merkle mountain
+//! [`AuditSink`](hdx_primitives::AuditSink); no call, of governance included, can change an entry, or
+//! delete one whose window is not over. Each block's entries form a Merkle tree whose root enters the chain's Merkle mountain
 //! range (MMR) one block later, and the MMR's root is in every header. So an entry can be proven to
 //! somebody who has nothing but the proof and the hash of the genesis block.
 //!
@@ -17,6 +17,12 @@
 //! - **Block log**: the first index, the number and the Merkle root of a block's entries
 //!   ([`BlockLog`](hdx_primitives::BlockLog)).
 //! - **Running log**: the block log of the block that is being built ([`RunningLog`]).
+//! - **Window**: how long entries stay in state ([`RetentionPeriod`]); at least
+//!   [`Config::MinRetention`], whatever governance wants.
+//! - **Pruning**: removing the entries whose window is over, the oldest first, a bounded number in
+//!   each block. Their turn comes once; what is kept then is *passed over*.
+//! - **Legal hold**: the order of an authority to keep all entries about a patient, or those of a
+//!   case, beyond the window.
 //! - **Sealing**: turning the running log into a block log, at the end of the block.
 //!
 //! ## Scenario
@@ -31,19 +37,36 @@
 //! ## Data structures
 //!
 //! - [`Entries`]: the entries, by index. [`NextEntryIndex`] is the length of the log.
-//! - [`EntriesOfPatient`], [`EntriesOfActor`]: which entries an account appears in, the oldest
-//!   first; [`EntryCountOfPatient`] and [`EntryCountOfActor`] say how many.
-//! - [`BlockLogs`]: the block logs, of blocks that have entries. They are never removed.
+//! - [`OldestEntry`]: from it to the end of the log all entries are in state. Before it there are
+//!   those in [`PassedOver`]; after a release, [`PendingSweep`] says how far they were looked at.
+//! - [`EntriesOfPatient`], [`EntriesOfActor`], [`EntriesOfInstitution`]: which entries name an
+//!   account or an institution. The keys are in the order of the log ([`OrderedIndex`]), so a page
+//!   can begin anywhere; nothing is counted, and an entry takes its keys along when it leaves.
+//! - [`Holds`], [`PatientHolds`], [`CaseHolds`]: the legal holds, and how many keep what.
+//! - [`BlockLogs`]: the block logs, until the last entry of the block had its turn. The MMR's leaf has
+//!   them for ever.
 //! - [`CurrentLog`]: the running log. It holds the tree's open subtrees and not the leaves, so that
 //!   appending cannot fail, and sealing takes the same bounded work whatever the number of entries.
 //!
-//! Positions in the indexes are absolute: entries that left the state leave their numbers unused.
+//! ## After pruning
+//!
+//! A proof never reads the state: it carries the entry, and leads from it to a header that validators
+//! signed. To *make* one, the entries of the block are needed. All entries of a block have the same
+//! time, so while one is in its window, all are in state. Later, and for what is held beyond its
+//! window, they are read from the state of that very block, which nodes that keep all state have, or
+//! from an export made before.
 //!
 //! ## Calls
 //!
 //! | Call | Who may call | Events |
 //! |---|---|---|
-//! | none | nobody | `EntryRecorded`, whenever another pallet reports |
+//! | `set_retention` | governance | `RetentionSet` |
+//! | `place_hold` | an authority | `HoldPlaced` |
+//! | `release_hold` | an authority | `HoldReleased` |
+//!
+//! `EntryRecorded` is deposited whenever another pallet reports, `EntriesPruned` whenever the turn of
+//! entries has come. Anyone can ask for [`Pallet::entries`] (a view function): by patient, actor or
+//! institution, within a period, by outcome, page by page.
 //!
 //! ## For the runtime
 //!
@@ -54,12 +77,22 @@
 #![cfg_attr(not(feature = "std"), no_std)]
 #![deny(missing_docs)]
 
+extern crate alloc;
+
 #[cfg(feature = "runtime-benchmarks")]
-mod benchmarking;
+pub mod benchmarking;
+mod dispatchables;
+mod errors;
+mod events;
+mod holds;
+mod index;
 mod log;
+pub mod migrations;
 mod mmr;
 #[cfg(test)]
 mod mock;
+mod query;
+mod retention;
 #[cfg(test)]
 mod tests;
 #[cfg(any(feature = "try-runtime", test))]
@@ -67,14 +100,21 @@ mod try_state;
 pub mod types;
 pub mod weights;
 
+pub use index::OrderedIndex;
 pub use mmr::{DepositMmrRoot, ParentLog};
 pub use pallet::*;
-pub use types::RunningLog;
+pub use query::{EntryFilter, EntryPage, EntryScope, OutcomeFilter, MAX_PAGE, MAX_SCANNED};
+pub use types::{CaseEntries, Hold, HoldScope, RunningLog, Sweep, MAX_CASE_ENTRIES};
 pub use weights::WeightInfo;
+
+use frame_support::pallet_macros::import_section;
 
 // The macros write `expect` where they look up the pallet's name. What the pallet does is in other
 // files, where the lint holds.
 #[allow(clippy::expect_used)]
+#[import_section(dispatchables::call_list)]
+#[import_section(errors::error_list)]
+#[import_section(events::event_list)]
 #[frame_support::pallet]
 pub mod pallet {
 	use super::*;
@@ -83,20 +123,56 @@ pub mod pallet {
 		traits::{StorageVersion, Time},
 	};
 	use frame_system::pallet_prelude::*;
-	use hdx_primitives::{AccountId, AuditEntry, BlockLog, EntryIndex};
+	use hdx_primitives::{
+		AccountId, AuditEntry, BlockLog, EntryIndex, HoldId, HoldReason, InstitutionId,
+		Milliseconds, PatientDirectory,
+	};
 
 	/// The layout of this pallet's storage.
-	pub const STORAGE_VERSION: StorageVersion = StorageVersion::new(1);
+	pub const STORAGE_VERSION: StorageVersion = StorageVersion::new(2);
 
 	#[pallet::config]
 	pub trait Config:
 		frame_system::Config<AccountId = AccountId, RuntimeEvent: From<Event<Self>>>
 	{
+		/// Who may change how long entries stay in state.
+		type GovernanceOrigin: EnsureOrigin<Self::RuntimeOrigin>;
+
+		/// Who may place and release legal holds.
+		type AuthorityOrigin: EnsureOrigin<Self::RuntimeOrigin>;
+
+		/// Which accounts are patients.
+		type Patients: PatientDirectory;
+
 		/// The clock, in milliseconds since the Unix epoch.
 		type Timestamp: Time<Moment = u64>;
 
+		/// How long entries stay in state at least, and unless governance says longer.
+		#[pallet::constant]
+		type MinRetention: Get<Milliseconds>;
+
+		/// The longest that governance can have entries stay in state.
+		#[pallet::constant]
+		type MaxRetention: Get<Milliseconds>;
+
+		/// Most entries that are pruned at the beginning of a block, whatever else fills it.
+		#[pallet::constant]
+		type MaxPrunedOnInitialize: Get<u32>;
+
+		/// Most entries that are pruned in what room is left at the end of a block.
+		#[pallet::constant]
+		type MaxPrunedOnIdle: Get<u32>;
+
+		/// Most legal holds at a time.
+		#[pallet::constant]
+		type MaxHolds: Get<u32>;
+
 		/// What the log costs.
 		type WeightInfo: WeightInfo;
+
+		/// Sets the scene for benchmarks.
+		#[cfg(feature = "runtime-benchmarks")]
+		type BenchmarkHelper: benchmarking::BenchmarkHelper;
 	}
 
 	#[pallet::pallet]
@@ -111,33 +187,66 @@ pub mod pallet {
 	#[pallet::storage]
 	pub type NextEntryIndex<T: Config> = StorageValue<_, EntryIndex, ValueQuery, FirstEntryIndex>;
 
-	/// The entries about a patient, the oldest first.
+	/// The oldest entry whose turn to be pruned has not come. From here to the end of the log all
+	/// entries are in state; before, those that were passed over.
+	#[pallet::storage]
+	pub type OldestEntry<T: Config> = StorageValue<_, EntryIndex, ValueQuery, FirstEntryIndex>;
+
+	/// The entries that were kept when their turn came.
+	#[pallet::storage]
+	pub type PassedOver<T: Config> = StorageMap<_, Identity, OrderedIndex, ()>;
+
+	/// How far a new look at them has come. Empty: there is nothing to look for.
+	#[pallet::storage]
+	pub type PendingSweep<T: Config> = StorageValue<_, Sweep>;
+
+	/// How long entries stay in state.
+	#[pallet::storage]
+	pub type RetentionPeriod<T: Config> =
+		StorageValue<_, Milliseconds, ValueQuery, T::MinRetention>;
+
+	/// The first time that was known when an entry of genesis was looked at.
+	#[pallet::storage]
+	pub type ClockStart<T: Config> = StorageValue<_, Milliseconds>;
+
+	/// Which entries are about a patient.
 	#[pallet::storage]
 	pub type EntriesOfPatient<T: Config> =
-		StorageDoubleMap<_, Blake2_128Concat, AccountId, Twox64Concat, u32, EntryIndex>;
+		StorageDoubleMap<_, Blake2_128Concat, AccountId, Identity, OrderedIndex, ()>;
 
-	/// How many entries there are about a patient.
-	#[pallet::storage]
-	pub type EntryCountOfPatient<T: Config> =
-		StorageMap<_, Blake2_128Concat, AccountId, u32, ValueQuery>;
-
-	/// The entries about what an actor did or asked, the oldest first.
+	/// Which entries are about what an actor did or asked.
 	#[pallet::storage]
 	pub type EntriesOfActor<T: Config> =
-		StorageDoubleMap<_, Blake2_128Concat, AccountId, Twox64Concat, u32, EntryIndex>;
+		StorageDoubleMap<_, Blake2_128Concat, AccountId, Identity, OrderedIndex, ()>;
 
-	/// How many entries there are about what an actor did or asked.
+	/// Which entries are about what was done or asked for an institution, or done about it.
 	#[pallet::storage]
-	pub type EntryCountOfActor<T: Config> =
-		StorageMap<_, Blake2_128Concat, AccountId, u32, ValueQuery>;
+	pub type EntriesOfInstitution<T: Config> =
+		StorageDoubleMap<_, Twox64Concat, InstitutionId, Identity, OrderedIndex, ()>;
 
-	/// The logs of the blocks that have entries.
+	/// The logs of the blocks of which an entry's turn to be pruned has not come.
 	#[pallet::storage]
 	pub type BlockLogs<T: Config> = StorageMap<_, Twox64Concat, BlockNumberFor<T>, BlockLog>;
 
 	/// The log of the block that is being built. Empty until its first entry.
 	#[pallet::storage]
 	pub type CurrentLog<T: Config> = StorageValue<_, RunningLog<BlockNumberFor<T>>>;
+
+	/// The legal holds in force.
+	#[pallet::storage]
+	pub type Holds<T: Config> = CountedStorageMap<_, Twox64Concat, HoldId, Hold>;
+
+	/// The number of the next hold.
+	#[pallet::storage]
+	pub type NextHoldId<T: Config> = StorageValue<_, u32, ValueQuery>;
+
+	/// How many holds there are on all that is about a patient.
+	#[pallet::storage]
+	pub type PatientHolds<T: Config> = StorageMap<_, Blake2_128Concat, AccountId, u32, ValueQuery>;
+
+	/// How many cases name an entry.
+	#[pallet::storage]
+	pub type CaseHolds<T: Config> = StorageMap<_, Twox64Concat, EntryIndex, u32, ValueQuery>;
 
 	/// Where the log starts.
 	pub struct FirstEntryIndex;
@@ -148,22 +257,32 @@ pub mod pallet {
 		}
 	}
 
-	/// What happened.
-	#[pallet::event]
-	#[pallet::generate_deposit(pub(crate) fn deposit_event)]
-	pub enum Event<T: Config> {
-		/// An entry was appended to the log.
-		EntryRecorded {
-			/// Its place in the log.
-			index: EntryIndex,
-		},
-	}
-
 	#[pallet::hooks]
 	impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {
-		/// Pays for `on_finalize`.
+		fn integrity_test() {
+			assert!(
+				T::MinRetention::get().0 > 0,
+				"MinRetention is zero: entries would leave before they are provable"
+			);
+			assert!(
+				T::MinRetention::get() <= T::MaxRetention::get(),
+				"MinRetention is longer than MaxRetention: no window can be set"
+			);
+			assert!(
+				T::MaxPrunedOnInitialize::get() >= 2,
+				"MaxPrunedOnInitialize is below two: released entries would never be pruned"
+			);
+		}
+
+		/// Pays for `on_finalize`, and prunes.
 		fn on_initialize(_now: BlockNumberFor<T>) -> Weight {
-			T::WeightInfo::seal()
+			let pruned = Self::prune(T::MaxPrunedOnInitialize::get());
+			T::WeightInfo::seal().saturating_add(T::WeightInfo::prune(pruned))
+		}
+
+		/// Prunes what is left to prune, in the room that is left.
+		fn on_idle(_now: BlockNumberFor<T>, remaining: Weight) -> Weight {
+			Self::prune_within(remaining)
 		}
 
 		/// Seals the log of the block.
@@ -176,6 +295,20 @@ pub mod pallet {
 		#[cfg(feature = "try-runtime")]
 		fn try_state(_now: BlockNumberFor<T>) -> Result<(), sp_runtime::TryRuntimeError> {
 			Self::do_try_state()
+		}
+	}
+
+	#[pallet::view_functions]
+	impl<T: Config> Pallet<T> {
+		/// Entries that are in state, the oldest first: at most `limit`, and at most
+		/// [`MAX_PAGE`], from index `from` on. A page beyond the end is empty.
+		pub fn entries(
+			scope: EntryScope,
+			filter: EntryFilter,
+			from: EntryIndex,
+			limit: u32,
+		) -> EntryPage {
+			Self::query_entries(&scope, &filter, from, limit)
 		}
 	}
 }

@@ -2,8 +2,15 @@
 #![allow(clippy::unwrap_used, clippy::arithmetic_side_effects)]
 
 use crate as pallet_audit;
-use frame_support::{derive_impl, traits::Hooks};
-use hdx_primitives::{AccountId, AuditAction, AuditEvent, AuditSink, EntryIndex, Milliseconds};
+use frame_support::{
+	derive_impl, parameter_types,
+	traits::{ConstU32, Hooks},
+};
+use frame_system::{EnsureRoot, EnsureSignedBy};
+use hdx_primitives::{
+	AccountId, AuditAction, AuditEvent, AuditSink, EntryIndex, InstitutionId, Milliseconds,
+	PatientDirectory,
+};
 use sp_runtime::{
 	traits::{BlakeTwo256, IdentityLookup},
 	BuildStorage,
@@ -56,9 +63,60 @@ impl frame_system::Config for Test {
 #[derive_impl(pallet_timestamp::config_preludes::TestDefaultConfig)]
 impl pallet_timestamp::Config for Test {}
 
+parameter_types! {
+	/// One hour.
+	pub const MinRetention: Milliseconds = Milliseconds(HOUR);
+	/// One day.
+	pub const MaxRetention: Milliseconds = Milliseconds(24 * HOUR);
+	/// The account that places holds.
+	pub const Authority: AccountId = AccountId::new([0x7f; 32]);
+}
+
+/// Milliseconds of an hour.
+pub const HOUR: u64 = 3_600_000;
+
 impl pallet_audit::Config for Test {
+	type GovernanceOrigin = EnsureRoot<AccountId>;
+	type AuthorityOrigin = EnsureSignedBy<AuthorityOnly, AccountId>;
+	type Patients = Patients;
 	type Timestamp = Timestamp;
+	type MinRetention = MinRetention;
+	type MaxRetention = MaxRetention;
+	type MaxPrunedOnInitialize = ConstU32<4>;
+	type MaxPrunedOnIdle = ConstU32<64>;
+	type MaxHolds = ConstU32<4>;
 	type WeightInfo = ();
+	#[cfg(feature = "runtime-benchmarks")]
+	type BenchmarkHelper = Clock;
+}
+
+/// The authority, as a set.
+pub struct AuthorityOnly;
+
+impl frame_support::traits::SortedMembers<AccountId> for AuthorityOnly {
+	fn sorted_members() -> Vec<AccountId> {
+		vec![Authority::get()]
+	}
+}
+
+/// Patients are the accounts below [`actor`]'s.
+pub struct Patients;
+
+impl PatientDirectory for Patients {
+	fn is_patient(who: &AccountId) -> bool {
+		<AccountId as AsRef<[u8]>>::as_ref(who).first().is_some_and(|seed| *seed < 0x7f)
+	}
+}
+
+/// The clock, for benchmarks.
+#[cfg(feature = "runtime-benchmarks")]
+pub struct Clock;
+
+#[cfg(feature = "runtime-benchmarks")]
+impl crate::benchmarking::BenchmarkHelper for Clock {
+	fn set_time(now: Milliseconds) {
+		pallet_timestamp::Now::<Test>::put(now.0);
+	}
 }
 
 impl pallet_mmr::Config for Test {
@@ -105,8 +163,54 @@ pub fn next_block() -> sp_runtime::generic::Header<u32, BlakeTwo256> {
 	System::initialize(&(number + 1), &header.hash(), &Default::default());
 	Audit::on_initialize(number + 1);
 	Mmr::on_initialize(number + 1);
-	pallet_timestamp::Now::<Test>::put(time_of(number + 1).0);
+	// No clock goes back.
+	pallet_timestamp::Now::<Test>::mutate(|now| *now = (*now + 1).max(time_of(number + 1).0));
 	header
+}
+
+/// Moves the clock.
+pub fn pass(time: u64) {
+	pallet_timestamp::Now::<Test>::mutate(|now| *now += time);
+}
+
+/// Ends the block, and begins the next one so much later than usual.
+pub fn next_block_after(time: u64) {
+	let clock = pallet_timestamp::Now::<Test>::get();
+	next_block();
+	pallet_timestamp::Now::<Test>::put(clock + time);
+}
+
+/// Prunes in the room of a whole block.
+pub fn idle() {
+	Audit::on_idle(System::block_number(), frame_support::weights::Weight::MAX);
+}
+
+/// Prunes all that is due.
+pub fn prune_all() {
+	while Audit::prune(64) > 0 {}
+}
+
+/// The indexes of the entries that are in state.
+pub fn stored() -> Vec<u64> {
+	let mut indexes: Vec<_> =
+		pallet_audit::Entries::<Test>::iter_keys().map(|index| index.0).collect();
+	indexes.sort_unstable();
+	indexes
+}
+
+/// Bytes of the pallet's state, keys included.
+pub fn state_bytes() -> usize {
+	let prefix = sp_io::hashing::twox_128(b"Audit");
+	let mut key = prefix.to_vec();
+	let mut bytes = 0;
+	while let Some(next) = sp_io::storage::next_key(&key) {
+		if !next.starts_with(&prefix) {
+			break;
+		}
+		bytes += next.len() + sp_io::storage::get(&next).map_or(0, |value| value.len());
+		key = next;
+	}
+	bytes
 }
 
 /// The time of a block.
@@ -127,6 +231,11 @@ pub fn actor(seed: u8) -> AccountId {
 /// Records a disclosure by an actor about a patient.
 pub fn record(who: u8, about: u8) -> EntryIndex {
 	Audit::record(event(who, about))
+}
+
+/// An institution.
+pub fn institution(seed: u8) -> InstitutionId {
+	InstitutionId(seed.into())
 }
 
 /// A disclosure by an actor about a patient.

@@ -21,6 +21,12 @@ frame_support::parameter_types! {
 	pub const MaxProposalAge: Milliseconds = Milliseconds(60 * DAY);
 	/// Longest delay in which a patient can object to guardians: 90 days.
 	pub const MaxObjectionDelay: Milliseconds = Milliseconds(90 * DAY);
+	/// How long entries of the log stay in state at least, and as shipped: six years, of which two
+	/// can be leap years. HIPAA has covered entities keep their documentation for six years (45 CFR
+	/// 164.316(b)(2)(i), 164.530(j)(2)) and account for the disclosures of six years (164.528(a)).
+	pub const MinRetention: Milliseconds = Milliseconds((6 * 365 + 2) * DAY);
+	/// Longest that governance can have them stay: fifty years, of which thirteen can be leap years.
+	pub const MaxRetention: Milliseconds = Milliseconds((50 * 365 + 13) * DAY);
 }
 
 /// Milliseconds of a day.
@@ -31,6 +37,7 @@ pub type Migrations = (
 	pallet_consent::migrations::v2::MigrateV1ToV2<Runtime>,
 	pallet_record_access::migrations::v2::MigrateV1ToV2<Runtime>,
 	pallet_provider_registry::migrations::v2::MigrateV1ToV2<Runtime>,
+	pallet_audit::migrations::v2::MigrateV1ToV2<Runtime>,
 );
 
 impl pallet_provider_registry::Config for Runtime {
@@ -86,8 +93,20 @@ impl pallet_record_access::Config for Runtime {
 }
 
 impl pallet_audit::Config for Runtime {
+	type GovernanceOrigin = GovernanceOrigin;
+	// By any of:
+	// - governance, for a court or an authority that has no account of its own.
+	type AuthorityOrigin = GovernanceOrigin;
+	type Patients = Consent;
 	type Timestamp = Timestamp;
+	type MinRetention = MinRetention;
+	type MaxRetention = MaxRetention;
+	type MaxPrunedOnInitialize = ConstU32<32>;
+	type MaxPrunedOnIdle = ConstU32<1_000>;
+	type MaxHolds = ConstU32<10_000>;
 	type WeightInfo = pallet_audit::weights::PlaceholderWeight<Runtime>;
+	#[cfg(feature = "runtime-benchmarks")]
+	type BenchmarkHelper = crate::benchmarks::AuditSetup;
 }
 
 impl pallet_mmr::Config for Runtime {

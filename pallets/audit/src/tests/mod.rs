@@ -6,8 +6,14 @@
 	clippy::arithmetic_side_effects
 )]
 
+mod holds;
+mod migration;
 mod mmr;
 mod proptests;
+mod pruning;
+mod query;
 mod record;
+mod retention;
 mod seal;
+mod state_size;
 mod try_state;
