@@ -14,6 +14,7 @@ pub mod consent;
 pub mod did;
 mod ids;
 mod legal_hold;
+mod oversight;
 mod provider;
 mod second_factor;
 
@@ -22,7 +23,7 @@ pub use audit::{
 	AuditAction, AuditEntry, AuditEvent, AuditLeaf, AuditOutcome, AuditSink, BlockLog,
 	DenialReason, Subject, VersionedBlockLog, ENTRY_LEAF_TAG, MMR_ROOT_ENGINE_ID,
 };
-pub use consent::{ConsentDecider, PatientDirectory, UseRefusal};
+pub use consent::{ConsentDecider, PatientDirectory, RepresentativeDirectory, UseRefusal};
 pub use did::KeyDirectory;
 pub use hdx_consent_engine as engine;
 pub use hdx_consent_engine::{Code, ConsentId, InstitutionId, Milliseconds, Period};
@@ -31,6 +32,7 @@ pub use ids::{
 	RecordId, RequestId, TemplateId,
 };
 pub use legal_hold::{HoldId, HoldReason};
+pub use oversight::{MonitoredClass, ReviewFinding, ReviewReason};
 pub use provider::{AssuranceLevel, ProviderDirectory, Role, Standing};
 pub use second_factor::{
 	operation_hash, replace_second_key_operation, rotate_account_consent, rotate_account_operation,

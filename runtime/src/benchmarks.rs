@@ -83,6 +83,11 @@ impl pallet_consent::BenchmarkHelper for ConsentSetup {
 pub struct AuditSetup;
 
 impl pallet_audit::benchmarking::BenchmarkHelper for AuditSetup {
+	fn operator() -> (AccountId, InstitutionId) {
+		let institution = pallet_provider_registry::NextInstitutionId::<Runtime>::get();
+		(<ConsentSetup as pallet_consent::BenchmarkHelper>::operator(), institution)
+	}
+
 	fn set_time(now: Milliseconds) {
 		pallet_timestamp::Now::<Runtime>::put(now.0);
 	}

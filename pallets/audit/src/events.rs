@@ -46,5 +46,86 @@ mod event_list {
 			/// The entry of the log.
 			entry: EntryIndex,
 		},
+		/// The times for the steps of a review were set.
+		ReviewTermsSet {
+			/// The times.
+			terms: ReviewTerms,
+			/// The entry of the log.
+			entry: EntryIndex,
+		},
+		/// A patient, or a guardian, had an entry reviewed.
+		ReviewRequested {
+			/// The entry that is reviewed.
+			about: EntryIndex,
+			/// The institution that has to answer.
+			institution: InstitutionId,
+			/// Why.
+			reason: ReviewReason,
+			/// The first moment at which an answer is late.
+			due: Milliseconds,
+			/// The entry of the log.
+			entry: EntryIndex,
+		},
+		/// An institution answered a review.
+		ReviewAnswered {
+			/// The entry that is reviewed.
+			about: EntryIndex,
+			/// What it found.
+			finding: ReviewFinding,
+			/// Salted commitment to the written answer.
+			statement: Commitment,
+			/// Whether that was too late.
+			is_late: bool,
+			/// The first moment at which it is too late to take it to governance.
+			escalate_by: Milliseconds,
+			/// The entry of the log.
+			entry: EntryIndex,
+		},
+		/// An institution let the time to answer pass.
+		ReviewOverdue {
+			/// The entry that is reviewed.
+			about: EntryIndex,
+			/// The institution.
+			institution: InstitutionId,
+			/// The entry of the log.
+			entry: EntryIndex,
+		},
+		/// A review went to governance.
+		ReviewEscalated {
+			/// The entry that is reviewed.
+			about: EntryIndex,
+			/// The entry of the log.
+			entry: EntryIndex,
+		},
+		/// A review is over.
+		ReviewClosed {
+			/// The entry that is reviewed.
+			about: EntryIndex,
+			/// How it ended.
+			closure: Closure,
+			/// The entry of the log.
+			entry: EntryIndex,
+		},
+		/// What raises alerts was set.
+		MonitoringSet {
+			/// What does now.
+			terms: MonitoringTerms,
+			/// The entry of the log.
+			entry: EntryIndex,
+		},
+		/// Somebody did more of something in one window than is usual. Once for each window, class
+		/// and party.
+		SecurityAlert {
+			/// Who.
+			party: Party,
+			/// What.
+			class: MonitoredClass,
+			/// How often until now.
+			count: u32,
+			/// The number of the window.
+			window: u32,
+			/// The entry of the log.
+			entry: EntryIndex,
+		},
 	}
 }

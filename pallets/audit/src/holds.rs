@@ -1,7 +1,9 @@
 //! Legal holds.
 
 use crate::{
-	pallet::{CaseHolds, Config, Entries, Error, Event, Holds, NextHoldId, Pallet, PatientHolds},
+	pallet::{
+		CaseHolds, Config, Entries, Error, Event, Holds, NextHoldId, Pallet, PatientHolds, Reviews,
+	},
 	Hold, HoldScope,
 };
 use frame_support::{ensure, traits::Get};
@@ -17,6 +19,7 @@ impl<T: Config> Pallet<T> {
 		let of_patient = entry.event.patient.as_ref();
 		of_patient.is_some_and(|patient| PatientHolds::<T>::contains_key(patient))
 			|| CaseHolds::<T>::contains_key(entry.index)
+			|| Reviews::<T>::get(entry.index).is_some_and(|review| review.is_open())
 	}
 
 	pub(crate) fn do_place_hold(scope: HoldScope, reason: HoldReason) -> DispatchResult {

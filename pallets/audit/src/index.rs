@@ -5,7 +5,9 @@ use crate::{
 	Pallet,
 };
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
-use hdx_primitives::{AuditEvent, EntryIndex, InstitutionId, Subject};
+use hdx_primitives::{
+	AccountId, AuditEvent, AuditOutcome, DenialReason, EntryIndex, InstitutionId, Subject,
+};
 use scale_info::TypeInfo;
 
 /// An entry's index as a storage key: its eight bytes with the most significant one first, so that
@@ -48,6 +50,32 @@ pub(crate) fn institution_of(event: &AuditEvent) -> Option<InstitutionId> {
 	event.on_behalf_of.or(about)
 }
 
+/// The account under which an entry is found as an actor's: who did or asked it, else the one that
+/// an alert is about.
+pub(crate) fn actor_of(event: &AuditEvent) -> Option<AccountId> {
+	let about = match event.subject {
+		Subject::Alert { account, .. } => account.map(AccountId::from),
+		_ => None,
+	};
+	event.actor.clone().or(about)
+}
+
+/// The institution for which the actor acted. Where the refusal says that the actor did not act for
+/// it, that somebody claimed so does not count.
+pub(crate) fn acted_for(event: &AuditEvent) -> Option<InstitutionId> {
+	event.actor.as_ref()?;
+	let is_claim = matches!(
+		event.outcome,
+		AuditOutcome::Denied(
+			DenialReason::PractitionerUnknown
+				| DenialReason::NotAffiliated
+				| DenialReason::InstitutionUnknown
+				| DenialReason::KeyRotated
+		)
+	);
+	event.on_behalf_of.filter(|_| !is_claim)
+}
+
 impl<T: Config> Pallet<T> {
 	/// Makes an entry findable.
 	pub(crate) fn add_to_indexes(index: EntryIndex, event: &AuditEvent) {
@@ -55,7 +83,7 @@ impl<T: Config> Pallet<T> {
 		if let Some(patient) = &event.patient {
 			EntriesOfPatient::<T>::insert(patient, key, ());
 		}
-		if let Some(actor) = &event.actor {
+		if let Some(actor) = actor_of(event) {
 			EntriesOfActor::<T>::insert(actor, key, ());
 		}
 		if let Some(institution) = institution_of(event) {
@@ -69,7 +97,7 @@ impl<T: Config> Pallet<T> {
 		if let Some(patient) = &event.patient {
 			EntriesOfPatient::<T>::remove(patient, key);
 		}
-		if let Some(actor) = &event.actor {
+		if let Some(actor) = actor_of(event) {
 			EntriesOfActor::<T>::remove(actor, key);
 		}
 		if let Some(institution) = institution_of(event) {

@@ -91,8 +91,10 @@ pub mod migrations;
 mod mmr;
 #[cfg(test)]
 mod mock;
+mod monitoring;
 mod query;
 mod retention;
+mod reviews;
 #[cfg(test)]
 mod tests;
 #[cfg(any(feature = "try-runtime", test))]
@@ -102,8 +104,12 @@ pub mod weights;
 
 pub use index::OrderedIndex;
 pub use mmr::{DepositMmrRoot, ParentLog};
+pub use monitoring::{Counts, MonitoringTerms, Party, Thresholds, Window, WindowKey};
 pub use pallet::*;
 pub use query::{EntryFilter, EntryPage, EntryScope, OutcomeFilter, MAX_PAGE, MAX_SCANNED};
+pub use reviews::{
+	Closure, DeadlineKey, Review, ReviewAnswer, ReviewStatus, ReviewTally, ReviewTerms,
+};
 pub use types::{CaseEntries, Hold, HoldScope, RunningLog, Sweep, MAX_CASE_ENTRIES};
 pub use weights::WeightInfo;
 
@@ -118,14 +124,16 @@ use frame_support::pallet_macros::import_section;
 #[frame_support::pallet]
 pub mod pallet {
 	use super::*;
+	use alloc::vec::Vec;
 	use frame_support::{
 		pallet_prelude::*,
-		traits::{StorageVersion, Time},
+		traits::{Contains, StorageVersion, Time},
 	};
 	use frame_system::pallet_prelude::*;
 	use hdx_primitives::{
-		AccountId, AuditEntry, BlockLog, EntryIndex, HoldId, HoldReason, InstitutionId,
-		Milliseconds, PatientDirectory,
+		AccountId, AuditEntry, AuditEvent, BlockLog, Commitment, EntryIndex, HoldId, HoldReason,
+		InstitutionId, Milliseconds, MonitoredClass, PatientDirectory, ProviderDirectory,
+		RepresentativeDirectory, ReviewFinding, ReviewReason,
 	};
 
 	/// The layout of this pallet's storage.
@@ -143,6 +151,15 @@ pub mod pallet {
 
 		/// Which accounts are patients.
 		type Patients: PatientDirectory;
+
+		/// Who stands in for them.
+		type Representatives: RepresentativeDirectory;
+
+		/// Who operates which institution.
+		type Providers: ProviderDirectory;
+
+		/// Which entries are about an emergency override that began (DICOM 110127).
+		type EmergencyOverrides: Contains<AuditEvent>;
 
 		/// The clock, in milliseconds since the Unix epoch.
 		type Timestamp: Time<Moment = u64>;
@@ -166,6 +183,47 @@ pub mod pallet {
 		/// Most legal holds at a time.
 		#[pallet::constant]
 		type MaxHolds: Get<u32>;
+
+		/// The times for the steps of a review, unless governance says otherwise.
+		#[pallet::constant]
+		type DefaultReviewTerms: Get<ReviewTerms>;
+
+		/// Shortest time for a step of a review.
+		#[pallet::constant]
+		type MinReviewPeriod: Get<Milliseconds>;
+
+		/// Longest time for a step of a review.
+		#[pallet::constant]
+		type MaxReviewPeriod: Get<Milliseconds>;
+
+		/// Most reviews of entries about one patient that are open at a time.
+		#[pallet::constant]
+		type MaxOpenReviews: Get<u32>;
+
+		/// Most deadlines of reviews that are kept in a block.
+		#[pallet::constant]
+		type MaxDeadlinesPerBlock: Get<u32>;
+
+		/// What raises alerts, unless governance says otherwise.
+		#[pallet::constant]
+		type DefaultMonitoring: Get<MonitoringTerms>;
+
+		/// Shortest window in which things are counted.
+		#[pallet::constant]
+		type MinWindow: Get<Milliseconds>;
+
+		/// Longest window in which things are counted.
+		#[pallet::constant]
+		type MaxWindow: Get<Milliseconds>;
+
+		/// The highest that a threshold can be. As many patients are remembered at most, for each
+		/// account and institution, in a window.
+		#[pallet::constant]
+		type MaxThreshold: Get<u32>;
+
+		/// Most counts of windows that are over that are forgotten in a block.
+		#[pallet::constant]
+		type MaxForgottenPerBlock: Get<u32>;
 
 		/// What the log costs.
 		type WeightInfo: WeightInfo;
@@ -248,6 +306,59 @@ pub mod pallet {
 	#[pallet::storage]
 	pub type CaseHolds<T: Config> = StorageMap<_, Twox64Concat, EntryIndex, u32, ValueQuery>;
 
+	/// The reviews of entries that are in state, those that are over included.
+	#[pallet::storage]
+	pub type Reviews<T: Config> = StorageMap<_, Twox64Concat, EntryIndex, Review>;
+
+	/// How many reviews of entries about a patient are open.
+	#[pallet::storage]
+	pub type OpenReviews<T: Config> = StorageMap<_, Blake2_128Concat, AccountId, u32, ValueQuery>;
+
+	/// The entries for which an institution has to answer, or governance to decide.
+	#[pallet::storage]
+	pub type OpenReviewsOfInstitution<T: Config> =
+		StorageDoubleMap<_, Twox64Concat, InstitutionId, Identity, OrderedIndex, ()>;
+
+	/// When which review is overdue or lapses.
+	#[pallet::storage]
+	pub type ReviewDeadlines<T: Config> = StorageMap<_, Identity, DeadlineKey, ()>;
+
+	/// What is counted of an institution's reviews.
+	#[pallet::storage]
+	pub type ReviewTallies<T: Config> =
+		StorageMap<_, Twox64Concat, InstitutionId, ReviewTally, ValueQuery>;
+
+	/// The times for the steps of a review.
+	#[pallet::storage]
+	pub type ReviewTermsInForce<T: Config> =
+		StorageValue<_, ReviewTerms, ValueQuery, T::DefaultReviewTerms>;
+
+	/// What raises alerts.
+	#[pallet::storage]
+	pub type MonitoringTermsInForce<T: Config> =
+		StorageValue<_, MonitoringTerms, ValueQuery, T::DefaultMonitoring>;
+
+	/// The window in which things are counted. Empty: nothing was counted yet.
+	#[pallet::storage]
+	pub type CurrentWindow<T: Config> = StorageValue<_, Window>;
+
+	/// What was counted of whom, by window.
+	#[pallet::storage]
+	pub type WindowCounts<T: Config> =
+		StorageDoubleMap<_, Identity, WindowKey, Blake2_128Concat, Party, Counts, ValueQuery>;
+
+	/// About which patients who asked, by window.
+	#[pallet::storage]
+	pub type PatientsOfWindow<T: Config> = StorageNMap<
+		_,
+		(
+			NMapKey<Identity, WindowKey>,
+			NMapKey<Blake2_128Concat, Party>,
+			NMapKey<Blake2_128Concat, AccountId>,
+		),
+		(),
+	>;
+
 	/// Where the log starts.
 	pub struct FirstEntryIndex;
 
@@ -272,12 +383,25 @@ pub mod pallet {
 				T::MaxPrunedOnInitialize::get() >= 2,
 				"MaxPrunedOnInitialize is below two: released entries would never be pruned"
 			);
+			assert!(
+				T::MaxDeadlinesPerBlock::get() > 0,
+				"MaxDeadlinesPerBlock is zero: no review would ever be overdue"
+			);
+			assert!(
+				T::MaxForgottenPerBlock::get() > 0,
+				"MaxForgottenPerBlock is zero: counts would pile up"
+			);
 		}
 
-		/// Pays for `on_finalize`, and prunes.
+		/// Pays for `on_finalize`, prunes, keeps the deadlines of reviews, and forgets old counts.
 		fn on_initialize(_now: BlockNumberFor<T>) -> Weight {
 			let pruned = Self::prune(T::MaxPrunedOnInitialize::get());
-			T::WeightInfo::seal().saturating_add(T::WeightInfo::prune(pruned))
+			let kept = Self::keep_deadlines(T::MaxDeadlinesPerBlock::get());
+			let forgotten = Self::forget_windows(T::MaxForgottenPerBlock::get());
+			T::WeightInfo::seal()
+				.saturating_add(T::WeightInfo::prune(pruned))
+				.saturating_add(T::WeightInfo::keep_deadlines(kept))
+				.saturating_add(T::WeightInfo::forget_windows(forgotten))
 		}
 
 		/// Prunes what is left to prune, in the room that is left.
@@ -309,6 +433,26 @@ pub mod pallet {
 			limit: u32,
 		) -> EntryPage {
 			Self::query_entries(&scope, &filter, from, limit)
+		}
+
+		/// The review of an entry.
+		pub fn review(entry: EntryIndex) -> Option<Review> {
+			Reviews::<T>::get(entry)
+		}
+
+		/// How an institution deals with reviews.
+		pub fn review_tally(institution: InstitutionId) -> ReviewTally {
+			ReviewTallies::<T>::get(institution)
+		}
+
+		/// The open reviews of what an institution did, in the order of the log: at most `limit`,
+		/// and at most [`MAX_PAGE`], from index `from` on.
+		pub fn open_reviews(
+			institution: InstitutionId,
+			from: EntryIndex,
+			limit: u32,
+		) -> Vec<(EntryIndex, Review)> {
+			Self::query_open_reviews(institution, from, limit)
 		}
 	}
 }

@@ -60,6 +60,8 @@ impl<T: Config> Pallet<T> {
 
 impl<T: Config> AuditSink for Pallet<T> {
 	fn record(event: AuditEvent) -> EntryIndex {
-		Self::append(event)
+		let index = Self::append(event.clone());
+		Self::observe(&event);
+		index
 	}
 }

@@ -3,7 +3,7 @@
 use crate::{
 	pallet::{
 		BlockLogs, ClockStart, Config, Entries, Error, Event, NextEntryIndex, OldestEntry, Pallet,
-		PassedOver, PendingSweep, RetentionPeriod,
+		PassedOver, PendingSweep, RetentionPeriod, Reviews,
 	},
 	OrderedIndex, Sweep, WeightInfo,
 };
@@ -110,6 +110,7 @@ impl<T: Config> Pallet<T> {
 	/// Removes an entry and all that hangs on it.
 	fn remove(entry: &AuditEntry) {
 		Entries::<T>::remove(entry.index);
+		Reviews::<T>::remove(entry.index);
 		Self::remove_from_indexes(entry.index, &entry.event);
 	}
 

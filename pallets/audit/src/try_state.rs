@@ -1,7 +1,9 @@
 //! What always holds.
 
+mod oversight;
+
 use crate::{
-	index::institution_of,
+	index::{actor_of, institution_of},
 	pallet::{
 		BlockLogs, CaseHolds, CurrentLog, Entries, EntriesOfActor, EntriesOfInstitution,
 		EntriesOfPatient, Holds, NextEntryIndex, NextHoldId, OldestEntry, PassedOver, PatientHolds,
@@ -30,14 +32,18 @@ impl<T: Config> Pallet<T> {
 	/// - a running log, where there is one, is the log of the current block;
 	/// - the window is within its bounds;
 	/// - each patient's and each entry's holds are counted, and there are not too many;
-	/// - what was passed over is kept by something, or about to be looked at.
+	/// - what was passed over is kept by something, or about to be looked at;
+	/// - reviews are counted, listed and have their deadlines;
+	/// - what is counted of a window fits what is remembered of it.
 	pub fn do_try_state() -> Result<(), TryRuntimeError> {
 		Self::entries_are_complete()?;
 		Self::indexes_are_complete()?;
 		Self::logs_cover_all_entries()?;
 		Self::window_is_within_bounds()?;
 		Self::holds_are_counted()?;
-		Self::what_was_passed_over_is_kept()
+		Self::what_was_passed_over_is_kept()?;
+		Self::reviews_are_consistent()?;
+		Self::counts_are_consistent()
 	}
 
 	fn entries_are_complete() -> Result<(), TryRuntimeError> {
@@ -67,7 +73,7 @@ impl<T: Config> Pallet<T> {
 				ensure!(is_found, "an entry is missing from its patient's index");
 				patients = patients.saturating_add(1);
 			}
-			if let Some(actor) = &entry.event.actor {
+			if let Some(actor) = actor_of(&entry.event) {
 				let is_found = EntriesOfActor::<T>::contains_key(actor, key);
 				ensure!(is_found, "an entry is missing from its actor's index");
 				actors = actors.saturating_add(1);

@@ -18,6 +18,24 @@ pub trait WeightInfo {
 	fn place_hold(entries: u32) -> Weight;
 	/// Releasing a hold on so many entries, all of which are pruned.
 	fn release_hold(entries: u32) -> Weight;
+	/// Keeping so many deadlines of reviews.
+	fn keep_deadlines(deadlines: u32) -> Weight;
+	/// Forgetting so many counts of windows that are over.
+	fn forget_windows(counts: u32) -> Weight;
+	/// Asking for a review.
+	fn request_review() -> Weight;
+	/// Answering a review.
+	fn answer_review() -> Weight;
+	/// Taking a review to governance.
+	fn escalate_review() -> Weight;
+	/// Withdrawing a review of an entry whose turn has passed.
+	fn withdraw_review() -> Weight;
+	/// Deciding a review of an entry whose turn has passed.
+	fn decide_review() -> Weight;
+	/// Setting the times of reviews.
+	fn set_review_terms() -> Weight;
+	/// Setting what raises alerts.
+	fn set_monitoring() -> Weight;
 }
 
 /// Time and proof size besides the reads and writes, set high (a few hashes of short inputs).
@@ -36,10 +54,13 @@ fn entries<T: frame_system::Config>(count: u32, reads: u64, writes: u64) -> Weig
 }
 
 impl<T: frame_system::Config> WeightInfo for PlaceholderWeight<T> {
-	// Reads: next index, running log, time, event count, block number, event list.
-	// Writes: next index, running log, entry, three indexes, event count, event list.
+	// Reads: next index, running log, time, event count, block number, event list; what raises
+	// alerts, window; of actor and institution counts and whether the patient is new.
+	// Writes: next index, running log, entry, three indexes, event count, event list; window; of
+	// actor and institution counts, the patient, and an alert with its indexes. That one event
+	// raises more alerts than that is left out: it can happen once in a window.
 	fn record() -> Weight {
-		BASE.saturating_add(T::DbWeight::get().reads_writes(6, 8))
+		BASE.saturating_add(T::DbWeight::get().reads_writes(12, 19))
 	}
 
 	// Reads: running log, next index, the block's log. Writes: running log, the block's log.
@@ -75,6 +96,48 @@ impl<T: frame_system::Config> WeightInfo for PlaceholderWeight<T> {
 			.saturating_add(T::DbWeight::get().reads_writes(4, 4))
 			.saturating_add(entries::<T>(count, 6, 7))
 	}
+
+	// The deadline, the review, the tally, and an entry; where it closes, open reviews of patient and
+	// institution, and what pruning the entry takes.
+	fn keep_deadlines(deadlines: u32) -> Weight {
+		BASE.saturating_add(T::DbWeight::get().reads_writes(2, 0))
+			.saturating_add(Self::record().saturating_mul(deadlines.into()))
+			.saturating_add(entries::<T>(deadlines, 10, 11))
+	}
+
+	// The first key of two maps for each, and its removal.
+	fn forget_windows(counts: u32) -> Weight {
+		BASE.saturating_add(T::DbWeight::get().reads_writes(3, 0))
+			.saturating_add(entries::<T>(counts, 2, 1))
+	}
+
+	fn request_review() -> Weight {
+		Self::record().saturating_add(T::DbWeight::get().reads_writes(8, 6))
+	}
+
+	fn answer_review() -> Weight {
+		Self::record().saturating_add(T::DbWeight::get().reads_writes(6, 5))
+	}
+
+	fn escalate_review() -> Weight {
+		Self::record().saturating_add(T::DbWeight::get().reads_writes(6, 4))
+	}
+
+	fn withdraw_review() -> Weight {
+		Self::record().saturating_add(T::DbWeight::get().reads_writes(12, 12))
+	}
+
+	fn decide_review() -> Weight {
+		Self::record().saturating_add(T::DbWeight::get().reads_writes(12, 12))
+	}
+
+	fn set_review_terms() -> Weight {
+		Self::record().saturating_add(T::DbWeight::get().reads_writes(0, 1))
+	}
+
+	fn set_monitoring() -> Weight {
+		Self::record().saturating_add(T::DbWeight::get().reads_writes(1, 2))
+	}
 }
 
 impl WeightInfo for () {
@@ -100,5 +163,41 @@ impl WeightInfo for () {
 
 	fn release_hold(entries: u32) -> Weight {
 		BASE.saturating_add(EACH.saturating_mul(entries.into()))
+	}
+
+	fn keep_deadlines(deadlines: u32) -> Weight {
+		BASE.saturating_add(EACH.saturating_mul(deadlines.into()))
+	}
+
+	fn forget_windows(counts: u32) -> Weight {
+		BASE.saturating_add(EACH.saturating_mul(counts.into()))
+	}
+
+	fn request_review() -> Weight {
+		BASE
+	}
+
+	fn answer_review() -> Weight {
+		BASE
+	}
+
+	fn escalate_review() -> Weight {
+		BASE
+	}
+
+	fn withdraw_review() -> Weight {
+		BASE
+	}
+
+	fn decide_review() -> Weight {
+		BASE
+	}
+
+	fn set_review_terms() -> Weight {
+		BASE
+	}
+
+	fn set_monitoring() -> Weight {
+		BASE
 	}
 }

@@ -2,7 +2,7 @@
 
 use crate::{
 	engine::{Basis, Decision, Request},
-	AccountId, Milliseconds,
+	AccountId, Code, Milliseconds,
 };
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use scale_info::TypeInfo;
@@ -51,4 +51,11 @@ pub enum UseRefusal {
 pub trait PatientDirectory {
 	/// Whether the account was sponsored into existence as a patient.
 	fn is_patient(who: &AccountId) -> bool;
+}
+
+/// Who stands in for a patient.
+pub trait RepresentativeDirectory {
+	/// Whether `who` is a guardian of the patient, in office now, whose scope includes `purpose`.
+	/// Without a purpose: any scope does.
+	fn is_guardian(who: &AccountId, patient: &AccountId, purpose: Option<Code>) -> bool;
 }

@@ -14,7 +14,7 @@ mod terms;
 mod version;
 
 pub use delegate::{DelegateTerms, Delegation};
-pub use directory::{ConsentDecider, PatientDirectory, UseRefusal};
+pub use directory::{ConsentDecider, PatientDirectory, RepresentativeDirectory, UseRefusal};
 pub use document::{DocumentTemplate, SignedDocument};
 pub use guardian::{
 	Accounts, GuardianAction, GuardianPowers, GuardianSet, Guardianship, PendingGuardians,

@@ -51,7 +51,8 @@ impl pallet_safe_mode::Config for Runtime {
 ///   in the patient's place; those of credentials and practitioners, changes of their keys, and
 ///   oracles' reports that something is wrong; the end of a DID, of its keys and of a controller's
 ///   power; answers to requests other than approvals; confirmations of erasure;
-/// - what is called about the log, which opens no record to anybody: holds, the window;
+/// - what is called about the log, which opens no record to anybody: holds, reviews, which have
+///   deadlines, and what governance sets;
 /// - what only governance can call.
 pub struct AllowedInEmergency;
 

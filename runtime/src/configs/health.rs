@@ -2,8 +2,11 @@
 
 use super::GovernanceOrigin;
 use crate::{Audit, Consent, ProviderRegistry, Runtime, Timestamp};
-use frame_support::traits::ConstU32;
-use hdx_primitives::Milliseconds;
+use frame_support::traits::{ConstU32, Contains};
+use hdx_primitives::{
+	engine::terminology::purpose, AuditAction, AuditEvent, AuditOutcome, Milliseconds,
+};
+use pallet_audit::{MonitoringTerms, ReviewTerms, Thresholds};
 use sp_runtime::traits::BlakeTwo256;
 
 frame_support::parameter_types! {
@@ -27,6 +30,44 @@ frame_support::parameter_types! {
 	pub const MinRetention: Milliseconds = Milliseconds((6 * 365 + 2) * DAY);
 	/// Longest that governance can have them stay: fifty years, of which thirteen can be leap years.
 	pub const MaxRetention: Milliseconds = Milliseconds((50 * 365 + 13) * DAY);
+	/// An institution answers a patient within a month (GDPR article 12(3)), and the patient has as
+	/// long to take the answer to governance.
+	pub const DefaultReviewTerms: ReviewTerms = ReviewTerms {
+		answer_within: Milliseconds(30 * DAY),
+		escalate_within: Milliseconds(30 * DAY),
+	};
+	/// Shortest time for a step of a review: three days, a weekend among them.
+	pub const MinReviewPeriod: Milliseconds = Milliseconds(3 * DAY);
+	/// Longest time for a step of a review: ninety days, a month that was extended by two (GDPR
+	/// article 12(3)).
+	pub const MaxReviewPeriod: Milliseconds = Milliseconds(90 * DAY);
+	/// A day. No regulation has numbers: these are more than a busy day of one person or a large
+	/// hospital brings, and a consortium sets its own.
+	pub const DefaultMonitoring: MonitoringTerms = MonitoringTerms {
+		window: Milliseconds(DAY),
+		actor: Thresholds { denials: Some(20), overrides: Some(3), patients: Some(200) },
+		institution: Thresholds {
+			denials: Some(1_000),
+			overrides: Some(100),
+			patients: Some(50_000),
+		},
+	};
+	/// Shortest window in which things are counted: an hour.
+	pub const MinWindow: Milliseconds = Milliseconds(DAY / 24);
+	/// Longest window in which things are counted: 31 days.
+	pub const MaxWindow: Milliseconds = Milliseconds(31 * DAY);
+}
+
+/// Which entries are about an emergency override that began: access that was permitted for breaking
+/// the glass or for emergency treatment.
+pub struct EmergencyOverrides;
+
+impl Contains<AuditEvent> for EmergencyOverrides {
+	fn contains(event: &AuditEvent) -> bool {
+		event.action == AuditAction::AccessDecided
+			&& event.outcome == AuditOutcome::Success
+			&& (event.purpose == Some(purpose::BTG) || event.purpose == Some(purpose::ETREAT))
+	}
 }
 
 /// Milliseconds of a day.
@@ -98,6 +139,19 @@ impl pallet_audit::Config for Runtime {
 	// - governance, for a court or an authority that has no account of its own.
 	type AuthorityOrigin = GovernanceOrigin;
 	type Patients = Consent;
+	type Representatives = Consent;
+	type Providers = ProviderRegistry;
+	type EmergencyOverrides = EmergencyOverrides;
+	type DefaultReviewTerms = DefaultReviewTerms;
+	type MinReviewPeriod = MinReviewPeriod;
+	type MaxReviewPeriod = MaxReviewPeriod;
+	type MaxOpenReviews = ConstU32<32>;
+	type MaxDeadlinesPerBlock = ConstU32<16>;
+	type DefaultMonitoring = DefaultMonitoring;
+	type MinWindow = MinWindow;
+	type MaxWindow = MaxWindow;
+	type MaxThreshold = ConstU32<100_000>;
+	type MaxForgottenPerBlock = ConstU32<128>;
 	type Timestamp = Timestamp;
 	type MinRetention = MinRetention;
 	type MaxRetention = MaxRetention;

@@ -9,11 +9,14 @@
 mod holds;
 mod migration;
 mod mmr;
+mod monitoring;
+mod oversight_properties;
 mod proptests;
 mod pruning;
 mod query;
 mod record;
 mod retention;
+mod reviews;
 mod seal;
 mod state_size;
 mod try_state;

@@ -1,7 +1,11 @@
 //! Broken invariants are noticed.
 
-use crate::{mock::*, pallet::*, Hold, HoldScope, OrderedIndex};
-use hdx_primitives::{AuditEvent, AuditSink, EntryIndex, HoldId, HoldReason, Milliseconds};
+use crate::{
+	mock::*, pallet::*, DeadlineKey, Hold, HoldScope, OrderedIndex, Party, ReviewTerms, WindowKey,
+};
+use hdx_primitives::{
+	AuditEvent, AuditSink, EntryIndex, HoldId, HoldReason, Milliseconds, ReviewReason,
+};
 use sp_core::H256;
 use sp_runtime::TryRuntimeError;
 
@@ -146,4 +150,90 @@ fn try_state_fails_when_nothing_keeps_what_was_passed_over() {
 	assert_eq!(error, "an entry is in state although nothing keeps it".into());
 	let error = broken(|| PassedOver::<Test>::insert(OrderedIndex::from(EntryIndex(1)), ()));
 	assert_eq!(error, "an entry was passed over before its turn".into());
+}
+
+/// A review of entry 0, and something to count.
+fn broken_oversight(by: impl FnOnce()) -> TryRuntimeError {
+	broken(|| {
+		let origin = RuntimeOrigin::signed(patient(1));
+		Audit::request_review(origin, EntryIndex(0), ReviewReason::Other).unwrap();
+		Audit::record(request(1, 1));
+		Audit::do_try_state().unwrap();
+		by();
+	})
+}
+
+#[test]
+fn try_state_fails_when_a_review_is_of_no_entry_or_of_anothers() {
+	let review = || Reviews::<Test>::get(EntryIndex(0)).unwrap();
+	let error = broken_oversight(|| Reviews::<Test>::insert(EntryIndex(99), review()));
+	assert_eq!(error, "a review is of no entry".into());
+	let error = broken_oversight(|| Reviews::<Test>::insert(EntryIndex(1), review()));
+	assert_eq!(error, "a review is of an entry about somebody else".into());
+}
+
+#[test]
+fn try_state_fails_when_open_reviews_are_not_counted_or_listed() {
+	let error = broken_oversight(|| OpenReviews::<Test>::insert(patient(1), 2));
+	assert_eq!(error, "the open reviews of a patient are not counted right".into());
+	let error = broken_oversight(|| ReviewTallies::<Test>::remove(institution(1)));
+	assert_eq!(error, "the reviews of an institution are not counted".into());
+	let error = broken_oversight(|| {
+		ReviewTallies::<Test>::mutate(institution(1), |tally| tally.overdue = 1);
+	});
+	assert_eq!(error, "the reviews of an institution are not counted right".into());
+	let key = OrderedIndex::from(EntryIndex(0));
+	let error = broken_oversight(|| {
+		OpenReviewsOfInstitution::<Test>::remove(institution(1), key);
+	});
+	assert_eq!(error, "an open review is missing from its institution's list".into());
+	let error = broken_oversight(|| {
+		OpenReviewsOfInstitution::<Test>::insert(institution(2), key, ());
+	});
+	assert_eq!(error, "a list of open reviews names one that is not open".into());
+}
+
+#[test]
+fn try_state_fails_when_a_deadline_is_missing_or_of_no_review() {
+	let expected: TryRuntimeError = "the deadlines are not those of the reviews".into();
+	let key = DeadlineKey::new(Milliseconds(1), EntryIndex(0));
+	let error = broken_oversight(|| ReviewDeadlines::<Test>::insert(key, ()));
+	assert_eq!(error, expected);
+	let error = broken_oversight(|| {
+		let _ = ReviewDeadlines::<Test>::clear(u32::MAX, None);
+	});
+	assert_eq!(error, expected);
+}
+
+#[test]
+fn try_state_fails_when_the_times_of_reviews_are_out_of_bounds() {
+	let zero = Milliseconds(0);
+	let terms = ReviewTerms { answer_within: zero, escalate_within: zero };
+	let error = broken_oversight(|| ReviewTermsInForce::<Test>::put(terms));
+	assert_eq!(error, "the times for the steps of a review are out of bounds".into());
+}
+
+#[test]
+fn try_state_fails_when_something_is_counted_in_a_window_to_come() {
+	let error = broken_oversight(CurrentWindow::<Test>::kill);
+	assert_eq!(error, "something is counted in a window to come".into());
+}
+
+#[test]
+fn try_state_fails_when_patients_are_not_counted_right() {
+	let key = WindowKey([0; 4]);
+	let party = || Party::Actor(actor(1));
+	let error = broken_oversight(|| {
+		PatientsOfWindow::<Test>::insert((key, party(), patient(5)), ());
+	});
+	assert_eq!(error, "patients are not counted right".into());
+	let error = broken_oversight(|| WindowCounts::<Test>::remove(key, party()));
+	assert_eq!(error, "a patient is remembered and not counted".into());
+	let error = broken_oversight(|| {
+		for about in 5..9 {
+			PatientsOfWindow::<Test>::insert((key, party(), patient(about)), ());
+		}
+		WindowCounts::<Test>::mutate(key, party(), |counts| counts.patients = 5);
+	});
+	assert_eq!(error, "more patients are remembered than have to be".into());
 }
