@@ -23,6 +23,11 @@
 //!   each block. Their turn comes once; what is kept then is *passed over*.
 //! - **Legal hold**: the order of an authority to keep all entries about a patient, or those of a
 //!   case, beyond the window.
+//! - **Review** ([`Review`]): a patient's question to the institution that acted, whether that was
+//!   right. It has deadlines, and keeps its entry in state while it is open.
+//! - **Counting window** ([`CurrentWindow`]): the time in which refusals, emergency overrides and
+//!   distinct patients are counted, by account and institution ([`Party`]). Reaching a threshold
+//!   ([`MonitoringTerms`]) raises one *alert*.
 //! - **Sealing**: turning the running log into a block log, at the end of the block.
 //!
 //! ## Scenario
@@ -43,6 +48,10 @@
 //!   account or an institution. The keys are in the order of the log ([`OrderedIndex`]), so a page
 //!   can begin anywhere; nothing is counted, and an entry takes its keys along when it leaves.
 //! - [`Holds`], [`PatientHolds`], [`CaseHolds`]: the legal holds, and how many keep what.
+//! - [`Reviews`], with [`OpenReviews`], [`OpenReviewsOfInstitution`], [`ReviewDeadlines`] and
+//!   [`ReviewTallies`]: the reviews of entries in state, counted, listed, and in the order in which
+//!   something is due.
+//! - [`WindowCounts`] and [`PatientsOfWindow`]: what was counted; forgotten when the window is over.
 //! - [`BlockLogs`]: the block logs, until the last entry of the block had its turn. The MMR's leaf has
 //!   them for ever.
 //! - [`CurrentLog`]: the running log. It holds the tree's open subtrees and not the leaves, so that
@@ -63,9 +72,17 @@
 //! | `set_retention` | governance | `RetentionSet` |
 //! | `place_hold` | an authority | `HoldPlaced` |
 //! | `release_hold` | an authority | `HoldReleased` |
+//! | `request_review` | the patient of the entry, or a guardian | `ReviewRequested` |
+//! | `answer_review` | operator of the institution that acted | `ReviewAnswered` |
+//! | `escalate_review` | the patient, or a guardian | `ReviewEscalated` |
+//! | `withdraw_review` | the patient, or the guardian who asked | `ReviewClosed` |
+//! | `decide_review` | governance | `ReviewClosed` |
+//! | `set_review_terms` | governance | `ReviewTermsSet` |
+//! | `set_monitoring` | governance | `MonitoringSet` |
 //!
 //! `EntryRecorded` is deposited whenever another pallet reports, `EntriesPruned` whenever the turn of
-//! entries has come. Anyone can ask for [`Pallet::entries`] (a view function): by patient, actor or
+//! entries has come, `ReviewOverdue` and `ReviewClosed` when a deadline passes, `SecurityAlert` when
+//! somebody does more than is usual. Anyone can ask for [`Pallet::entries`] (a view function): by patient, actor or
 //! institution, within a period, by outcome, page by page.
 //!
 //! ## For the runtime
