@@ -60,10 +60,11 @@
 //! ## After pruning
 //!
 //! A proof never reads the state: it carries the entry, and leads from it to a header that validators
-//! signed. To *make* one, the entries of the block are needed. All entries of a block have the same
-//! time, so while one is in its window, all are in state. Later, and for what is held beyond its
-//! window, they are read from the state of that very block, which nodes that keep all state have, or
-//! from an export made before.
+//! signed. To *make* one, the entries of the block are needed. They have the same time (what a block
+//! does before its clock is set has that of the block before), so while one is in its window, all
+//! are in state, its last seconds aside. Later, and for what is held beyond its window, they are
+//! read from the state of that very block, which nodes that keep all state have, or from an export
+//! made before.
 //!
 //! ## Calls
 //!
