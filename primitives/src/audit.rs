@@ -2,9 +2,9 @@
 
 use crate::{
 	engine::{Algorithm, Basis},
-	AccountId, Code, Commitment, ConsentId, ContextHash, CredentialId, EntryIndex, GrantId,
-	InstitutionId, IssuerId, Milliseconds, Overridden, OverrideReason, ProposalId, RecordId,
-	RequestId, ReviewOutcome, TemplateId,
+	AccountId, Code, Commitment, ConsentId, ContextHash, CredentialId, EntryIndex, GrantId, HoldId,
+	HoldReason, InstitutionId, IssuerId, Milliseconds, MonitoredClass, Overridden, OverrideReason,
+	ProposalId, RecordId, RequestId, ReviewFinding, ReviewOutcome, ReviewReason, TemplateId,
 };
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use scale_info::TypeInfo;
@@ -173,6 +173,32 @@ pub enum AuditAction {
 	EmergencyOverrideReviewed,
 	/// The terms of breaking the glass changed.
 	EmergencyTermsChanged,
+	/// How long entries stay in state changed.
+	RetentionChanged,
+	/// Entries were put under a legal hold.
+	LegalHoldPlaced,
+	/// A legal hold was released.
+	LegalHoldReleased,
+	/// A patient, or a guardian, had an entry reviewed.
+	EntryReviewRequested,
+	/// An institution answered a review.
+	EntryReviewAnswered,
+	/// An institution let the time to answer a review pass.
+	EntryReviewOverdue,
+	/// A review went to governance.
+	EntryReviewEscalated,
+	/// A review was withdrawn by who asked for it.
+	EntryReviewWithdrawn,
+	/// Nobody took the answer of a review to governance in time.
+	EntryReviewLapsed,
+	/// Governance closed a review.
+	EntryReviewDecided,
+	/// The terms of reviews changed.
+	ReviewTermsChanged,
+	/// An actor or an institution did more of something than is usual (DICOM 110113).
+	SecurityAlert,
+	/// What raises alerts changed.
+	MonitoringTermsChanged,
 }
 
 /// Why a request was refused. Each cause has its own.
@@ -357,6 +383,36 @@ pub enum Subject {
 		finding: Commitment,
 		/// Whether the deadline had passed.
 		is_late: bool,
+	},
+	/// A legal hold.
+	LegalHold {
+		/// The hold.
+		hold: HoldId,
+		/// Why.
+		reason: HoldReason,
+	},
+	/// The review of an entry.
+	EntryReview {
+		/// The entry.
+		entry: EntryIndex,
+		/// Why it is reviewed.
+		reason: ReviewReason,
+	},
+	/// What the review of an entry found.
+	EntryReviewFinding {
+		/// The entry.
+		entry: EntryIndex,
+		/// What was found.
+		finding: ReviewFinding,
+		/// Salted commitment to the written answer.
+		statement: Commitment,
+	},
+	/// What an alert is about. Where it is about an institution, the entry names that.
+	Alert {
+		/// Of what there was too much.
+		class: MonitoredClass,
+		/// By whom, by account.
+		account: Option<[u8; 32]>,
 	},
 }
 

@@ -14,6 +14,8 @@ pub mod consent;
 pub mod did;
 mod emergency;
 mod ids;
+mod legal_hold;
+mod oversight;
 mod provider;
 mod second_factor;
 
@@ -22,7 +24,9 @@ pub use audit::{
 	AuditAction, AuditEntry, AuditEvent, AuditLeaf, AuditOutcome, AuditSink, BlockLog,
 	DenialReason, Subject, VersionedBlockLog, ENTRY_LEAF_TAG, MMR_ROOT_ENGINE_ID,
 };
-pub use consent::{ConsentDecider, EmergencyDirectory, PatientDirectory, UseRefusal};
+pub use consent::{
+	ConsentDecider, EmergencyDirectory, PatientDirectory, RepresentativeDirectory, UseRefusal,
+};
 pub use did::KeyDirectory;
 pub use emergency::{Overridden, OverrideReason, ReviewOutcome};
 pub use hdx_consent_engine as engine;
@@ -31,6 +35,8 @@ pub use ids::{
 	AccountId, Commitment, ContextHash, CredentialId, EntryIndex, GrantId, IssuerId, ProposalId,
 	RecordId, RequestId, TemplateId,
 };
+pub use legal_hold::{HoldId, HoldReason};
+pub use oversight::{MonitoredClass, ReviewFinding, ReviewReason};
 pub use provider::{AssuranceLevel, ProviderDirectory, Role, Standing};
 pub use second_factor::{
 	break_glass_operation, operation_hash, replace_second_key_operation, rotate_account_consent,

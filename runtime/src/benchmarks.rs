@@ -79,6 +79,20 @@ impl pallet_consent::BenchmarkHelper for ConsentSetup {
 	}
 }
 
+/// A clock for benchmarks of the log.
+pub struct AuditSetup;
+
+impl pallet_audit::benchmarking::BenchmarkHelper for AuditSetup {
+	fn operator() -> (AccountId, InstitutionId) {
+		let institution = pallet_provider_registry::NextInstitutionId::<Runtime>::get();
+		(<ConsentSetup as pallet_consent::BenchmarkHelper>::operator(), institution)
+	}
+
+	fn set_time(now: Milliseconds) {
+		pallet_timestamp::Now::<Runtime>::put(now.0);
+	}
+}
+
 /// Somebody who practises for as many institutions as one may, is a patient as well, and asks on
 /// behalf of each in turn.
 pub struct QuotaSetup;

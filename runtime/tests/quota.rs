@@ -19,7 +19,7 @@ use chain::{
 	HOSPITAL_A, HOSPITAL_B, PATIENT, SMALL, SUDO,
 };
 use codec::Encode;
-use hdx_primitives::ConsentId;
+use hdx_primitives::{ConsentId, EntryIndex, ReviewReason};
 use hdx_runtime::{
 	configs::{InstitutionDefault, OwnBucket},
 	genesis, Runtime, RuntimeCall, TxExtension,
@@ -378,4 +378,31 @@ fn the_metadata_shows_the_extension_as_zero_sized() {
 		panic!("what is signed for it is a tuple")
 	};
 	assert_eq!(implicit.fields, []);
+}
+
+#[test]
+fn a_patient_complains_although_the_bucket_of_the_hospital_that_answers_for_them_is_spent() {
+	with_consent(|| {
+		works(Key::Bob, enrol(Key::Charlie.to_account_id()));
+		works(Key::Charlie, request(HOSPITAL_B));
+		let last = pallet_audit::NextEntryIndex::<Runtime>::get().0 - 1;
+		let ask = |entry: u64| -> RuntimeCall {
+			let (entry, reason) = (EntryIndex(entry), ReviewReason::NotTreating);
+			pallet_audit::Call::request_review { entry, reason }.into()
+		};
+		let withdraw: RuntimeCall =
+			pallet_audit::Call::withdraw_review { entry: EntryIndex(last) }.into();
+		spend_bucket_of_a();
+
+		// What there is nothing to complain about, and whose it is not, is not protected.
+		assert_refused(PATIENT, ask(last + 99), Refusal::SponsorExhausted);
+		assert_refused(PATIENT, withdraw.clone(), Refusal::SponsorExhausted);
+		assert_refused(Key::Alice, ask(last), Refusal::SponsorExhausted);
+
+		assert_eq!(validate(PATIENT, ask(last)).unwrap().priority, PROTECTED_PRIORITY);
+		works(PATIENT, ask(last));
+		assert_refused(PATIENT, ask(last), Refusal::SponsorExhausted);
+		works(PATIENT, withdraw.clone());
+		assert_refused(PATIENT, withdraw, Refusal::SponsorExhausted);
+	});
 }

@@ -364,3 +364,24 @@ fn what_is_allowed_in_an_emergency_is_this() {
 		}
 	});
 }
+
+#[test]
+fn reviews_go_on_in_an_emergency_because_their_deadlines_do() {
+	in_emergency(|| {
+		let next = pallet_audit::NextEntryIndex::<Runtime>::get().0;
+		let entry = (0..next)
+			.rev()
+			.map(hdx_primitives::EntryIndex)
+			.find(|index| {
+				let entry = pallet_audit::Entries::<Runtime>::get(index).unwrap();
+				entry.event.action == hdx_primitives::AuditAction::AccessDecided
+			})
+			.unwrap();
+		let reason = hdx_primitives::ReviewReason::NotTreating;
+		works(PATIENT, pallet_audit::Call::request_review { entry, reason });
+		let finding = hdx_primitives::ReviewFinding::Error;
+		let statement = Commitment([1; 32]);
+		works(Key::Bob, pallet_audit::Call::answer_review { entry, finding, statement });
+		works(PATIENT, pallet_audit::Call::withdraw_review { entry });
+	});
+}

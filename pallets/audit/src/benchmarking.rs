@@ -1,19 +1,40 @@
-//! Benchmarks of appending and sealing.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::arithmetic_side_effects)]
+//! Benchmarks of appending, sealing, pruning and holding.
+#![allow(
+	clippy::unwrap_used,
+	clippy::expect_used,
+	clippy::indexing_slicing,
+	clippy::arithmetic_side_effects
+)]
 
 use crate::{
-	pallet::{BlockLogs, Config, CurrentLog, Entries, EntryCountOfActor, EntryCountOfPatient},
+	pallet::{
+		BlockLogs, Call, CaseHolds, Config, CurrentLog, CurrentWindow, Entries, EntriesOfActor,
+		EntriesOfInstitution, EntriesOfPatient, Holds, OldestEntry, OpenReviewsOfInstitution,
+		PassedOver, PatientsOfWindow, PendingSweep, RetentionPeriod, ReviewDeadlines,
+		ReviewTermsInForce, Reviews,
+	},
 	types::NodeHash,
-	Pallet, RunningLog,
+	CaseEntries, DeadlineKey, Hold, HoldScope, OrderedIndex, Pallet, Party, Review, ReviewAnswer,
+	ReviewStatus, ReviewTerms, RunningLog, Window, WindowKey, MAX_CASE_ENTRIES,
 };
 use frame_benchmarking::v2::*;
-use frame_support::traits::Hooks;
-use frame_system::pallet_prelude::BlockNumberFor;
+use frame_support::traits::{EnsureOrigin, Get, Hooks};
+use frame_system::{pallet_prelude::BlockNumberFor, RawOrigin};
 use hdx_primitives::{
 	engine::{Algorithm, Basis},
-	AccountId, AuditAction, AuditEvent, AuditOutcome, Code, ConsentId, ContextHash, DenialReason,
-	EntryIndex, GrantId, InstitutionId, RecordId, Subject,
+	AccountId, AuditAction, AuditEvent, AuditOutcome, Code, Commitment, ConsentId, ContextHash,
+	DenialReason, EntryIndex, GrantId, HoldId, HoldReason, InstitutionId, Milliseconds, RecordId,
+	ReviewFinding, ReviewReason, Subject,
 };
+
+/// Sets the scene for benchmarks.
+pub trait BenchmarkHelper {
+	/// Sets the clock.
+	fn set_time(now: Milliseconds);
+
+	/// The operator of an active institution, and the institution.
+	fn operator() -> (AccountId, InstitutionId);
+}
 
 /// The largest event there is.
 fn event() -> AuditEvent {
@@ -42,6 +63,55 @@ fn fullest_log<T: Config>(block: BlockNumberFor<T>) -> RunningLog<BlockNumberFor
 	log
 }
 
+/// Entries whose window is over, each the only one of its block.
+fn due_entries<T: Config>(count: u32) -> CaseEntries {
+	let entries = (0..count).map(|_| {
+		let index = Pallet::<T>::append(event());
+		let block = frame_system::Pallet::<T>::block_number();
+		Pallet::<T>::on_finalize(block);
+		frame_system::Pallet::<T>::set_block_number(block + 1u32.into());
+		Entries::<T>::mutate(index, |entry| entry.as_mut().unwrap().at = Milliseconds(1));
+		index
+	});
+	CaseEntries::truncate_from(entries.collect())
+}
+
+/// Makes the window of [`due_entries`] over, whatever the clock says.
+fn end_window<T: Config>() {
+	RetentionPeriod::<T>::put(Milliseconds(0));
+}
+
+/// Runs the clock of a chain that has none yet.
+fn run_clock<T: Config>() {
+	T::BenchmarkHelper::set_time(Milliseconds(10));
+}
+
+/// The review of an entry that was answered, and who may answer it. Not stored.
+fn reviewed<T: Config>(entry: EntryIndex) -> (AccountId, Review) {
+	let institution = OpenReviewsOfInstitution::<T>::iter_keys().next().map(|(id, _)| id);
+	let (operator, institution) = match institution {
+		Some(institution) => (AccountId::new([0; 32]), institution),
+		None => T::BenchmarkHelper::operator(),
+	};
+	OpenReviewsOfInstitution::<T>::insert(institution, OrderedIndex::from(entry), ());
+	let answer = ReviewAnswer {
+		finding: ReviewFinding::Error,
+		statement: Commitment([9; 32]),
+		at: Milliseconds(1),
+		is_late: false,
+	};
+	let review = Review {
+		patient: AccountId::new([2; 32]),
+		requested_by: AccountId::new([2; 32]),
+		institution,
+		reason: ReviewReason::Other,
+		requested_at: Milliseconds(1),
+		answer_due: Milliseconds(1),
+		status: ReviewStatus::Answered { answer, escalate_by: Milliseconds(1) },
+	};
+	(operator, review)
+}
+
 #[benchmarks]
 mod benches {
 	use super::*;
@@ -61,8 +131,10 @@ mod benches {
 		}
 
 		assert!(Entries::<T>::contains_key(EntryIndex(0)));
-		assert_eq!(EntryCountOfActor::<T>::get(AccountId::new([1; 32])), 1);
-		assert_eq!(EntryCountOfPatient::<T>::get(AccountId::new([2; 32])), 1);
+		let key = OrderedIndex::from(EntryIndex(0));
+		assert!(EntriesOfActor::<T>::contains_key(AccountId::new([1; 32]), key));
+		assert!(EntriesOfPatient::<T>::contains_key(AccountId::new([2; 32]), key));
+		assert!(EntriesOfInstitution::<T>::contains_key(InstitutionId(u32::MAX), key));
 	}
 
 	#[benchmark]
@@ -78,6 +150,226 @@ mod benches {
 
 		assert!(!CurrentLog::<T>::exists());
 		assert!(BlockLogs::<T>::contains_key(now));
+	}
+
+	#[benchmark]
+	fn prune(n: Linear<1, 100>) {
+		run_clock::<T>();
+		let first = OldestEntry::<T>::get();
+		due_entries::<T>(n);
+		end_window::<T>();
+		let taken;
+
+		#[block]
+		{
+			taken = Pallet::<T>::prune(n);
+		}
+
+		assert_eq!(taken, n);
+		assert_eq!(OldestEntry::<T>::get(), EntryIndex(first.0 + u64::from(n)));
+	}
+
+	/// The other half of pruning: what was passed over and is kept no more.
+	#[benchmark]
+	fn sweep(n: Linear<1, 100>) {
+		run_clock::<T>();
+		for index in due_entries::<T>(n) {
+			PassedOver::<T>::insert(OrderedIndex::from(index), ());
+		}
+		OldestEntry::<T>::put(EntryIndex(n.into()));
+		Pallet::<T>::look_again();
+
+		#[block]
+		{
+			Pallet::<T>::prune(2 * n + 2);
+		}
+
+		assert!(!PendingSweep::<T>::exists());
+		assert_eq!(PassedOver::<T>::iter_keys().count(), 0);
+	}
+
+	#[benchmark]
+	fn set_retention() {
+		let origin = T::GovernanceOrigin::try_successful_origin().expect("governance exists");
+		let period = T::MaxRetention::get();
+
+		#[extrinsic_call]
+		_(origin as T::RuntimeOrigin, period);
+
+		assert_eq!(RetentionPeriod::<T>::get(), period);
+	}
+
+	#[benchmark]
+	fn place_hold(n: Linear<1, MAX_CASE_ENTRIES>) {
+		let scope = HoldScope::Case(due_entries::<T>(n));
+		let origin = T::AuthorityOrigin::try_successful_origin().expect("an authority exists");
+
+		#[extrinsic_call]
+		_(origin as T::RuntimeOrigin, scope, HoldReason::Order);
+
+		assert!(Holds::<T>::contains_key(HoldId(0)));
+	}
+
+	#[benchmark]
+	fn release_hold(n: Linear<1, MAX_CASE_ENTRIES>) {
+		run_clock::<T>();
+		let entries = due_entries::<T>(n);
+		for index in &entries {
+			CaseHolds::<T>::insert(index, 1);
+			PassedOver::<T>::insert(OrderedIndex::from(*index), ());
+		}
+		OldestEntry::<T>::put(EntryIndex(n.into()));
+		let (scope, reason) = (HoldScope::Case(entries), HoldReason::Order);
+		Holds::<T>::insert(HoldId(0), Hold { scope, reason, placed_at: Milliseconds(1) });
+		let origin = T::AuthorityOrigin::try_successful_origin().expect("an authority exists");
+
+		#[extrinsic_call]
+		_(origin as T::RuntimeOrigin, HoldId(0));
+
+		assert_eq!(PassedOver::<T>::iter_keys().count(), 0);
+	}
+
+	#[benchmark]
+	fn keep_deadlines(n: Linear<1, 100>) {
+		run_clock::<T>();
+		for index in due_entries::<T>(n) {
+			PassedOver::<T>::insert(OrderedIndex::from(index), ());
+			let (_, answered) = reviewed::<T>(index);
+			ReviewDeadlines::<T>::insert(DeadlineKey::new(Milliseconds(1), index), ());
+			Reviews::<T>::insert(index, answered);
+		}
+		let kept;
+
+		#[block]
+		{
+			kept = Pallet::<T>::keep_deadlines(n);
+		}
+
+		assert_eq!(kept, n);
+	}
+
+	#[benchmark]
+	fn forget_windows(n: Linear<1, 100>) {
+		run_clock::<T>();
+		CurrentWindow::<T>::put(Window { number: 1, ends_at: Milliseconds(u64::MAX) });
+		let party = Party::Institution(InstitutionId(0));
+		for number in 0..n {
+			let mut patient = [1; 32];
+			patient[..4].copy_from_slice(&number.to_be_bytes());
+			let patient = AccountId::new(patient);
+			PatientsOfWindow::<T>::insert((WindowKey([0; 4]), party.clone(), patient), ());
+		}
+		let taken;
+
+		#[block]
+		{
+			taken = Pallet::<T>::forget_windows(n);
+		}
+
+		assert_eq!(taken, n);
+	}
+
+	#[benchmark]
+	fn request_review() {
+		run_clock::<T>();
+		let (_, institution) = T::BenchmarkHelper::operator();
+		let patient = AccountId::new([2; 32]);
+		let outcome = AuditOutcome::Success;
+		let on_behalf_of = Some(institution);
+		let entry = Pallet::<T>::append(AuditEvent { outcome, on_behalf_of, ..event() });
+		let origin = RawOrigin::Signed(patient);
+
+		#[extrinsic_call]
+		_(origin, entry, ReviewReason::Other);
+
+		assert!(Reviews::<T>::contains_key(entry));
+	}
+
+	#[benchmark]
+	fn answer_review() {
+		run_clock::<T>();
+		let entry = due_entries::<T>(1)[0];
+		let (operator, mut review) = reviewed::<T>(entry);
+		review.status = ReviewStatus::Awaiting { is_overdue: false };
+		Reviews::<T>::insert(entry, review);
+		let origin = RawOrigin::Signed(operator);
+
+		#[extrinsic_call]
+		_(origin, entry, ReviewFinding::Violation, Commitment([9; 32]));
+
+		let status = Reviews::<T>::get(entry).map(|review| review.status);
+		assert!(matches!(status, Some(ReviewStatus::Answered { .. })));
+	}
+
+	#[benchmark]
+	fn escalate_review() {
+		run_clock::<T>();
+		let entry = due_entries::<T>(1)[0];
+		let (_, mut review) = reviewed::<T>(entry);
+		review.status = ReviewStatus::Awaiting { is_overdue: true };
+		review.answer_due = Milliseconds(1);
+		let origin = RawOrigin::Signed(review.patient.clone());
+		Reviews::<T>::insert(entry, review);
+
+		#[extrinsic_call]
+		_(origin, entry);
+
+		let status = Reviews::<T>::get(entry).map(|review| review.status);
+		assert!(matches!(status, Some(ReviewStatus::Escalated { .. })));
+	}
+
+	#[benchmark]
+	fn withdraw_review() {
+		run_clock::<T>();
+		let entry = due_entries::<T>(1)[0];
+		PassedOver::<T>::insert(OrderedIndex::from(entry), ());
+		let (_, review) = reviewed::<T>(entry);
+		let origin = RawOrigin::Signed(review.patient.clone());
+		Reviews::<T>::insert(entry, review);
+
+		#[extrinsic_call]
+		_(origin, entry);
+
+		assert!(!Reviews::<T>::contains_key(entry));
+	}
+
+	#[benchmark]
+	fn decide_review() {
+		run_clock::<T>();
+		let entry = due_entries::<T>(1)[0];
+		PassedOver::<T>::insert(OrderedIndex::from(entry), ());
+		let (_, mut review) = reviewed::<T>(entry);
+		review.status = ReviewStatus::Escalated { answer: None };
+		Reviews::<T>::insert(entry, review);
+		let origin = T::GovernanceOrigin::try_successful_origin().expect("governance exists");
+
+		#[extrinsic_call]
+		_(origin as T::RuntimeOrigin, entry, ReviewFinding::Violation, Commitment([9; 32]));
+
+		assert!(!Reviews::<T>::contains_key(entry));
+	}
+
+	#[benchmark]
+	fn set_review_terms() {
+		let origin = T::GovernanceOrigin::try_successful_origin().expect("governance exists");
+		let longest = T::MaxReviewPeriod::get();
+		let terms = ReviewTerms { answer_within: longest, escalate_within: longest };
+
+		#[extrinsic_call]
+		_(origin as T::RuntimeOrigin, terms);
+
+		assert_eq!(ReviewTermsInForce::<T>::get(), terms);
+	}
+
+	#[benchmark]
+	fn set_monitoring() {
+		let origin = T::GovernanceOrigin::try_successful_origin().expect("governance exists");
+		let terms = T::DefaultMonitoring::get();
+
+		#[extrinsic_call]
+		_(origin as T::RuntimeOrigin, terms);
+
+		assert!(CurrentWindow::<T>::exists());
 	}
 
 	impl_benchmark_test_suite!(Pallet, crate::mock::empty_chain(), crate::mock::Test);

@@ -1,15 +1,11 @@
 //! Appending entries and sealing the logs of blocks.
 
 use crate::{
-	pallet::{
-		BlockLogs, Config, CurrentLog, Entries, EntriesOfActor, EntriesOfPatient,
-		EntryCountOfActor, EntryCountOfPatient, Event, NextEntryIndex, Pallet,
-	},
+	pallet::{BlockLogs, Config, CurrentLog, Entries, Event, NextEntryIndex, Pallet},
 	RunningLog,
 };
-use frame_support::traits::Time;
 use frame_system::pallet_prelude::BlockNumberFor;
-use hdx_primitives::{AuditEntry, AuditEvent, AuditSink, BlockLog, EntryIndex, Milliseconds};
+use hdx_primitives::{AuditEntry, AuditEvent, AuditSink, BlockLog, EntryIndex};
 use sp_runtime::traits::{Saturating, UniqueSaturatedInto};
 
 impl<T: Config> Pallet<T> {
@@ -34,23 +30,9 @@ impl<T: Config> Pallet<T> {
 		let block = frame_system::Pallet::<T>::block_number();
 		let mut log = Self::running_log(block).unwrap_or_else(|| RunningLog::new(block, index));
 
-		if let Some(patient) = &event.patient {
-			let nth = EntryCountOfPatient::<T>::get(patient);
-			EntriesOfPatient::<T>::insert(patient, nth, index);
-			EntryCountOfPatient::<T>::insert(patient, nth.saturating_add(1));
-		}
-		if let Some(actor) = &event.actor {
-			let nth = EntryCountOfActor::<T>::get(actor);
-			EntriesOfActor::<T>::insert(actor, nth, index);
-			EntryCountOfActor::<T>::insert(actor, nth.saturating_add(1));
-		}
-
-		let entry = AuditEntry {
-			index,
-			at: Milliseconds(T::Timestamp::now()),
-			block: block.unique_saturated_into(),
-			event,
-		};
+		Self::add_to_indexes(index, &event);
+		let entry =
+			AuditEntry { index, at: Self::now(), block: block.unique_saturated_into(), event };
 		log.push(entry.leaf_hash());
 		CurrentLog::<T>::put(log);
 		Entries::<T>::insert(index, entry);
@@ -78,6 +60,8 @@ impl<T: Config> Pallet<T> {
 
 impl<T: Config> AuditSink for Pallet<T> {
 	fn record(event: AuditEvent) -> EntryIndex {
-		Self::append(event)
+		let index = Self::append(event.clone());
+		Self::observe(&event);
+		index
 	}
 }

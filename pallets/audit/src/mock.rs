@@ -2,8 +2,17 @@
 #![allow(clippy::unwrap_used, clippy::arithmetic_side_effects)]
 
 use crate as pallet_audit;
-use frame_support::{derive_impl, traits::Hooks};
-use hdx_primitives::{AccountId, AuditAction, AuditEvent, AuditSink, EntryIndex, Milliseconds};
+use crate::{MonitoringTerms, ReviewTerms, Thresholds};
+use frame_support::{
+	derive_impl, parameter_types,
+	traits::{ConstU32, Contains, Hooks},
+};
+use frame_system::{EnsureRoot, EnsureSignedBy};
+use hdx_primitives::{
+	engine::terminology::purpose, AccountId, AssuranceLevel, AuditAction, AuditEvent, AuditSink,
+	Code, DenialReason, EntryIndex, InstitutionId, Milliseconds, PatientDirectory,
+	ProviderDirectory, RepresentativeDirectory, Role, SecondFactor, Standing, H256,
+};
 use sp_runtime::{
 	traits::{BlakeTwo256, IdentityLookup},
 	BuildStorage,
@@ -56,9 +65,159 @@ impl frame_system::Config for Test {
 #[derive_impl(pallet_timestamp::config_preludes::TestDefaultConfig)]
 impl pallet_timestamp::Config for Test {}
 
+parameter_types! {
+	/// One hour.
+	pub const MinRetention: Milliseconds = Milliseconds(HOUR);
+	/// One day.
+	pub const MaxRetention: Milliseconds = Milliseconds(24 * HOUR);
+	/// Two hours for each step.
+	pub const DefaultReviewTerms: ReviewTerms = ReviewTerms {
+		answer_within: Milliseconds(2 * HOUR),
+		escalate_within: Milliseconds(2 * HOUR),
+	};
+	/// Half an hour.
+	pub const MinReviewPeriod: Milliseconds = Milliseconds(HOUR / 2);
+	/// Four hours.
+	pub const MaxReviewPeriod: Milliseconds = Milliseconds(4 * HOUR);
+	/// Half an hour; three of everything for an account, five for an institution.
+	pub const DefaultMonitoring: MonitoringTerms = MonitoringTerms {
+		window: Milliseconds(HOUR / 2),
+		actor: Thresholds { denials: Some(3), overrides: Some(3), patients: Some(3) },
+		institution: Thresholds { denials: Some(5), overrides: Some(5), patients: Some(5) },
+	};
+	/// One minute.
+	pub const MinWindow: Milliseconds = Milliseconds(HOUR / 60);
+	/// The account that places holds.
+	pub const Authority: AccountId = AccountId::new([0x7f; 32]);
+}
+
+/// Milliseconds of an hour.
+pub const HOUR: u64 = 3_600_000;
+
 impl pallet_audit::Config for Test {
+	type GovernanceOrigin = EnsureRoot<AccountId>;
+	type AuthorityOrigin = EnsureSignedBy<AuthorityOnly, AccountId>;
+	type Patients = Patients;
+	type Representatives = Representatives;
+	type Providers = Providers;
+	type EmergencyOverrides = EmergencyOverrides;
 	type Timestamp = Timestamp;
+	type MinRetention = MinRetention;
+	type MaxRetention = MaxRetention;
+	type MaxPrunedOnInitialize = ConstU32<4>;
+	type MaxPrunedOnIdle = ConstU32<64>;
+	type MaxHolds = ConstU32<4>;
+	type DefaultReviewTerms = DefaultReviewTerms;
+	type MinReviewPeriod = MinReviewPeriod;
+	type MaxReviewPeriod = MaxReviewPeriod;
+	type MaxOpenReviews = ConstU32<3>;
+	type MaxDeadlinesPerBlock = ConstU32<2>;
+	type DefaultMonitoring = DefaultMonitoring;
+	type MinWindow = MinWindow;
+	type MaxWindow = MaxRetention;
+	type MaxThreshold = ConstU32<10>;
+	type MaxForgottenPerBlock = ConstU32<4>;
 	type WeightInfo = ();
+	#[cfg(feature = "runtime-benchmarks")]
+	type BenchmarkHelper = Clock;
+}
+
+/// The authority, as a set.
+pub struct AuthorityOnly;
+
+impl frame_support::traits::SortedMembers<AccountId> for AuthorityOnly {
+	fn sorted_members() -> Vec<AccountId> {
+		vec![Authority::get()]
+	}
+}
+
+/// Patients are the accounts below [`actor`]'s.
+pub struct Patients;
+
+impl PatientDirectory for Patients {
+	fn is_patient(who: &AccountId) -> bool {
+		<AccountId as AsRef<[u8]>>::as_ref(who).first().is_some_and(|seed| *seed < 0x7f)
+	}
+}
+
+/// Each patient's guardian is the account with this byte added, for treatment.
+pub struct Representatives;
+
+/// What is added to a patient's number.
+const GUARDIAN: u8 = 0x40;
+
+/// The guardian of a patient.
+pub fn guardian(seed: u8) -> AccountId {
+	AccountId::new([GUARDIAN | seed; 32])
+}
+
+impl RepresentativeDirectory for Representatives {
+	fn is_guardian(who: &AccountId, patient: &AccountId, purpose: Option<Code>) -> bool {
+		let of_patient: [u8; 32] = patient.clone().into();
+		*who == AccountId::new(of_patient.map(|byte| byte | GUARDIAN))
+			&& purpose.is_none_or(|code| code == purpose::TREAT)
+	}
+}
+
+/// Institution n is operated by [`operator`] n; institution 9 is suspended.
+pub struct Providers;
+
+/// The operator of an institution.
+pub fn operator(seed: u8) -> AccountId {
+	AccountId::new([0xc0 | seed; 32])
+}
+
+impl ProviderDirectory for Providers {
+	fn standing(
+		_: &AccountId,
+		_: InstitutionId,
+		_: Role,
+		_: AssuranceLevel,
+		_: Milliseconds,
+	) -> Result<Standing, DenialReason> {
+		Err(DenialReason::PractitionerUnknown)
+	}
+
+	fn confirm(
+		_: &AccountId,
+		_: H256,
+		_: Option<&SecondFactor>,
+		_: Milliseconds,
+	) -> Result<(), DenialReason> {
+		Err(DenialReason::SecondKeyMissing)
+	}
+
+	fn operated_by(who: &AccountId) -> Option<InstitutionId> {
+		(0..9).find(|seed| operator(*seed) == *who).map(institution)
+	}
+
+	fn is_active(institution: InstitutionId) -> bool {
+		institution.0 < 9
+	}
+}
+
+/// Access that was permitted for breaking the glass.
+pub struct EmergencyOverrides;
+
+impl Contains<AuditEvent> for EmergencyOverrides {
+	fn contains(event: &AuditEvent) -> bool {
+		event.action == AuditAction::AccessDecided && event.purpose == Some(purpose::BTG)
+	}
+}
+
+/// The clock, for benchmarks.
+#[cfg(feature = "runtime-benchmarks")]
+pub struct Clock;
+
+#[cfg(feature = "runtime-benchmarks")]
+impl crate::benchmarking::BenchmarkHelper for Clock {
+	fn set_time(now: Milliseconds) {
+		pallet_timestamp::Now::<Test>::put(now.0);
+	}
+
+	fn operator() -> (AccountId, InstitutionId) {
+		(operator(1), institution(1))
+	}
 }
 
 impl pallet_mmr::Config for Test {
@@ -105,8 +264,74 @@ pub fn next_block() -> sp_runtime::generic::Header<u32, BlakeTwo256> {
 	System::initialize(&(number + 1), &header.hash(), &Default::default());
 	Audit::on_initialize(number + 1);
 	Mmr::on_initialize(number + 1);
-	pallet_timestamp::Now::<Test>::put(time_of(number + 1).0);
+	// No clock goes back.
+	pallet_timestamp::Now::<Test>::mutate(|now| *now = (*now + 1).max(time_of(number + 1).0));
 	header
+}
+
+/// Something that an actor did about a patient for an institution of the same number.
+pub fn acted(who: u8, about: u8) -> EntryIndex {
+	Audit::record(AuditEvent { on_behalf_of: Some(institution(who)), ..event(who, about) })
+}
+
+/// A request for access.
+pub fn request(who: u8, about: u8) -> AuditEvent {
+	AuditEvent {
+		action: AuditAction::AccessDecided,
+		on_behalf_of: Some(institution(who)),
+		..event(who, about)
+	}
+}
+
+/// What the log says was done last, and about what.
+pub fn last_event() -> AuditEvent {
+	let next = pallet_audit::NextEntryIndex::<Test>::get();
+	pallet_audit::Entries::<Test>::get(EntryIndex(next.0 - 1)).unwrap().event
+}
+
+/// Moves the clock.
+pub fn pass(time: u64) {
+	pallet_timestamp::Now::<Test>::mutate(|now| *now += time);
+}
+
+/// Ends the block, and begins the next one so much later than usual.
+pub fn next_block_after(time: u64) {
+	let clock = pallet_timestamp::Now::<Test>::get();
+	next_block();
+	pallet_timestamp::Now::<Test>::put(clock + time);
+}
+
+/// Prunes in the room of a whole block.
+pub fn idle() {
+	Audit::on_idle(System::block_number(), frame_support::weights::Weight::MAX);
+}
+
+/// Prunes all that is due.
+pub fn prune_all() {
+	while Audit::prune(64) > 0 {}
+}
+
+/// The indexes of the entries that are in state.
+pub fn stored() -> Vec<u64> {
+	let mut indexes: Vec<_> =
+		pallet_audit::Entries::<Test>::iter_keys().map(|index| index.0).collect();
+	indexes.sort_unstable();
+	indexes
+}
+
+/// Bytes of the pallet's state, keys included.
+pub fn state_bytes() -> usize {
+	let prefix = sp_io::hashing::twox_128(b"Audit");
+	let mut key = prefix.to_vec();
+	let mut bytes = 0;
+	while let Some(next) = sp_io::storage::next_key(&key) {
+		if !next.starts_with(&prefix) {
+			break;
+		}
+		bytes += next.len() + sp_io::storage::get(&next).map_or(0, |value| value.len());
+		key = next;
+	}
+	bytes
 }
 
 /// The time of a block.
@@ -127,6 +352,11 @@ pub fn actor(seed: u8) -> AccountId {
 /// Records a disclosure by an actor about a patient.
 pub fn record(who: u8, about: u8) -> EntryIndex {
 	Audit::record(event(who, about))
+}
+
+/// An institution.
+pub fn institution(seed: u8) -> InstitutionId {
+	InstitutionId(seed.into())
 }
 
 /// A disclosure by an actor about a patient.

@@ -1,8 +1,8 @@
-//! The log of the block that is being built.
+//! The log of the block that is being built, holds, and how far pruning has come.
 
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use frame_support::{traits::ConstU32, BoundedVec};
-use hdx_primitives::{BlockLog, EntryIndex};
+use hdx_primitives::{AccountId, BlockLog, EntryIndex, HoldReason, Milliseconds};
 use scale_info::TypeInfo;
 use sp_runtime::traits::{BlakeTwo256, Hash};
 
@@ -70,4 +70,54 @@ impl<BlockNumber> RunningLog<BlockNumber> {
 /// The hash of an inner node.
 fn parent(left: &NodeHash, right: &NodeHash) -> NodeHash {
 	(left, right).using_encoded(BlakeTwo256::hash)
+}
+
+/// Most entries that a case can name.
+pub const MAX_CASE_ENTRIES: u32 = 256;
+
+/// The entries of a case, in the order of the log, each once.
+pub type CaseEntries = BoundedVec<EntryIndex, ConstU32<MAX_CASE_ENTRIES>>;
+
+/// What a legal hold keeps.
+#[derive(
+	Clone, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
+)]
+pub enum HoldScope {
+	/// All entries about a patient, those to come included.
+	Patient(AccountId),
+	/// These entries.
+	Case(CaseEntries),
+}
+
+/// A legal hold.
+#[derive(
+	Clone, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
+)]
+pub struct Hold {
+	/// What it keeps.
+	pub scope: HoldScope,
+	/// Why.
+	pub reason: HoldReason,
+	/// When it was placed.
+	pub placed_at: Milliseconds,
+}
+
+/// How far a new look at the entries that were passed over has come.
+#[derive(
+	Clone,
+	Copy,
+	PartialEq,
+	Eq,
+	Debug,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+)]
+pub struct Sweep {
+	/// It goes on from here.
+	pub next: EntryIndex,
+	/// Whether it goes round once more at its end.
+	pub once_more: bool,
 }

@@ -6,7 +6,9 @@ use crate::{
 	Config, Error, Event, Guardians, GuardiansToBe, Pallet, Patients, Proposals, ProposalsOf,
 };
 use frame_support::{ensure, traits::Get};
-use hdx_primitives::{AccountId, AuditAction, Milliseconds, ProviderDirectory, Subject};
+use hdx_primitives::{
+	AccountId, AuditAction, Code, Milliseconds, ProviderDirectory, RepresentativeDirectory, Subject,
+};
 use sp_runtime::DispatchResult;
 
 impl<T: Config> Pallet<T> {
@@ -146,5 +148,18 @@ impl<T: Config> Pallet<T> {
 			Error::<T>::GuardianIsOperator
 		);
 		Accounts::try_from(sorted).map_err(|_| Error::<T>::TooManyGuardians)
+	}
+}
+
+impl<T: Config> RepresentativeDirectory for Pallet<T> {
+	fn is_guardian(who: &AccountId, patient: &AccountId, purpose: Option<Code>) -> bool {
+		let now = Self::now();
+		Self::guardians_in_office(patient).is_some_and(|Guardianship { set, .. }| {
+			let purposes = &set.scope.purposes;
+			set.guardians.contains(who)
+				&& set.period.start.is_none_or(|start| start <= now)
+				&& set.period.end.is_none_or(|end| now < end)
+				&& purpose.is_none_or(|code| purposes.is_empty() || purposes.contains(&code))
+		})
 	}
 }

@@ -3,7 +3,7 @@
 use super::Accounts;
 use crate::{
 	engine::{Basis, Decision, Request},
-	AccountId, Milliseconds,
+	AccountId, Code, Milliseconds,
 };
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use scale_info::TypeInfo;
@@ -62,4 +62,11 @@ pub trait EmergencyDirectory {
 
 	/// The patient's guardians who are in office at `at`. Empty: none.
 	fn guardians(patient: &AccountId, at: Milliseconds) -> Accounts;
+}
+
+/// Who stands in for a patient.
+pub trait RepresentativeDirectory {
+	/// Whether `who` is a guardian of the patient, in office now, whose scope includes `purpose`.
+	/// Without a purpose: any scope does.
+	fn is_guardian(who: &AccountId, patient: &AccountId, purpose: Option<Code>) -> bool;
 }

@@ -14,7 +14,9 @@ mod terms;
 mod version;
 
 pub use delegate::{DelegateTerms, Delegation};
-pub use directory::{ConsentDecider, EmergencyDirectory, PatientDirectory, UseRefusal};
+pub use directory::{
+	ConsentDecider, EmergencyDirectory, PatientDirectory, RepresentativeDirectory, UseRefusal,
+};
 pub use document::{DocumentTemplate, SignedDocument};
 pub use guardian::{
 	Accounts, GuardianAction, GuardianPowers, GuardianSet, Guardianship, PendingGuardians,

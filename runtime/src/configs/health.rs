@@ -2,8 +2,9 @@
 
 use super::GovernanceOrigin;
 use crate::{Audit, Consent, ProviderRegistry, Runtime, Timestamp};
-use frame_support::traits::ConstU32;
-use hdx_primitives::Milliseconds;
+use frame_support::traits::{ConstU32, Contains};
+use hdx_primitives::{AuditAction, AuditEvent, AuditOutcome, Milliseconds};
+use pallet_audit::{MonitoringTerms, ReviewTerms, Thresholds};
 use pallet_record_access::EmergencyTerms;
 use sp_runtime::traits::BlakeTwo256;
 
@@ -31,6 +32,49 @@ frame_support::parameter_types! {
 	pub const MaxProposalAge: Milliseconds = Milliseconds(60 * DAY);
 	/// Longest delay in which a patient can object to guardians: 90 days.
 	pub const MaxObjectionDelay: Milliseconds = Milliseconds(90 * DAY);
+	/// How long entries of the log stay in state at least, and as shipped: six years, of which two
+	/// can be leap years. HIPAA has covered entities keep their documentation for six years (45 CFR
+	/// 164.316(b)(2)(i), 164.530(j)(2)) and account for the disclosures of six years (164.528(a)).
+	pub const MinRetention: Milliseconds = Milliseconds((6 * 365 + 2) * DAY);
+	/// Longest that governance can have them stay: fifty years, of which thirteen can be leap years.
+	pub const MaxRetention: Milliseconds = Milliseconds((50 * 365 + 13) * DAY);
+	/// An institution answers a patient within a month (GDPR article 12(3)), and the patient has as
+	/// long to take the answer to governance.
+	pub const DefaultReviewTerms: ReviewTerms = ReviewTerms {
+		answer_within: Milliseconds(30 * DAY),
+		escalate_within: Milliseconds(30 * DAY),
+	};
+	/// Shortest time for a step of a review: three days, a weekend among them.
+	pub const MinReviewPeriod: Milliseconds = Milliseconds(3 * DAY);
+	/// Longest time for a step of a review: ninety days, a month that was extended by two (GDPR
+	/// article 12(3)).
+	pub const MaxReviewPeriod: Milliseconds = Milliseconds(90 * DAY);
+	/// A day. No regulation has numbers: these are more than a busy day of one person or a large
+	/// hospital brings, and a consortium sets its own.
+	pub const DefaultMonitoring: MonitoringTerms = MonitoringTerms {
+		window: Milliseconds(DAY),
+		actor: Thresholds { denials: Some(20), overrides: Some(3), patients: Some(200) },
+		institution: Thresholds {
+			denials: Some(1_000),
+			overrides: Some(100),
+			patients: Some(50_000),
+		},
+	};
+	/// Shortest window in which things are counted: an hour.
+	pub const MinWindow: Milliseconds = Milliseconds(DAY / 24);
+	/// Longest window in which things are counted: 31 days.
+	pub const MaxWindow: Milliseconds = Milliseconds(31 * DAY);
+}
+
+/// Which entries are about an emergency override that began: access that was permitted for breaking
+/// the glass or for emergency treatment.
+pub struct EmergencyOverrides;
+
+impl Contains<AuditEvent> for EmergencyOverrides {
+	fn contains(event: &AuditEvent) -> bool {
+		event.action == AuditAction::EmergencyOverrideStarted
+			&& event.outcome == AuditOutcome::Success
+	}
 }
 
 /// Milliseconds of an hour.
@@ -44,6 +88,7 @@ pub type Migrations = (
 	pallet_record_access::migrations::v2::MigrateV1ToV2<Runtime>,
 	pallet_record_access::migrations::v3::MigrateV2ToV3<Runtime>,
 	pallet_provider_registry::migrations::v2::MigrateV1ToV2<Runtime>,
+	pallet_audit::migrations::v2::MigrateV1ToV2<Runtime>,
 );
 
 impl pallet_provider_registry::Config for Runtime {
@@ -101,8 +146,33 @@ impl pallet_record_access::Config for Runtime {
 }
 
 impl pallet_audit::Config for Runtime {
+	type GovernanceOrigin = GovernanceOrigin;
+	// By any of:
+	// - governance, for a court or an authority that has no account of its own.
+	type AuthorityOrigin = GovernanceOrigin;
+	type Patients = Consent;
+	type Representatives = Consent;
+	type Providers = ProviderRegistry;
+	type EmergencyOverrides = EmergencyOverrides;
+	type DefaultReviewTerms = DefaultReviewTerms;
+	type MinReviewPeriod = MinReviewPeriod;
+	type MaxReviewPeriod = MaxReviewPeriod;
+	type MaxOpenReviews = ConstU32<32>;
+	type MaxDeadlinesPerBlock = ConstU32<16>;
+	type DefaultMonitoring = DefaultMonitoring;
+	type MinWindow = MinWindow;
+	type MaxWindow = MaxWindow;
+	type MaxThreshold = ConstU32<100_000>;
+	type MaxForgottenPerBlock = ConstU32<128>;
 	type Timestamp = Timestamp;
+	type MinRetention = MinRetention;
+	type MaxRetention = MaxRetention;
+	type MaxPrunedOnInitialize = ConstU32<32>;
+	type MaxPrunedOnIdle = ConstU32<1_000>;
+	type MaxHolds = ConstU32<10_000>;
 	type WeightInfo = pallet_audit::weights::PlaceholderWeight<Runtime>;
+	#[cfg(feature = "runtime-benchmarks")]
+	type BenchmarkHelper = crate::benchmarks::AuditSetup;
 }
 
 impl pallet_mmr::Config for Runtime {

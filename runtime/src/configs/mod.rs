@@ -6,10 +6,12 @@ mod did;
 mod emergency;
 mod governance;
 mod health;
+mod log;
 mod quota;
 mod system;
 
 pub use emergency::AllowedInEmergency;
 pub use governance::GovernanceOrigin;
+pub use log::KeepsTheLog;
 pub use quota::{EmergencyBucket, InstitutionDefault, OwnBucket};
 pub use system::RuntimeBlockWeights;

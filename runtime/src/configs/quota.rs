@@ -1,10 +1,11 @@
 //! Who answers for whose transactions, and which go through all the same.
 
 use super::{calls, GovernanceOrigin};
-use crate::{Runtime, RuntimeCall, Timestamp};
+use crate::{Consent, Runtime, RuntimeCall, Timestamp};
 use alloc::vec::Vec;
-use frame_support::traits::ConstU32;
-use hdx_primitives::{AccountId, InstitutionId};
+use frame_support::traits::{ConstU32, Get};
+use hdx_primitives::{AccountId, InstitutionId, RepresentativeDirectory};
+use pallet_audit::{Entries, OpenReviews, Reviews};
 use pallet_consent::{Consents, ConsentsOf, DelegatesOf, EmergencyOptOuts, Patients, Proposals};
 use pallet_did::{Documents, Keys};
 use pallet_provider_registry::{
@@ -93,6 +94,9 @@ impl CallClassifier<RuntimeCall> for Calls {
 	/// - somebody ends a key of their own DID, removes a controller from it, or deactivates it: what
 	///   was stolen must stop working whatever the institution has spent. Each undoes something that
 	///   the institution's bucket paid for;
+	/// - a patient, or a guardian, has an entry about the patient reviewed, or goes on with the review:
+	///   the institution that they complain about is often the one that answers for them. Each entry
+	///   that it paid for can be reviewed once;
 	/// - a validator changes its keys;
 	/// - a trusted issuer, or an oracle that no institution runs, does what it is there for: nobody
 	///   else answers for them, and a revocation must not wait.
@@ -101,6 +105,7 @@ impl CallClassifier<RuntimeCall> for Calls {
 			RuntimeCall::Consent(call) => takes_back(who, call),
 			RuntimeCall::Did(call) => takes_back_from_own_did(who, call),
 			RuntimeCall::ProviderRegistry(call) => attests(who, call),
+			RuntimeCall::Audit(call) => has_reviewed(who, call),
 			RuntimeCall::Session(pallet_session::Call::set_keys { .. }) => {
 				pallet_session::Validators::<Runtime>::get().contains(who)
 			},
@@ -173,6 +178,31 @@ fn attests(who: &AccountId, call: &pallet_provider_registry::Call<Runtime>) -> b
 			.is_some_and(|oracle| oracle.institution.is_none() && oracle.status.is_active()),
 		_ => false,
 	}
+}
+
+/// Whether the call would begin or go on with the review of an entry, by whom it concerns.
+fn has_reviewed(who: &AccountId, call: &pallet_audit::Call<Runtime>) -> bool {
+	use pallet_audit::Call;
+	let (Call::request_review { entry, .. }
+	| Call::escalate_review { entry }
+	| Call::withdraw_review { entry }) = call
+	else {
+		return false;
+	};
+	let Some(event) = Entries::<Runtime>::get(entry).map(|stored| stored.event) else {
+		return false;
+	};
+	let Some(patient) = event.patient else { return false };
+	let concerns = who == &patient || Consent::is_guardian(who, &patient, event.purpose);
+	let review = Reviews::<Runtime>::get(entry);
+	concerns
+		&& match call {
+			Call::request_review { .. } => {
+				let most = <Runtime as pallet_audit::Config>::MaxOpenReviews::get();
+				review.is_none() && OpenReviews::<Runtime>::get(&patient) < most
+			},
+			_ => review.is_some_and(|review| review.is_open()),
+		}
 }
 
 /// Whether the call would take back something that others may do about this patient.

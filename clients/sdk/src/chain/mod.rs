@@ -21,6 +21,7 @@ mod time;
 mod view;
 
 pub use at::{AtBlock, BlockTime};
+pub use audit::{EntryFilter, EntryPage, EntryScope};
 pub use connect::Chain;
 pub use consent::{check_history, ActAs, Acted, BrokenHistory, TemplateView};
 pub use did::DidChange;

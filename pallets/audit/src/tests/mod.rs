@@ -6,8 +6,17 @@
 	clippy::arithmetic_side_effects
 )]
 
+mod holds;
+mod migration;
 mod mmr;
+mod monitoring;
+mod oversight_properties;
 mod proptests;
+mod pruning;
+mod query;
 mod record;
+mod retention;
+mod reviews;
 mod seal;
+mod state_size;
 mod try_state;

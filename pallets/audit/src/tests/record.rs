@@ -1,9 +1,10 @@
 //! Appending entries.
 
-use crate::{mock::*, pallet::*};
-use frame_support::traits::{GetCallMetadata, GetStorageVersion};
+use crate::{mock::*, pallet::*, OrderedIndex};
+use codec::Encode;
+use frame_support::traits::GetStorageVersion;
 use hdx_primitives::{
-	AuditAction, AuditEntry, AuditEvent, AuditOutcome, AuditSink, DenialReason, EntryIndex,
+	AuditAction, AuditEntry, AuditEvent, AuditOutcome, AuditSink, DenialReason, EntryIndex, Subject,
 };
 
 #[test]
@@ -45,14 +46,12 @@ fn record_indexes_by_patient_and_actor_oldest_first() {
 		record(1, 1);
 
 		let of_patient = |seed| {
-			(0..EntryCountOfPatient::<Test>::get(patient(seed)))
-				.map(|nth| EntriesOfPatient::<Test>::get(patient(seed), nth).unwrap().0)
-				.collect::<Vec<_>>()
+			let keys = EntriesOfPatient::<Test>::iter_key_prefix(patient(seed));
+			keys.map(|key| EntryIndex::from(key).0).collect::<Vec<_>>()
 		};
 		let of_actor = |seed| {
-			(0..EntryCountOfActor::<Test>::get(actor(seed)))
-				.map(|nth| EntriesOfActor::<Test>::get(actor(seed), nth).unwrap().0)
-				.collect::<Vec<_>>()
+			let keys = EntriesOfActor::<Test>::iter_key_prefix(actor(seed));
+			keys.map(|key| EntryIndex::from(key).0).collect::<Vec<_>>()
 		};
 		assert_eq!(of_patient(1), [0, 1, 3]);
 		assert_eq!(of_patient(2), [2]);
@@ -72,9 +71,9 @@ fn record_keeps_patients_and_actors_apart() {
 			..AuditEvent::new(AuditAction::ConsentGranted)
 		});
 		record(2, 1);
-		assert_eq!(EntryCountOfPatient::<Test>::get(patient(1)), 2);
-		assert_eq!(EntryCountOfActor::<Test>::get(patient(1)), 1);
-		assert_eq!(EntryCountOfPatient::<Test>::get(actor(2)), 0);
+		assert_eq!(EntriesOfPatient::<Test>::iter_key_prefix(patient(1)).count(), 2);
+		assert_eq!(EntriesOfActor::<Test>::iter_key_prefix(patient(1)).count(), 1);
+		assert_eq!(EntriesOfPatient::<Test>::iter_key_prefix(actor(2)).count(), 0);
 	});
 }
 
@@ -101,13 +100,32 @@ fn record_changes_no_earlier_entry() {
 }
 
 #[test]
-fn the_pallet_has_no_calls() {
-	let with_calls = RuntimeCall::get_module_names();
-	assert!(with_calls.contains(&"System"), "pallets with calls are listed: {with_calls:?}");
-	assert!(!with_calls.contains(&"Audit"));
+fn record_indexes_by_the_institution_acted_for_or_else_the_one_it_is_about() {
+	on_empty_chain(|| {
+		let about = Subject::Institution(institution(2));
+		let acted_for = AuditEvent { on_behalf_of: Some(institution(1)), ..event(1, 1) };
+		Audit::record(acted_for.clone());
+		Audit::record(AuditEvent { subject: about, ..event(1, 1) });
+		Audit::record(AuditEvent { subject: about, ..acted_for });
+		let of = |seed| {
+			let keys = EntriesOfInstitution::<Test>::iter_key_prefix(institution(seed));
+			keys.map(|key| EntryIndex::from(key).0).collect::<Vec<_>>()
+		};
+		assert_eq!(of(1), [0, 2]);
+		assert_eq!(of(2), [1]);
+	});
 }
 
 #[test]
-fn storage_version_is_one() {
-	on_empty_chain(|| assert_eq!(Audit::in_code_storage_version(), 1));
+fn keys_of_the_indexes_are_in_the_order_of_the_log() {
+	let numbers = [0, 1, 255, 256, 65_535, 65_536, u64::MAX];
+	assert!(numbers.map(|n| OrderedIndex::from(EntryIndex(n)).encode()).is_sorted());
+	for number in numbers {
+		assert_eq!(EntryIndex::from(OrderedIndex::from(EntryIndex(number))).0, number);
+	}
+}
+
+#[test]
+fn storage_version_is_two() {
+	on_empty_chain(|| assert_eq!(Audit::in_code_storage_version(), 2));
 }

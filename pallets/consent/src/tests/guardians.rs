@@ -6,7 +6,10 @@ use crate::{
 	GuardiansToBe, Guardianship, PatientInfo, Patients, Powers,
 };
 use frame_support::{assert_noop, assert_ok};
-use hdx_primitives::{AccountId, AuditAction, AuditEvent, Milliseconds, PatientDirectory, Period};
+use hdx_primitives::{
+	engine::terminology::purpose, AccountId, AuditAction, AuditEvent, Milliseconds,
+	PatientDirectory, Period, RepresentativeDirectory,
+};
 use sp_runtime::DispatchResult;
 
 fn set_guardians(set: Option<GuardianSet>) -> DispatchResult {
@@ -296,5 +299,25 @@ fn guardians_object_only_where_they_may() {
 		assert_ok!(set_guardians(None));
 		let refused = propose(1, GuardianAction::ObjectToReplacement);
 		assert_noop!(refused, Error::<Test>::NotWithinPowers);
+	});
+}
+
+#[test]
+fn a_guardian_stands_in_while_in_office_and_within_the_scope() {
+	with_patient(|| {
+		let period = Period { start: Some(days(2)), end: Some(days(9)) };
+		assert_ok!(set_guardians(Some(GuardianSet { period, ..two_of_three() })));
+		let stands_in = |who: &AccountId, code| Registry::is_guardian(who, &patient(), code);
+		let first = guardian(1);
+		set_time(days(1));
+		assert!(!stands_in(&first, None), "before the period");
+		set_time(days(2));
+		assert!(stands_in(&first, None));
+		assert!(stands_in(&first, Some(purpose::TREAT)));
+		assert!(!stands_in(&first, Some(purpose::HPAYMT)), "beyond the scope");
+		assert!(!stands_in(&guardian(4), None), "not a guardian");
+		assert!(!stands_in(&patient(), None), "the patient is no guardian");
+		set_time(days(9));
+		assert!(!stands_in(&first, None), "after the period");
 	});
 }

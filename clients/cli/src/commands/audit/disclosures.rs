@@ -1,7 +1,7 @@
 //! `hdx audit disclosures`: the accounting of disclosures that a patient may ask for (HIPAA, 45 CFR
 //! 164.528).
 
-use super::export::{all, grant, recipients};
+use super::export::{grant, recipients};
 use crate::{
 	codes,
 	commands::{ensure_patient, Context},
@@ -151,7 +151,7 @@ pub async fn run(options: Disclosures, context: &Context) -> Result<(), Error> {
 	let now = chain.now().await?;
 	let until = options.until.unwrap_or(now);
 	let since = options.since.unwrap_or(Milliseconds(now.0.saturating_sub(SIX_YEARS.0)));
-	let mut entries = all(&chain, &options.patient).await?;
+	let mut entries = chain.audit_of_patient(&options.patient).await?;
 	entries.retain(|entry| {
 		entry.event.action == AuditAction::Disclosed && since <= entry.at && entry.at <= until
 	});

@@ -18,9 +18,6 @@ use std::{
 	path::{Path, PathBuf},
 };
 
-/// How many entries a node is asked for at once.
-const PAGE: u32 = 100;
-
 /// What is exported, and where to.
 #[derive(Debug, clap::Args)]
 pub struct Export {
@@ -78,7 +75,7 @@ pub async fn run(options: Export, context: &Context) -> Result<(), Error> {
 	let chain = context.connect().await?;
 	ensure_patient(&chain, &options.patient).await?;
 	let progress = context.output.progress("reading the log");
-	let entries = all(&chain, &options.patient).await?;
+	let entries = chain.audit_of_patient(&options.patient).await?;
 	let text = match options.format {
 		Format::Fhir => {
 			let views = views(&chain, &entries).await?;
@@ -103,19 +100,6 @@ pub async fn run(options: Export, context: &Context) -> Result<(), Error> {
 		proofs,
 		genesis: format!("0x{}", hex::encode(chain.genesis())),
 	})
-}
-
-/// All entries about a patient, the oldest first.
-pub async fn all(chain: &Chain, patient: &AccountId) -> Result<Vec<AuditEntry>, Error> {
-	let mut entries = Vec::new();
-	loop {
-		let skip = u32::try_from(entries.len()).unwrap_or(u32::MAX);
-		let page = chain.audit_of_patient(patient, skip, PAGE).await?;
-		if page.is_empty() {
-			return Ok(entries);
-		}
-		entries.extend(page);
-	}
 }
 
 /// What AuditEvents are rendered from.
