@@ -63,7 +63,8 @@
 //! |---|---|---|
 //! | [`set_bucket`](Pallet::set_bucket) | governance | [`BucketSet`](Event::BucketSet), [`BucketReset`](Event::BucketReset) |
 //!
-//! Anyone can ask [`bucket`](Pallet::bucket) and [`remaining`](Pallet::remaining) (view functions).
+//! Anyone can ask [`bucket`](Pallet::bucket), [`emergency_bucket`](Pallet::emergency_bucket) and
+//! [`remaining`](Pallet::remaining) (view functions).
 //!
 //! ## What is charged, and when
 //!
@@ -291,6 +292,11 @@ pub mod pallet {
 		/// The bucket of an institution. `None`: there is no such institution.
 		pub fn bucket(institution: InstitutionId) -> Option<BucketState> {
 			Self::bucket_state(institution)
+		}
+
+		/// The bucket that an institution has for emergencies. `None`: there is no such institution.
+		pub fn emergency_bucket(institution: InstitutionId) -> Option<BucketState> {
+			Self::emergency_bucket_state(institution)
 		}
 
 		/// What an account can still send, and who pays for it.

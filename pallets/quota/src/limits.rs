@@ -1,8 +1,8 @@
 //! The limits that governance sets, and what is left of them.
 
 use crate::{
-	CallClassifier, Config, Error, Event, InstitutionBuckets, InstitutionLimits, Limits, Pallet,
-	SponsorDirectory,
+	CallClassifier, Config, EmergencyBuckets, Error, Event, InstitutionBuckets, InstitutionLimits,
+	Limits, Pallet, SponsorDirectory,
 };
 use alloc::vec::Vec;
 use codec::{Decode, DecodeWithMemTracking, Encode};
@@ -68,6 +68,16 @@ impl<T: Config> Pallet<T> {
 		T::Sponsors::exists(institution).then(|| BucketState {
 			limits: Self::limits(institution),
 			available: Self::available(institution),
+		})
+	}
+
+	pub(crate) fn emergency_bucket_state(institution: InstitutionId) -> Option<BucketState> {
+		let limits = T::EmergencyLimits::get();
+		T::Sponsors::exists(institution).then(|| BucketState {
+			limits,
+			available: EmergencyBuckets::<T>::get(institution)
+				.unwrap_or_default()
+				.available(limits, Self::now()),
 		})
 	}
 

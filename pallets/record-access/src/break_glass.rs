@@ -76,10 +76,9 @@ impl<T: Config> Pallet<T> {
 		if let Some(confirmation) = new {
 			T::Providers::confirm(practitioner, confirmation.operation, confirmation.factor, at)?;
 		}
-		ensure!(
-			Self::role_permits(request.role, request.purpose, request.action),
-			DenialReason::RoleNotPermitted
-		);
+		// Whoever may treat an emergency with a consent need not be who may do without one.
+		let may = |purpose| Self::role_permits(request.role, purpose, request.action);
+		ensure!(may(BTG) && may(request.purpose), DenialReason::RoleNotPermitted);
 		let is_blocked = new.is_some() && Self::is_blocked(request.on_behalf_of, at);
 		ensure!(!is_blocked, DenialReason::ReviewsOverdue);
 		ensure!(!T::Patients::has_opted_out(patient), DenialReason::EmergencyOptOut);

@@ -8,7 +8,7 @@
 //! | `max_overdue` | 0 | [`MAX_OVERDUE`] |
 //!
 //! The lower bounds are there so that nobody ends break-glass by the way: where it is not wanted, the
-//! role matrix says so. The terms of a grant are those of the moment at which the glass was broken.
+//! cells of the role matrix for `BTG` are empty. The terms of a grant are those of the moment at which the glass was broken.
 
 use crate::{Config, EmergencyTerms, EmergencyTermsInForce, Error, Event, Pallet};
 use frame_support::{dispatch::DispatchResult, ensure, traits::Get};

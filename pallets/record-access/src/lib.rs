@@ -47,7 +47,7 @@
 //!
 //! 1. An emergency physician calls [`Pallet::break_glass`] with a reason. In this order: may they
 //!    practise, at the highest level of assurance; did the second key sign this request and reason;
-//!    does the matrix let the role read for `BTG` or `ETREAT`; are the institution's reviews done; did
+//!    does the matrix let the role read for `BTG`, and for the purpose that is named; are the institution's reviews done; did
 //!    the patient opt out of the emergency override. The first "no" is logged.
 //! 2. The grant has no obligations, a short end and few uses. The log says what the consents would
 //!    have decided. [`Event::GlassBroken`] names the patient, the guardians and the institution.

@@ -17,8 +17,8 @@
 //! | Auditor | | | | | read | | | |
 //!
 //! Purposes are codes of v3-ActReason. An empty cell, and a purpose that is not in the table,
-//! permits nothing. `BTG` is for breaking the glass alone, which also works for `ETREAT`; it only
-//! reads, whatever a cell says. `FAMRQT` and `HMARKT` are left to governance.
+//! permits nothing. `BTG` is for breaking the glass alone, which only reads, whatever the cell says;
+//! who breaks it for `ETREAT` needs both cells. `FAMRQT` and `HMARKT` are left to governance.
 
 use crate::{Config, Error, Event, Pallet, PermittedActions, RoleMatrix};
 use frame_support::{dispatch::DispatchResult, ensure};

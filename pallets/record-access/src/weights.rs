@@ -59,15 +59,15 @@ impl<T: frame_system::Config> WeightInfo for PlaceholderWeight<T> {
 		Self::estimate(60_000_000, PROVIDER_READS.saturating_add(4), 4)
 	}
 	fn request_access() -> Weight {
-		let reads = PROVIDER_READS.saturating_add(CONSENT_READS).saturating_add(5);
+		let reads = PROVIDER_READS.saturating_add(CONSENT_READS).saturating_add(6);
 		Self::estimate(SIGNATURE.saturating_add(2_000_000_000), reads, 4)
 	}
 	fn revoke_grant() -> Weight {
-		Self::estimate(60_000_000, PROVIDER_READS.saturating_add(2), 1)
+		Self::estimate(60_000_000, PROVIDER_READS.saturating_add(4), 1)
 	}
 	fn record_disclosure() -> Weight {
 		let reads =
-			PROVIDER_READS.saturating_mul(2).saturating_add(CONSENT_READS).saturating_add(5);
+			PROVIDER_READS.saturating_mul(2).saturating_add(CONSENT_READS).saturating_add(7);
 		Self::estimate(2_000_000_000, reads, 1)
 	}
 	fn set_role_permissions() -> Weight {

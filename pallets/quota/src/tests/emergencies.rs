@@ -3,6 +3,7 @@
 use crate::{
 	mock::*, EmergencyBuckets, InstitutionBuckets, Refusal, SignerBuckets, PROTECTED_PRIORITY,
 };
+use hdx_primitives::InstitutionId;
 
 fn spend_bucket_of_a() {
 	flood(operator_of_a(), ordinary(), 100);
@@ -72,5 +73,17 @@ fn who_has_no_emergency_there_or_wraps_it_pays_as_usual() {
 			assert_eq!(include(patient(), wrapping), Err(refused(Refusal::SponsorExhausted)));
 		}
 		assert_eq!(EmergencyBuckets::<Test>::get(A), None);
+	});
+}
+
+#[test]
+fn anyone_can_ask_what_is_left_for_emergencies() {
+	on_chain(|| {
+		let left = |institution| Quota::emergency_bucket(institution).map(|state| state.available);
+		assert_eq!(left(A), Some(EMERGENCY_LIMITS.capacity));
+		include(practitioner(), emergency()).unwrap();
+		assert_eq!(left(A), Some(EMERGENCY_LIMITS.capacity - 1));
+		assert_eq!(left(B), Some(EMERGENCY_LIMITS.capacity));
+		assert_eq!(left(InstitutionId(77)), None);
 	});
 }

@@ -1,5 +1,6 @@
 //! Breaking the glass: what it takes, what it leaves, and what it lets somebody see.
 
+use super::emergency::*;
 use crate::{
 	mock::*, ConfirmedGrants, EmergencyOverride, EmergencyOverrides, Error, Event, Grant,
 	GrantRefusal, GrantStatus, GrantedRequest, Grants, NextGrantId, PermittedActions,
@@ -274,6 +275,24 @@ fn the_role_matrix_applies() {
 		let role = Role::Physician;
 		assert_ok!(RecordAccess::set_role_permissions(root, role, purpose::BTG, nothing));
 		assert_eq!(outcome(emergency()), denied(DenialReason::RoleNotPermitted));
+	});
+}
+
+#[test]
+fn who_may_treat_an_emergency_with_a_consent_need_not_be_who_may_do_without() {
+	verified(|| {
+		let_act_verified(PHYSICIAN, CLINIC, Role::Pharmacist);
+		let request = AccessRequest { role: Role::Pharmacist, ..emergency() };
+		let request = AccessRequest { purpose: purpose::ETREAT, ..request };
+		assert!(RecordAccess::role_permits(Role::Pharmacist, purpose::ETREAT, Action::Read));
+		assert_eq!(outcome(request), denied(DenialReason::RoleNotPermitted));
+		// Nor the other way round.
+		let nothing = PermittedActions::default();
+		let (root, role) = (RuntimeOrigin::root(), Role::Physician);
+		assert_ok!(RecordAccess::set_role_permissions(root, role, purpose::ETREAT, nothing));
+		let request = AccessRequest { purpose: purpose::ETREAT, ..emergency() };
+		assert_eq!(outcome(request), denied(DenialReason::RoleNotPermitted));
+		assert_eq!(outcome(emergency()), AuditOutcome::Success);
 	});
 }
 

@@ -1,5 +1,6 @@
 //! Each test is an attack on breaking the glass, and what becomes of it.
 
+use super::emergency::*;
 use crate::{mock::*, EmergencyOverrides, Error, GrantRefusal, Grants};
 use frame_support::{assert_noop, assert_ok};
 use hdx_primitives::{

@@ -1,5 +1,6 @@
 //! What holds of break-glasses whatever happens in whatever order, and however time jumps.
 
+use super::emergency::*;
 use crate::{
 	emergency_terms::{MAX_OVERDUE, MAX_REVIEW, MIN_DURATION, MIN_REVIEW},
 	mock::*,

@@ -1,5 +1,6 @@
 //! What the decision asks, in which order, and the reason that each refusal gives.
 
+use super::emergency::*;
 use crate::{mock::*, Error, Grants};
 use frame_support::{assert_noop, assert_ok};
 use hdx_primitives::{

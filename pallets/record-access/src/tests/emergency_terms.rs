@@ -1,5 +1,6 @@
 //! The terms of breaking the glass: their bounds, and whom a change concerns.
 
+use super::emergency::*;
 use crate::{
 	emergency_terms::{MAX_OVERDUE, MAX_REVIEW, MIN_DURATION, MIN_REVIEW},
 	mock::*,

@@ -1,5 +1,6 @@
 //! From layout 2 on, the glass is broken with a review.
 
+use super::emergency::*;
 use crate::{
 	migrations::v3::MigrateV2ToV3, mock::*, Error, GrantStatus, Grants, Pallet, PermittedActions,
 	RoleMatrix,

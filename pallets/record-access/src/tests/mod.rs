@@ -14,6 +14,7 @@ mod break_glass_properties;
 mod check_grant;
 mod decision;
 mod disclosure;
+mod emergency;
 mod emergency_terms;
 mod frequency;
 mod matrix;

@@ -1,5 +1,6 @@
 //! Reviews: who closes them, by when, and what becomes of an institution that does not.
 
+use super::emergency::*;
 use crate::{
 	mock::*, EmergencyOverrides, EmergencyTerms, EmergencyTermsInForce, Error, Event, GrantStatus,
 	Grants, Review, ReviewCounts, ReviewCountsOf,

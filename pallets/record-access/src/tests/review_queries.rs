@@ -1,5 +1,6 @@
 //! What the patient, the guardians and the privacy officer see.
 
+use super::emergency::*;
 use crate::{mock::*, OverrideView, ReviewCounts, ReviewStanding, MAX_PAGE};
 use frame_support::assert_ok;
 use hdx_primitives::{AccessRequest, AssuranceLevel, GrantId, Milliseconds};

@@ -1,5 +1,6 @@
 //! The check of invariants notices each way in which break-glasses and reviews can be wrong.
 
+use super::emergency::*;
 use crate::{
 	mock::*, ConfirmedGrants, EmergencyOverride, EmergencyOverrides, EmergencyTerms,
 	EmergencyTermsInForce, Grant, GrantStatus, Grants, OverrideCountOf, OverridesOf,
