@@ -15,9 +15,6 @@ use hdx_sdk::{
 };
 use std::path::Path;
 
-/// Most entries that the flow reads of a patient's log.
-const PAGE: u32 = 100;
-
 /// Reads, revokes, asks again, proves.
 pub async fn read_revoke_prove(
 	chain: &Chain,
@@ -29,7 +26,7 @@ pub async fn read_revoke_prove(
 	narrator: &mut Narrator,
 ) -> Result<(), DemoError> {
 	let patient = cast.patient.account();
-	let entries = chain.audit_of_patient(&patient, 0, PAGE).await?;
+	let entries = chain.audit_of_patient(&patient).await?;
 	narrator.step(format!("the patient read the log: {} entries", entries.len()));
 	for entry in &entries {
 		narrator.detail(line(entry));

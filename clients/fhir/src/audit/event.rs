@@ -94,6 +94,7 @@ fn types(entry: &EntryView) -> (Coding, Coding) {
 		Kind::Standing => (alert(), Coding::new(DCM, "110137")),
 		Kind::Roles => (alert(), Coding::new(DCM, "110136")),
 		Kind::Rules => (alert(), Coding::new(DCM, "110129")),
+		Kind::Oversight => (Coding::new(DCM, "110101"), Coding::new(terms::LIFECYCLE, "verify")),
 		Kind::EmergencyStarted => (alert(), Coding::new(DCM, "110127")),
 		Kind::EmergencyEnded => (alert(), Coding::new(DCM, "110138")),
 	}
@@ -113,7 +114,9 @@ fn action(kind: &Kind) -> &'static str {
 		Kind::Disclosure { .. } => "R",
 		Kind::Consent(Change::Created) | Kind::Record(Change::Created) => "C",
 		Kind::Consent(_) | Kind::Record(_) | Kind::Standing | Kind::Roles | Kind::Rules => "U",
-		Kind::Decision { .. } | Kind::EmergencyStarted | Kind::EmergencyEnded => "E",
+		Kind::Decision { .. } | Kind::Oversight | Kind::EmergencyStarted | Kind::EmergencyEnded => {
+			"E"
+		},
 	}
 }
 

@@ -86,6 +86,8 @@ pub enum Kind {
 	Roles,
 	/// A rule of the chain changed.
 	Rules,
+	/// Somebody looked at the log, or at what it says: a hold, a review, an alert.
+	Oversight,
 	/// A patient's emergency override began, or was used.
 	EmergencyStarted,
 	/// An emergency override came to its end: it was reviewed.

@@ -187,7 +187,9 @@ fn number(id: &hdx_fhir::provider::PartyId) -> Option<u32> {
 fn row(entry: &AuditEntry) -> Row {
 	let event = &entry.event;
 	let record = match event.subject {
-		Subject::Grant { record, .. } => record.map(|record| record.0),
+		Subject::Grant { record, .. } | Subject::BreakGlass { record, .. } => {
+			record.map(|record| record.0)
+		},
 		_ => None,
 	};
 	Row {

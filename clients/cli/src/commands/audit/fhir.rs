@@ -104,7 +104,20 @@ fn kind(action: AuditAction, denied: Option<DenialReason>, recipient: Option<Rec
 		| A::DecisionRulesChanged
 		| A::AccreditationRequirementChanged
 		| A::OracleTermsChanged
-		| A::EmergencyTermsChanged => Kind::Rules,
+		| A::EmergencyTermsChanged
+		| A::RetentionChanged
+		| A::ReviewTermsChanged
+		| A::MonitoringTermsChanged => Kind::Rules,
+		A::LegalHoldPlaced
+		| A::LegalHoldReleased
+		| A::EntryReviewRequested
+		| A::EntryReviewAnswered
+		| A::EntryReviewOverdue
+		| A::EntryReviewEscalated
+		| A::EntryReviewWithdrawn
+		| A::EntryReviewLapsed
+		| A::EntryReviewDecided
+		| A::SecurityAlert => Kind::Oversight,
 		A::InstitutionRegistered
 		| A::InstitutionStatusChanged
 		| A::PractitionerEnrolled

@@ -3,25 +3,25 @@
 mod disclosures;
 mod export;
 mod fhir;
+mod list;
 mod view;
 
-use super::{ensure_patient, Context};
+use super::Context;
 use crate::{
-	account,
 	error::Error,
 	exit::Exit,
 	files::{self, NewFile},
 	output::block,
 };
 use clap::Subcommand;
-use hdx_primitives::{AccountId, EntryIndex};
+use hdx_primitives::EntryIndex;
 use hdx_sdk::proof::{AuditProof, TrustRoot};
 use serde::Serialize;
 use std::{
 	fmt,
 	path::{Path, PathBuf},
 };
-use view::{Entry, Listed};
+use view::Entry;
 
 /// Largest proof that is read, in bytes. They are some kilobytes; a validator adds 100 bytes.
 const MAX_PROOF_BYTES: u64 = 16 * 1024 * 1024;
@@ -29,22 +29,13 @@ const MAX_PROOF_BYTES: u64 = 16 * 1024 * 1024;
 /// The verbs.
 #[derive(Debug, Subcommand)]
 pub enum Audit {
-	/// List what the log has about a patient, the oldest first.
+	/// List what the log has about a patient, an account or an institution, the oldest first.
 	#[command(after_help = "\
 Examples:
   hdx audit list //Charlie
-  hdx audit list //Charlie --skip 50 --limit 50 --json")]
-	List {
-		/// The patient's account.
-		#[arg(value_parser = account::parse)]
-		patient: AccountId,
-		/// How many entries to leave out at the beginning.
-		#[arg(long, value_name = "N", default_value_t = 0)]
-		skip: u32,
-		/// How many entries to list at most.
-		#[arg(long, value_name = "N", default_value_t = 50)]
-		limit: u32,
-	},
+  hdx audit list //Charlie --from 50 --limit 50 --json
+  hdx audit list --institution 1 --since 2026-01-01 --outcome denied")]
+	List(list::List),
 	/// Show an entry of the log.
 	#[command(after_help = "\
 Example:
@@ -133,18 +124,7 @@ impl fmt::Display for Verified {
 /// Does it.
 pub async fn run(command: Audit, context: &Context) -> Result<Exit, Error> {
 	match command {
-		Audit::List { patient, skip, limit } => {
-			let chain = context.connect().await?;
-			ensure_patient(&chain, &patient).await?;
-			let progress = context.output.progress("reading the log");
-			let found = chain.audit_of_patient(&patient, skip, limit).await?;
-			drop(progress);
-			context.output.show(&Listed {
-				patient: patient.to_string(),
-				skip,
-				entries: found.iter().map(Entry::from).collect(),
-			})?;
-		},
+		Audit::List(options) => list::run(options, context).await?,
 		Audit::Show { index } => {
 			let chain = context.connect().await?;
 			let found = chain.audit_entry(EntryIndex(index)).await?;

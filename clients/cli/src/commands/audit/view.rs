@@ -57,6 +57,14 @@ enum ShownSubject {
 	},
 	/// The review of a break-glass.
 	BreakGlassReview { grant: u64, outcome: String, finding: String, late: bool },
+	/// A legal hold.
+	LegalHold { hold: u64, reason: String },
+	/// The review of an entry.
+	EntryReview { entry: u64, reason: String },
+	/// What the review of an entry found.
+	EntryReviewFinding { entry: u64, finding: String, statement: String },
+	/// Too much of something.
+	Alert { class: String, account: Option<String> },
 	/// A request for a consent.
 	ConsentRequest { request: u64 },
 	/// A proposal of guardians.
@@ -75,15 +83,13 @@ enum ShownSubject {
 	Rotation { from: String, to: String },
 }
 
-/// Entries about a patient.
+/// A page of the log.
 #[derive(Serialize)]
 pub struct Listed {
-	/// Whom.
-	pub patient: String,
-	/// How many were left out before the first.
-	pub skip: u32,
 	/// The entries, the oldest first.
 	pub entries: Vec<Entry>,
+	/// Where the next page begins; none where this is the last.
+	pub next: Option<u64>,
 }
 
 impl From<&AuditEntry> for Entry {
@@ -146,6 +152,21 @@ impl From<Subject> for ShownSubject {
 					late: is_late,
 				}
 			},
+			Subject::LegalHold { hold, reason } => {
+				Self::LegalHold { hold: hold.0, reason: words::of(reason) }
+			},
+			Subject::EntryReview { entry, reason } => {
+				Self::EntryReview { entry: entry.0, reason: words::of(reason) }
+			},
+			Subject::EntryReviewFinding { entry, finding, statement } => Self::EntryReviewFinding {
+				entry: entry.0,
+				finding: words::of(finding),
+				statement: format!("0x{}", hex::encode(statement.0)),
+			},
+			Subject::Alert { class, account } => Self::Alert {
+				class: words::of(class),
+				account: account.map(|account| AccountId::new(account).to_string()),
+			},
 			Subject::ConsentRequest(id) => Self::ConsentRequest { request: id.0 },
 			Subject::Proposal(id) => Self::Proposal { proposal: id.0 },
 			Subject::Representative(account) => {
@@ -202,6 +223,18 @@ impl fmt::Display for ShownSubject {
 					None => Ok(()),
 				}
 			},
+			Self::LegalHold { hold, reason } => write!(f, "legal hold {hold}, {reason}"),
+			Self::EntryReview { entry, reason } => write!(f, "review of entry {entry}: {reason}"),
+			Self::EntryReviewFinding { entry, finding, .. } => {
+				write!(f, "review of entry {entry}: {finding}")
+			},
+			Self::Alert { class, account } => {
+				write!(
+					f,
+					"too many {class}{}",
+					account.as_ref().map(|who| format!(" of {who}")).unwrap_or_default()
+				)
+			},
 			Self::BreakGlassReview { grant, outcome, late, .. } => {
 				let late = if *late { ", late" } else { "" };
 				write!(f, "review of break-glass {grant}: {outcome}{late}")
@@ -257,7 +290,7 @@ impl fmt::Display for Entry {
 impl fmt::Display for Listed {
 	fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
 		if self.entries.is_empty() {
-			return writeln!(f, "no entries about {} from number {} on", self.patient, self.skip);
+			writeln!(f, "no entries")?;
 		}
 		self.entries.iter().try_for_each(|entry| {
 			writeln!(
@@ -270,7 +303,11 @@ impl fmt::Display for Listed {
 				entry.actor(),
 				entry.institution(),
 			)
-		})
+		})?;
+		match self.next {
+			Some(next) => writeln!(f, "more from entry {next} on: --from {next}"),
+			None => Ok(()),
+		}
 	}
 }
 

@@ -13,9 +13,6 @@ use hdx_sdk::chain::{Chain, ChainError, TemplateView};
 use serde::{Serialize, Serializer};
 use std::fmt;
 
-/// How many entries of the log are asked for at a time.
-const PAGE: u32 = 100;
-
 /// Which consent.
 #[derive(Debug, clap::Args)]
 #[group(skip)]
@@ -61,16 +58,8 @@ async fn events(
 	consent: ConsentId,
 	patient: &AccountId,
 ) -> Result<Vec<StateChange>, Error> {
-	let mut events = Vec::new();
-	let mut skip = 0u32;
-	loop {
-		let page = chain.audit_of_patient(patient, skip, PAGE).await?;
-		events.extend(page.iter().filter_map(|entry| event(entry, consent)));
-		if page.len() < PAGE as usize {
-			return Ok(events);
-		}
-		skip = skip.saturating_add(PAGE);
-	}
+	let entries = chain.audit_of_patient(patient).await?;
+	Ok(entries.iter().filter_map(|entry| event(entry, consent)).collect())
 }
 
 /// What an entry says about the consent, if it changed the consent.
