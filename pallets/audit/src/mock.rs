@@ -168,6 +168,10 @@ pub fn operator(seed: u8) -> AccountId {
 }
 
 impl ProviderDirectory for Providers {
+	fn are_same_practitioner(one: &AccountId, other: &AccountId) -> bool {
+		one == other
+	}
+
 	fn standing(
 		_: &AccountId,
 		_: InstitutionId,
