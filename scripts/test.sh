@@ -58,7 +58,8 @@ lint_around() {
 
 # One command, so that one feature set is compiled.
 stage_pallets() {
-	SKIP_WASM_BUILD=1 cargo test --locked "${on_chain[@]}" --features "$on_chain_features"
+	SKIP_WASM_BUILD=1 cargo test --locked --no-fail-fast "${on_chain[@]}" \
+		--features "$on_chain_features"
 }
 
 stage_docs() {
@@ -71,7 +72,7 @@ stage_fuzz() { scripts/fuzz.sh --seconds 30; }
 stage_build() { cargo build --release --locked "${around_chain[@]}"; }
 
 # Most tests wait for blocks, so more of them run at once than there are cores.
-stage_system() { RUST_TEST_THREADS=8 cargo test --release --locked "${around_chain[@]}"; }
+stage_system() { RUST_TEST_THREADS=8 cargo test --release --locked --no-fail-fast "${around_chain[@]}"; }
 
 stage_polkadot-js() {
 	(

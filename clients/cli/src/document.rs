@@ -204,18 +204,20 @@ mod tests {
 	fn licence() -> SdJwt {
 		use hdx_credentials::{jose, sd_jwt, Credential};
 
-		let claims = br#"{
+		let holder = format!("did:hdx:{}:{}", "07".repeat(8), "01".repeat(32));
+		let claims = r#"{
 			"@context": ["https://www.w3.org/ns/credentials/v2"],
 			"type": ["VerifiableCredential", "ProfessionalLicenceCredential"],
 			"issuer": "did:web:board.example",
 			"validFrom": "2026-01-01T00:00:00Z", "validUntil": "2099-01-01T00:00:00Z",
-			"credentialSubject": { "id": "did:web:ada.example", "name": "Ada Lovelace",
+			"credentialSubject": { "id": "HOLDER", "name": "Ada Lovelace",
 				"npi": "1234567893", "licenceNumber": "RN-1", "jurisdiction": "US-MA",
 				"taxonomy": "163W00000X" } }"#;
+		let claims = claims.replace("HOLDER", &holder);
 		let key = jose::SigningKey::generate(jose::Algorithm::EdDsa).unwrap();
 		let now = "2026-06-01T00:00:00Z".parse().unwrap();
 		let how = sd_jwt::IssueOptions { holder: None, decoys: 0, now };
-		let claims = Credential::from_json(claims).unwrap();
+		let claims = Credential::from_json(claims.as_bytes()).unwrap();
 		sd_jwt::issue(&claims, &key, &how, &mut sd_jwt::SystemSalts).unwrap()
 	}
 

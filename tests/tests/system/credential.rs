@@ -19,7 +19,7 @@ fn claims(board: &str) -> String {
 		"validFrom": "2026-01-01T00:00:00Z",
 		"validUntil": "2099-12-31T00:00:00Z",
 		"credentialSubject": {
-			"id": "did:web:dave.example", "name": "Dave Vandersteen", "npi": "1234567893",
+			"id": Did { genesis: [7; 8], account: [1; 32].into() }.to_string(), "name": "Dave Vandersteen", "npi": "1234567893",
 			"licenceNumber": "MD-1", "jurisdiction": "US-MA", "taxonomy": "207R00000X",
 		},
 	})

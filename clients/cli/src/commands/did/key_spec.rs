@@ -40,17 +40,27 @@ pub fn read(text: &str) -> Result<KeyMaterial, Error> {
 
 /// The public half that `hdx key generate` wrote, of either kind, or a JSON Web Key.
 fn of_key_file(path: &Path, given: &str) -> Result<KeyMaterial, Error> {
-	let refused = match read_public(path) {
-		Ok(key) => return of_bytes(KeyScheme::XWing, &key.to_bytes(), given),
-		Err(refused) => refused,
+	let not_signing = match jose::read_public(path) {
+		Ok(key) => {
+			let scheme = match key.algorithm() {
+				Algorithm::EdDsa => KeyScheme::Ed25519,
+				Algorithm::MlDsa65 => KeyScheme::MlDsa65,
+			};
+			return of_bytes(scheme, key.as_bytes(), given);
+		},
+		Err(error) => error,
 	};
-	// Neither: the first refusal says more.
-	let Ok(key) = jose::read_public(path) else { return Err(refused) };
-	let scheme = match key.algorithm() {
-		Algorithm::EdDsa => KeyScheme::Ed25519,
-		Algorithm::MlDsa65 => KeyScheme::MlDsa65,
-	};
-	of_bytes(scheme, key.as_bytes(), given)
+	match read_public(path) {
+		Ok(key) => of_bytes(KeyScheme::XWing, &key.to_bytes(), given),
+		// Each refuses the files of the other; whose it is says what is wrong with it.
+		Err(_) if is_of_signing(path) => Err(not_signing.into()),
+		Err(not_encryption) => Err(not_encryption),
+	}
+}
+
+/// Whether a file is one of a signing key, of whichever half.
+fn is_of_signing(path: &Path) -> bool {
+	files::read_text(path, MAX_KEY_BYTES).is_ok_and(|text| text.contains("hdx-signing-"))
 }
 
 fn scheme_named(name: &str) -> Option<KeyScheme> {
@@ -221,7 +231,7 @@ mod tests {
 			let read = read(public.to_str().unwrap()).unwrap();
 			assert_eq!(read.scheme(), scheme);
 			assert_eq!(read.as_bytes(), jose::Signer::public(&key).as_bytes());
-			assert!(error(secret.to_str().unwrap()).contains("hdx-signing-key"));
+			assert!(error(secret.to_str().unwrap()).contains("secret half"));
 		}
 	}
 
