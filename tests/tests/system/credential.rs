@@ -55,7 +55,8 @@ async fn what_a_board_signs_is_verified_with_the_keys_of_its_did() {
 	scene.file("claims.json", &claims(board));
 	let issue = "credential issue --from claims.json --issuer-key old.key";
 	let named = format!("{board}#key-0");
-	scene.does(&format!("{issue} --kid {named} --out named.sd-jwt")).await;
+	let signed = scene.does(&format!("{issue} --kid {named} --out named.sd-jwt")).await;
+	assert_eq!(signed["kid"], named);
 	let issued = scene.does(&format!("{issue} --out licence.sd-jwt")).await;
 	assert_eq!(scene.holds("named.sd-jwt", board).await, named);
 	assert_eq!(scene.holds("licence.sd-jwt", board).await, issued["kid"]);
@@ -69,8 +70,8 @@ async fn what_a_board_signs_is_verified_with_the_keys_of_its_did() {
 	let attested = scene.does(&format!("{attest} --credential licence.sd-jwt")).await;
 	assert_eq!(attested["commitment"], issued["commitment"]);
 	assert_eq!(scene.level().await, "attested");
-	let shown = scene.run("credential present licence.sd-jwt --disclose licenceNumber").await;
-	scene.file("shown.sd-jwt", &shown.stdout);
+	let shown = scene.does("credential present licence.sd-jwt --disclose licenceNumber").await;
+	scene.file("shown.sd-jwt", shown["presentation"].as_str().unwrap());
 	let verify = "provider verify --document shown.sd-jwt --salt licence.sd-jwt.salt";
 	assert_eq!(scene.does(verify).await["stands"], true);
 
