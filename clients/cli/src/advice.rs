@@ -88,6 +88,19 @@ fn on_refusal(name: &str) -> Option<&'static str> {
 		"GrantOutdated" | "GrantExpired" | "GrantUsedUp" | "GrantRevoked" => {
 			"the grantee asks again: hdx access request"
 		},
+		"NotAnEmergency" | "EmergencyOnlyReads" => "ask as usual: hdx access request",
+		"EmergencyTooLong" => {
+			"give a shorter --duration; `hdx access emergency-terms` tells the longest"
+		},
+		"OwnReview" | "MayNotReview" => {
+			"an institution's operator, or one of its auditors, reviews; never who broke the glass"
+		},
+		"ReviewClosed" => "`hdx access reviews --patient ACCOUNT` shows what was found",
+		"NotABreakGlass" => "`hdx access reviews` lists break-glasses",
+		"EmergencyDurationOutOfRange" => "give a --max-duration from 15m to 4h",
+		"EmergencyUsesOutOfRange" => "give --uses from 1 to 100",
+		"ReviewDeadlineOutOfRange" => "give a --review-within from 1h to 30d",
+		"OverdueLimitTooHigh" => "give a --max-overdue of at most 100",
 		"FrequencyExceeded" => {
 			"the patient limits how often: `hdx consent show` tells how often, and since when it counts"
 		},

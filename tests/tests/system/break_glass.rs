@@ -41,7 +41,7 @@ impl Scene {
 async fn the_glass_is_broken_seen_and_reviewed_by_somebody_else() {
 	let scene = Scene::with_emergency().await;
 	let ask = ASK.replace("//Charlie", "//Eve");
-	scene.is_denied(&format!("{ask} --as //Dave --second-key //Phone"), "BreakGlassNeeded").await;
+	scene.is_denied(&format!("{ask} --as //Dave --second-key //Phone"), "NoConsent").await;
 	scene.glass_holds("//Thief", "SecondFactorInvalid").await;
 	let broken = scene.does(&format!("{BREAK} --second-key //Phone")).await;
 	assert_eq!(broken["granted"], true);

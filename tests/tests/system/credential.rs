@@ -27,6 +27,16 @@ fn claims(board: &str) -> String {
 }
 
 impl Scene {
+	/// A board that operates an institution: it answers for itself, and so can have a DID. Gives the DID,
+	/// with this key, and the board's number.
+	async fn with_board(&self, key: &str) -> (String, u64) {
+		let register = "provider issuer register --as //Ferdie --account //Alice --kind licence \
+		                --profile board.json";
+		let number = self.does(register).await["issuer"].as_u64().unwrap();
+		let created = self.does(&format!("did create --as //Alice --add-key {key}")).await;
+		(created["did"].as_str().unwrap().to_owned(), number)
+	}
+
 	/// The credential is verified with what the chain says of its board; gives the key's name.
 	async fn holds(&self, credential: &str, board: &str) -> String {
 		let verify = format!("credential verify {credential} --issuer {board}");
@@ -40,12 +50,13 @@ async fn what_a_board_signs_is_verified_with_the_keys_of_its_did() {
 	for key in ["old.key", "new.key"] {
 		scene.does(&format!("key generate --signing ml-dsa-65 --out {key}")).await;
 	}
-	let created = scene.does("did create --as //Board --add-key old.key.pub").await;
-	let board = created["did"].as_str().unwrap();
+	let (board, _) = scene.with_board("old.key.pub").await;
+	let board = board.as_str();
 	scene.file("claims.json", &claims(board));
 	let issue = "credential issue --from claims.json --issuer-key old.key";
 	let named = format!("{board}#key-0");
-	scene.does(&format!("{issue} --kid {named} --out named.sd-jwt")).await;
+	let signed = scene.does(&format!("{issue} --kid {named} --out named.sd-jwt")).await;
+	assert_eq!(signed["kid"], named);
 	let issued = scene.does(&format!("{issue} --out licence.sd-jwt")).await;
 	assert_eq!(scene.holds("named.sd-jwt", board).await, named);
 	assert_eq!(scene.holds("licence.sd-jwt", board).await, issued["kid"]);
@@ -55,17 +66,17 @@ async fn what_a_board_signs_is_verified_with_the_keys_of_its_did() {
 	);
 
 	// What the board issued is what it attests: the chain gets the commitment that was printed.
-	let attest = "provider attest --as //Board //Dave --kind licence --valid-until 2099-12-31";
+	let attest = "provider attest --as //Alice //Dave --kind licence --valid-until 2099-12-31";
 	let attested = scene.does(&format!("{attest} --credential licence.sd-jwt")).await;
 	assert_eq!(attested["commitment"], issued["commitment"]);
 	assert_eq!(scene.level().await, "attested");
-	let shown = scene.run("credential present licence.sd-jwt --disclose licenceNumber").await;
-	scene.file("shown.sd-jwt", &shown.stdout);
+	let shown = scene.does("credential present licence.sd-jwt --disclose licenceNumber").await;
+	scene.file("shown.sd-jwt", shown["presentation"].as_str().unwrap());
 	let verify = "provider verify --document shown.sd-jwt --salt licence.sd-jwt.salt";
 	assert_eq!(scene.does(verify).await["stands"], true);
 
 	// After a rotation, what was signed before holds, and what the old key signs from now on does not.
-	scene.does("did rotate --as //Board --new new.key.pub").await;
+	scene.does("did rotate --as //Alice --new new.key.pub").await;
 	assert_eq!(scene.holds("named.sd-jwt", board).await, named);
 	scene.does(&format!("{issue} --kid {named} --out stolen.sd-jwt")).await;
 	let stolen = format!("credential verify stolen.sd-jwt --issuer {board}");
@@ -83,9 +94,11 @@ async fn an_oracle_verifies_lists_with_the_keys_of_the_boards_did() {
 	for key in ["old.key", "new.key"] {
 		scene.does(&format!("key generate --signing ed25519 --out {key}")).await;
 	}
-	let licence = scene.licensed("licence.pdf", "2099-12-31").await;
-	let created = scene.does("did create --as //Board --add-key old.key.pub").await;
-	let board = created["did"].as_str().unwrap();
+	let (board, number) = scene.with_board("old.key.pub").await;
+	scene.file("licence.pdf", "licence");
+	let attest = "provider attest --as //Alice //Dave --kind licence --credential licence.pdf \
+	              --valid-until 2099-12-31";
+	let licence = scene.does(attest).await["credential"].as_u64().unwrap();
 	let new = format!(
 		"credential status new --issuer {board} --issuer-key old.key --kid {board}#key-0 --list-url {} \
 		 --purpose revocation --ttl 1s --out list.jwt",
@@ -97,7 +110,7 @@ async fn an_oracle_verifies_lists_with_the_keys_of_the_boards_did() {
 	scene.file(
 		"oracle.toml",
 		&format!(
-			"account = \"//Oracle1\"\nnode = \"{}\"\n[[issuer]]\ndid = \"{board}\"\nregistry = 0\n\
+			"account = \"//Oracle1\"\nnode = \"{}\"\n[[issuer]]\ndid = \"{board}\"\nregistry = {number}\n\
 			 [[credential]]\npractitioner = \"//Dave\"\nnumber = {licence}\nissuer = \"{board}\"\n\
 			 status = [{{ purpose = \"revocation\", list = \"{}\", index = 7 }}]\n",
 			scene.node.url(),
@@ -108,7 +121,7 @@ async fn an_oracle_verifies_lists_with_the_keys_of_the_boards_did() {
 	assert_eq!(scene.does(check).await["credentials"][0]["status"], "good");
 
 	// A key that was rotated away signs no list any more, whenever it says that it did.
-	scene.does("did rotate --as //Board --new new.key.pub").await;
+	scene.does("did rotate --as //Alice --new new.key.pub").await;
 	let run = scene.run(check).await;
 	assert_eq!(run.code, Some(REFUSED), "{run}");
 	assert!(run.stdout.contains("not in force"), "{run}");

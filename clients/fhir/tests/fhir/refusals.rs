@@ -63,7 +63,7 @@ fn fails_when_a_name_stands_twice() {
 	let text = r#"{"resourceType":"Consent","provision":{"type":"deny","type":"permit"}}"#;
 	let refusal = refused_bytes(text.as_bytes());
 	assert!(matches!(refusal, Refusal::NamedTwice { .. }), "{refusal:?}");
-	assert!(refusal.to_string().contains("`type` is named twice"), "{refusal}");
+	assert!(refusal.to_string().contains("`type` is there twice"), "{refusal}");
 }
 
 #[test]

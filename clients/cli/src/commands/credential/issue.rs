@@ -85,7 +85,7 @@ pub fn run(options: &Issue, context: &Context) -> Result<(), Error> {
 	context.output.show(&Issued {
 		file: file.keep(),
 		r#type: credential.kind().type_name(),
-		kid: key.public().kid(&credential.issuer),
+		kid: key.kid(&credential.issuer),
 		issuer: credential.issuer,
 		claims: issued.claims().into_iter().map(str::to_owned).collect(),
 		valid_until: credential.valid_until.to_string(),
