@@ -164,6 +164,10 @@ pub enum AuditAction {
 	AppealDecided,
 	/// The assurance level that an action needs for a purpose changed.
 	RequiredLevelChanged,
+	/// Somebody withdrew their appeal.
+	AppealWithdrawn,
+	/// Governance gave all that an account was registered for to another account.
+	AccountReplaced,
 }
 
 /// Why a request was refused. Each cause has its own.

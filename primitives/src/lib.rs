@@ -9,14 +9,20 @@
 extern crate alloc;
 
 mod access;
+mod agreement;
 mod audit;
 pub mod consent;
 pub mod did;
 mod ids;
 mod provider;
+mod retirement;
 mod second_factor;
 
 pub use access::{AccessRequest, Action, RequestedCodes, Target, MAX_REQUESTED_CODES};
+pub use agreement::{
+	rotate_account_agreement, rotate_account_operation, take_over_agreement, Agreement,
+	ROTATE_ACCOUNT_TAG, TAKE_OVER_TAG,
+};
 pub use audit::{
 	AuditAction, AuditEntry, AuditEvent, AuditLeaf, AuditOutcome, AuditSink, BlockLog,
 	DenialReason, Subject, VersionedBlockLog, ENTRY_LEAF_TAG, MMR_ROOT_ENGINE_ID,
@@ -26,13 +32,13 @@ pub use did::KeyDirectory;
 pub use hdx_consent_engine as engine;
 pub use hdx_consent_engine::{Code, ConsentId, InstitutionId, Milliseconds, Period};
 pub use ids::{
-	AccountId, Commitment, ContextHash, CredentialId, EntryIndex, GrantId, IssuerId, ProposalId,
-	RecordId, RequestId, TemplateId,
+	AccountId, AppealId, Commitment, ContextHash, CredentialId, EntryIndex, GrantId, IssuerId,
+	ProposalId, RecordId, RequestId, TemplateId,
 };
 pub use provider::{AssuranceLevel, ProviderDirectory, Role, Standing};
+pub use retirement::{OnAccountRetired, RetiredAccounts};
 pub use second_factor::{
-	operation_hash, replace_second_key_operation, rotate_account_consent, rotate_account_operation,
-	second_factor_payload, SecondFactor, REPLACE_SECOND_KEY_TAG, ROTATE_ACCOUNT_TAG,
-	SECOND_FACTOR_TAG,
+	operation_hash, replace_second_key_operation, second_factor_payload, SecondFactor,
+	REPLACE_SECOND_KEY_TAG, SECOND_FACTOR_TAG,
 };
 pub use sp_core::H256;

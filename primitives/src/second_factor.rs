@@ -16,9 +16,6 @@ pub const SECOND_FACTOR_TAG: [u8; 19] = *b"hdx/second-factor/1";
 /// Precedes the operation of replacing a second key where the old one signs it.
 pub const REPLACE_SECOND_KEY_TAG: [u8; 24] = *b"hdx/replace-second-key/1";
 
-/// Precedes what is signed so that a practitioner goes on under another account.
-pub const ROTATE_ACCOUNT_TAG: [u8; 20] = *b"hdx/rotate-account/1";
-
 /// A second key's signature, which says: this operation, by this account, once, until then.
 #[derive(
 	Clone, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
@@ -53,16 +50,4 @@ pub fn operation_hash(operation: &impl Encode) -> H256 {
 /// The operation that the old second key signs: the hash of ([`REPLACE_SECOND_KEY_TAG`], new key).
 pub fn replace_second_key_operation(key: &impl Encode) -> H256 {
 	operation_hash(&(REPLACE_SECOND_KEY_TAG, key))
-}
-
-/// The operation that the second key signs where a practitioner goes on under another account: the
-/// hash of ([`ROTATE_ACCOUNT_TAG`], old account, new account).
-pub fn rotate_account_operation(from: &AccountId, to: &AccountId) -> H256 {
-	operation_hash(&(ROTATE_ACCOUNT_TAG, from, to))
-}
-
-/// What the new account signs to say that it agrees: the SCALE encoding of ([`ROTATE_ACCOUNT_TAG`],
-/// hash of the genesis block, old account, new account).
-pub fn rotate_account_consent(genesis: &impl Encode, from: &AccountId, to: &AccountId) -> Vec<u8> {
-	(ROTATE_ACCOUNT_TAG, genesis, from, to).encode()
 }

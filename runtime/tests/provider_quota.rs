@@ -16,15 +16,13 @@ use chain::{
 	as_root, assert_refused, enrol, flood, left, remark, request, validate, with_consent, works,
 	HOSPITAL_A, HOSPITAL_B, SMALL, SUDO,
 };
-use codec::Encode;
 use hdx_primitives::{
-	AuditOutcome, Commitment, CredentialId, DenialReason, EntryIndex, InstitutionId, IssuerId,
-	Milliseconds, Period, H256,
+	rotate_account_agreement, Agreement, AuditOutcome, Commitment, CredentialId, DenialReason,
+	EntryIndex, InstitutionId, IssuerId, Milliseconds, Period, H256,
 };
 use hdx_runtime::{configs::OwnBucket, Runtime, RuntimeCall, System};
 use pallet_provider_registry::{
 	Call, CredentialKind, OracleTerms, RegistrationStatus, ReportedStatus, SuspensionReason,
-	ROTATE_ACCOUNT_TAG,
 };
 use pallet_quota::Refusal;
 use sp_keyring::Sr25519Keyring as Key;
@@ -37,9 +35,14 @@ const DOCTOR: Key = Key::Charlie;
 /// The home's operator moves a practitioner to another account.
 fn rotate(from: Key, to: Key) -> RuntimeCall {
 	let (practitioner, new) = (from.to_account_id(), to.to_account_id());
-	let payload = (ROTATE_ACCOUNT_TAG, System::block_hash(0), &practitioner, &new).encode();
-	let consent = to.sign(&payload).into();
-	Call::rotate_account { practitioner, new, consent, second_factor: None }.into()
+	let key_agreement = [88; 32];
+	let valid_until = Milliseconds(pallet_timestamp::Now::<Runtime>::get() + 60_000);
+	let genesis = System::block_hash(0);
+	let payload =
+		rotate_account_agreement(&genesis, &practitioner, &new, &key_agreement, valid_until);
+	let agreement = Agreement { signature: to.sign(&payload).into(), valid_until };
+	let second_factor = None;
+	Call::rotate_account { practitioner, new, key_agreement, agreement, second_factor }.into()
 }
 
 fn register_board() {

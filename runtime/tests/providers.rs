@@ -13,9 +13,9 @@ mod world;
 use codec::Encode;
 use frame_support::{assert_noop, assert_ok, BoundedVec};
 use hdx_primitives::{
-	engine::terminology::purpose, operation_hash, second_factor_payload, AccessRequest, Action,
-	AssuranceLevel, AuditOutcome, Code, Commitment, CredentialId, DenialReason, IssuerId,
-	Milliseconds, Period, SecondFactor, H256,
+	engine::terminology::purpose, operation_hash, rotate_account_agreement, second_factor_payload,
+	AccessRequest, Action, Agreement, AssuranceLevel, AuditOutcome, Code, Commitment, CredentialId,
+	DenialReason, IssuerId, Milliseconds, Period, SecondFactor, H256,
 };
 use hdx_runtime::{AccountId, ProviderRegistry, RecordAccess, Runtime, RuntimeOrigin, System};
 use pallet_provider_registry::{
@@ -374,20 +374,30 @@ fn a_signature_on_another_request_or_by_another_key_or_used_before_is_refused() 
 	});
 }
 
+/// The X-Wing key of the account to which the doctor is rotated, hashed.
+const NEW_KEY: [u8; 32] = [88; 32];
+
+/// Rotates to an account that agrees.
+fn rotate(
+	origin: RuntimeOrigin,
+	old: &AccountId,
+	factor: Option<SecondFactor>,
+) -> frame_support::dispatch::DispatchResult {
+	let new = Key::AliceStash.to_account_id();
+	let valid_until = Milliseconds(now() + 60_000);
+	let genesis = System::block_hash(0);
+	let payload = rotate_account_agreement(&genesis, old, &new, &NEW_KEY, valid_until);
+	let signature = Key::AliceStash.sign(&payload).into();
+	let agreement = Agreement { signature, valid_until };
+	ProviderRegistry::rotate_account(origin, old.clone(), new, NEW_KEY, agreement, factor)
+}
+
 #[test]
 fn a_rotated_away_key_is_refused_and_the_new_one_goes_on() {
 	verified(|| {
 		let (old, new) = (doctor(), Key::AliceStash.to_account_id());
-		let payload = (ROTATE_ACCOUNT_TAG, System::block_hash(0), &old, &new).encode();
-		let consent = Key::AliceStash.sign(&payload).into();
-		let factor = confirm(DEVICE, &old, &(ROTATE_ACCOUNT_TAG, &old, &new));
-		assert_ok!(ProviderRegistry::rotate_account(
-			RuntimeOrigin::signed(old.clone()),
-			old.clone(),
-			new.clone(),
-			consent,
-			Some(factor),
-		));
+		let factor = confirm(DEVICE, &old, &(ROTATE_ACCOUNT_TAG, &old, &new, NEW_KEY));
+		assert_ok!(rotate(RuntimeOrigin::signed(old.clone()), &old, Some(factor)));
 		assert_eq!(ask(), denied(DenialReason::KeyRotated));
 		let factor = confirm(DEVICE, &new, &request());
 		assert_eq!(ask_as(new, request(), Some(factor)), AuditOutcome::Success);
@@ -398,9 +408,7 @@ fn a_rotated_away_key_is_refused_and_the_new_one_goes_on() {
 fn a_homes_operator_with_an_own_second_key_breaks_no_glass() {
 	verified(|| {
 		let (old, new) = (doctor(), Key::AliceStash.to_account_id());
-		let payload = (ROTATE_ACCOUNT_TAG, System::block_hash(0), &old, &new).encode();
-		let consent = Key::AliceStash.sign(&payload).into();
-		assert_ok!(ProviderRegistry::rotate_account(operator_b(), old, new.clone(), consent, None));
+		assert_ok!(rotate(operator_b(), &old, None));
 		let key = SecondKey::Sr25519(Key::Dave.public().0);
 		assert_ok!(ProviderRegistry::reset_second_key(operator_b(), new.clone(), key));
 		let factor = confirm(Key::Dave, &new, &request());

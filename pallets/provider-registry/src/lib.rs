@@ -131,6 +131,7 @@ extern crate alloc;
 
 mod accreditations;
 mod affiliations;
+mod agreements;
 mod appeals;
 #[cfg(feature = "runtime-benchmarks")]
 mod benchmarking;
@@ -147,6 +148,7 @@ mod mock;
 mod oracles;
 mod practitioners;
 mod queries;
+mod replacement;
 mod reports;
 mod rotation;
 mod second_key;
@@ -157,7 +159,9 @@ mod try_state;
 mod types;
 mod weights;
 
-pub use hdx_primitives::{ProviderDirectory, REPLACE_SECOND_KEY_TAG, ROTATE_ACCOUNT_TAG};
+pub use hdx_primitives::{
+	ProviderDirectory, REPLACE_SECOND_KEY_TAG, ROTATE_ACCOUNT_TAG, TAKE_OVER_TAG,
+};
 pub use pallet::*;
 pub use queries::MAX_PAGE;
 pub use types::*;
@@ -198,10 +202,9 @@ pub mod pallet {
 	use frame_support::{pallet_prelude::*, traits::Time};
 	use frame_system::pallet_prelude::*;
 	use hdx_primitives::{
-		AccountId, AuditSink, Code, Commitment, CredentialId, InstitutionId, IssuerId,
-		Milliseconds, Period, Role, SecondFactor, H256,
+		AccountId, Agreement, AppealId, AuditSink, Code, Commitment, CredentialId, InstitutionId,
+		IssuerId, Milliseconds, OnAccountRetired, Period, Role, SecondFactor, H256,
 	};
-	use sp_runtime::MultiSignature;
 
 	const STORAGE_VERSION: StorageVersion = StorageVersion::new(2);
 
@@ -256,6 +259,14 @@ pub mod pallet {
 		#[pallet::constant]
 		type MaxConfirmationAge: Get<Milliseconds>;
 
+		/// Longest validity of an account's agreement to what somebody else sends. At least one
+		/// millisecond.
+		#[pallet::constant]
+		type MaxAgreementAge: Get<Milliseconds>;
+
+		/// Who is told that an account is given up for ever.
+		type OnAccountRetired: OnAccountRetired;
+
 		/// What the calls cost.
 		type WeightInfo: WeightInfo;
 	}
@@ -270,6 +281,12 @@ pub mod pallet {
 	#[pallet::type_value]
 	pub fn FirstIssuerId() -> IssuerId {
 		IssuerId(0)
+	}
+
+	/// The number of the first appeal.
+	#[pallet::type_value]
+	pub fn FirstAppealId() -> AppealId {
+		AppealId(0)
 	}
 
 	/// The id of the first credential.
@@ -360,9 +377,21 @@ pub mod pallet {
 
 	/// Open appeals.
 	#[pallet::storage]
-	pub type Appeals<T> = StorageMap<_, Blake2_128Concat, Appellant, Appeal>;
+	pub type Appeals<T> = StorageMap<_, Twox64Concat, AppealId, Appeal>;
 
-	/// Accounts that were a practitioner's or an oracle's and are not any more.
+	/// The open appeal of whoever has one.
+	#[pallet::storage]
+	pub type OpenAppeals<T> = StorageMap<_, Blake2_128Concat, Appellant, AppealId>;
+
+	/// The number that the next appeal gets.
+	#[pallet::storage]
+	pub type NextAppealId<T> = StorageValue<_, AppealId, ValueQuery, FirstAppealId>;
+
+	/// Accounts that were somebody's in the registry and are not any more. One that was given up for
+	/// another account stays for ever, at some 120 bytes: without it the account, with a key that may
+	/// be stolen, could come back and repeat old transactions. Each costs the call that gave it up,
+	/// which the quota of an institution or governance bounds, and brings its institution no more room:
+	/// the attempts of all of them share one bucket.
 	#[pallet::storage]
 	pub type Retired<T> = StorageMap<_, Blake2_128Concat, AccountId, Retirement>;
 
@@ -469,12 +498,10 @@ pub mod pallet {
 			SecondFactorCount::<T>::get(who)
 		}
 
-		/// The account under which the practitioner of a rotated account goes on.
+		/// The account that followed one that was rotated or replaced. Nothing is released to an account
+		/// that has a successor.
 		pub fn successor(who: AccountId) -> Option<AccountId> {
-			match Retired::<T>::get(who) {
-				Some(Retirement::Rotated { to, .. }) => Some(to),
-				Some(Retirement::Removed) | None => None,
-			}
+			Self::successor_of(&who)
 		}
 	}
 
@@ -485,6 +512,7 @@ pub mod pallet {
 			assert!(T::MaxRoles::get() > 0, "an enrolled practitioner has a role");
 			assert!(T::MaxCredentials::get() > 0, "an enrolled practitioner has a credential");
 			assert!(T::MaxConfirmationAge::get().0 > 0, "a signature is valid for some time");
+			assert!(T::MaxAgreementAge::get().0 > 0, "an agreement is valid for some time");
 		}
 
 		#[cfg(feature = "try-runtime")]

@@ -64,7 +64,7 @@ impl SponsorDirectory for Registries {
 	fn retired_from(who: &AccountId) -> Option<InstitutionId> {
 		match Retired::<Runtime>::get(who) {
 			Some(Retirement::Rotated { home, .. }) => Some(home),
-			Some(Retirement::Removed) | None => None,
+			Some(Retirement::Removed | Retirement::Replaced { .. }) | None => None,
 		}
 	}
 
