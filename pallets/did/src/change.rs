@@ -37,7 +37,7 @@ impl<T: Config> Pallet<T> {
 		let mut document = Documents::<T>::get(&subject).ok_or(Error::<T>::DidUnknown)?;
 		let is_in_control = by == subject || document.controllers.contains(&by);
 		ensure!(is_in_control, Error::<T>::NotInControl);
-		Self::ensure_not_retired(&by)?;
+		Self::ensure_not_retired(&by, &subject)?;
 		ensure!(document.is_active(), Error::<T>::DidIsDeactivated);
 		ensure!(document.version == expected_version, Error::<T>::VersionMismatch);
 		document.version = document.version.checked_add(1).ok_or(Error::<T>::NoVersionLeft)?;
@@ -48,9 +48,10 @@ impl<T: Config> Pallet<T> {
 
 	/// Refuses an account that was given up for another one: its key may be stolen. A patient's DID
 	/// is the patient's own: what an employer does with somebody as a practitioner does not touch it.
-	pub(crate) fn ensure_not_retired(who: &AccountId) -> Result<(), Error<T>> {
-		let is_retired = T::Accounts::is_retired(who) && !T::Patients::is_patient(who);
-		ensure!(!is_retired, Error::<T>::AccountRetired);
+	/// But whoever was given up controls nobody else's, and becoming a patient does not change that.
+	pub(crate) fn ensure_not_retired(who: &AccountId, subject: &AccountId) -> Result<(), Error<T>> {
+		let is_own = who == subject && T::Patients::is_patient(who);
+		ensure!(is_own || !T::Accounts::is_retired(who), Error::<T>::AccountRetired);
 		Ok(())
 	}
 

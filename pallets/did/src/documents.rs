@@ -13,7 +13,7 @@ impl<T: Config> Pallet<T> {
 	pub(crate) fn do_create(subject: AccountId, keys: Vec<NewKey>) -> DispatchResult {
 		ensure!(frame_system::Pallet::<T>::account_exists(&subject), Error::<T>::AccountUnknown);
 		ensure!(!Documents::<T>::contains_key(&subject), Error::<T>::AlreadyCreated);
-		Self::ensure_not_retired(&subject)?;
+		Self::ensure_not_retired(&subject, &subject)?;
 		let now = Self::now();
 		let mut change = Change { by: subject.clone(), subject, now, document: Document::new(now) };
 		let mut checked = Vec::with_capacity(keys.len());

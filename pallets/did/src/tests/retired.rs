@@ -80,3 +80,15 @@ fn an_employer_has_no_say_over_a_patients_did() {
 		assert_ok!(Did::add_key(signed(patient()), patient(), 1, key.material, key.relationships));
 	});
 }
+
+#[test]
+fn whoever_was_given_up_controls_nobody_elses_did_by_becoming_a_patient() {
+	with_did(|| {
+		assert_ok!(Did::add_controller(signed(doctor()), doctor(), 1, patient()));
+		give_up(patient());
+		assert_noop!(
+			Did::deactivate(signed(patient()), doctor(), 2),
+			Error::<Test>::AccountRetired
+		);
+	});
+}
