@@ -195,7 +195,7 @@ pub enum DenialReason {
 	NotAffiliated,
 	/// The institution is not registered.
 	InstitutionUnknown,
-	/// The institution is suspended.
+	/// The institution is suspended, or has closed.
 	InstitutionSuspended,
 	/// The practitioner does not hold the role.
 	RoleNotHeld,

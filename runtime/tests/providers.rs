@@ -19,8 +19,8 @@ use hdx_primitives::{
 };
 use hdx_runtime::{AccountId, ProviderRegistry, RecordAccess, Runtime, RuntimeOrigin, System};
 use pallet_provider_registry::{
-	AccreditationStatus, CredentialKind, InstitutionKind, InstitutionStatus, OracleTerms,
-	PractitionerStatus, RegistrationStatus, ReportedStatus, Requirement, SecondKey,
+	AccreditationStatus, CredentialKind, InstitutionKind, InstitutionStatus, NextCredentialId,
+	OracleTerms, PractitionerStatus, RegistrationStatus, ReportedStatus, Requirement, SecondKey,
 	SuspensionReason, ROTATE_ACCOUNT_TAG,
 };
 use sp_keyring::Sr25519Keyring as Key;
@@ -85,12 +85,14 @@ fn verified(test: impl FnOnce()) {
 	});
 }
 
+/// The board attests a licence, with a commitment that no credential had.
 fn attest(valid: Period) {
+	let next = NextCredentialId::<Runtime>::get();
 	assert_ok!(ProviderRegistry::attest_credential(
 		board(),
 		doctor(),
 		CredentialKind::Licence,
-		Commitment([10; 32]),
+		Commitment(operation_hash(&next).0),
 		valid,
 	));
 }

@@ -67,7 +67,7 @@ mod call_list {
 		/// `NotAnOperator`, `InstitutionSuspended`, `AccountIsOperator`, `AccountIsIssuer`,
 		/// `AccountIsOracle`, `AlreadyEnrolled`, `AccountRotatedAway`, `NoRoles`,
 		/// `RoleRepeated`, `TooManyPractitioners`, `PeriodNotOrdered`, `PeriodAlreadyOver`,
-		/// `StartsTooFarAhead`, `CommitmentInUse`, `NoCredentialIdLeft`.
+		/// `StartsTooFarAhead`, `CommitmentInUse`, `CommitmentSpent`, `NoCredentialIdLeft`.
 		///
 		/// # Events
 		///
@@ -377,7 +377,7 @@ mod call_list {
 		///
 		/// `NotAnIssuer`, `IssuerIsSuspended`, `SelfAttestation`, `NotTrustedForKind`,
 		/// `PractitionerUnknown`, `PeriodNotOrdered`, `PeriodAlreadyOver`, `StartsTooFarAhead`,
-		/// `CommitmentInUse`, `NoCredentialIdLeft`, `TooManyCredentials`.
+		/// `CommitmentInUse`, `CommitmentSpent`, `NoCredentialIdLeft`, `TooManyCredentials`.
 		///
 		/// # Events
 		///
@@ -403,7 +403,7 @@ mod call_list {
 		/// `NotAnIssuer`, `PractitionerUnknown`, `CredentialUnknown`, `NotAnOperator`,
 		/// `InstitutionSuspended`, `IssuerIsSuspended`, `NotIssuedByYou`, `NotTrustedForKind`,
 		/// `CredentialIsRevoked`, `PeriodNotOrdered`, `PeriodAlreadyOver`, `StartsTooFarAhead`,
-		/// `CommitmentInUse`.
+		/// `CommitmentInUse`, `CommitmentSpent`.
 		///
 		/// # Events
 		///
@@ -707,7 +707,8 @@ mod call_list {
 		///
 		/// `NotAnOperator`, `InstitutionSuspended`, `NoTransferOffered`, `NotOfferedToYou`,
 		/// `AppealIsOpen`, `TooManyPractitioners`, `PeriodNotOrdered`, `PeriodAlreadyOver`,
-		/// `StartsTooFarAhead`, `CommitmentInUse`, `NoCredentialIdLeft`, `TooManyCredentials`.
+		/// `StartsTooFarAhead`, `CommitmentInUse`, `CommitmentSpent`, `NoCredentialIdLeft`,
+		/// `TooManyCredentials`.
 		///
 		/// # Events
 		///
@@ -857,7 +858,7 @@ mod call_list {
 		/// `NotAnOperator`, `InstitutionSuspended`, `PractitionerUnknown`, `HomeNotClosed`,
 		/// `AgreementOutdated`, `AgreementTooLong`, `PractitionerDoesNotAgree`, `AppealIsOpen`,
 		/// `TooManyPractitioners`, `PeriodNotOrdered`, `PeriodAlreadyOver`, `StartsTooFarAhead`,
-		/// `CommitmentInUse`, `NoCredentialIdLeft`, `TooManyCredentials`.
+		/// `CommitmentInUse`, `CommitmentSpent`, `NoCredentialIdLeft`, `TooManyCredentials`.
 		///
 		/// # Events
 		///

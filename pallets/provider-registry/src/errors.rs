@@ -85,7 +85,7 @@ mod error_list {
 		NotTrustedForKind,
 		/// Nobody attests themselves.
 		SelfAttestation,
-		/// Another credential has this commitment; salt it anew.
+		/// This issuer attests this commitment in another credential; salt it anew.
 		CommitmentInUse,
 		/// Every credential id is in use.
 		NoCredentialIdLeft,
@@ -174,6 +174,9 @@ mod error_list {
 		AlreadyAttested,
 		/// The second key is no point of prime order in its canonical encoding.
 		SecondKeyUnsound,
+		/// This issuer attested this commitment before, and the credential was revoked, renewed, removed
+		/// or has expired; salt it anew.
+		CommitmentSpent,
 		/// Somebody else filed the appeal.
 		NotYourAppeal,
 		/// Every number of an appeal is in use.

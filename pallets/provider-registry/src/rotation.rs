@@ -12,9 +12,9 @@
 //! again.
 
 use crate::{
-	Config, CredentialsByCommitment, CurrentAccounts, Error, Event, FirstAccounts, GovernanceHolds,
-	InstitutionByOperator, Members, Pallet, PractitionerOf, Practitioners, Recoveries, Retirement,
-	SecondKeys, Transfers,
+	Config, Credential, CredentialsByCommitment, CurrentAccounts, Error, Event, FirstAccounts,
+	GovernanceHolds, InstitutionByOperator, Members, Pallet, PractitionerOf, Practitioners,
+	Recoveries, Retirement, SecondKeys, Transfers,
 };
 use frame_support::{dispatch::DispatchResult, ensure};
 use hdx_primitives::{
@@ -60,7 +60,8 @@ impl<T: Config> Pallet<T> {
 			Members::<T>::insert(institution, &to, ());
 		}
 		for credential in &stored.credentials {
-			CredentialsByCommitment::<T>::insert(credential.commitment, (&to, credential.id));
+			let Credential { commitment, issuer, id, .. } = credential;
+			CredentialsByCommitment::<T>::insert(commitment, issuer, (&to, id));
 		}
 		let home = stored.enrolled_by;
 		// Whoever has the old device has the key of before. It counts on only where the new account

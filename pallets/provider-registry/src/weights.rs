@@ -129,7 +129,7 @@ impl<T: frame_system::Config> WeightInfo for PlaceholderWeight<T> {
 	}
 
 	fn enrol_practitioner(r: u32) -> Weight {
-		Self::of(13, 7).saturating_add(PER_ROLE.saturating_mul(u64::from(r)))
+		Self::of(14, 7).saturating_add(PER_ROLE.saturating_mul(u64::from(r)))
 	}
 
 	fn set_practitioner_status_by_operator() -> Weight {
@@ -141,7 +141,7 @@ impl<T: frame_system::Config> WeightInfo for PlaceholderWeight<T> {
 	}
 
 	fn remove_practitioner() -> Weight {
-		Self::of(6, 31)
+		Self::of(6, 39)
 	}
 
 	fn add_affiliation() -> Weight {
@@ -181,11 +181,11 @@ impl<T: frame_system::Config> WeightInfo for PlaceholderWeight<T> {
 	}
 
 	fn attest_credential() -> Weight {
-		Self::of(8, 5)
+		Self::of(9, 6)
 	}
 
 	fn renew_credential() -> Weight {
-		Self::of(9, 4)
+		Self::of(10, 5)
 	}
 
 	fn suspend_credential() -> Weight {
@@ -241,7 +241,7 @@ impl<T: frame_system::Config> WeightInfo for PlaceholderWeight<T> {
 	}
 
 	fn accept_transfer() -> Weight {
-		Self::of(9, 26)
+		Self::of(10, 34)
 	}
 
 	fn rotate_account() -> Weight {
@@ -267,6 +267,6 @@ impl<T: frame_system::Config> WeightInfo for PlaceholderWeight<T> {
 	}
 
 	fn take_over() -> Weight {
-		Self::of(10, 26).saturating_add(PER_SIGNATURE)
+		Self::of(11, 34).saturating_add(PER_SIGNATURE)
 	}
 }

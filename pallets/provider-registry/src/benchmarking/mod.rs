@@ -200,7 +200,7 @@ mod benchmarks {
 		let who = practitioner::<T>(&operator, id, 0);
 		let first = Practitioners::<T>::get(&who).unwrap().credentials.first().unwrap().id;
 		Pallet::<T>::do_revoke_credential(operator, who.clone(), first).expect("the issuer may");
-		let (board, _) = issuer::<T>(T::MaxCredentials::get());
+		let (board, board_id) = issuer::<T>(T::MaxCredentials::get());
 		let attested = commitment::<T>();
 		#[extrinsic_call]
 		_(
@@ -210,19 +210,21 @@ mod benchmarks {
 			attested,
 			Period::default(),
 		);
-		assert!(CredentialsByCommitment::<T>::contains_key(attested));
+		let issued_by = CredentialIssuer::Issuer(board_id);
+		assert!(CredentialsByCommitment::<T>::contains_key(attested, issued_by));
 	}
 
 	#[benchmark]
 	fn renew_credential() {
 		let (operator, id) = institution::<T>(0);
 		let who = practitioner::<T>(&operator, id, 0);
-		let (board, _) = issuer::<T>(0);
+		let (board, board_id) = issuer::<T>(0);
 		let renewed = commitment::<T>();
 		let credential = last_credential::<T>(&who);
 		#[extrinsic_call]
 		_(RawOrigin::Signed(board), who.clone(), credential, renewed, Period::default());
-		assert!(CredentialsByCommitment::<T>::contains_key(renewed));
+		let issued_by = CredentialIssuer::Issuer(board_id);
+		assert!(CredentialsByCommitment::<T>::contains_key(renewed, issued_by));
 	}
 
 	#[benchmark]

@@ -197,7 +197,12 @@ fn broken_credentials_are_found() {
 		change_dana(|stored| stored.credentials[0].commitment = Commitment([200; 32]))
 	});
 	finds("a commitment is not a credential's", || {
-		CredentialsByCommitment::<Test>::insert(Commitment([200; 32]), (dana(), FIRST))
+		let issuer = CredentialIssuer::Institution(HOSPITAL);
+		CredentialsByCommitment::<Test>::insert(Commitment([200; 32]), issuer, (dana(), FIRST))
+	});
+	finds("a commitment is attested again", || {
+		let held = credential(&dana());
+		SpentCommitments::<Test>::insert(held.commitment, held.issuer, ())
 	});
 	let finding = |status| Some(Finding { status, at: NOW, evidence: EVIDENCE });
 	finds_of_verified("a finding says that nothing is wrong", |_| {

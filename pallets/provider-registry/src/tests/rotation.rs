@@ -70,8 +70,11 @@ fn everything_moves_to_the_new_account() {
 			assert!(Members::<Test>::contains_key(institution, new_dana()));
 			assert!(!Members::<Test>::contains_key(institution, dana()));
 		}
-		let commitment = credential_by_id(&new_dana(), licence).commitment;
-		assert_eq!(CredentialsByCommitment::<Test>::get(commitment), Some((new_dana(), licence)));
+		let crate::Credential { commitment, issuer, .. } = credential_by_id(&new_dana(), licence);
+		assert_eq!(
+			CredentialsByCommitment::<Test>::get(commitment, issuer),
+			Some((new_dana(), licence))
+		);
 		System::assert_last_event(Event::AccountRotated { from: dana(), to: new_dana() }.into());
 		assert_eq!(
 			log().last(),
