@@ -12,7 +12,7 @@ use proptest::{collection::vec, prelude::*, sample::select};
 use sp_core::Pair;
 use std::collections::{BTreeMap, BTreeSet};
 
-const PEOPLE: u8 = 6;
+const PEOPLE: u8 = 4;
 
 /// The account of one of those who are enrolled, or to whom others are rotated.
 fn person(index: u8) -> AccountId {
@@ -69,8 +69,8 @@ fn steps() -> impl Strategy<Value = Step> {
 		6 => (who(), status()).prop_map(|(who, status)| Step::ByHome { who, status }),
 		2 => (who(), status()).prop_map(|(who, status)| Step::ByGovernance { who, status }),
 		2 => (at(), of_institution).prop_map(|(at, status)| Step::Institution { at, status }),
-		1 => who().prop_map(|who| Step::Remove { who }),
-		3 => (who(), who()).prop_map(|(who, to)| Step::Rotate { who, to }),
+		2 => who().prop_map(|who| Step::Remove { who }),
+		2 => (who(), who()).prop_map(|(who, to)| Step::Rotate { who, to }),
 		2 => (who(), at()).prop_map(|(who, to)| Step::Offer { who, to }),
 		2 => (who(), at()).prop_map(|(who, to)| Step::Accept { who, to }),
 		3 => (who(), at()).prop_map(|(who, to)| Step::TakeOver { who, to }),
@@ -271,7 +271,7 @@ proptest! {
 
 	#[test]
 	fn appeals_end_only_as_they_may_and_accounts_that_were_given_up_hold_nothing(
-		steps in vec(steps(), 1..60),
+		steps in vec(steps(), 20..90),
 	) {
 		new_test_ext().execute_with(|| {
 			let mut reference = Reference::new();
