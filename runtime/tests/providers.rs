@@ -14,8 +14,8 @@ use codec::Encode;
 use frame_support::{assert_noop, assert_ok, BoundedVec};
 use hdx_primitives::{
 	engine::terminology::purpose, operation_hash, rotate_account_agreement, second_factor_payload,
-	AccessRequest, Action, Agreement, AssuranceLevel, AuditOutcome, Code, Commitment, CredentialId,
-	DenialReason, IssuerId, Milliseconds, Period, SecondFactor, H256,
+	take_over_agreement, AccessRequest, Action, Agreement, AssuranceLevel, AuditOutcome, Code,
+	Commitment, CredentialId, DenialReason, IssuerId, Milliseconds, Period, SecondFactor, H256,
 };
 use hdx_runtime::{AccountId, ProviderRegistry, RecordAccess, Runtime, RuntimeOrigin, System};
 use pallet_provider_registry::{
@@ -158,6 +158,40 @@ fn a_suspended_institutions_practitioner_is_refused() {
 		let suspended = InstitutionStatus::Suspended(REASON);
 		assert_ok!(ProviderRegistry::set_institution_status(root(), HOSPITAL_B, suspended));
 		assert_eq!(ask(), denied(DenialReason::InstitutionSuspended));
+	});
+}
+
+/// Hospital A takes the doctor of hospital B over, who agrees.
+fn take_over() -> frame_support::dispatch::DispatchResult {
+	let valid_until = Milliseconds(now() + 60_000);
+	let genesis = System::block_hash(0);
+	let payload = take_over_agreement(&genesis, &doctor(), HOSPITAL_B, HOSPITAL_A, valid_until);
+	let agreement = Agreement { signature: Key::Charlie.sign(&payload).into(), valid_until };
+	ProviderRegistry::take_over(
+		operator_a(),
+		doctor(),
+		agreement,
+		CredentialKind::Employment,
+		Commitment([12; 32]),
+		Period::default(),
+	)
+}
+
+#[test]
+fn a_closed_institutions_practitioner_takes_licence_and_keys_along_but_no_consents() {
+	verified(|| {
+		let close = || {
+			ProviderRegistry::set_institution_status(root(), HOSPITAL_B, InstitutionStatus::Closed)
+		};
+		assert_noop!(take_over(), pallet_provider_registry::Error::<Runtime>::HomeNotClosed);
+		assert_ok!(close());
+		assert_eq!(ask(), denied(DenialReason::InstitutionSuspended));
+		assert_ok!(take_over());
+		assert_eq!(ask(), denied(DenialReason::InstitutionSuspended));
+		// Verified, or the log would say so: the patient alone has not agreed.
+		let there = AccessRequest { on_behalf_of: HOSPITAL_A, ..request() };
+		let factor = confirm(DEVICE, &doctor(), &there);
+		assert_eq!(ask_as(doctor(), there, Some(factor)), denied(DenialReason::NoConsent));
 	});
 }
 
