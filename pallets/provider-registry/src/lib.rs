@@ -68,8 +68,8 @@
 //!   never removed, and found by operator. [`Accreditations`] and [`RequiredAccreditation`].
 //! - [`Issuers`], [`NextIssuerId`], [`IssuerByAccount`]: the same of trusted issuers.
 //! - [`Practitioners`]: by account. [`PractitionerCount`] and [`Members`]: how many an institution
-//!   enrolled, and who may act for it. [`GovernanceHolds`] and [`Transfers`]. [`Appeals`] by number, found by
-//!   [`OpenAppeals`]; [`NextAppealId`].
+//!   enrolled, and who may act for it. [`GovernanceHolds`] and [`Transfers`].
+//! - [`Appeals`] by number, found by [`OpenAppeals`]; [`NextAppealId`].
 //! - [`CredentialsByCommitment`], [`SpentCommitments`] and [`NextCredentialId`]: whose credential a
 //!   commitment is, by issuer, and which are none any more.
 //! - [`SecondKeys`] and [`SecondFactorCount`]: the latter is never reset.
@@ -81,8 +81,8 @@
 //! ## Calls
 //!
 //! "Operator" is the operator of an *active* institution, "issuer" an *active* one; a suspended or closed
-//! one can call nothing but `appeal` and `withdraw_appeal`, and a suspended institution takes its operator's office as an issuer and
-//! all its oracles along. Whoever is no longer trusted for a kind can still suspend and revoke.
+//! one can call nothing but `appeal` and `withdraw_appeal`, and takes its operator's office as an issuer
+//! and all its oracles along. Whoever is no longer trusted for a kind can still suspend and revoke.
 //!
 //! | Call | Who may call | Events |
 //! |---|---|---|
@@ -129,7 +129,8 @@
 //! their record.
 //!
 //! Anyone can ask the view functions [`status`](Pallet::status), [`members`](Pallet::members),
-//! [`verify`](Pallet::verify), [`attested_with`](Pallet::attested_with), [`institution`](Pallet::institution), [`issuer`](Pallet::issuer),
+//! [`verify`](Pallet::verify), [`attested_with`](Pallet::attested_with),
+//! [`institution`](Pallet::institution), [`issuer`](Pallet::issuer),
 //! [`oracle_terms`](Pallet::oracle_terms), [`practitioner_record`](Pallet::practitioner_record),
 //! [`second_factor_count`](Pallet::second_factor_count) and
 //! [`successor`](Pallet::successor).
