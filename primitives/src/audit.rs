@@ -199,6 +199,10 @@ pub enum AuditAction {
 	SecurityAlert,
 	/// What raises alerts changed.
 	MonitoringTermsChanged,
+	/// Somebody withdrew their appeal.
+	AppealWithdrawn,
+	/// Governance gave all that an account was registered for to another account.
+	AccountReplaced,
 }
 
 /// Why a request was refused. Each cause has its own.
@@ -226,7 +230,7 @@ pub enum DenialReason {
 	NotAffiliated,
 	/// The institution is not registered.
 	InstitutionUnknown,
-	/// The institution is suspended.
+	/// The institution is suspended, or has closed.
 	InstitutionSuspended,
 	/// The practitioner does not hold the role.
 	RoleNotHeld,

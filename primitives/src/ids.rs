@@ -168,6 +168,24 @@ pub struct ContextHash(pub [u8; 32]);
 )]
 pub struct IssuerId(pub u32);
 
+/// An appeal against a suspension. Counts from zero; no two appeals ever share one.
+#[derive(
+	Clone,
+	Copy,
+	PartialEq,
+	Eq,
+	PartialOrd,
+	Ord,
+	Hash,
+	Debug,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+)]
+pub struct AppealId(pub u64);
+
 /// A credential of a practitioner. Counts from zero; no two credentials ever share one.
 #[derive(
 	Clone,

@@ -9,6 +9,7 @@
 extern crate alloc;
 
 mod access;
+mod agreement;
 mod audit;
 pub mod consent;
 pub mod did;
@@ -17,9 +18,14 @@ mod ids;
 mod legal_hold;
 mod oversight;
 mod provider;
+mod retirement;
 mod second_factor;
 
 pub use access::{AccessRequest, Action, RequestedCodes, Target, MAX_REQUESTED_CODES};
+pub use agreement::{
+	rotate_account_agreement, rotate_account_operation, take_over_agreement, Agreement,
+	ROTATE_ACCOUNT_TAG, TAKE_OVER_TAG,
+};
 pub use audit::{
 	AuditAction, AuditEntry, AuditEvent, AuditLeaf, AuditOutcome, AuditSink, BlockLog,
 	DenialReason, Subject, VersionedBlockLog, ENTRY_LEAF_TAG, MMR_ROOT_ENGINE_ID,
@@ -32,15 +38,15 @@ pub use emergency::{Overridden, OverrideReason, ReviewOutcome};
 pub use hdx_consent_engine as engine;
 pub use hdx_consent_engine::{Code, ConsentId, InstitutionId, Milliseconds, Period};
 pub use ids::{
-	AccountId, Commitment, ContextHash, CredentialId, EntryIndex, GrantId, IssuerId, ProposalId,
-	RecordId, RequestId, TemplateId,
+	AccountId, AppealId, Commitment, ContextHash, CredentialId, EntryIndex, GrantId, IssuerId,
+	ProposalId, RecordId, RequestId, TemplateId,
 };
 pub use legal_hold::{HoldId, HoldReason};
 pub use oversight::{MonitoredClass, ReviewFinding, ReviewReason};
 pub use provider::{AssuranceLevel, ProviderDirectory, Role, Standing};
+pub use retirement::{OnAccountRetired, RetiredAccounts};
 pub use second_factor::{
-	break_glass_operation, operation_hash, replace_second_key_operation, rotate_account_consent,
-	rotate_account_operation, second_factor_payload, SecondFactor, BREAK_GLASS_TAG,
-	REPLACE_SECOND_KEY_TAG, ROTATE_ACCOUNT_TAG, SECOND_FACTOR_TAG,
+	break_glass_operation, operation_hash, replace_second_key_operation, second_factor_payload,
+	SecondFactor, BREAK_GLASS_TAG, REPLACE_SECOND_KEY_TAG, SECOND_FACTOR_TAG,
 };
 pub use sp_core::H256;

@@ -19,9 +19,6 @@ pub const REPLACE_SECOND_KEY_TAG: [u8; 24] = *b"hdx/replace-second-key/1";
 /// Precedes the operation of breaking the glass, so that a signature on an ordinary request breaks none.
 pub const BREAK_GLASS_TAG: [u8; 17] = *b"hdx/break-glass/1";
 
-/// Precedes what is signed so that a practitioner goes on under another account.
-pub const ROTATE_ACCOUNT_TAG: [u8; 20] = *b"hdx/rotate-account/1";
-
 /// A second key's signature, which says: this operation, by this account, once, until then.
 #[derive(
 	Clone, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
@@ -62,16 +59,4 @@ pub fn replace_second_key_operation(key: &impl Encode) -> H256 {
 /// ([`BREAK_GLASS_TAG`], request, reason).
 pub fn break_glass_operation(request: &AccessRequest, reason: OverrideReason) -> H256 {
 	operation_hash(&(BREAK_GLASS_TAG, request, reason))
-}
-
-/// The operation that the second key signs where a practitioner goes on under another account: the
-/// hash of ([`ROTATE_ACCOUNT_TAG`], old account, new account).
-pub fn rotate_account_operation(from: &AccountId, to: &AccountId) -> H256 {
-	operation_hash(&(ROTATE_ACCOUNT_TAG, from, to))
-}
-
-/// What the new account signs to say that it agrees: the SCALE encoding of ([`ROTATE_ACCOUNT_TAG`],
-/// hash of the genesis block, old account, new account).
-pub fn rotate_account_consent(genesis: &impl Encode, from: &AccountId, to: &AccountId) -> Vec<u8> {
-	(ROTATE_ACCOUNT_TAG, genesis, from, to).encode()
 }

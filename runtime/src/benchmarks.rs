@@ -165,7 +165,7 @@ fn enrol(operator: RuntimeOrigin, practitioner: AccountId) {
 /// Lets the practitioner reach the highest level: as many licences as fit, of which the last one is
 /// checked, and a second key.
 fn verify(practitioner: &AccountId) {
-	use pallet_provider_registry::{CredentialsByCommitment, OracleTerms, ReportedStatus};
+	use pallet_provider_registry::{OracleTerms, ReportedStatus};
 	let oracle: AccountId = account("oracle", 0, 0);
 	let root = RuntimeOrigin::root;
 	let kinds = BoundedVec::truncate_from(alloc::vec![CredentialKind::Licence]);
@@ -190,12 +190,13 @@ fn verify(practitioner: &AccountId) {
 		)
 		.expect("there is room");
 	}
-	let (_, credential) =
-		CredentialsByCommitment::<Runtime>::get(commitment).expect("was attested");
+	let [attested] = &ProviderRegistry::attested_with(commitment)[..] else {
+		unreachable!("one issuer attested it")
+	};
 	ProviderRegistry::report_status(
 		RuntimeOrigin::signed(oracle),
 		practitioner.clone(),
-		credential,
+		attested.credential.id,
 		ReportedStatus::Good,
 		H256::zero(),
 		Milliseconds(pallet_timestamp::Now::<Runtime>::get()),

@@ -10,15 +10,15 @@
 
 mod world;
 
-use codec::Encode;
 use frame_support::{assert_noop, assert_ok, BoundedVec};
 use hdx_primitives::{
 	break_glass_operation,
 	consent::{Accounts, GuardianPowers, GuardianSet},
 	engine::{terminology::purpose, Scope},
-	operation_hash, second_factor_payload, AccessRequest, Action, AuditAction, AuditEntry,
-	AuditOutcome, Code, Commitment, CredentialId, DenialReason, EntryIndex, GrantId, Milliseconds,
-	Overridden, OverrideReason, Period, ReviewOutcome, Role, SecondFactor, Subject, Target, H256,
+	operation_hash, rotate_account_agreement, rotate_account_operation, second_factor_payload,
+	AccessRequest, Action, Agreement, AuditAction, AuditEntry, AuditOutcome, Code, Commitment,
+	CredentialId, DenialReason, EntryIndex, GrantId, Milliseconds, Overridden, OverrideReason,
+	Period, ReviewOutcome, Role, SecondFactor, Subject, Target, H256,
 };
 use hdx_runtime::{
 	AccountId, Consent, ProviderRegistry, RecordAccess, Runtime, RuntimeCall, RuntimeEvent,
@@ -26,7 +26,7 @@ use hdx_runtime::{
 };
 use pallet_provider_registry::{
 	CredentialKind, InstitutionStatus, OracleTerms, PractitionerStatus, ReportedStatus,
-	RoleAssignment, SecondKey, SuspensionReason, ROTATE_ACCOUNT_TAG,
+	RoleAssignment, SecondKey, SuspensionReason,
 };
 use pallet_record_access::{EmergencyOverrides, Error, Event, Grants};
 use sp_keyring::Sr25519Keyring as Key;
@@ -177,15 +177,19 @@ fn review(key: Key, grant: GrantId) -> frame_support::dispatch::DispatchResult {
 /// The doctor goes on under the next account, with the second key's signature.
 fn rotate() {
 	let (old, new) = (doctor(), NEXT.to_account_id());
-	let payload = (ROTATE_ACCOUNT_TAG, System::block_hash(0), &old, &new).encode();
-	let operation = operation_hash(&(ROTATE_ACCOUNT_TAG, &old, &new));
+	let key_agreement = [6; 32];
+	let valid_until = Milliseconds(pallet_timestamp::Now::<Runtime>::get().saturating_add(1_000));
+	let genesis = System::block_hash(0);
+	let payload = rotate_account_agreement(&genesis, &old, &new, &key_agreement, valid_until);
+	let operation = rotate_account_operation(&old, &new, &key_agreement);
 	let factor = sign(DEVICE, &old, operation);
-	let consent = NEXT.sign(&payload).into();
+	let agreement = Agreement { signature: NEXT.sign(&payload).into(), valid_until };
 	assert_ok!(ProviderRegistry::rotate_account(
 		RuntimeOrigin::signed(old.clone()),
 		old,
 		new,
-		consent,
+		key_agreement,
+		agreement,
 		Some(factor),
 	));
 }

@@ -16,19 +16,17 @@ use chain::{
 	as_root, assert_refused, batch, enrol, flood, include, left, next_block, remark, request,
 	small_bucket, validate, with_consent, works, HOSPITAL_A, HOSPITAL_B, PATIENT, SMALL, SUDO,
 };
-use codec::Encode;
 use hdx_primitives::{
-	break_glass_operation, engine::terminology::purpose, second_factor_payload, AccessRequest,
-	AuditOutcome, Commitment, CredentialId, DenialReason, EntryIndex, GrantId, InstitutionId,
-	Milliseconds, OverrideReason, Period, RecordId, ReviewOutcome, SecondFactor, H256,
+	break_glass_operation, engine::terminology::purpose, rotate_account_agreement,
+	second_factor_payload, AccessRequest, Agreement, AuditOutcome, Commitment, CredentialId,
+	DenialReason, EntryIndex, GrantId, InstitutionId, Milliseconds, OverrideReason, Period,
+	RecordId, ReviewOutcome, SecondFactor, H256,
 };
 use hdx_runtime::{
 	configs::{EmergencyBucket, OwnBucket},
 	ProviderRegistry, Runtime, RuntimeCall, SafeMode, System,
 };
-use pallet_provider_registry::{
-	Call, CredentialKind, OracleTerms, ReportedStatus, SecondKey, ROTATE_ACCOUNT_TAG,
-};
+use pallet_provider_registry::{Call, CredentialKind, OracleTerms, ReportedStatus, SecondKey};
 use pallet_quota::{EmergencyBuckets, Refusal, PROTECTED_PRIORITY};
 use pallet_record_access::Call as Access;
 use sp_keyring::Sr25519Keyring as Key;
@@ -249,10 +247,20 @@ fn only_a_practitioner_of_the_hospital_with_a_second_key_has_emergencies_there()
 fn what_a_rotated_away_key_tries_to_break_is_logged_and_costs_nobody_else() {
 	with_doctor(|| {
 		let (old, new) = (DOCTOR.to_account_id(), Key::BobStash.to_account_id());
-		let payload = (ROTATE_ACCOUNT_TAG, System::block_hash(0), &old, &new).encode();
-		let consent = Key::BobStash.sign(&payload).into();
-		let rotation =
-			Call::rotate_account { practitioner: old, new, consent, second_factor: None };
+		let key_agreement = [6; 32];
+		let now = pallet_timestamp::Now::<Runtime>::get();
+		let valid_until = Milliseconds(now.saturating_add(1_000));
+		let genesis = System::block_hash(0);
+		let payload = rotate_account_agreement(&genesis, &old, &new, &key_agreement, valid_until);
+		let signature = Key::BobStash.sign(&payload).into();
+		let agreement = Agreement { signature, valid_until };
+		let rotation = Call::rotate_account {
+			practitioner: old,
+			new,
+			key_agreement,
+			agreement,
+			second_factor: None,
+		};
 		works(Key::Bob, rotation);
 		let before = left(HOSPITAL_B);
 		assert_eq!(validate(DOCTOR, break_glass()).unwrap().priority, 0);

@@ -20,11 +20,12 @@ use chain::{
 use frame_support::traits::Contains;
 use hdx_primitives::{
 	did::{Did, DidStatus, KeyIndex, KeyMaterial, NewKey, Relationship, Relationships},
-	AuditAction, EntryIndex, KeyDirectory, Subject,
+	rotate_account_agreement, Agreement, AuditAction, EntryIndex, KeyDirectory, Milliseconds,
+	Subject,
 };
 use hdx_runtime::{
-	configs::AllowedInEmergency, genesis, AccountId, Executive, Runtime, RuntimeCall, System,
-	Timestamp,
+	configs::AllowedInEmergency, genesis, AccountId, Executive, Runtime, RuntimeCall,
+	RuntimeOrigin, System, Timestamp,
 };
 use pallet_did::{Call, Error};
 use pallet_quota::{Refusal, PROTECTED_PRIORITY};
@@ -92,6 +93,73 @@ fn patients_practitioners_and_operators_have_dids() {
 			assert_eq!(resolution.did, Did::new(&System::block_hash(0), who.to_account_id()));
 			assert_eq!(resolution.keys.len(), 2);
 		}
+	});
+}
+
+/// The home's operator moves a practitioner to another account, as after a theft.
+fn rotate_account(from: Key, to: Key) -> RuntimeCall {
+	let (practitioner, new) = (from.to_account_id(), to.to_account_id());
+	let key_agreement = [88; 32];
+	let valid_until = Milliseconds(Timestamp::get() + 60_000);
+	let genesis = System::block_hash(0);
+	let payload =
+		rotate_account_agreement(&genesis, &practitioner, &new, &key_agreement, valid_until);
+	let agreement = Agreement { signature: to.sign(&payload).into(), valid_until };
+	let second_factor = None;
+	pallet_provider_registry::Call::rotate_account {
+		practitioner,
+		new,
+		key_agreement,
+		agreement,
+		second_factor,
+	}
+	.into()
+}
+
+#[test]
+fn nothing_is_released_to_the_did_of_a_rotated_away_account() {
+	with_consent(|| {
+		works(Key::Bob, enrol(Key::Charlie.to_account_id()));
+		works(Key::Charlie, create());
+		let old = Key::Charlie.to_account_id();
+		let key_of = |who: &AccountId| {
+			<hdx_runtime::Did as KeyDirectory>::key_agreement(who, Milliseconds(Timestamp::get()))
+		};
+		assert!(key_of(&old).is_some());
+		works(Key::Bob, rotate_account(Key::Charlie, Key::AliceStash));
+		assert!(key_of(&old).is_none());
+		let resolution = hdx_runtime::Did::resolve(old.clone()).unwrap();
+		assert!(!resolution.document.is_active());
+		assert!(resolution.keys.iter().all(|entry| entry.key.valid_until.is_some()));
+		// The thief gets no other in: what the old key asks is no longer paid for by anybody.
+		assert_refused(Key::Charlie, end_key(Key::Charlie, 2, 0), Refusal::NoSponsor);
+		let new = hdx_runtime::ProviderRegistry::successor(old).unwrap();
+		assert_eq!(new, Key::AliceStash.to_account_id());
+		works(Key::AliceStash, create());
+		assert!(key_of(&new).is_some());
+	});
+}
+
+#[test]
+fn an_operators_stolen_key_controls_no_patients_did() {
+	with_consent(|| {
+		works(PATIENT, create());
+		works(PATIENT, add_controller(PATIENT, 1, Key::Alice));
+		works(
+			SUDO,
+			as_root(pallet_provider_registry::Call::replace_account {
+				from: Key::Alice.to_account_id(),
+				to: Key::AliceStash.to_account_id(),
+			}),
+		);
+		assert_refused(Key::Alice, deactivate(PATIENT, 2), Refusal::NoSponsor);
+		let by_thief = hdx_runtime::Did::deactivate(
+			RuntimeOrigin::signed(Key::Alice.to_account_id()),
+			PATIENT.to_account_id(),
+			2,
+		);
+		assert_eq!(by_thief, Err(Error::<Runtime>::AccountRetired.into()));
+		assert_eq!(version(PATIENT), 2);
 	});
 }
 

@@ -16,15 +16,14 @@ use chain::{
 	as_root, assert_refused, enrol, flood, left, remark, request, validate, with_consent, works,
 	HOSPITAL_A, HOSPITAL_B, SMALL, SUDO,
 };
-use codec::Encode;
 use hdx_primitives::{
-	AuditOutcome, Commitment, CredentialId, DenialReason, EntryIndex, InstitutionId, IssuerId,
-	Milliseconds, Period, H256,
+	rotate_account_agreement, Agreement, AppealId, AuditOutcome, Commitment, CredentialId,
+	DenialReason, EntryIndex, InstitutionId, IssuerId, Milliseconds, Period, H256,
 };
 use hdx_runtime::{configs::OwnBucket, Runtime, RuntimeCall, System};
 use pallet_provider_registry::{
-	Call, CredentialKind, OracleTerms, RegistrationStatus, ReportedStatus, SuspensionReason,
-	ROTATE_ACCOUNT_TAG,
+	Call, CredentialKind, OracleTerms, PractitionerStatus, RegistrationStatus, ReportedStatus,
+	SuspensionReason,
 };
 use pallet_quota::Refusal;
 use sp_keyring::Sr25519Keyring as Key;
@@ -37,9 +36,14 @@ const DOCTOR: Key = Key::Charlie;
 /// The home's operator moves a practitioner to another account.
 fn rotate(from: Key, to: Key) -> RuntimeCall {
 	let (practitioner, new) = (from.to_account_id(), to.to_account_id());
-	let payload = (ROTATE_ACCOUNT_TAG, System::block_hash(0), &practitioner, &new).encode();
-	let consent = to.sign(&payload).into();
-	Call::rotate_account { practitioner, new, consent, second_factor: None }.into()
+	let key_agreement = [88; 32];
+	let valid_until = Milliseconds(pallet_timestamp::Now::<Runtime>::get() + 60_000);
+	let genesis = System::block_hash(0);
+	let payload =
+		rotate_account_agreement(&genesis, &practitioner, &new, &key_agreement, valid_until);
+	let agreement = Agreement { signature: to.sign(&payload).into(), valid_until };
+	let second_factor = None;
+	Call::rotate_account { practitioner, new, key_agreement, agreement, second_factor }.into()
 }
 
 fn register_board() {
@@ -144,6 +148,61 @@ fn what_a_rotated_away_key_asks_is_logged_and_costs_nobody_else() {
 		assert_eq!(left(HOSPITAL_B), before);
 		works(Key::AliceStash, request(HOSPITAL_B));
 		assert_eq!(left(HOSPITAL_B), before - 1);
+	});
+}
+
+fn set_status(status: PractitionerStatus) -> RuntimeCall {
+	Call::set_practitioner_status { practitioner: DOCTOR.to_account_id(), status }.into()
+}
+
+fn appeal() -> RuntimeCall {
+	Call::appeal { statement: Commitment([1; 32]) }.into()
+}
+
+#[test]
+fn a_suspended_practitioner_spends_no_bucket_and_is_heard_all_the_same() {
+	with_consent(|| {
+		works(Key::Bob, enrol(DOCTOR.to_account_id()));
+		let suspended = PractitionerStatus::Suspended(SuspensionReason::Investigation);
+		works(Key::Bob, set_status(suspended));
+		let before = left(HOSPITAL_B);
+		assert_refused(DOCTOR, remark(), Refusal::NoSponsor);
+		works(DOCTOR, appeal());
+		assert_refused(DOCTOR, appeal(), Refusal::NoSponsor);
+		let withdraw =
+			|number| -> RuntimeCall { Call::withdraw_appeal { appeal: AppealId(number) }.into() };
+		assert_refused(DOCTOR, withdraw(1), Refusal::NoSponsor);
+		works(DOCTOR, withdraw(0));
+		works(DOCTOR, request(HOSPITAL_B));
+		let last = pallet_audit::NextEntryIndex::<Runtime>::get().0 - 1;
+		let entry = pallet_audit::Entries::<Runtime>::get(EntryIndex(last)).unwrap();
+		let refused = AuditOutcome::Denied(DenialReason::PractitionerSuspended);
+		assert_eq!(entry.event.outcome, refused);
+		let most = OwnBucket::get().capacity;
+		assert_eq!(flood(DOCTOR, request(HOSPITAL_B), most + 5), most - 1);
+		assert_refused(DOCTOR, request(HOSPITAL_B), Refusal::SponsorExhausted);
+		assert_eq!(left(HOSPITAL_B), before);
+		works(Key::Bob, set_status(PractitionerStatus::Active));
+		works(DOCTOR, remark());
+	});
+}
+
+#[test]
+fn a_suspended_practitioner_leaves_and_stays_where_others_would_send_them() {
+	with_consent(|| {
+		let practitioner = || DOCTOR.to_account_id();
+		works(Key::Bob, enrol(practitioner()));
+		works(Key::Alice, Call::add_affiliation { practitioner: practitioner() });
+		let to = HOSPITAL_A;
+		works(Key::Bob, Call::offer_transfer { practitioner: practitioner(), to });
+		works(Key::Bob, set_status(PractitionerStatus::Suspended(SuspensionReason::Investigation)));
+		let leave = |institution| Call::leave { practitioner: practitioner(), institution };
+		let withdraw = || Call::withdraw_transfer { practitioner: practitioner() };
+		works(DOCTOR, withdraw());
+		assert_refused(DOCTOR, withdraw(), Refusal::NoSponsor);
+		assert_refused(DOCTOR, leave(HOSPITAL_B), Refusal::NoSponsor);
+		works(DOCTOR, leave(HOSPITAL_A));
+		assert_refused(DOCTOR, leave(HOSPITAL_A), Refusal::NoSponsor);
 	});
 }
 

@@ -13,14 +13,14 @@ mod world;
 use codec::Encode;
 use frame_support::{assert_noop, assert_ok, BoundedVec};
 use hdx_primitives::{
-	engine::terminology::purpose, operation_hash, second_factor_payload, AccessRequest, Action,
-	AssuranceLevel, AuditOutcome, Code, Commitment, CredentialId, DenialReason, IssuerId,
-	Milliseconds, Period, SecondFactor, H256,
+	engine::terminology::purpose, operation_hash, rotate_account_agreement, second_factor_payload,
+	take_over_agreement, AccessRequest, Action, Agreement, AssuranceLevel, AuditOutcome, Code,
+	Commitment, CredentialId, DenialReason, IssuerId, Milliseconds, Period, SecondFactor, H256,
 };
 use hdx_runtime::{AccountId, ProviderRegistry, RecordAccess, Runtime, RuntimeOrigin, System};
 use pallet_provider_registry::{
-	AccreditationStatus, CredentialKind, InstitutionKind, InstitutionStatus, OracleTerms,
-	PractitionerStatus, RegistrationStatus, ReportedStatus, Requirement, SecondKey,
+	AccreditationStatus, CredentialKind, InstitutionKind, InstitutionStatus, NextCredentialId,
+	OracleTerms, PractitionerStatus, RegistrationStatus, ReportedStatus, Requirement, SecondKey,
 	SuspensionReason, ROTATE_ACCOUNT_TAG,
 };
 use sp_keyring::Sr25519Keyring as Key;
@@ -85,12 +85,14 @@ fn verified(test: impl FnOnce()) {
 	});
 }
 
+/// The board attests a licence, with a commitment that no credential had.
 fn attest(valid: Period) {
+	let next = NextCredentialId::<Runtime>::get();
 	assert_ok!(ProviderRegistry::attest_credential(
 		board(),
 		doctor(),
 		CredentialKind::Licence,
-		Commitment([10; 32]),
+		Commitment(operation_hash(&next).0),
 		valid,
 	));
 }
@@ -156,6 +158,40 @@ fn a_suspended_institutions_practitioner_is_refused() {
 		let suspended = InstitutionStatus::Suspended(REASON);
 		assert_ok!(ProviderRegistry::set_institution_status(root(), HOSPITAL_B, suspended));
 		assert_eq!(ask(), denied(DenialReason::InstitutionSuspended));
+	});
+}
+
+/// Hospital A takes the doctor of hospital B over, who agrees.
+fn take_over() -> frame_support::dispatch::DispatchResult {
+	let valid_until = Milliseconds(now() + 60_000);
+	let genesis = System::block_hash(0);
+	let payload = take_over_agreement(&genesis, &doctor(), HOSPITAL_B, HOSPITAL_A, valid_until);
+	let agreement = Agreement { signature: Key::Charlie.sign(&payload).into(), valid_until };
+	ProviderRegistry::take_over(
+		operator_a(),
+		doctor(),
+		agreement,
+		CredentialKind::Employment,
+		Commitment([12; 32]),
+		Period::default(),
+	)
+}
+
+#[test]
+fn a_closed_institutions_practitioner_takes_licence_and_keys_along_but_no_consents() {
+	verified(|| {
+		let close = || {
+			ProviderRegistry::set_institution_status(root(), HOSPITAL_B, InstitutionStatus::Closed)
+		};
+		assert_noop!(take_over(), pallet_provider_registry::Error::<Runtime>::HomeNotClosed);
+		assert_ok!(close());
+		assert_eq!(ask(), denied(DenialReason::InstitutionSuspended));
+		assert_ok!(take_over());
+		assert_eq!(ask(), denied(DenialReason::InstitutionSuspended));
+		// Verified, or the log would say so: the patient alone has not agreed.
+		let there = AccessRequest { on_behalf_of: HOSPITAL_A, ..request() };
+		let factor = confirm(DEVICE, &doctor(), &there);
+		assert_eq!(ask_as(doctor(), there, Some(factor)), denied(DenialReason::NoConsent));
 	});
 }
 
@@ -374,20 +410,30 @@ fn a_signature_on_another_request_or_by_another_key_or_used_before_is_refused() 
 	});
 }
 
+/// The X-Wing key of the account to which the doctor is rotated, hashed.
+const NEW_KEY: [u8; 32] = [88; 32];
+
+/// Rotates to an account that agrees.
+fn rotate(
+	origin: RuntimeOrigin,
+	old: &AccountId,
+	factor: Option<SecondFactor>,
+) -> frame_support::dispatch::DispatchResult {
+	let new = Key::AliceStash.to_account_id();
+	let valid_until = Milliseconds(now() + 60_000);
+	let genesis = System::block_hash(0);
+	let payload = rotate_account_agreement(&genesis, old, &new, &NEW_KEY, valid_until);
+	let signature = Key::AliceStash.sign(&payload).into();
+	let agreement = Agreement { signature, valid_until };
+	ProviderRegistry::rotate_account(origin, old.clone(), new, NEW_KEY, agreement, factor)
+}
+
 #[test]
 fn a_rotated_away_key_is_refused_and_the_new_one_goes_on() {
 	verified(|| {
 		let (old, new) = (doctor(), Key::AliceStash.to_account_id());
-		let payload = (ROTATE_ACCOUNT_TAG, System::block_hash(0), &old, &new).encode();
-		let consent = Key::AliceStash.sign(&payload).into();
-		let factor = confirm(DEVICE, &old, &(ROTATE_ACCOUNT_TAG, &old, &new));
-		assert_ok!(ProviderRegistry::rotate_account(
-			RuntimeOrigin::signed(old.clone()),
-			old.clone(),
-			new.clone(),
-			consent,
-			Some(factor),
-		));
+		let factor = confirm(DEVICE, &old, &(ROTATE_ACCOUNT_TAG, &old, &new, NEW_KEY));
+		assert_ok!(rotate(RuntimeOrigin::signed(old.clone()), &old, Some(factor)));
 		assert_eq!(ask(), denied(DenialReason::KeyRotated));
 		let factor = confirm(DEVICE, &new, &request());
 		assert_eq!(ask_as(new, request(), Some(factor)), AuditOutcome::Success);
@@ -398,9 +444,7 @@ fn a_rotated_away_key_is_refused_and_the_new_one_goes_on() {
 fn a_homes_operator_with_an_own_second_key_breaks_no_glass() {
 	verified(|| {
 		let (old, new) = (doctor(), Key::AliceStash.to_account_id());
-		let payload = (ROTATE_ACCOUNT_TAG, System::block_hash(0), &old, &new).encode();
-		let consent = Key::AliceStash.sign(&payload).into();
-		assert_ok!(ProviderRegistry::rotate_account(operator_b(), old, new.clone(), consent, None));
+		assert_ok!(rotate(operator_b(), &old, None));
 		let key = SecondKey::Sr25519(Key::Dave.public().0);
 		assert_ok!(ProviderRegistry::reset_second_key(operator_b(), new.clone(), key));
 		let factor = confirm(Key::Dave, &new, &request());

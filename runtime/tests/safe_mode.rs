@@ -20,7 +20,8 @@ use chain::{
 use frame_support::traits::Contains;
 use hdx_primitives::{
 	consent::{ConsentAction, ConsentContent, GuardianAction},
-	Code, Commitment, GrantId, ProposalId, RequestId, Role, TemplateId,
+	Agreement, AppealId, Code, Commitment, GrantId, Milliseconds, ProposalId, RequestId, Role,
+	TemplateId,
 };
 use hdx_runtime::{configs::AllowedInEmergency, Runtime, RuntimeCall, SafeMode, System, HOURS};
 use pallet_provider_registry::{InstitutionKind, InstitutionStatus, PractitionerStatus};
@@ -236,6 +237,13 @@ fn given() -> ConsentAction {
 	ConsentAction::Grant(ConsentContent { policy, document, terms })
 }
 
+fn nobodys_agreement() -> Agreement {
+	Agreement {
+		signature: sp_core::sr25519::Signature::from_raw([0; 64]).into(),
+		valid_until: Milliseconds(0),
+	}
+}
+
 #[test]
 fn what_is_allowed_in_an_emergency_is_this() {
 	// Some answers depend on what is proposed.
@@ -263,10 +271,17 @@ fn what_is_allowed_in_an_emergency_is_this() {
 			pallet_provider_registry::Call::rotate_account {
 				practitioner: practitioner(),
 				new: practitioner(),
-				consent: sp_core::sr25519::Signature::from_raw([0; 64]).into(),
+				key_agreement: [0; 32],
+				agreement: nobodys_agreement(),
 				second_factor: None,
 			}
 			.into(),
+			pallet_provider_registry::Call::replace_account {
+				from: practitioner(),
+				to: practitioner(),
+			}
+			.into(),
+			pallet_provider_registry::Call::withdraw_appeal { appeal: AppealId(0) }.into(),
 			report(pallet_provider_registry::ReportedStatus::Revoked),
 			pallet_provider_registry::Call::withdraw_transfer { practitioner: practitioner() }
 				.into(),
@@ -318,6 +333,14 @@ fn what_is_allowed_in_an_emergency_is_this() {
 		}
 		let refused: Vec<RuntimeCall> = vec![
 			remark(),
+			pallet_provider_registry::Call::take_over {
+				practitioner: practitioner(),
+				agreement: nobodys_agreement(),
+				credential_kind: pallet_provider_registry::CredentialKind::Employment,
+				credential_commitment: Commitment([0; 32]),
+				credential_valid: Default::default(),
+			}
+			.into(),
 			frame_system::Call::remark_with_event { remark: vec![] }.into(),
 			grant(),
 			chain::delegation(practitioner()),

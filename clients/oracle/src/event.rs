@@ -1,5 +1,6 @@
 //! What an oracle tells about its work: one line an event.
 
+use crate::evidence::{Place, Salt};
 use hdx_sdk::chain::ReportedStatus;
 use serde::Serialize;
 use std::fmt;
@@ -78,6 +79,8 @@ pub enum Event {
 		checked_at: String,
 		/// The evidence, in hexadecimal digits.
 		evidence: String,
+		/// What opens it.
+		opening: Opening,
 		/// Whether enough oracles agree with it.
 		decided: bool,
 	},
@@ -98,6 +101,55 @@ pub enum Event {
 	Round(Counts),
 	/// It ends, as it was told to.
 	Stopped,
+}
+
+/// What opens evidence: with it, whoever audits the oracle can compute the evidence.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct Opening {
+	/// The salt, in hexadecimal digits.
+	pub salt: String,
+	/// The bits that were read.
+	pub places: Vec<ShownPlace>,
+}
+
+/// One bit that was read.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct ShownPlace {
+	/// The URL of the list.
+	pub list: String,
+	/// Which bit of it.
+	pub index: u64,
+	/// SHA-256 of the list, in hexadecimal digits.
+	pub sha256: String,
+}
+
+impl Opening {
+	/// What opens the evidence of these bits.
+	pub fn new(salt: &Salt, places: &[Place]) -> Self {
+		Self {
+			salt: format!("0x{}", hex::encode(salt.0)),
+			places: places.iter().map(Into::into).collect(),
+		}
+	}
+}
+
+impl From<&Place> for ShownPlace {
+	fn from(place: &Place) -> Self {
+		Self { list: place.list.clone(), index: place.index, sha256: hex::encode(place.digest) }
+	}
+}
+
+impl fmt::Display for Opening {
+	fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+		write!(f, "salt {}", self.salt)?;
+		self.places.iter().try_for_each(|place| write!(f, ", {place}"))
+	}
+}
+
+impl fmt::Display for ShownPlace {
+	fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+		write!(f, "place {} of {} (SHA-256 {})", self.index, self.list, self.sha256)
+	}
 }
 
 /// What a round came to.
@@ -156,12 +208,20 @@ impl fmt::Display for Event {
 			Self::NotReported { practitioner, credential, reason } => {
 				write!(f, "nothing reported on credential {credential} of {practitioner}: {reason}")
 			},
-			Self::Reported { practitioner, credential, status, checked_at, evidence, decided } => {
+			Self::Reported {
+				practitioner,
+				credential,
+				status,
+				checked_at,
+				evidence,
+				opening,
+				decided,
+			} => {
 				let decided = if *decided { ", and enough agree" } else { "" };
 				write!(
 					f,
 					"reported {status}{decided}: credential {credential} of {practitioner}, seen at \
-					 {checked_at}, evidence {evidence}"
+					 {checked_at}, evidence {evidence}, {opening}"
 				)
 			},
 			Self::ReportRefused { practitioner, credential, status, reason, help } => {

@@ -2,7 +2,8 @@
 
 use crate::{
 	due::{self, Due, Sent},
-	event::{word, Counts, Event},
+	event::{word, Counts, Event, Opening},
+	evidence::{self, Salt},
 	lists::{Lists, News},
 	matching::{self, Unmatched},
 	milliseconds,
@@ -277,10 +278,24 @@ impl Oracle {
 		tell: &mut (dyn FnMut(Event) + Send),
 	) -> Result<bool, ChainError> {
 		let practitioner = finding.watched.practitioner.clone();
+		let salt = match Salt::random() {
+			Ok(salt) => salt,
+			Err(error) => {
+				tell(Event::ReportRefused {
+					practitioner: practitioner.to_string(),
+					credential: credential.id.0,
+					status: word(seen.status),
+					reason: format!("no salt for the evidence: {error}"),
+					help: None,
+				});
+				return Ok(false);
+			},
+		};
+		let evidence = evidence::of(&salt, &seen.places);
 		let report = StatusReport {
 			credential: credential.id,
 			status: seen.status,
-			evidence: seen.evidence,
+			evidence,
 			checked_at: seen.at,
 		};
 		let sent = chain.report_status(signer, practitioner.clone(), report, Until::InBlock);
@@ -298,7 +313,8 @@ impl Oracle {
 					credential: credential_id,
 					status,
 					checked_at: shown(seen.at),
-					evidence: format!("0x{}", hex::encode(seen.evidence.0)),
+					evidence: format!("0x{}", hex::encode(evidence.0)),
+					opening: Opening::new(&salt, &seen.places),
 					decided,
 				});
 				Ok(true)

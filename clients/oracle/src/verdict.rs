@@ -1,11 +1,8 @@
 //! What the bits of a credential say of it, or why nobody can tell.
 
-use crate::{
-	evidence::{self, Place},
-	milliseconds,
-};
+use crate::{evidence::Place, milliseconds};
 use hdx_credentials::status::{ListError, Purpose, Unavailable};
-use hdx_primitives::{Milliseconds, H256};
+use hdx_primitives::Milliseconds;
 use hdx_sdk::chain::ReportedStatus;
 use jiff::Timestamp;
 
@@ -58,14 +55,14 @@ pub struct Said {
 }
 
 /// What all bits of a credential say together.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Seen {
 	/// The status.
 	pub status: ReportedStatus,
 	/// When it was seen: of several lists, the moment of the oldest look.
 	pub at: Milliseconds,
-	/// [`evidence::of`] the bits that say so.
-	pub evidence: H256,
+	/// The bits that say so.
+	pub places: Vec<Place>,
 }
 
 /// Tells what the entries of a credential say.
@@ -94,7 +91,7 @@ pub fn of(said: &[Result<Said, Doubt>]) -> Result<Seen, Doubt> {
 }
 
 fn seen(status: ReportedStatus, said: &[&Said]) -> Seen {
-	let places: Vec<_> = said.iter().map(|one| one.place.clone()).collect();
+	let places = said.iter().map(|one| one.place.clone()).collect();
 	let oldest = said.iter().map(|one| one.at).min().unwrap_or(Timestamp::UNIX_EPOCH);
-	Seen { status, at: milliseconds(oldest), evidence: evidence::of(&places) }
+	Seen { status, at: milliseconds(oldest), places }
 }

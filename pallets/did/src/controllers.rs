@@ -18,6 +18,7 @@ impl<T: Config> Pallet<T> {
 		let controllers = &mut change.document.controllers;
 		ensure!(!controllers.contains(&controller), Error::<T>::AlreadyController);
 		ensure!(frame_system::Pallet::<T>::account_exists(&controller), Error::<T>::AccountUnknown);
+		Self::ensure_not_retired(&controller, &change.subject)?;
 		controllers.try_push(controller.clone()).map_err(|_| Error::<T>::TooManyControllers)?;
 
 		Self::commit(&change, &[AuditAction::DidUpdated]);

@@ -14,7 +14,7 @@ mod call_list {
 		/// # Errors
 		///
 		/// - [`Error::AccountUnknown`]
-		/// - [`Error::AlreadyCreated`]
+		/// - [`Error::AlreadyCreated`], [`Error::AccountRetired`]
 		/// - those that [`add_key`](Self::add_key) has about a key
 		///
 		/// # Events
@@ -36,7 +36,8 @@ mod call_list {
 		///
 		/// # Errors
 		///
-		/// - [`Error::DidUnknown`], [`Error::NotInControl`], [`Error::DidIsDeactivated`]
+		/// - [`Error::DidUnknown`], [`Error::NotInControl`], [`Error::AccountRetired`],
+		///   [`Error::DidIsDeactivated`]
 		/// - [`Error::VersionMismatch`], [`Error::NoVersionLeft`]
 		/// - [`Error::TooManyKeys`]
 		/// - [`Error::NoRelationship`], [`Error::RelationshipNotForScheme`]
@@ -68,7 +69,8 @@ mod call_list {
 		///
 		/// # Errors
 		///
-		/// - [`Error::DidUnknown`], [`Error::NotInControl`], [`Error::DidIsDeactivated`]
+		/// - [`Error::DidUnknown`], [`Error::NotInControl`], [`Error::AccountRetired`],
+		///   [`Error::DidIsDeactivated`]
 		/// - [`Error::VersionMismatch`], [`Error::NoVersionLeft`]
 		/// - [`Error::KeyUnknown`], [`Error::KeyAlreadyEnded`]
 		///
@@ -118,7 +120,8 @@ mod call_list {
 		///
 		/// # Errors
 		///
-		/// - [`Error::DidUnknown`], [`Error::NotInControl`], [`Error::DidIsDeactivated`]
+		/// - [`Error::DidUnknown`], [`Error::NotInControl`], [`Error::AccountRetired`],
+		///   [`Error::DidIsDeactivated`]
 		/// - [`Error::VersionMismatch`], [`Error::NoVersionLeft`]
 		/// - [`Error::OnlyTheSubject`]
 		/// - [`Error::SubjectAsController`], [`Error::AlreadyController`]
@@ -146,7 +149,8 @@ mod call_list {
 		///
 		/// # Errors
 		///
-		/// - [`Error::DidUnknown`], [`Error::NotInControl`], [`Error::DidIsDeactivated`]
+		/// - [`Error::DidUnknown`], [`Error::NotInControl`], [`Error::AccountRetired`],
+		///   [`Error::DidIsDeactivated`]
 		/// - [`Error::VersionMismatch`], [`Error::NoVersionLeft`]
 		/// - [`Error::OnlyTheSubject`]
 		/// - [`Error::NotAController`]
@@ -173,7 +177,8 @@ mod call_list {
 		///
 		/// # Errors
 		///
-		/// - [`Error::DidUnknown`], [`Error::NotInControl`], [`Error::DidIsDeactivated`]
+		/// - [`Error::DidUnknown`], [`Error::NotInControl`], [`Error::AccountRetired`],
+		///   [`Error::DidIsDeactivated`]
 		/// - [`Error::VersionMismatch`], [`Error::NoVersionLeft`]
 		/// - [`Error::ServiceIdMalformed`], [`Error::ServiceIdReserved`],
 		///   [`Error::ServiceTypeMalformed`], [`Error::EndpointMalformed`]
@@ -201,7 +206,8 @@ mod call_list {
 		///
 		/// # Errors
 		///
-		/// - [`Error::DidUnknown`], [`Error::NotInControl`], [`Error::DidIsDeactivated`]
+		/// - [`Error::DidUnknown`], [`Error::NotInControl`], [`Error::AccountRetired`],
+		///   [`Error::DidIsDeactivated`]
 		/// - [`Error::VersionMismatch`], [`Error::NoVersionLeft`]
 		/// - [`Error::ServiceUnknown`]
 		///
@@ -227,7 +233,8 @@ mod call_list {
 		///
 		/// # Errors
 		///
-		/// - [`Error::DidUnknown`], [`Error::NotInControl`], [`Error::DidIsDeactivated`]
+		/// - [`Error::DidUnknown`], [`Error::NotInControl`], [`Error::AccountRetired`],
+		///   [`Error::DidIsDeactivated`]
 		/// - [`Error::VersionMismatch`], [`Error::NoVersionLeft`]
 		///
 		/// # Events

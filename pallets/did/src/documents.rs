@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use frame_support::ensure;
 use hdx_primitives::{
 	did::{DidStatus, Document, NewKey},
-	AccountId, AuditAction,
+	AccountId, AuditAction, OnAccountRetired, PatientDirectory,
 };
 use sp_runtime::DispatchResult;
 
@@ -13,6 +13,7 @@ impl<T: Config> Pallet<T> {
 	pub(crate) fn do_create(subject: AccountId, keys: Vec<NewKey>) -> DispatchResult {
 		ensure!(frame_system::Pallet::<T>::account_exists(&subject), Error::<T>::AccountUnknown);
 		ensure!(!Documents::<T>::contains_key(&subject), Error::<T>::AlreadyCreated);
+		Self::ensure_not_retired(&subject, &subject)?;
 		let now = Self::now();
 		let mut change = Change { by: subject.clone(), subject, now, document: Document::new(now) };
 		let mut checked = Vec::with_capacity(keys.len());
@@ -46,5 +47,26 @@ impl<T: Config> Pallet<T> {
 			by: change.by,
 		});
 		Ok(())
+	}
+}
+
+impl<T: Config> OnAccountRetired for Pallet<T> {
+	/// Deactivates the account's DID, so that nothing is encrypted to it any more, and nothing that is
+	/// signed from now on is believed. A patient's stays: see [`Pallet::ensure_not_retired`].
+	fn on_account_retired(who: &AccountId) {
+		let Some(mut document) = Documents::<T>::get(who) else { return };
+		if !document.is_active() || T::Patients::is_patient(who) {
+			return;
+		}
+		let now = Self::now();
+		// No change follows that would need a version of its own.
+		document.version = document.version.saturating_add(1);
+		document.updated_at = now;
+		document.status = DidStatus::Deactivated { at: now };
+		let version = document.version;
+		let change = Change { subject: who.clone(), by: who.clone(), now, document };
+		Self::commit_by(None, &change, &[AuditAction::DidDeactivated]);
+		let (subject, by) = (change.subject, change.by);
+		Self::deposit_event(Event::DidDeactivated { subject, version, by });
 	}
 }

@@ -72,5 +72,7 @@ mod error_list {
 		ServiceUnknown,
 		/// The DID has as many services as one may have.
 		TooManyServices,
+		/// The account was given up for another one, so it changes and creates no DID.
+		AccountRetired,
 	}
 }

@@ -30,7 +30,10 @@
 //!   version does not.
 //! - **Fingerprint**: the BLAKE2-256 of a public key's bytes.
 //! - **Deactivation**: the end of a DID. Its document stays readable and never changes again; its
-//!   keys have ended by that, without being touched.
+//!   keys have ended by that, without being touched. It happens by itself to the DID of an account
+//!   that is given up because a practitioner goes on under another account, or governance gives what it
+//!   was registered for to another one. Such an account, whose key may be stolen, controls no DID of
+//!   others any more and creates none. A patient's DID is not touched by that.
 //!
 //! ## Scenario
 //!
@@ -143,7 +146,7 @@ pub mod pallet {
 			KeyMaterial, KeyScheme, MaterialError, NewKey, Relationship, Relationships, Service,
 			ServiceError, ServiceId, MAX_CONTROLLERS, MAX_KEYS, MAX_SERVICES,
 		},
-		AccountId, AuditSink, KeyDirectory, Milliseconds, PatientDirectory, H256,
+		AccountId, AuditSink, KeyDirectory, Milliseconds, PatientDirectory, RetiredAccounts, H256,
 	};
 
 	/// The layout of the storage below.
@@ -161,6 +164,9 @@ pub mod pallet {
 	{
 		/// Which accounts are patients: what is done about their DIDs is logged as done about them.
 		type Patients: PatientDirectory;
+
+		/// Which accounts were given up for another one. They change no DID any more.
+		type Accounts: RetiredAccounts;
 
 		/// The log.
 		type Audit: AuditSink;

@@ -10,7 +10,8 @@ use hdx_primitives::{
 		Document, KeyIndex, KeyMaterial, NewKey, Relationships, Service, ML_DSA_65_BYTES,
 		X_WING_BYTES,
 	},
-	AccountId, AuditEvent, AuditSink, EntryIndex, Milliseconds, PatientDirectory,
+	AccountId, AuditEvent, AuditSink, EntryIndex, Milliseconds, OnAccountRetired, PatientDirectory,
+	RetiredAccounts,
 };
 use sp_core::{ed25519, sr25519, Pair};
 use sp_io::TestExternalities;
@@ -42,6 +43,7 @@ impl pallet_timestamp::Config for Test {
 
 impl pallet_did::Config for Test {
 	type Patients = Tables;
+	type Accounts = Tables;
 	type Audit = Tables;
 	type Timestamp = Timestamp;
 	type WeightInfo = pallet_did::weights::PlaceholderWeight<Test>;
@@ -93,6 +95,22 @@ impl AuditSink for Tables {
 		Log::append(event);
 		EntryIndex(index)
 	}
+}
+
+/// Accounts that were given up.
+#[frame_support::storage_alias]
+type GivenUp = StorageValue<Mock, Vec<AccountId>, ValueQuery>;
+
+impl RetiredAccounts for Tables {
+	fn is_retired(who: &AccountId) -> bool {
+		GivenUp::get().contains(who)
+	}
+}
+
+/// Gives an account up, as the provider registry does.
+pub fn give_up(who: AccountId) {
+	GivenUp::append(who.clone());
+	Did::on_account_retired(&who);
 }
 
 impl PatientDirectory for Tables {

@@ -57,6 +57,8 @@ pub struct PlaceholderWeight<T>(PhantomData<T>);
 
 /// Reads and writes that an audit entry about a patient is taken to cost.
 const AUDIT_READS_WRITES: (u64, u64) = (8, 10);
+/// Reads of whether the signer, or who is named, was given up and is a patient.
+const SIGNER_READS: u64 = 4;
 /// Proof size of one item of this pallet or of the log, in bytes.
 const ITEM: u64 = 6_144;
 /// Time of checking a point of Curve25519, in picoseconds: one multiplication, in WebAssembly.
@@ -65,7 +67,7 @@ const POINT_CHECK: u64 = 1_000_000_000;
 impl<T: frame_system::Config> PlaceholderWeight<T> {
 	fn of(time: u64, reads: u64, writes: u64) -> Weight {
 		let (audit_reads, audit_writes) = AUDIT_READS_WRITES;
-		let reads = reads.saturating_add(audit_reads);
+		let reads = reads.saturating_add(audit_reads).saturating_add(SIGNER_READS);
 		let writes = writes.saturating_add(audit_writes);
 		Weight::from_parts(time, reads.saturating_mul(ITEM))
 			.saturating_add(T::DbWeight::get().reads_writes(reads, writes))

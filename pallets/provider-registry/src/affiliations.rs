@@ -1,11 +1,13 @@
-//! For whom practitioners act: taking on, leaving, and transfer to another home.
+//! For whom practitioners act: taking on, leaving, and moving to another home.
 
 use crate::{
 	credentials::Attestation, Config, CredentialIssuer, CredentialKind, Error, Event, Institutions,
 	Members, Pallet, PractitionerCount, TransferOffer, Transfers,
 };
 use frame_support::{dispatch::DispatchResult, ensure};
-use hdx_primitives::{AccountId, AuditAction, Commitment, InstitutionId, Period};
+use hdx_primitives::{
+	take_over_agreement, AccountId, Agreement, AuditAction, Commitment, InstitutionId, Period,
+};
 
 impl<T: Config> Pallet<T> {
 	pub(crate) fn do_add_affiliation(
@@ -90,7 +92,44 @@ impl<T: Config> Pallet<T> {
 		let to = Self::active_institution_of(&operator)?;
 		let offer = Transfers::<T>::get(&practitioner).ok_or(Error::<T>::NoTransferOffered)?;
 		ensure!(offer.to == to, Error::<T>::NotOfferedToYou);
-		let from = offer.from;
+		let attestation =
+			Attestation { kind, issuer: CredentialIssuer::Institution(to), commitment, valid };
+		Self::move_home(operator, practitioner, offer.from, to, attestation)
+	}
+
+	/// Takes over somebody whose home has closed and offers nobody any more. They have to agree. The
+	/// new home gets no more than a home has: another key that it gives them is a recovery, after which
+	/// no licence counts that was attested before.
+	pub(crate) fn do_take_over(
+		operator: AccountId,
+		practitioner: AccountId,
+		agreement: Agreement,
+		kind: CredentialKind,
+		commitment: Commitment,
+		valid: Period,
+	) -> DispatchResult {
+		let to = Self::active_institution_of(&operator)?;
+		let from = Self::practitioner(&practitioner)?.enrolled_by;
+		ensure!(Self::is_closed(from), Error::<T>::HomeNotClosed);
+		let until = agreement.valid_until;
+		let payload = take_over_agreement(&Self::genesis_hash(), &practitioner, from, to, until);
+		let disagrees = Error::<T>::PractitionerDoesNotAgree;
+		Self::ensure_agreed(&practitioner, &agreement, &payload, disagrees)?;
+		let attestation =
+			Attestation { kind, issuer: CredentialIssuer::Institution(to), commitment, valid };
+		Self::move_home(operator, practitioner, from, to, attestation)
+	}
+
+	/// Lets an institution answer for a practitioner instead of another, by an attestation of its
+	/// own.
+	fn move_home(
+		operator: AccountId,
+		practitioner: AccountId,
+		from: InstitutionId,
+		to: InstitutionId,
+		attestation: Attestation,
+	) -> DispatchResult {
+		Self::ensure_no_appeal(&practitioner)?;
 		let count = PractitionerCount::<T>::get(to)
 			.checked_add(1)
 			.ok_or(Error::<T>::TooManyPractitioners)?;
@@ -101,8 +140,6 @@ impl<T: Config> Pallet<T> {
 					|credential| credential.issuer == CredentialIssuer::Institution(from),
 				);
 			stored.credentials = frame_support::BoundedVec::truncate_from(kept);
-			let issuer = CredentialIssuer::Institution(to);
-			let attestation = Attestation { kind, issuer, commitment, valid };
 			Self::push_credential(&practitioner, stored, attestation, now)?;
 			gone.iter().for_each(Self::forget_credential);
 			stored.affiliations.retain(|it| *it != from && *it != to);

@@ -6,7 +6,7 @@
 use crate::{
 	Config, Credential, CredentialIssuer, CredentialKind, CredentialStatus,
 	CredentialsByCommitment, Error, Event, InstitutionByOperator, IssuerByAccount, Issuers,
-	NextCredentialId, Pallet, PractitionerOf, Reports,
+	NextCredentialId, Pallet, PractitionerOf, Reports, SpentCommitments,
 };
 use frame_support::{dispatch::DispatchResult, ensure, traits::Get};
 use hdx_primitives::{
@@ -55,10 +55,7 @@ impl<T: Config> Pallet<T> {
 	) -> Result<CredentialId, DispatchError> {
 		let Attestation { kind, issuer, commitment, valid } = attestation;
 		Self::ensure_period(&valid, now)?;
-		ensure!(
-			!CredentialsByCommitment::<T>::contains_key(commitment),
-			Error::<T>::CommitmentInUse
-		);
+		Self::ensure_fresh(commitment, issuer)?;
 		let id = NextCredentialId::<T>::get();
 		let next = id.0.checked_add(1).ok_or(Error::<T>::NoCredentialIdLeft)?;
 		if stored.credentials.is_full() {
@@ -79,14 +76,34 @@ impl<T: Config> Pallet<T> {
 		};
 		stored.credentials.try_push(credential).map_err(|_| Error::<T>::TooManyCredentials)?;
 		NextCredentialId::<T>::put(CredentialId(next));
-		CredentialsByCommitment::<T>::insert(commitment, (who, id));
+		CredentialsByCommitment::<T>::insert(commitment, issuer, (who, id));
 		Ok(id)
 	}
 
 	/// Removes what points to a credential that is no longer in a list.
 	pub(crate) fn forget_credential(credential: &Credential) {
-		CredentialsByCommitment::<T>::remove(credential.commitment);
+		Self::spend_commitment(credential.commitment, credential.issuer);
 		Reports::<T>::remove(credential.id);
+	}
+
+	/// Refuses a commitment that this issuer attests or has attested. What others attest does not
+	/// matter: else whoever sees a commitment on its way could take it first.
+	fn ensure_fresh(commitment: Commitment, issuer: CredentialIssuer) -> DispatchResult {
+		ensure!(
+			!CredentialsByCommitment::<T>::contains_key(commitment, issuer),
+			Error::<T>::CommitmentInUse
+		);
+		ensure!(
+			!SpentCommitments::<T>::contains_key(commitment, issuer),
+			Error::<T>::CommitmentSpent
+		);
+		Ok(())
+	}
+
+	/// Ends a commitment: this issuer never attests it again.
+	fn spend_commitment(commitment: Commitment, issuer: CredentialIssuer) {
+		CredentialsByCommitment::<T>::remove(commitment, issuer);
+		SpentCommitments::<T>::insert(commitment, issuer, ());
 	}
 
 	pub(crate) fn do_attest_credential(
@@ -131,11 +148,12 @@ impl<T: Config> Pallet<T> {
 			Self::ensure_may_attest(stored)?;
 			ensure!(stored.status != CredentialStatus::Revoked, Error::<T>::CredentialIsRevoked);
 			Self::ensure_period(&valid, now)?;
-			ensure!(
-				stored.commitment == commitment
-					|| !CredentialsByCommitment::<T>::contains_key(commitment),
-				Error::<T>::CommitmentInUse
-			);
+			if stored.commitment == commitment {
+				// A document that expired or was revoked does not become a new one.
+				ensure!(!stored.is_spent(now), Error::<T>::CommitmentSpent);
+			} else {
+				Self::ensure_fresh(commitment, stored.issuer)?;
+			}
 			old = stored.commitment;
 			*stored = Credential {
 				commitment,
@@ -148,8 +166,10 @@ impl<T: Config> Pallet<T> {
 			};
 			Ok(())
 		})?;
-		CredentialsByCommitment::<T>::remove(old);
-		CredentialsByCommitment::<T>::insert(commitment, (&practitioner, id));
+		if old != commitment {
+			Self::spend_commitment(old, issuer);
+			CredentialsByCommitment::<T>::insert(commitment, issuer, (&practitioner, id));
+		}
 		Reports::<T>::remove(id);
 		Self::log_credential(AuditAction::CredentialRenewed, account, &practitioner, id);
 		Self::deposit_event(Event::CredentialRenewed { practitioner, credential: id, by: issuer });

@@ -99,7 +99,9 @@ impl<T: Config> Pallet<T> {
 	fn absence(who: &AccountId) -> DenialReason {
 		match Retired::<T>::get(who) {
 			Some(Retirement::Rotated { .. }) => DenialReason::KeyRotated,
-			Some(Retirement::Removed) | None => DenialReason::PractitionerUnknown,
+			Some(Retirement::Removed | Retirement::Replaced { .. }) | None => {
+				DenialReason::PractitionerUnknown
+			},
 		}
 	}
 

@@ -32,9 +32,9 @@ mod call_list {
 			Self::do_register_institution(operator, kind, profile)
 		}
 
-		/// Suspends an institution, with a reason, or reinstates it, and with it at once
-		/// everybody who acts for it or was enrolled by it. An open appeal against a suspension
-		/// that ends is closed.
+		/// Suspends an institution, with a reason, closes it, or reinstates it, and with it at once
+		/// everybody who acts for it or was enrolled by it. This answers an open appeal: it is
+		/// upheld where the institution is reinstated, and else dismissed.
 		///
 		/// By [`Config::GovernanceOrigin`].
 		///
@@ -44,7 +44,7 @@ mod call_list {
 		///
 		/// # Events
 		///
-		/// [`Event::InstitutionStatusChanged`].
+		/// [`Event::InstitutionStatusChanged`], [`Event::AppealDecided`].
 		#[pallet::call_index(1)]
 		#[pallet::weight(T::WeightInfo::set_institution_status())]
 		pub fn set_institution_status(
@@ -67,7 +67,7 @@ mod call_list {
 		/// `NotAnOperator`, `InstitutionSuspended`, `AccountIsOperator`, `AccountIsIssuer`,
 		/// `AccountIsOracle`, `AlreadyEnrolled`, `AccountRotatedAway`, `NoRoles`,
 		/// `RoleRepeated`, `TooManyPractitioners`, `PeriodNotOrdered`, `PeriodAlreadyOver`,
-		/// `StartsTooFarAhead`, `CommitmentInUse`, `NoCredentialIdLeft`.
+		/// `StartsTooFarAhead`, `CommitmentInUse`, `CommitmentSpent`, `NoCredentialIdLeft`.
 		///
 		/// # Events
 		///
@@ -98,8 +98,8 @@ mod call_list {
 
 		/// Suspends a practitioner, with a reason, or reinstates them. A suspension by
 		/// governance is a hold: only governance ends it, and it can be put on top of the
-		/// institution's own suspension. Governance ends either. An open appeal against a
-		/// suspension that ends is closed.
+		/// institution's own suspension. Governance ends either. What governance orders answers an
+		/// open appeal; what the institution does leaves it open.
 		///
 		/// By [`Config::GovernanceOrigin`], or signed by the operator of the institution that
 		/// enrolled them.
@@ -111,7 +111,7 @@ mod call_list {
 		///
 		/// # Events
 		///
-		/// [`Event::PractitionerStatusChanged`].
+		/// [`Event::PractitionerStatusChanged`], [`Event::AppealDecided`].
 		#[pallet::call_index(3)]
 		#[pallet::weight(T::WeightInfo::set_practitioner_status_by_operator()
 				.max(T::WeightInfo::set_practitioner_status_by_governance()))]
@@ -144,7 +144,7 @@ mod call_list {
 		/// # Errors
 		///
 		/// `NotAnOperator`, `InstitutionSuspended`, `PractitionerUnknown`, `NotEnrolledByYou`,
-		/// `HeldByGovernance`.
+		/// `HeldByGovernance`, `AppealIsOpen`.
 		///
 		/// # Events
 		///
@@ -377,7 +377,7 @@ mod call_list {
 		///
 		/// `NotAnIssuer`, `IssuerIsSuspended`, `SelfAttestation`, `NotTrustedForKind`,
 		/// `PractitionerUnknown`, `PeriodNotOrdered`, `PeriodAlreadyOver`, `StartsTooFarAhead`,
-		/// `CommitmentInUse`, `NoCredentialIdLeft`, `TooManyCredentials`.
+		/// `CommitmentInUse`, `CommitmentSpent`, `NoCredentialIdLeft`, `TooManyCredentials`.
 		///
 		/// # Events
 		///
@@ -403,7 +403,7 @@ mod call_list {
 		/// `NotAnIssuer`, `PractitionerUnknown`, `CredentialUnknown`, `NotAnOperator`,
 		/// `InstitutionSuspended`, `IssuerIsSuspended`, `NotIssuedByYou`, `NotTrustedForKind`,
 		/// `CredentialIsRevoked`, `PeriodNotOrdered`, `PeriodAlreadyOver`, `StartsTooFarAhead`,
-		/// `CommitmentInUse`.
+		/// `CommitmentInUse`, `CommitmentSpent`.
 		///
 		/// # Events
 		///
@@ -706,8 +706,9 @@ mod call_list {
 		/// # Errors
 		///
 		/// `NotAnOperator`, `InstitutionSuspended`, `NoTransferOffered`, `NotOfferedToYou`,
-		/// `TooManyPractitioners`, `PeriodNotOrdered`, `PeriodAlreadyOver`,
-		/// `StartsTooFarAhead`, `CommitmentInUse`, `NoCredentialIdLeft`, `TooManyCredentials`.
+		/// `AppealIsOpen`, `TooManyPractitioners`, `PeriodNotOrdered`, `PeriodAlreadyOver`,
+		/// `StartsTooFarAhead`, `CommitmentInUse`, `CommitmentSpent`, `NoCredentialIdLeft`,
+		/// `TooManyCredentials`.
 		///
 		/// # Events
 		///
@@ -731,16 +732,21 @@ mod call_list {
 			)
 		}
 
-		/// Lets a practitioner go on under another account, with that account's signature on
-		/// (`ROTATE_ACCOUNT_TAG`, genesis hash, old, new). Signed by the practitioner, whose
-		/// second key, if there is one, has to sign as well, or by the operator of the
-		/// institution that enrolled them.
+		/// Lets a practitioner go on under another account. `key_agreement` is the BLAKE2-256 hash
+		/// of the X-Wing public key to which record keys are wrapped from now on; the one of before
+		/// counts no more unless it is named. `agreement` is the new account's, on
+		/// [`rotate_account_agreement`](hdx_primitives::rotate_account_agreement). The DID of the old
+		/// account is deactivated.
+		///
+		/// Signed by the practitioner, whose second key has to sign as well, or by the operator of
+		/// the institution that enrolled them.
 		///
 		/// # Errors
 		///
 		/// `PractitionerUnknown`, `NotAnOperator`, `InstitutionSuspended`, `NotEnrolledByYou`,
 		/// `AccountIsOperator`, `AccountIsIssuer`, `AccountIsOracle`, `AlreadyEnrolled`,
-		/// `AccountRotatedAway`, `SecondKeyIsAccount`, `NewAccountDoesNotConsent`,
+		/// `HeldByGovernance`, `AccountRotatedAway`, `AccountHasPast`, `SecondKeyIsAccount`,
+		/// `AgreementOutdated`, `AgreementTooLong`, `NewAccountDoesNotConsent`, `NoSecondKey`,
 		/// `SecondFactorMissing`, `SecondFactorInvalid`.
 		///
 		/// # Events
@@ -752,20 +758,21 @@ mod call_list {
 			origin: OriginFor<T>,
 			practitioner: AccountId,
 			new: AccountId,
-			consent: MultiSignature,
+			key_agreement: [u8; 32],
+			agreement: Agreement,
 			second_factor: Option<SecondFactor>,
 		) -> DispatchResult {
 			let who = ensure_signed(origin)?;
-			Self::do_rotate_account(who, practitioner, new, consent, second_factor)
+			Self::do_rotate_account(who, practitioner, new, key_agreement, agreement, second_factor)
 		}
 
 		/// Appeals against the caller's own suspension. `statement` is the salted commitment to
-		/// what is said. Signed by a suspended practitioner, or by the operator of a suspended
-		/// institution.
+		/// what is said. Signed by a suspended practitioner, or by the operator of a suspended or
+		/// closed institution.
 		///
 		/// # Errors
 		///
-		/// `PractitionerUnknown`, `NotSuspended`, `AppealIsOpen`.
+		/// `PractitionerUnknown`, `NotSuspended`, `AppealIsOpen`, `NoAppealIdLeft`.
 		///
 		/// # Events
 		///
@@ -777,7 +784,7 @@ mod call_list {
 			Self::do_appeal(who, statement)
 		}
 
-		/// Answers an appeal. Upheld, the suspension ends, whoever had ordered it.
+		/// Answers this appeal and no other. Upheld, the suspension ends, whoever had ordered it.
 		///
 		/// By [`Config::GovernanceOrigin`].
 		///
@@ -792,11 +799,89 @@ mod call_list {
 		#[pallet::weight(T::WeightInfo::decide_appeal())]
 		pub fn decide_appeal(
 			origin: OriginFor<T>,
-			appellant: Appellant,
+			appeal: AppealId,
 			outcome: AppealOutcome,
 		) -> DispatchResult {
 			T::GovernanceOrigin::ensure_origin(origin)?;
-			Self::do_decide_appeal(appellant, outcome)
+			Self::do_decide_appeal(appeal, outcome)
+		}
+
+		/// Withdraws the caller's own appeal. Signed by the practitioner who filed it, or by the
+		/// operator of the institution that did.
+		///
+		/// # Errors
+		///
+		/// `AppealUnknown`, `NotYourAppeal`.
+		///
+		/// # Events
+		///
+		/// [`Event::AppealWithdrawn`].
+		#[pallet::call_index(33)]
+		#[pallet::weight(T::WeightInfo::withdraw_appeal())]
+		pub fn withdraw_appeal(origin: OriginFor<T>, appeal: AppealId) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::do_withdraw_appeal(who, appeal)
+		}
+
+		/// Gives all that an account is registered for (the operator's office, that of a trusted
+		/// issuer, that of an oracle) to an account that is nobody's yet. The old account can do
+		/// nothing any more from this block on and is never used again; its DID is deactivated.
+		///
+		/// By [`Config::GovernanceOrigin`].
+		///
+		/// # Errors
+		///
+		/// `NoOffice`, `OperatorTaken`, `IssuerTaken`, `OracleTaken`, `AccountIsPractitioner`,
+		/// `HeldByGovernance`, `AccountHasPast`, `AccountRotatedAway`.
+		///
+		/// # Events
+		///
+		/// [`Event::AccountReplaced`].
+		#[pallet::call_index(34)]
+		#[pallet::weight(T::WeightInfo::replace_account())]
+		pub fn replace_account(
+			origin: OriginFor<T>,
+			from: AccountId,
+			to: AccountId,
+		) -> DispatchResult {
+			T::GovernanceOrigin::ensure_origin(origin)?;
+			Self::do_replace_account(from, to)
+		}
+
+		/// Takes over a practitioner whose home has closed. `agreement` is the practitioner's, on
+		/// [`take_over_agreement`](hdx_primitives::take_over_agreement); `credential_*` is the new
+		/// home's attestation. A suspension stays until the new home, or governance where it is a
+		/// hold, ends it. Signed by the operator of an active institution.
+		///
+		/// # Errors
+		///
+		/// `NotAnOperator`, `InstitutionSuspended`, `PractitionerUnknown`, `HomeNotClosed`,
+		/// `AgreementOutdated`, `AgreementTooLong`, `PractitionerDoesNotAgree`, `AppealIsOpen`,
+		/// `TooManyPractitioners`, `PeriodNotOrdered`, `PeriodAlreadyOver`, `StartsTooFarAhead`,
+		/// `CommitmentInUse`, `CommitmentSpent`, `NoCredentialIdLeft`, `TooManyCredentials`.
+		///
+		/// # Events
+		///
+		/// [`Event::PractitionerTransferred`].
+		#[pallet::call_index(35)]
+		#[pallet::weight(T::WeightInfo::take_over())]
+		pub fn take_over(
+			origin: OriginFor<T>,
+			practitioner: AccountId,
+			agreement: Agreement,
+			credential_kind: CredentialKind,
+			credential_commitment: Commitment,
+			credential_valid: Period,
+		) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::do_take_over(
+				who,
+				practitioner,
+				agreement,
+				credential_kind,
+				credential_commitment,
+				credential_valid,
+			)
 		}
 	}
 }

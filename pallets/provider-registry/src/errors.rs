@@ -19,7 +19,7 @@ mod error_list {
 		NoInstitutionIdLeft,
 		/// There is no institution with this id.
 		InstitutionUnknown,
-		/// The institution is suspended, so its operator can do nothing.
+		/// The institution is suspended or closed, so its operator can do nothing.
 		InstitutionSuspended,
 		/// The caller operates no institution.
 		NotAnOperator,
@@ -85,7 +85,7 @@ mod error_list {
 		NotTrustedForKind,
 		/// Nobody attests themselves.
 		SelfAttestation,
-		/// Another credential has this commitment; salt it anew.
+		/// This issuer attests this commitment in another credential; salt it anew.
 		CommitmentInUse,
 		/// Every credential id is in use.
 		NoCredentialIdLeft,
@@ -158,16 +158,15 @@ mod error_list {
 		NoTransferOffered,
 		/// The transfer is offered to another institution.
 		NotOfferedToYou,
-		/// The practitioner of this account goes on under another one; this one is never used
-		/// again.
+		/// Whoever this account belonged to goes on under another one; this one is never used again.
 		AccountRotatedAway,
 		/// The new account did not sign that it follows the old one on this chain.
 		NewAccountDoesNotConsent,
 		/// There is no suspension to appeal against.
 		NotSuspended,
-		/// An appeal is open already; it has to be answered first.
+		/// An appeal is open; it has to be answered or withdrawn first.
 		AppealIsOpen,
-		/// There is no such appeal.
+		/// There is no open appeal with this number.
 		AppealUnknown,
 		/// The new account was that of somebody who was rotated before.
 		AccountHasPast,
@@ -175,5 +174,22 @@ mod error_list {
 		AlreadyAttested,
 		/// The second key is no point of prime order in its canonical encoding.
 		SecondKeyUnsound,
+		/// This issuer attested this commitment before, and the credential was revoked, renewed, removed
+		/// or has expired; salt it anew.
+		CommitmentSpent,
+		/// Somebody else filed the appeal.
+		NotYourAppeal,
+		/// Every number of an appeal is in use.
+		NoAppealIdLeft,
+		/// The account is no operator, issuer or oracle, so there is nothing to give to another one.
+		NoOffice,
+		/// The institution that enrolled the practitioner has not closed; it has to offer the transfer.
+		HomeNotClosed,
+		/// The practitioner did not sign that this institution answers for them on this chain.
+		PractitionerDoesNotAgree,
+		/// The agreement is outdated; sign anew.
+		AgreementOutdated,
+		/// The agreement would be valid for too long; sign for a shorter time.
+		AgreementTooLong,
 	}
 }

@@ -270,17 +270,42 @@ mod event_list {
 		},
 		/// Somebody suspended appealed.
 		AppealFiled {
+			/// The appeal.
+			appeal: AppealId,
 			/// Who.
 			appellant: Appellant,
 			/// Salted commitment to the statement.
 			statement: Commitment,
 		},
-		/// An appeal was answered.
+		/// An appeal was answered: by a decision about it, or because governance itself ended the
+		/// suspension or ordered another one.
 		AppealDecided {
+			/// The appeal.
+			appeal: AppealId,
 			/// Who had appealed.
 			appellant: Appellant,
 			/// The answer.
 			outcome: AppealOutcome,
+		},
+		/// An appeal was withdrawn by who had filed it.
+		AppealWithdrawn {
+			/// The appeal.
+			appeal: AppealId,
+			/// Who had appealed.
+			appellant: Appellant,
+		},
+		/// Governance gave all that an account was registered for to another account.
+		AccountReplaced {
+			/// The account of before.
+			from: AccountId,
+			/// The account from now on.
+			to: AccountId,
+			/// The institution that it operates.
+			institution: Option<InstitutionId>,
+			/// The trusted issuer for which it attests.
+			issuer: Option<IssuerId>,
+			/// Whether it is an oracle's.
+			is_oracle: bool,
 		},
 	}
 }

@@ -1,8 +1,8 @@
 //! What happens to institutions.
 
 use crate::{
-	Appellant, Config, Error, Event, Institution, InstitutionByOperator, InstitutionKind,
-	InstitutionStatus, Institutions, NextInstitutionId, Pallet, Practitioners,
+	AppealOutcome, Appellant, Config, Error, Event, Institution, InstitutionByOperator,
+	InstitutionKind, InstitutionStatus, Institutions, NextInstitutionId, Pallet, Practitioners,
 };
 use frame_support::{dispatch::DispatchResult, ensure, traits::Time};
 use hdx_primitives::{
@@ -25,6 +25,11 @@ impl<T: Config> Pallet<T> {
 		let institution = Institutions::<T>::get(id).ok_or(Error::<T>::InstitutionUnknown)?;
 		ensure!(institution.status == InstitutionStatus::Active, Error::<T>::InstitutionSuspended);
 		Ok(id)
+	}
+
+	/// Whether the institution has closed, so that its people may go.
+	pub(crate) fn is_closed(id: InstitutionId) -> bool {
+		Institutions::<T>::get(id).is_some_and(|stored| stored.status == InstitutionStatus::Closed)
 	}
 
 	/// Whether anybody can act for the institution at `at`; a refusal says why not.
@@ -94,14 +99,16 @@ impl<T: Config> Pallet<T> {
 			stored.status = status;
 			Ok(())
 		})?;
-		if status == InstitutionStatus::Active {
-			Self::close_appeal(Appellant::Institution(institution));
-		}
 		T::Audit::record(AuditEvent {
 			subject: Subject::Institution(institution),
 			..AuditEvent::new(AuditAction::InstitutionStatusChanged)
 		});
 		Self::deposit_event(Event::InstitutionStatusChanged { institution, status });
+		let outcome = match status {
+			InstitutionStatus::Active => AppealOutcome::Upheld,
+			InstitutionStatus::Suspended(_) | InstitutionStatus::Closed => AppealOutcome::Dismissed,
+		};
+		Self::answer_appeal(&Appellant::Institution(institution), outcome);
 		Ok(())
 	}
 }

@@ -39,6 +39,10 @@
 //!   (that licence was checked within its time to live, and the second key signs the operation).
 //! - **Recovery**: a new account or second key on the home's word alone. Trusted issuers have to renew
 //!   what they attested before.
+//! - **Closed**: of an institution, that it does not come back, as far as anybody knows. Another
+//!   institution may take over whoever it enrolled, if they agree.
+//! - **Appeal**: what somebody suspended says against it, with a number. Governance answers.
+//! - **Replacement**: governance gives all offices of an account to another account.
 //! - **Hold**: a suspension by governance, which only governance ends. It finds whoever was rotated
 //!   under their account of now, and keeps the account of whoever was removed from being enrolled.
 //!
@@ -64,26 +68,28 @@
 //!   never removed, and found by operator. [`Accreditations`] and [`RequiredAccreditation`].
 //! - [`Issuers`], [`NextIssuerId`], [`IssuerByAccount`]: the same of trusted issuers.
 //! - [`Practitioners`]: by account. [`PractitionerCount`] and [`Members`]: how many an institution
-//!   enrolled, and who may act for it. [`GovernanceHolds`], [`Transfers`], [`Appeals`].
-//! - [`CredentialsByCommitment`] and [`NextCredentialId`]: whose credential a commitment is.
+//!   enrolled, and who may act for it. [`GovernanceHolds`] and [`Transfers`].
+//! - [`Appeals`] by number, found by [`OpenAppeals`]; [`NextAppealId`].
+//! - [`CredentialsByCommitment`], [`SpentCommitments`] and [`NextCredentialId`]: whose credential a
+//!   commitment is, by issuer, and which are none any more.
 //! - [`SecondKeys`] and [`SecondFactorCount`]: the latter is never reset.
 //! - [`Recoveries`]: when the home last gave a practitioner another key on its own word.
 //! - [`Oracles`], [`OracleCount`], [`OracleTermsInForce`], [`Reports`].
 //! - [`FirstAccounts`] and [`CurrentAccounts`]: under which account a rotated practitioner goes on.
-//! - [`Retired`]: accounts that were practitioners or oracles.
+//! - [`Retired`]: accounts that were practitioners or oracles, or were replaced.
 //!
 //! ## Calls
 //!
-//! "Operator" is the operator of an *active* institution, "issuer" an *active* one; a suspended one can
-//! call nothing but `appeal`, and a suspended institution takes its operator's office as an issuer and
-//! all its oracles along. Whoever is no longer trusted for a kind can still suspend and revoke.
+//! "Operator" is the operator of an *active* institution, "issuer" an *active* one; a suspended or closed
+//! one can call nothing but `appeal` and `withdraw_appeal`, and takes its operator's office as an issuer
+//! and all its oracles along. Whoever is no longer trusted for a kind can still suspend and revoke.
 //!
 //! | Call | Who may call | Events |
 //! |---|---|---|
 //! | `register_institution` | governance | `InstitutionRegistered` |
-//! | `set_institution_status` | governance | `InstitutionStatusChanged` |
+//! | `set_institution_status` | governance | `InstitutionStatusChanged`, `AppealDecided` |
 //! | `enrol_practitioner` | any operator | `PractitionerEnrolled` |
-//! | `set_practitioner_status` | operator of the enrolling institution; governance | `PractitionerStatusChanged` |
+//! | `set_practitioner_status` | operator of the enrolling institution; governance | `PractitionerStatusChanged`, `AppealDecided` |
 //! | `remove_practitioner` | operator of the enrolling institution | `PractitionerRemoved` |
 //! | `add_affiliation` | operator of an institution not yet affiliated | `AffiliationAdded` |
 //! | `revoke_credential` | issuer of the credential | `CredentialRevoked` |
@@ -113,13 +119,18 @@
 //! | `rotate_account` | the practitioner, with the second key; operator of the enrolling institution | `AccountRotated` |
 //! | `appeal` | a suspended practitioner; operator of a suspended institution | `AppealFiled` |
 //! | `decide_appeal` | governance | `AppealDecided` |
+//! | `withdraw_appeal` | whoever filed it | `AppealWithdrawn` |
+//! | `replace_account` | governance | `AccountReplaced` |
+//! | `take_over` | any operator, for whose home has closed, with their signature | `PractitionerTransferred` |
 //!
 //! Each success is also one entry in the audit log; a report with which a quorum agrees has one more,
-//! and so has each oracle that it suspends. Institutions of the genesis have none: the genesis is
+//! and so has each oracle that it suspends, each appeal that an order of governance answers, and each
+//! DID that ends with its account. Institutions of the genesis have none: the genesis is
 //! their record.
 //!
 //! Anyone can ask the view functions [`status`](Pallet::status), [`members`](Pallet::members),
-//! [`verify`](Pallet::verify), [`institution`](Pallet::institution), [`issuer`](Pallet::issuer),
+//! [`verify`](Pallet::verify), [`attested_with`](Pallet::attested_with),
+//! [`institution`](Pallet::institution), [`issuer`](Pallet::issuer),
 //! [`oracle_terms`](Pallet::oracle_terms), [`practitioner_record`](Pallet::practitioner_record),
 //! [`second_factor_count`](Pallet::second_factor_count) and
 //! [`successor`](Pallet::successor).
@@ -131,6 +142,7 @@ extern crate alloc;
 
 mod accreditations;
 mod affiliations;
+mod agreements;
 mod appeals;
 #[cfg(feature = "runtime-benchmarks")]
 mod benchmarking;
@@ -147,6 +159,7 @@ mod mock;
 mod oracles;
 mod practitioners;
 mod queries;
+mod replacement;
 mod reports;
 mod rotation;
 mod second_key;
@@ -157,7 +170,9 @@ mod try_state;
 mod types;
 mod weights;
 
-pub use hdx_primitives::{ProviderDirectory, REPLACE_SECOND_KEY_TAG, ROTATE_ACCOUNT_TAG};
+pub use hdx_primitives::{
+	ProviderDirectory, REPLACE_SECOND_KEY_TAG, ROTATE_ACCOUNT_TAG, TAKE_OVER_TAG,
+};
 pub use pallet::*;
 pub use queries::MAX_PAGE;
 pub use types::*;
@@ -198,10 +213,9 @@ pub mod pallet {
 	use frame_support::{pallet_prelude::*, traits::Time};
 	use frame_system::pallet_prelude::*;
 	use hdx_primitives::{
-		AccountId, AuditSink, Code, Commitment, CredentialId, InstitutionId, IssuerId,
-		Milliseconds, Period, Role, SecondFactor, H256,
+		AccountId, Agreement, AppealId, AuditSink, Code, Commitment, CredentialId, InstitutionId,
+		IssuerId, Milliseconds, OnAccountRetired, Period, Role, SecondFactor, H256,
 	};
-	use sp_runtime::MultiSignature;
 
 	const STORAGE_VERSION: StorageVersion = StorageVersion::new(2);
 
@@ -256,6 +270,14 @@ pub mod pallet {
 		#[pallet::constant]
 		type MaxConfirmationAge: Get<Milliseconds>;
 
+		/// Longest validity of an account's agreement to what somebody else sends. At least one
+		/// millisecond.
+		#[pallet::constant]
+		type MaxAgreementAge: Get<Milliseconds>;
+
+		/// Who is told that an account is given up for ever.
+		type OnAccountRetired: OnAccountRetired;
+
 		/// What the calls cost.
 		type WeightInfo: WeightInfo;
 	}
@@ -270,6 +292,12 @@ pub mod pallet {
 	#[pallet::type_value]
 	pub fn FirstIssuerId() -> IssuerId {
 		IssuerId(0)
+	}
+
+	/// The number of the first appeal.
+	#[pallet::type_value]
+	pub fn FirstAppealId() -> AppealId {
+		AppealId(0)
 	}
 
 	/// The id of the first credential.
@@ -334,10 +362,24 @@ pub mod pallet {
 	#[pallet::storage]
 	pub type NextCredentialId<T> = StorageValue<_, CredentialId, ValueQuery, FirstCredentialId>;
 
-	/// Whose credential has a commitment, and which of theirs it is.
+	/// Whose credential has a commitment, and which of theirs it is: of each issuer that attests it.
+	/// That somebody else attests the same commitment, about whomever, takes it from nobody.
 	#[pallet::storage]
-	pub type CredentialsByCommitment<T> =
-		StorageMap<_, Blake2_128Concat, Commitment, (AccountId, CredentialId)>;
+	pub type CredentialsByCommitment<T> = StorageDoubleMap<
+		_,
+		Blake2_128Concat,
+		Commitment,
+		Blake2_128Concat,
+		CredentialIssuer,
+		(AccountId, CredentialId),
+	>;
+
+	/// The commitments that an issuer attested and that are no credential's any more. Never removed,
+	/// so that nothing that was revoked, has expired or was renewed away is attested as if it were new.
+	/// Each costs its issuer an attestation, and the chain some 75 bytes.
+	#[pallet::storage]
+	pub type SpentCommitments<T> =
+		StorageDoubleMap<_, Blake2_128Concat, Commitment, Blake2_128Concat, CredentialIssuer, ()>;
 
 	/// The second keys of practitioners.
 	#[pallet::storage]
@@ -360,9 +402,21 @@ pub mod pallet {
 
 	/// Open appeals.
 	#[pallet::storage]
-	pub type Appeals<T> = StorageMap<_, Blake2_128Concat, Appellant, Appeal>;
+	pub type Appeals<T> = StorageMap<_, Twox64Concat, AppealId, Appeal>;
 
-	/// Accounts that were a practitioner's or an oracle's and are not any more.
+	/// The open appeal of whoever has one.
+	#[pallet::storage]
+	pub type OpenAppeals<T> = StorageMap<_, Blake2_128Concat, Appellant, AppealId>;
+
+	/// The number that the next appeal gets.
+	#[pallet::storage]
+	pub type NextAppealId<T> = StorageValue<_, AppealId, ValueQuery, FirstAppealId>;
+
+	/// Accounts that were somebody's in the registry and are not any more. One that was given up for
+	/// another account stays for ever, at some 120 bytes: without it the account, with a key that may
+	/// be stolen, could come back and repeat old transactions. Each costs the call that gave it up,
+	/// which the quota of an institution or governance bounds, and brings its institution no more room:
+	/// the attempts of all of them share one bucket.
 	#[pallet::storage]
 	pub type Retired<T> = StorageMap<_, Blake2_128Concat, AccountId, Retirement>;
 
@@ -443,9 +497,18 @@ pub mod pallet {
 			Practitioners::<T>::get(who)
 		}
 
-		/// The credential with this commitment, whom it is about, and whether it stands.
-		pub fn verify(commitment: Commitment) -> Option<CredentialView> {
-			Self::query_credential(commitment)
+		/// The credential that this issuer attests with this commitment, whom it is about, and
+		/// whether it stands. The issuer is the one that the document names: others may attest the
+		/// same commitment about somebody else.
+		pub fn verify(commitment: Commitment, issuer: CredentialIssuer) -> Option<CredentialView> {
+			Self::query_credential(commitment, issuer)
+		}
+
+		/// All credentials with this commitment, one an issuer and at most
+		/// [`MAX_PAGE`](crate::MAX_PAGE), in no particular order. Whom to believe is for who asks:
+		/// [`verify`](Pallet::verify) answers for one issuer.
+		pub fn attested_with(commitment: Commitment) -> Vec<CredentialView> {
+			Self::query_attested(commitment)
 		}
 
 		/// An institution, its accreditations, and whether anybody can act for it.
@@ -469,12 +532,10 @@ pub mod pallet {
 			SecondFactorCount::<T>::get(who)
 		}
 
-		/// The account under which the practitioner of a rotated account goes on.
+		/// The account that followed one that was rotated or replaced. Nothing is released to an account
+		/// that has a successor.
 		pub fn successor(who: AccountId) -> Option<AccountId> {
-			match Retired::<T>::get(who) {
-				Some(Retirement::Rotated { to, .. }) => Some(to),
-				Some(Retirement::Removed) | None => None,
-			}
+			Self::successor_of(&who)
 		}
 	}
 
@@ -485,6 +546,7 @@ pub mod pallet {
 			assert!(T::MaxRoles::get() > 0, "an enrolled practitioner has a role");
 			assert!(T::MaxCredentials::get() > 0, "an enrolled practitioner has a credential");
 			assert!(T::MaxConfirmationAge::get().0 > 0, "a signature is valid for some time");
+			assert!(T::MaxAgreementAge::get().0 > 0, "an agreement is valid for some time");
 		}
 
 		#[cfg(feature = "try-runtime")]

@@ -18,9 +18,10 @@ use frame_support::{
 };
 use frame_system::EnsureRoot;
 use hdx_primitives::{
-	second_factor_payload, AccountId, AssuranceLevel, AuditEvent, AuditSink, Code, Commitment,
-	CredentialId, DenialReason, EntryIndex, InstitutionId, IssuerId, Milliseconds, Period,
-	ProviderDirectory, Role, SecondFactor, Standing, H256,
+	rotate_account_agreement, rotate_account_operation, second_factor_payload, AccountId,
+	Agreement, AssuranceLevel, AuditEvent, AuditSink, Code, Commitment, CredentialId, DenialReason,
+	EntryIndex, InstitutionId, IssuerId, Milliseconds, OnAccountRetired, Period, ProviderDirectory,
+	Role, SecondFactor, Standing, H256,
 };
 use sp_core::{sr25519, Pair};
 use sp_runtime::{traits::IdentityLookup, BuildStorage};
@@ -53,6 +54,7 @@ frame_support::parameter_types! {
 	pub const MaxAdvance: Milliseconds = Milliseconds(30 * 24 * HOUR);
 	pub const MaxClockSkew: Milliseconds = Milliseconds(5_000);
 	pub const MaxConfirmationAge: Milliseconds = Milliseconds(600_000);
+	pub const MaxAgreementAge: Milliseconds = Milliseconds(24 * HOUR);
 }
 
 impl pallet_provider_registry::Config for Test {
@@ -67,6 +69,8 @@ impl pallet_provider_registry::Config for Test {
 	type MaxAdvance = MaxAdvance;
 	type MaxClockSkew = MaxClockSkew;
 	type MaxConfirmationAge = MaxConfirmationAge;
+	type MaxAgreementAge = MaxAgreementAge;
+	type OnAccountRetired = GivenUp;
 	type WeightInfo = PlaceholderWeight<Test>;
 }
 
@@ -84,6 +88,24 @@ impl AuditSink for StoredLog {
 			EntryIndex(log.len() as u64 - 1)
 		})
 	}
+}
+
+/// The accounts that were said to be given up, in storage.
+#[frame_support::storage_alias]
+type ToldOf =
+	StorageValue<ProviderRegistry, Vec<AccountId>, frame_support::pallet_prelude::ValueQuery>;
+
+pub struct GivenUp;
+
+impl OnAccountRetired for GivenUp {
+	fn on_account_retired(who: &AccountId) {
+		ToldOf::append(who);
+	}
+}
+
+/// The accounts of which others were told that they were given up.
+pub fn given_up() -> Vec<AccountId> {
+	ToldOf::get()
 }
 
 /// All that was logged.
@@ -351,6 +373,44 @@ pub fn verify_dana() -> CredentialId {
 	assert_ok!(ProviderRegistry::register_second_key(signed(dana()), second_key(&device())));
 	agree(licence, ReportedStatus::Good);
 	licence
+}
+
+/// An account whose key tests have.
+pub fn pair(seed: u8) -> sr25519::Pair {
+	sr25519::Pair::from_seed(&[seed; 32])
+}
+
+/// The X-Wing key of an account to which somebody is rotated, hashed.
+pub const NEW_KEY: [u8; 32] = [88; 32];
+
+/// When agreements of now end, if nothing else is asked for.
+pub fn agreed_until() -> Milliseconds {
+	ProviderRegistry::now().saturating_add(MaxAgreementAge::get())
+}
+
+/// A key's agreement that its account follows another one.
+pub fn agree_to_follow(pair: &sr25519::Pair, from: &AccountId, to: &AccountId) -> Agreement {
+	let valid_until = agreed_until();
+	let genesis = System::block_hash(0);
+	let payload = rotate_account_agreement(&genesis, from, to, &NEW_KEY, valid_until);
+	Agreement { signature: pair.sign(&payload).into(), valid_until }
+}
+
+/// The operation that a second key signs so that a practitioner is rotated.
+pub fn rotation(from: &AccountId, to: &AccountId) -> H256 {
+	rotate_account_operation(from, to, &NEW_KEY)
+}
+
+/// Rotates, with the agreement of the new account's key.
+pub fn rotate_to(
+	signer: AccountId,
+	from: AccountId,
+	to: &sr25519::Pair,
+	factor: Option<SecondFactor>,
+) -> sp_runtime::DispatchResult {
+	let new: AccountId = to.public().into();
+	let agreement = agree_to_follow(to, &from, &new);
+	ProviderRegistry::rotate_account(signed(signer), from, new, NEW_KEY, agreement, factor)
 }
 
 /// Lets time pass.

@@ -1,7 +1,7 @@
 //! Enrolling, suspending and removing practitioners.
 
 use crate::{
-	credentials::Attestation, Appeals, Appellant, Config, CredentialIssuer, Error, Event,
+	credentials::Attestation, AppealOutcome, Appellant, Config, CredentialIssuer, Error, Event,
 	GovernanceHolds, InstitutionByOperator, IssuerByAccount, Members, Oracles, Pallet,
 	Practitioner, PractitionerCount, PractitionerOf, PractitionerStatus, Practitioners, Recoveries,
 	Retired, Retirement, RoleAssignment, RolesOf, SecondKeys, Transfers,
@@ -79,9 +79,6 @@ impl<T: Config> Pallet<T> {
 			stored.status = status;
 			Ok(())
 		})?;
-		if status == PractitionerStatus::Active {
-			Self::close_appeal(Appellant::Practitioner(practitioner.clone()));
-		}
 		Self::log_by_operator(
 			AuditAction::PractitionerStatusChanged,
 			operator,
@@ -124,10 +121,13 @@ impl<T: Config> Pallet<T> {
 			stored.status = status;
 			Ok(())
 		})?;
-		if status == PractitionerStatus::Active {
-			Self::close_appeal(Appellant::Practitioner(practitioner.clone()));
-		}
+		let appellant = Appellant::Practitioner(practitioner.clone());
 		Self::announce_status_by_governance(practitioner, status);
+		let outcome = match status {
+			PractitionerStatus::Active => AppealOutcome::Upheld,
+			PractitionerStatus::Suspended(_) => AppealOutcome::Dismissed,
+		};
+		Self::answer_appeal(&appellant, outcome);
 		Ok(())
 	}
 
@@ -160,6 +160,7 @@ impl<T: Config> Pallet<T> {
 		let stored = Self::practitioner(&practitioner)?;
 		ensure!(stored.enrolled_by == institution, Error::<T>::NotEnrolledByYou);
 		ensure!(!GovernanceHolds::<T>::contains_key(&practitioner), Error::<T>::HeldByGovernance);
+		Self::ensure_no_appeal(&practitioner)?;
 
 		for affiliation in &stored.affiliations {
 			Members::<T>::remove(affiliation, &practitioner);
@@ -168,7 +169,6 @@ impl<T: Config> Pallet<T> {
 		SecondKeys::<T>::remove(&practitioner);
 		Recoveries::<T>::remove(&practitioner);
 		Transfers::<T>::remove(&practitioner);
-		Appeals::<T>::remove(Appellant::Practitioner(practitioner.clone()));
 		Practitioners::<T>::remove(&practitioner);
 		PractitionerCount::<T>::mutate(institution, |count| *count = count.saturating_sub(1));
 		Retired::<T>::insert(&practitioner, Retirement::Removed);
@@ -193,11 +193,18 @@ impl<T: Config> Pallet<T> {
 		Self::ensure_not_rotated_away(account)
 	}
 
-	/// Refuses an account whose practitioner goes on under another one: its key may be stolen.
+	/// Refuses an account whose holder goes on under another one: its key may be stolen.
 	pub(crate) fn ensure_not_rotated_away(account: &AccountId) -> DispatchResult {
-		let rotated = matches!(Retired::<T>::get(account), Some(Retirement::Rotated { .. }));
-		ensure!(!rotated, Error::<T>::AccountRotatedAway);
+		ensure!(Self::successor_of(account).is_none(), Error::<T>::AccountRotatedAway);
 		Ok(())
+	}
+
+	/// The account that followed one that was given up.
+	pub(crate) fn successor_of(account: &AccountId) -> Option<AccountId> {
+		match Retired::<T>::get(account)? {
+			Retirement::Rotated { to, .. } | Retirement::Replaced { to } => Some(to),
+			Retirement::Removed => None,
+		}
 	}
 
 	/// Lets an account sign without tokens. One that was removed before still has its reference.

@@ -1,15 +1,17 @@
 //! What can be asked from outside, free of charge, at any block whose state is kept.
 
 use crate::{
-	Accreditations, Config, CredentialView, CredentialsByCommitment, InstitutionView, Institutions,
-	Members, Pallet, PractitionerCount, PractitionerView, Practitioners, RequiredAccreditation,
+	Accreditations, Config, CredentialIssuer, CredentialView, CredentialsByCommitment,
+	InstitutionView, Institutions, Members, Pallet, PractitionerCount, PractitionerView,
+	Practitioners, RequiredAccreditation,
 };
 use alloc::vec::Vec;
 use hdx_primitives::{
-	AccountId, AssuranceLevel, Commitment, InstitutionId, Milliseconds, ProviderDirectory, Role,
+	AccountId, AssuranceLevel, Commitment, CredentialId, InstitutionId, Milliseconds,
+	ProviderDirectory, Role,
 };
 
-/// Most accounts that one page of members holds.
+/// Most accounts that one page of members holds, and most credentials that one commitment finds.
 pub const MAX_PAGE: u32 = 1_000;
 
 impl<T: Config> Pallet<T> {
@@ -42,8 +44,22 @@ impl<T: Config> Pallet<T> {
 		keys.take(usize::try_from(limit.min(MAX_PAGE)).unwrap_or(0)).collect()
 	}
 
-	pub(crate) fn query_credential(commitment: Commitment) -> Option<CredentialView> {
-		let (practitioner, id) = CredentialsByCommitment::<T>::get(commitment)?;
+	pub(crate) fn query_credential(
+		commitment: Commitment,
+		issuer: CredentialIssuer,
+	) -> Option<CredentialView> {
+		Self::view_credential(CredentialsByCommitment::<T>::get(commitment, issuer)?)
+	}
+
+	pub(crate) fn query_attested(commitment: Commitment) -> Vec<CredentialView> {
+		CredentialsByCommitment::<T>::iter_prefix_values(commitment)
+			.take(usize::try_from(MAX_PAGE).unwrap_or(0))
+			.filter_map(Self::view_credential)
+			.collect()
+	}
+
+	fn view_credential(found: (AccountId, CredentialId)) -> Option<CredentialView> {
+		let (practitioner, id) = found;
 		let stored = Practitioners::<T>::get(&practitioner)?;
 		let credential = *stored.credentials.iter().find(|credential| credential.id == id)?;
 		let standing = Self::credential_stands(&credential, Self::now());

@@ -4,28 +4,31 @@
 //! that is a recovery: the home alone remains an affiliation, and what trusted issuers attested does
 //! not count until they renew it.
 //!
+//! The X-Wing key to which records are wrapped does not go along by itself: the rotation names the
+//! key of the new account, which the new account signs. The old account's DID ends.
+//!
 //! What moves is bounded by how many affiliations and credentials one may have. The old account
 //! stays known: what it asks for is refused with a reason of its own, and its nonce never starts
 //! again.
 
 use crate::{
-	Appeals, Appellant, Config, CredentialsByCommitment, CurrentAccounts, Error, Event,
-	FirstAccounts, GovernanceHolds, InstitutionByOperator, Members, Pallet, PractitionerOf,
-	Practitioners, Recoveries, Retired, Retirement, SecondKeys, Transfers,
+	Config, Credential, CredentialsByCommitment, CurrentAccounts, Error, Event, FirstAccounts,
+	GovernanceHolds, InstitutionByOperator, Members, Pallet, PractitionerOf, Practitioners,
+	Recoveries, Retirement, SecondKeys, Transfers,
 };
 use frame_support::{dispatch::DispatchResult, ensure};
 use hdx_primitives::{
-	rotate_account_consent, rotate_account_operation, AccountId, AuditAction, AuditEvent,
-	AuditSink, SecondFactor, Subject,
+	rotate_account_agreement, rotate_account_operation, AccountId, Agreement, AuditAction,
+	AuditEvent, AuditSink, SecondFactor, Subject,
 };
-use sp_runtime::{traits::Verify, MultiSignature};
 
 impl<T: Config> Pallet<T> {
 	pub(crate) fn do_rotate_account(
 		signer: AccountId,
 		from: AccountId,
 		to: AccountId,
-		consent: MultiSignature,
+		key_agreement: [u8; 32],
+		agreement: Agreement,
 		second_factor: Option<SecondFactor>,
 	) -> DispatchResult {
 		let mut stored = Self::practitioner(&from)?;
@@ -39,10 +42,13 @@ impl<T: Config> Pallet<T> {
 		ensure!(!FirstAccounts::<T>::contains_key(&to), Error::<T>::AccountHasPast);
 		let second_key = SecondKeys::<T>::get(&from);
 		ensure!(second_key.is_none_or(|key| !key.controls(&to)), Error::<T>::SecondKeyIsAccount);
-		let payload = rotate_account_consent(&Self::genesis_hash(), &from, &to);
-		ensure!(consent.verify(payload.as_slice(), &to), Error::<T>::NewAccountDoesNotConsent);
+		let until = agreement.valid_until;
+		let genesis = Self::genesis_hash();
+		let payload = rotate_account_agreement(&genesis, &from, &to, &key_agreement, until);
+		let disagrees = Error::<T>::NewAccountDoesNotConsent;
+		Self::ensure_agreed(&to, &agreement, &payload, disagrees)?;
 		if !is_recovery {
-			let operation = rotate_account_operation(&from, &to);
+			let operation = rotate_account_operation(&from, &to, &key_agreement);
 			Self::ensure_confirmed(&from, operation, second_factor.as_ref())?;
 		}
 
@@ -54,9 +60,13 @@ impl<T: Config> Pallet<T> {
 			Members::<T>::insert(institution, &to, ());
 		}
 		for credential in &stored.credentials {
-			CredentialsByCommitment::<T>::insert(credential.commitment, (&to, credential.id));
+			let Credential { commitment, issuer, id, .. } = credential;
+			CredentialsByCommitment::<T>::insert(commitment, issuer, (&to, id));
 		}
 		let home = stored.enrolled_by;
+		// Whoever has the old device has the key of before. It counts on only where the new account
+		// says so.
+		stored.key_agreement = key_agreement;
 		Practitioners::<T>::remove(&from);
 		Practitioners::<T>::insert(&to, stored);
 		SecondKeys::<T>::swap(&from, &to);
@@ -66,15 +76,12 @@ impl<T: Config> Pallet<T> {
 		}
 		GovernanceHolds::<T>::swap(&from, &to);
 		Transfers::<T>::swap(&from, &to);
-		Appeals::<T>::swap(
-			Appellant::Practitioner(from.clone()),
-			Appellant::Practitioner(to.clone()),
-		);
+		Self::move_appeal(&from, &to);
 		Self::give_account(&to);
 		let first = Self::first_account(&from);
 		FirstAccounts::<T>::insert(&to, &first);
 		CurrentAccounts::<T>::insert(&first, &to);
-		Retired::<T>::insert(&from, Retirement::Rotated { to: to.clone(), home });
+		Self::retire(&from, Retirement::Rotated { to: to.clone(), home });
 		T::Audit::record(AuditEvent {
 			on_behalf_of: InstitutionByOperator::<T>::get(&signer),
 			actor: Some(signer),

@@ -74,6 +74,12 @@ pub trait WeightInfo {
 	fn appeal() -> Weight;
 	/// Of `decide_appeal`.
 	fn decide_appeal() -> Weight;
+	/// Of `withdraw_appeal`.
+	fn withdraw_appeal() -> Weight;
+	/// Of `replace_account`.
+	fn replace_account() -> Weight;
+	/// Of `take_over`.
+	fn take_over() -> Weight;
 }
 
 /// Time and proof size that any call takes besides its reads and writes, set high.
@@ -101,6 +107,16 @@ impl<T: frame_system::Config> PlaceholderWeight<T> {
 				.reads_writes(reads.saturating_add(LOG_READS), writes.saturating_add(LOG_WRITES)),
 		)
 	}
+
+	/// One more entry in the log, of an appeal that is answered by the way.
+	fn another_entry() -> Weight {
+		Self::of(0, 0)
+	}
+
+	/// Set high for whoever is told that an account is given up: a DID, and its entry in the log.
+	fn retirement() -> Weight {
+		Self::of(3, 1)
+	}
 }
 
 impl<T: frame_system::Config> WeightInfo for PlaceholderWeight<T> {
@@ -109,23 +125,23 @@ impl<T: frame_system::Config> WeightInfo for PlaceholderWeight<T> {
 	}
 
 	fn set_institution_status() -> Weight {
-		Self::of(1, 2)
+		Self::of(3, 3).saturating_add(Self::another_entry())
 	}
 
 	fn enrol_practitioner(r: u32) -> Weight {
-		Self::of(13, 7).saturating_add(PER_ROLE.saturating_mul(u64::from(r)))
+		Self::of(14, 7).saturating_add(PER_ROLE.saturating_mul(u64::from(r)))
 	}
 
 	fn set_practitioner_status_by_operator() -> Weight {
-		Self::of(4, 2)
+		Self::of(4, 1)
 	}
 
 	fn set_practitioner_status_by_governance() -> Weight {
-		Self::of(2, 3)
+		Self::of(7, 4).saturating_add(Self::another_entry())
 	}
 
 	fn remove_practitioner() -> Weight {
-		Self::of(5, 32)
+		Self::of(6, 39)
 	}
 
 	fn add_affiliation() -> Weight {
@@ -165,11 +181,11 @@ impl<T: frame_system::Config> WeightInfo for PlaceholderWeight<T> {
 	}
 
 	fn attest_credential() -> Weight {
-		Self::of(8, 5)
+		Self::of(9, 6)
 	}
 
 	fn renew_credential() -> Weight {
-		Self::of(9, 4)
+		Self::of(10, 5)
 	}
 
 	fn suspend_credential() -> Weight {
@@ -225,18 +241,32 @@ impl<T: frame_system::Config> WeightInfo for PlaceholderWeight<T> {
 	}
 
 	fn accept_transfer() -> Weight {
-		Self::of(8, 26)
+		Self::of(10, 34)
 	}
 
 	fn rotate_account() -> Weight {
-		Self::of(14, 40).saturating_add(PER_SIGNATURE.saturating_mul(2))
+		Self::of(19, 41)
+			.saturating_add(PER_SIGNATURE.saturating_mul(2))
+			.saturating_add(Self::retirement())
 	}
 
 	fn appeal() -> Weight {
-		Self::of(4, 1)
+		Self::of(5, 3)
 	}
 
 	fn decide_appeal() -> Weight {
-		Self::of(2, 3)
+		Self::of(2, 4)
+	}
+
+	fn withdraw_appeal() -> Weight {
+		Self::of(2, 2)
+	}
+
+	fn replace_account() -> Weight {
+		Self::of(14, 10).saturating_add(Self::retirement())
+	}
+
+	fn take_over() -> Weight {
+		Self::of(11, 34).saturating_add(PER_SIGNATURE)
 	}
 }

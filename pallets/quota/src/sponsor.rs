@@ -13,8 +13,9 @@ pub trait SponsorDirectory {
 	/// hospital.
 	fn sponsors(who: &AccountId) -> Vec<InstitutionId>;
 
-	/// The institution that answers for the attempts of an account whose signer goes on under
-	/// another one: its key may be stolen, so nothing but attempts is taken from it.
+	/// The institution that answers for the attempts of an account whose signer is suspended, or goes
+	/// on under another one: its key may be stolen. What they attempt is refused, and logged, at
+	/// nobody's cost.
 	fn retired_from(who: &AccountId) -> Option<InstitutionId>;
 
 	/// Whether there is such an institution.

@@ -21,11 +21,12 @@ use hdx_primitives::{
 	AssuranceLevel, AuditAction, AuditEvent, AuditSink, Code,
 };
 
-/// The levels of a chain that has trusted issuers: a licence for whatever clinical staff reads, adds
-/// or discloses, and the second key for replacing what is there, prescriptions among it.
+/// The levels of a chain that has trusted issuers: a licence for whatever clinical staff reads or
+/// discloses, and the second key for what changes a record. A prescription is written by adding it, so
+/// adding needs as much as replacing.
 pub const LICENSED: &[(Code, Action, AssuranceLevel)] = &[
 	(TREAT, Read, AssuranceLevel::Attested),
-	(TREAT, Append, AssuranceLevel::Attested),
+	(TREAT, Append, AssuranceLevel::Verified),
 	(TREAT, Disclose, AssuranceLevel::Attested),
 	(TREAT, Write, AssuranceLevel::Verified),
 	(PATRQT, Read, AssuranceLevel::Attested),

@@ -1,9 +1,10 @@
 //! Decentralised identifiers.
 
-use crate::{Audit, Consent, Runtime, Timestamp};
+use crate::{Audit, Consent, ProviderRegistry, Runtime, Timestamp};
 
 impl pallet_did::Config for Runtime {
 	type Patients = Consent;
+	type Accounts = ProviderRegistry;
 	type Audit = Audit;
 	type Timestamp = Timestamp;
 	type WeightInfo = pallet_did::weights::PlaceholderWeight<Runtime>;

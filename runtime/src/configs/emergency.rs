@@ -123,7 +123,8 @@ fn withdraws(call: &pallet_provider_registry::Call<Runtime>) -> bool {
 		| Call::rotate_account { .. }
 		| Call::replace_second_key { .. }
 		| Call::reset_second_key { .. }
-		| Call::appeal { .. } => true,
+		| Call::appeal { .. }
+		| Call::withdraw_appeal { .. } => true,
 		Call::report_status { status, .. } => *status != ReportedStatus::Good,
 		Call::register_institution { .. }
 		| Call::set_institution_status { .. }
@@ -138,7 +139,8 @@ fn withdraws(call: &pallet_provider_registry::Call<Runtime>) -> bool {
 		| Call::remove_oracle { .. }
 		| Call::set_oracle_status { .. }
 		| Call::set_oracle_terms { .. }
-		| Call::decide_appeal { .. } => true,
+		| Call::decide_appeal { .. }
+		| Call::replace_account { .. } => true,
 		_ => false,
 	}
 }

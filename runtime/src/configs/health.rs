@@ -1,7 +1,7 @@
 //! The pallets that HealthDataExchange is about, and how they know each other.
 
 use super::GovernanceOrigin;
-use crate::{Audit, Consent, ProviderRegistry, Runtime, Timestamp};
+use crate::{Audit, Consent, Did, ProviderRegistry, Runtime, Timestamp};
 use frame_support::traits::{ConstU32, Contains};
 use hdx_primitives::{AuditAction, AuditEvent, AuditOutcome, Milliseconds};
 use pallet_audit::{MonitoringTerms, ReviewTerms, Thresholds};
@@ -26,6 +26,9 @@ frame_support::parameter_types! {
 	pub const MaxClockSkew: Milliseconds = Milliseconds(10_000);
 	/// Longest validity of a second key's signature: ten minutes.
 	pub const MaxConfirmationAge: Milliseconds = Milliseconds(600_000);
+	/// Longest validity of an account's agreement to what somebody else sends: a day, for whoever
+	/// hands it over in the office.
+	pub const MaxAgreementAge: Milliseconds = Milliseconds(DAY);
 	/// How long a request for a consent waits for its answer: 30 days.
 	pub const MaxRequestAge: Milliseconds = Milliseconds(30 * DAY);
 	/// How long a proposal of guardians waits: 60 days.
@@ -103,6 +106,8 @@ impl pallet_provider_registry::Config for Runtime {
 	type MaxAdvance = MaxAdvance;
 	type MaxClockSkew = MaxClockSkew;
 	type MaxConfirmationAge = MaxConfirmationAge;
+	type MaxAgreementAge = MaxAgreementAge;
+	type OnAccountRetired = Did;
 	type WeightInfo = pallet_provider_registry::PlaceholderWeight<Runtime>;
 }
 

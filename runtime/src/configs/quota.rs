@@ -9,8 +9,8 @@ use pallet_audit::{Entries, OpenReviews, Reviews};
 use pallet_consent::{Consents, ConsentsOf, DelegatesOf, EmergencyOptOuts, Patients, Proposals};
 use pallet_did::{Documents, Keys};
 use pallet_provider_registry::{
-	InstitutionByOperator, Institutions, IssuerByAccount, Issuers, Oracles, PractitionerStatus,
-	Practitioners, Retired, Retirement, SecondKeys,
+	Appellant, InstitutionByOperator, Institutions, IssuerByAccount, Issuers, OpenAppeals, Oracles,
+	PractitionerStatus, Practitioners, Retired, Retirement, SecondKeys, Transfers,
 };
 use pallet_quota::{CallClassifier, Limits, Nested, SponsorDirectory};
 
@@ -43,7 +43,8 @@ pub struct Registries;
 
 impl SponsorDirectory for Registries {
 	/// In this order: the institution that the account operates, the one that runs it as an oracle,
-	/// those for which it may practise, the one that sponsored it as a patient. At most as many as a
+	/// those for which it may practise, the one that sponsored it as a patient. A suspended practitioner
+	/// may practise for none, and so spends no unit of those who do. At most as many as a
 	/// practitioner's affiliations, and three.
 	///
 	/// Trusted issuers, and oracles that no institution runs, have none; what they are there for is
@@ -51,8 +52,9 @@ impl SponsorDirectory for Registries {
 	fn sponsors(who: &AccountId) -> Vec<InstitutionId> {
 		let operated = InstitutionByOperator::<Runtime>::get(who);
 		let running = Oracles::<Runtime>::get(who).and_then(|oracle| oracle.institution);
-		let affiliations =
-			Practitioners::<Runtime>::get(who).map(|practitioner| practitioner.affiliations);
+		let affiliations = Practitioners::<Runtime>::get(who)
+			.filter(|practitioner| practitioner.status == PractitionerStatus::Active)
+			.map(|practitioner| practitioner.affiliations);
 		let sponsored = Patients::<Runtime>::get(who).map(|patient| patient.sponsor);
 		operated
 			.into_iter()
@@ -62,13 +64,18 @@ impl SponsorDirectory for Registries {
 			.collect()
 	}
 
-	/// The home that a practitioner had when they went on under another account. What a thief asks
-	/// with the old key is refused and logged, and costs neither the home's own bucket nor anybody
-	/// else's a unit.
+	/// The home of a suspended practitioner, or the one that a practitioner had when they went on under
+	/// another account. What they, or a thief with the old key, ask is refused and logged, and costs
+	/// neither the home's own bucket nor anybody else's a unit.
 	fn retired_from(who: &AccountId) -> Option<InstitutionId> {
+		let suspended = Practitioners::<Runtime>::get(who)
+			.filter(|practitioner| practitioner.status != PractitionerStatus::Active);
+		if let Some(practitioner) = suspended {
+			return Some(practitioner.enrolled_by);
+		}
 		match Retired::<Runtime>::get(who) {
 			Some(Retirement::Rotated { home, .. }) => Some(home),
-			Some(Retirement::Removed) | None => None,
+			Some(Retirement::Removed | Retirement::Replaced { .. }) | None => None,
 		}
 	}
 
@@ -97,6 +104,10 @@ impl CallClassifier<RuntimeCall> for Calls {
 	/// - a patient, or a guardian, has an entry about the patient reviewed, or goes on with the review:
 	///   the institution that they complain about is often the one that answers for them. Each entry
 	///   that it paid for can be reviewed once;
+	/// - a suspended practitioner appeals, who has no open appeal, or a practitioner withdraws their
+	///   own: nobody pays for anything else that a suspended one does, and least of all can those who
+	///   suspended them keep them from being heard. They also leave an institution that took them on, and
+	///   withdraw the offer of a transfer: each undoes something that an institution paid for;
 	/// - a validator changes its keys;
 	/// - a trusted issuer, or an oracle that no institution runs, does what it is there for: nobody
 	///   else answers for them, and a revocation must not wait.
@@ -104,7 +115,9 @@ impl CallClassifier<RuntimeCall> for Calls {
 		match leaf {
 			RuntimeCall::Consent(call) => takes_back(who, call),
 			RuntimeCall::Did(call) => takes_back_from_own_did(who, call),
-			RuntimeCall::ProviderRegistry(call) => attests(who, call),
+			RuntimeCall::ProviderRegistry(call) => {
+				attests(who, call) || is_heard(who, call) || takes_leave(who, call)
+			},
 			RuntimeCall::Audit(call) => has_reviewed(who, call),
 			RuntimeCall::Session(pallet_session::Call::set_keys { .. }) => {
 				pallet_session::Validators::<Runtime>::get().contains(who)
@@ -203,6 +216,36 @@ fn has_reviewed(who: &AccountId, call: &pallet_audit::Call<Runtime>) -> bool {
 			},
 			_ => review.is_some_and(|review| review.is_open()),
 		}
+}
+
+/// Whether a suspended practitioner appeals, or a practitioner withdraws their own appeal.
+fn is_heard(who: &AccountId, call: &pallet_provider_registry::Call<Runtime>) -> bool {
+	use pallet_provider_registry::Call;
+	let open = || OpenAppeals::<Runtime>::get(Appellant::Practitioner(who.clone()));
+	match call {
+		Call::appeal { .. } => {
+			let stored = Practitioners::<Runtime>::get(who);
+			stored.is_some_and(|it| it.status != PractitionerStatus::Active) && open().is_none()
+		},
+		Call::withdraw_appeal { appeal } => open() == Some(*appeal),
+		_ => false,
+	}
+}
+
+/// Whether a practitioner leaves an institution, or withdraws the offer of a transfer.
+fn takes_leave(who: &AccountId, call: &pallet_provider_registry::Call<Runtime>) -> bool {
+	use pallet_provider_registry::Call;
+	match call {
+		Call::leave { practitioner, institution } if practitioner == who => {
+			Practitioners::<Runtime>::get(who).is_some_and(|stored| {
+				stored.enrolled_by != *institution && stored.affiliations.contains(institution)
+			})
+		},
+		Call::withdraw_transfer { practitioner } => {
+			practitioner == who && Transfers::<Runtime>::contains_key(who)
+		},
+		_ => false,
+	}
 }
 
 /// Whether the call would take back something that others may do about this patient.

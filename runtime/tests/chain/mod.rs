@@ -12,7 +12,7 @@ use hdx_runtime::{
 	RuntimeGenesisConfig, System, TxExtension, UncheckedExtrinsic, SLOT_DURATION,
 };
 use pallet_consent::{ConsentTerms, DelegateTerms, Powers, Renewal, SignedDocument};
-use pallet_provider_registry::{CredentialKind, RoleAssignment};
+use pallet_provider_registry::{CredentialKind, NextCredentialId, RoleAssignment};
 use pallet_quota::Limits;
 use sp_io::TestExternalities;
 use sp_keyring::Sr25519Keyring as Key;
@@ -260,6 +260,11 @@ pub fn is_active(consent: ConsentId) -> bool {
 	pallet_consent::ConsentsOf::<Runtime>::get(PATIENT.to_account_id()).contains(&consent)
 }
 
+/// A commitment that no credential had: none is attested twice.
+fn fresh_commitment() -> Commitment {
+	Commitment(hdx_primitives::operation_hash(&NextCredentialId::<Runtime>::get()).0)
+}
+
 pub fn enrol(practitioner: AccountId) -> RuntimeCall {
 	pallet_provider_registry::Call::enrol_practitioner {
 		practitioner,
@@ -268,7 +273,7 @@ pub fn enrol(practitioner: AccountId) -> RuntimeCall {
 			taxonomy: Code([7; 16]),
 		}]),
 		credential_kind: CredentialKind::Licence,
-		credential_commitment: Commitment([1; 32]),
+		credential_commitment: fresh_commitment(),
 		credential_valid: Period::default(),
 		key_agreement: [2; 32],
 	}

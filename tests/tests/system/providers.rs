@@ -1,7 +1,7 @@
 //! Who is asking, and are they still allowed to practise: the life of providers on a real chain, as
 //! credentialing offices, boards, oracles, practitioners and governance live it with `hdx`.
 
-use crate::scene::{Scene, REFUSED};
+use crate::scene::{Scene, REFUSED, USAGE};
 use hdx_primitives::{Commitment, Milliseconds, Period};
 use hdx_sdk::chain::{Attestation, Chain, CredentialKind, Signer, Until};
 use hdx_tests::wait;
@@ -146,7 +146,9 @@ async fn a_physician_is_trusted_step_by_step_and_each_lapse_is_refused_for_its_o
 
 	scene.does("provider issuer kinds --as //Ferdie 0 --none").await;
 	scene.is_denied(&ask, "IssuerNotTrusted").await;
-	let verify = scene.run("provider verify --document licence.pdf --salt licence.pdf.salt").await;
+	let verify = "provider verify --document licence.pdf --salt licence.pdf.salt";
+	scene.run(verify).await.expect_error(USAGE, &["usage", "issuer:0"]);
+	let verify = scene.run(&format!("{verify} --issuer issuer:0")).await;
 	assert_eq!(verify.code, Some(REFUSED), "{verify}");
 	assert!(verify.stdout.contains("IssuerNotTrusted"), "{verify}");
 	scene.does("provider issuer kinds --as //Ferdie 0 --kind licence").await;
@@ -157,7 +159,7 @@ async fn a_physician_is_trusted_step_by_step_and_each_lapse_is_refused_for_its_o
 	scene.terms("1d").await;
 	scene.is_granted("//Dave").await;
 
-	let alone = "provider rotate --as //Dave //Dave --new //Dave2";
+	let alone = "provider rotate --as //Dave //Dave --new //Dave2 --same-key-agreement";
 	scene.is_refused(alone, "SecondFactorMissing").await;
 	scene.does(&format!("{alone} --second-key //Phone")).await;
 	scene.is_denied(&ask, "KeyRotated").await;
@@ -216,6 +218,7 @@ async fn governance_and_institutions_suspend_transfer_and_hear_appeals() {
 	suspensions(&scene).await;
 	accreditations(&scene).await;
 	second_keys(&scene).await;
+	closures(&scene).await;
 }
 
 /// From one institution to another.
@@ -249,14 +252,30 @@ async fn suspensions(scene: &Scene) {
 	scene.file("statement.pdf", "It was somebody else.");
 	let appeal = "provider appeal --as //Dave --statement statement.pdf";
 	scene.is_refused(appeal, "NotSuspended").await;
-	scene.does("provider suspend --as //Ferdie //Dave --reason misconduct --governance").await;
+	scene
+		.does("provider suspend --as //Ferdie //Dave --reason fitness-to-practise --governance")
+		.await;
 	scene.is_denied(&ask, "PractitionerSuspended").await;
 	scene.is_refused("provider reinstate --as //Alice //Dave", "HeldByGovernance").await;
-	scene.does(appeal).await;
+	assert_eq!(scene.does(appeal).await["appeal"], 0);
+	scene.is_refused("provider withdraw-appeal --as //Alice 0", "NotYourAppeal").await;
+	scene.does("provider withdraw-appeal --as //Dave 0").await;
+	assert_eq!(scene.does("provider appeals").await["appeals"], Value::Array(vec![]));
+	scene.file("statement.pdf", "It was somebody else, and here is who.");
+	fs::remove_file(scene.directory.path().join("statement.pdf.salt")).unwrap();
+	assert_eq!(scene.does(appeal).await["appeal"], 1);
 	let status = scene.does(&format!("{STATUS} //Dave")).await;
-	assert_eq!(status["suspended"], "misconduct");
+	assert_eq!(
+		(&status["suspended"], &status["appeal"]),
+		(&"fitness-to-practise".into(), &1.into())
+	);
 	assert!(status["appealFiledAt"].is_string());
-	let decide = "provider decide-appeal --practitioner //Dave --outcome upheld";
+	let open = scene.does("provider appeals").await;
+	assert_eq!(open["appeals"][0]["appeal"], 1);
+	scene
+		.is_refused("provider decide-appeal 0 --outcome upheld --as //Ferdie", "AppealUnknown")
+		.await;
+	let decide = "provider decide-appeal 1 --outcome upheld";
 	let run = scene.run(&format!("{decide} --as //Alice")).await;
 	run.expect_error(REFUSED, &["governance-decides", "referendum"]);
 	scene.does(&format!("{decide} --as //Ferdie")).await;
@@ -300,4 +319,36 @@ async fn second_keys(scene: &Scene) {
 	let done = scene.does(&format!("{reset} --as //Alice")).await;
 	let status = scene.does(&format!("{STATUS} //Dave")).await;
 	assert_eq!(status["secondKey"], done["secondKey"]);
+}
+
+/// A home that closes, and an operator whose key is stolen.
+async fn closures(scene: &Scene) {
+	let agree = "provider agree take-over --as //Dave --to 1 --out agreement.json";
+	scene.does(agree).await;
+	scene.file("taken-over.pdf", "employment at the clinic");
+	let take_over = "provider take-over --as //Bob //Dave --agreement agreement.json \
+	                 --credential taken-over.pdf --valid-until 2099-12-31";
+	scene.is_refused(take_over, "HomeNotClosed").await;
+	scene.does("provider close-institution --as //Ferdie 0").await;
+	assert_eq!(scene.does("provider institution 0").await["closed"], true);
+	assert_eq!(scene.does(take_over).await["institution"], 1);
+	assert_eq!(scene.does("provider show //Dave").await["enrolledBy"], 1);
+
+	scene.does("provider replace-account --as //Ferdie --from //Bob --to //Bob2").await;
+	scene.is_refused("provider suspend --as //Bob //Dave --reason security", "NotAnOperator").await;
+	scene.does("provider suspend --as //Bob2 //Dave --reason security").await;
+	scene.does("provider reinstate --as //Bob2 //Dave").await;
+
+	// The device is lost: the new one agrees, and home sends it.
+	scene.does("key generate --encryption --out dave2").await;
+	let agree =
+		"provider agree rotate --as //Dave2 --practitioner //Dave --key-agreement dave2.pub";
+	scene.does(&format!("{agree} --out rotation.json")).await;
+	let rotate = "provider rotate --as //Bob2 --agreement rotation.json";
+	scene.run(&format!("{rotate} //Eve")).await.expect_error(USAGE, &["usage", "agree rotate"]);
+	scene.does(&format!("{rotate} //Dave")).await;
+	let before = scene.does(&format!("{STATUS} //Dave")).await;
+	assert_eq!(before["enrolled"]["reason"], "KeyRotated");
+	let now = scene.does("provider show //Dave2").await;
+	assert_eq!(now["enrolledBy"], 1);
 }

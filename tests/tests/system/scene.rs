@@ -10,6 +10,8 @@ use tempfile::TempDir;
 
 /// Exit code: refused or failed.
 pub const REFUSED: i32 = 1;
+/// The exit code of a command line that makes no sense.
+pub const USAGE: i32 = 2;
 
 /// Exit code: no node, or one of another chain.
 pub const NO_NODE: i32 = 3;

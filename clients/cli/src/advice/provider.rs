@@ -26,6 +26,7 @@ fn about_accounts(name: &str) -> Option<&'static str> {
 			"give another account: hdx key generate makes one"
 		},
 		"InstitutionUnknown" => "`hdx provider list` shows the institutions",
+		"NoOffice" => "`hdx provider list` and `hdx provider issuer list` tell which account has which office",
 		"InstitutionSuspended" => {
 			"only governance ends that: hdx provider appeal, hdx provider decide-appeal"
 		},
@@ -58,6 +59,9 @@ fn about_credentials(name: &str) -> Option<&'static str> {
 			"`hdx provider show` tells who issued each credential; only they can do this"
 		},
 		"SelfAttestation" => "another body has to attest it",
+		"CommitmentInUse" | "CommitmentSpent" => {
+			"give a document that was not attested before, or commit to it under a new salt"
+		},
 		"CredentialUnknown" => "`hdx provider show` lists the credentials with their --id",
 		"CredentialIsRevoked" | "CredentialAlreadyRevoked" => {
 			"a revocation is for good: hdx provider attest makes another credential"
@@ -84,7 +88,10 @@ fn about_second_keys(name: &str) -> Option<&'static str> {
 		"SecondFactorInvalid" => {
 			"`hdx provider status` tells which key it is; one that is lost is set anew with `hdx provider second-key reset`"
 		},
-		"NewAccountDoesNotConsent" => "give with --new the key of the new account",
+		"NewAccountDoesNotConsent" => {
+			"the new account has to sign exactly this: hdx provider agree rotate, or --new"
+		},
+		"AgreementOutdated" | "AgreementTooLong" => "sign anew: hdx provider agree",
 		_ => return None,
 	})
 }
@@ -125,8 +132,16 @@ fn about_careers(name: &str) -> Option<&'static str> {
 			"`hdx provider status` tells to whom a practitioner is offered"
 		},
 		"NotSuspended" => "there is nothing to appeal against: hdx provider status",
-		"AppealIsOpen" => "governance answers it: hdx provider decide-appeal",
-		"AppealUnknown" => "`hdx provider status` tells whether an appeal is open",
+		"AppealIsOpen" => {
+			"governance answers it (hdx provider decide-appeal), or whoever filed it withdraws it: hdx provider withdraw-appeal"
+		},
+		"AppealUnknown" | "NotYourAppeal" => "hdx provider appeals lists what is open",
+		"HomeNotClosed" => {
+			"their institution lets go with `hdx provider transfer offer`; governance says that one has closed"
+		},
+		"PractitionerDoesNotAgree" => {
+			"the practitioner has to sign for your institution: hdx provider agree take-over"
+		},
 		_ => return None,
 	})
 }

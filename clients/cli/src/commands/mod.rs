@@ -5,6 +5,7 @@ pub mod audit;
 pub mod consent;
 pub mod credential;
 pub mod did;
+mod finding;
 pub mod key;
 pub mod obligation;
 pub mod oracle;

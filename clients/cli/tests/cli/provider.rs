@@ -16,7 +16,9 @@ fn every_verb_of_providers_shows_an_example() {
 		"require-accreditation",
 		"register-institution",
 		"suspend-institution",
+		"close-institution",
 		"reinstate-institution",
+		"replace-account",
 		"issuer register",
 		"issuer kinds",
 		"attest",
@@ -30,8 +32,13 @@ fn every_verb_of_providers_shows_an_example() {
 		"leave",
 		"transfer offer",
 		"transfer accept",
+		"agree rotate",
+		"agree take-over",
 		"rotate",
+		"take-over",
 		"appeal",
+		"appeals",
+		"withdraw-appeal",
 		"decide-appeal",
 		"status",
 		"members",
@@ -48,14 +55,14 @@ fn every_verb_of_providers_shows_an_example() {
 fn reasons_and_kinds_are_words() {
 	for (line, known) in [
 		("provider suspend --as //Bob //Dave --reason mood", "investigation"),
-		("provider suspend-institution --as //Ferdie 1 --reason 3", "misconduct"),
+		("provider suspend-institution --as //Ferdie 1 --reason 3", "fitness-to-practise"),
 		("provider issuer kinds --as //Ferdie 0 --kind diploma", "board-certification"),
 		(
 			"provider register-institution --as //Ferdie --operator //Eve --kind spa --profile x",
 			"ethics-board",
 		),
 		("provider status //Dave --institution 1 --role wizard", "physician"),
-		("provider decide-appeal --as //Ferdie --institution 1 --outcome maybe", "dismissed"),
+		("provider decide-appeal --as //Ferdie 1 --outcome maybe", "dismissed"),
 	] {
 		let ran = hdx(&words(line));
 		assert_eq!(ran.exit, 2, "{line}");
@@ -73,7 +80,12 @@ fn fails_when_it_is_not_clear_what_is_meant() {
 		"provider require-accreditation --as //Ferdie --kind hospital --scheme urn:x|1",
 		"provider require-accreditation --as //Ferdie --kind hospital --scheme urn:x|1 --level 1 --none",
 		"provider decide-appeal --as //Ferdie --outcome upheld",
-		"provider decide-appeal --as //Ferdie --outcome upheld --institution 1 --practitioner //Dave",
+		"provider decide-appeal --as //Ferdie //Dave --outcome upheld",
+		"provider verify --document a --salt b --issuer board:1",
+		"provider rotate --as //Dave //Dave --new //Dave2",
+		"provider rotate --as //Dave //Dave --new //Dave2 --key-agreement a --same-key-agreement",
+		"provider rotate --as //Dave //Dave --new //Dave2 --key-agreement a --agreement b",
+		"provider rotate --as //Dave //Dave --agreement b --key-agreement a",
 		"provider members 1 --limit 0",
 		"provider members 1 --limit 1001",
 		"provider members 1 --at-block newest",
@@ -123,7 +135,17 @@ fn files_of_providers_are_read_before_a_node_is_asked() {
 			"no.json",
 			1,
 		),
-		("provider rotate --as //Dave //Dave --new ./no.key".to_owned(), "./no.key", 2),
+		("provider rotate --as //Dave //Dave --new ./no.key --key-agreement new.pub".to_owned(), "./no.key", 2),
+		("provider rotate --as //Dave //Dave --new //New --key-agreement no.pub".to_owned(), "no.pub", 1),
+		("provider rotate --as //Bob //Dave --agreement no.json".to_owned(), "no.json", 1),
+		("provider rotate --as //Bob //Dave --agreement bad.salt".to_owned(), "bad.salt", 1),
+		(
+			format!("provider take-over --as //Bob //Dave --agreement bad.salt --credential licence.pdf {until}"),
+			"bad.salt",
+			1,
+		),
+		("provider agree take-over --as //Dave --to 1 --out old.pdf".to_owned(), "old.pdf", 1),
+		("provider agree rotate --as //New --practitioner //Dave --key-agreement no.pub --out a.json".to_owned(), "no.pub", 1),
 		("provider second-key replace --as //Dave --old ./no.key --key //Phone".to_owned(), "./no.key", 2),
 	] {
 		let arguments: Vec<_> = line.split_whitespace().chain(["--url", &url]).collect();

@@ -3,7 +3,7 @@
 use crate::board::{REVOKED, SUSPENDED};
 use hdx_credentials::status::{ListError, Purpose, Unavailable};
 use hdx_oracle::{
-	evidence::{self, Place},
+	evidence::Place,
 	milliseconds,
 	verdict::{of, Doubt, Said},
 };
@@ -104,7 +104,7 @@ fn good_is_as_old_as_the_oldest_look_and_its_evidence_covers_all() {
 	let seen = of(&both).unwrap();
 	assert_eq!(seen.at, milliseconds(at(10)));
 	let places = [place(Purpose::Revocation), place(Purpose::Suspension)];
-	assert_eq!(seen.evidence, evidence::of(&places));
+	assert_eq!(seen.places, places);
 }
 
 #[test]
@@ -112,7 +112,7 @@ fn what_is_wrong_is_as_old_as_its_look_and_its_evidence_covers_that_alone() {
 	let both = [said(Purpose::Revocation, true, 20), said(Purpose::Suspension, true, 10)];
 	let seen = of(&both).unwrap();
 	assert_eq!(seen.at, milliseconds(at(20)));
-	assert_eq!(seen.evidence, evidence::of(&[place(Purpose::Revocation)]));
+	assert_eq!(seen.places, [place(Purpose::Revocation)]);
 }
 
 proptest! {

@@ -35,6 +35,10 @@ mod generated {
 			derive = "Clone, Copy, PartialEq, Eq"
 		),
 		derive_for_type(
+			path = "pallet_provider_registry::types::institution::InstitutionStatus",
+			derive = "Clone, Copy, PartialEq, Eq"
+		),
+		derive_for_type(
 			path = "pallet_provider_registry::types::suspension::SuspensionReason",
 			derive = "Clone, Copy, PartialEq, Eq"
 		),
@@ -71,6 +75,10 @@ mod generated {
 		substitute_type(
 			path = "hdx_primitives::access::Target",
 			with = "::subxt::utils::Static<::hdx_primitives::Target>"
+		),
+		substitute_type(
+			path = "hdx_primitives::agreement::Agreement",
+			with = "::subxt::utils::Static<::hdx_primitives::Agreement>"
 		),
 		substitute_type(
 			path = "hdx_primitives::audit::AuditEntry",
@@ -229,6 +237,10 @@ mod generated {
 			with = "::subxt::utils::Static<::hdx_primitives::did::Service>"
 		),
 		substitute_type(
+			path = "hdx_primitives::ids::AppealId",
+			with = "::subxt::utils::Static<::hdx_primitives::AppealId>"
+		),
+		substitute_type(
 			path = "hdx_primitives::ids::Commitment",
 			with = "::subxt::utils::Static<::hdx_primitives::Commitment>"
 		),
@@ -267,6 +279,22 @@ mod generated {
 		substitute_type(
 			path = "hdx_primitives::ids::TemplateId",
 			with = "::subxt::utils::Static<::hdx_primitives::TemplateId>"
+		),
+		substitute_type(
+			path = "hdx_primitives::legal_hold::HoldId",
+			with = "::subxt::utils::Static<::hdx_primitives::HoldId>"
+		),
+		substitute_type(
+			path = "hdx_primitives::legal_hold::HoldReason",
+			with = "::subxt::utils::Static<::hdx_primitives::HoldReason>"
+		),
+		substitute_type(
+			path = "hdx_primitives::oversight::ReviewFinding",
+			with = "::subxt::utils::Static<::hdx_primitives::ReviewFinding>"
+		),
+		substitute_type(
+			path = "hdx_primitives::oversight::ReviewReason",
+			with = "::subxt::utils::Static<::hdx_primitives::ReviewReason>"
 		),
 		substitute_type(
 			path = "hdx_primitives::provider::AssuranceLevel",

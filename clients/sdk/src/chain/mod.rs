@@ -13,8 +13,10 @@ mod emergency;
 mod error;
 mod govern;
 pub mod interface;
+mod oversight;
 mod provider;
 mod record;
+mod retention;
 mod signer;
 mod submit;
 mod time;
@@ -27,14 +29,18 @@ pub use consent::{check_history, ActAs, Acted, BrokenHistory, TemplateView};
 pub use did::DidChange;
 pub use emergency::{BreakGlassReview, BreakGlassView, EmergencyTerms, ReviewStanding};
 pub use error::ChainError;
+pub use oversight::{
+	EntryReview, EntryReviewStatus, ReviewAnswer, ReviewClosure, ReviewTally, ReviewTerms,
+};
 pub use provider::{
-	operation_signature, second_key_of, AccreditationStatus, AccreditationView, AppealOutcome,
-	AppealView, Appellant, Attestation, CredentialIssuer, CredentialKind, CredentialStatus,
-	CredentialView, Enrolment, InstitutionDetails, InstitutionKind, InstitutionView, IssuerView,
-	Observation, OracleTerms, OracleView, Outcomes, PractitionerView, Registration, Reported,
-	ReportedStatus, Requirement, SecondKey, StandingView, StatusReport, SuspensionReason,
-	TransferView, VerifiedCredential,
+	operation_signature, second_key_of, AccreditationStatus, AccreditationView, Agreed, Agreement,
+	AppealOutcome, AppealView, Appellant, Attestation, CredentialIssuer, CredentialKind,
+	CredentialStatus, CredentialView, Enrolment, InstitutionDetails, InstitutionKind,
+	InstitutionStatus, InstitutionView, IssuerView, Observation, OracleTerms, OracleView, Outcomes,
+	PractitionerView, Registration, Reported, ReportedStatus, Requirement, Rotation, SecondKey,
+	StandingView, StatusReport, SuspensionReason, TransferView, VerifiedCredential,
 };
 pub use record::{AccessAnswer, GrantView, RecordView};
+pub use retention::{HoldScope, HoldView, MonitoringTerms, Thresholds};
 pub use signer::Signer;
 pub use submit::{Included, Until};

@@ -12,6 +12,7 @@ mod limits;
 mod material;
 mod model;
 mod properties;
+mod retired;
 mod rotate;
 mod services;
 mod try_state;

@@ -5,11 +5,12 @@
 mod scene;
 
 use crate::*;
-use codec::Encode;
 use frame_benchmarking::v2::*;
 use frame_support::traits::{EnsureOrigin, Get};
 use frame_system::RawOrigin;
-use hdx_primitives::{AccountId, Commitment, Period, H256};
+use hdx_primitives::{
+	rotate_account_agreement, take_over_agreement, AccountId, AppealId, Commitment, Period, H256,
+};
 use scene::*;
 
 /// The origin of governance.
@@ -34,10 +35,14 @@ mod benchmarks {
 	#[benchmark]
 	fn set_institution_status() -> Result<(), BenchmarkError> {
 		let origin = governance::<T>()?;
-		let (_, id) = institution::<T>(0);
+		let (operator, id) = institution::<T>(0);
+		// What governance orders answers an appeal.
+		Pallet::<T>::do_set_institution_status(id, InstitutionStatus::Suspended(REASON))
+			.expect("was active");
+		Pallet::<T>::do_appeal(operator, Commitment([1; 32])).expect("is suspended");
 		#[extrinsic_call]
-		_(origin as T::RuntimeOrigin, id, InstitutionStatus::Suspended(REASON));
-		assert!(!Pallet::<T>::is_active(id));
+		_(origin as T::RuntimeOrigin, id, InstitutionStatus::Active);
+		assert!(Pallet::<T>::is_active(id));
 		Ok(())
 	}
 
@@ -74,6 +79,7 @@ mod benchmarks {
 		let (operator, id) = institution::<T>(0);
 		let who = practitioner::<T>(&operator, id, 0);
 		let status = PractitionerStatus::Suspended(REASON);
+		appeal_of::<T>(&operator, id, &who);
 		#[extrinsic_call]
 		set_practitioner_status(origin as T::RuntimeOrigin, who.clone(), status);
 		assert!(GovernanceHolds::<T>::contains_key(&who));
@@ -194,7 +200,7 @@ mod benchmarks {
 		let who = practitioner::<T>(&operator, id, 0);
 		let first = Practitioners::<T>::get(&who).unwrap().credentials.first().unwrap().id;
 		Pallet::<T>::do_revoke_credential(operator, who.clone(), first).expect("the issuer may");
-		let (board, _) = issuer::<T>(T::MaxCredentials::get());
+		let (board, board_id) = issuer::<T>(T::MaxCredentials::get());
 		let attested = commitment::<T>();
 		#[extrinsic_call]
 		_(
@@ -204,19 +210,21 @@ mod benchmarks {
 			attested,
 			Period::default(),
 		);
-		assert!(CredentialsByCommitment::<T>::contains_key(attested));
+		let issued_by = CredentialIssuer::Issuer(board_id);
+		assert!(CredentialsByCommitment::<T>::contains_key(attested, issued_by));
 	}
 
 	#[benchmark]
 	fn renew_credential() {
 		let (operator, id) = institution::<T>(0);
 		let who = practitioner::<T>(&operator, id, 0);
-		let (board, _) = issuer::<T>(0);
+		let (board, board_id) = issuer::<T>(0);
 		let renewed = commitment::<T>();
 		let credential = last_credential::<T>(&who);
 		#[extrinsic_call]
 		_(RawOrigin::Signed(board), who.clone(), credential, renewed, Period::default());
-		assert!(CredentialsByCommitment::<T>::contains_key(renewed));
+		let issued_by = CredentialIssuer::Issuer(board_id);
+		assert!(CredentialsByCommitment::<T>::contains_key(renewed, issued_by));
 	}
 
 	#[benchmark]
@@ -417,11 +425,17 @@ mod benchmarks {
 		let (old, new) = (key(), key());
 		Pallet::<T>::do_register_second_key(from.clone(), second_key(&old)).expect("is the first");
 		let to = account_of(&new);
+		let key_hash = [9; 32];
+		let until = agreed_until::<T>();
 		let genesis = Pallet::<T>::genesis_hash();
-		let consent = signature(&new, &(ROTATE_ACCOUNT_TAG, genesis, &from, &to).encode());
-		let factor = confirmation::<T>(&old, &from, &(ROTATE_ACCOUNT_TAG, &from, &to));
+		let payload = rotate_account_agreement(&genesis, &from, &to, &key_hash, until);
+		let agreement = agreement(&new, &payload, until);
+		let factor = confirmation::<T>(&old, &from, &(ROTATE_ACCOUNT_TAG, &from, &to, key_hash));
+		appeal_of::<T>(&operator, id, &from);
+		let factor = Some(factor);
+		let origin = RawOrigin::Signed(from.clone());
 		#[extrinsic_call]
-		_(RawOrigin::Signed(from.clone()), from.clone(), to.clone(), consent, Some(factor));
+		_(origin, from.clone(), to.clone(), key_hash, agreement, factor);
 		assert!(Practitioners::<T>::contains_key(&to));
 	}
 
@@ -434,7 +448,7 @@ mod benchmarks {
 			.expect("is home");
 		#[extrinsic_call]
 		_(RawOrigin::Signed(who.clone()), Commitment([1; 32]));
-		assert!(Appeals::<T>::contains_key(Appellant::Practitioner(who)));
+		assert!(OpenAppeals::<T>::contains_key(Appellant::Practitioner(who)));
 	}
 
 	#[benchmark]
@@ -446,11 +460,58 @@ mod benchmarks {
 		Pallet::<T>::do_set_practitioner_status_by_governance(who.clone(), status)
 			.expect("governance may");
 		Pallet::<T>::do_appeal(who.clone(), Commitment([1; 32])).expect("is suspended");
-		let appellant = Appellant::Practitioner(who.clone());
 		#[extrinsic_call]
-		_(origin as T::RuntimeOrigin, appellant, AppealOutcome::Upheld);
+		_(origin as T::RuntimeOrigin, AppealId(0), AppealOutcome::Upheld);
 		assert_eq!(Practitioners::<T>::get(&who).unwrap().status, PractitionerStatus::Active);
 		Ok(())
+	}
+
+	#[benchmark]
+	fn withdraw_appeal() {
+		let (operator, id) = institution::<T>(0);
+		let who = practitioner::<T>(&operator, id, 0);
+		let filed = appeal_of::<T>(&operator, id, &who);
+		#[extrinsic_call]
+		_(RawOrigin::Signed(who), filed);
+		assert!(!Appeals::<T>::contains_key(filed));
+	}
+
+	#[benchmark]
+	fn replace_account() -> Result<(), BenchmarkError> {
+		let origin = governance::<T>()?;
+		// An account that is an operator's and an issuer's: an oracle is no issuer.
+		let (operator, id) = institution::<T>(0);
+		Pallet::<T>::do_register_issuer(operator.clone(), all_kinds(), [1; 32])
+			.expect("operators may be issuers");
+		let to: AccountId = account("new operator", 0, 0);
+		#[extrinsic_call]
+		_(origin as T::RuntimeOrigin, operator, to.clone());
+		assert_eq!(InstitutionByOperator::<T>::get(&to), Some(id));
+		Ok(())
+	}
+
+	#[benchmark]
+	fn take_over() {
+		let (operator, id) = institution::<T>(0);
+		let key = key();
+		let who = practitioner_at::<T>(account_of(&key), &operator, id, 0);
+		let (taking_over, other) = institution::<T>(1);
+		Pallet::<T>::do_set_institution_status(id, InstitutionStatus::Closed).expect("was active");
+		let until = agreed_until::<T>();
+		let genesis = Pallet::<T>::genesis_hash();
+		let payload = take_over_agreement(&genesis, &who, id, other, until);
+		let agreement = agreement(&key, &payload, until);
+		let attested = commitment::<T>();
+		#[extrinsic_call]
+		_(
+			RawOrigin::Signed(taking_over),
+			who.clone(),
+			agreement,
+			CredentialKind::Employment,
+			attested,
+			Period::default(),
+		);
+		assert_eq!(Practitioners::<T>::get(&who).unwrap().enrolled_by, other);
 	}
 
 	impl_benchmark_test_suite!(Pallet, crate::mock::with_keystore(), crate::mock::Test);

@@ -8,8 +8,8 @@ use codec::Encode;
 use frame_benchmarking::v2::account;
 use frame_support::{traits::Get, BoundedVec};
 use hdx_primitives::{
-	operation_hash, second_factor_payload, AccountId, Code, Commitment, CredentialId,
-	InstitutionId, IssuerId, Milliseconds, Period, Role, SecondFactor, H256,
+	operation_hash, second_factor_payload, AccountId, Agreement, AppealId, Code, Commitment,
+	CredentialId, InstitutionId, IssuerId, Milliseconds, Period, Role, SecondFactor, H256,
 };
 use sp_runtime::{
 	app_crypto::{sr25519::AppPublic, RuntimeAppPublic},
@@ -50,7 +50,16 @@ pub fn practitioner<T: Config>(
 	institution_id: InstitutionId,
 	free: u32,
 ) -> AccountId {
-	let who: AccountId = account("practitioner", 0, 0);
+	practitioner_at::<T>(account("practitioner", 0, 0), operator, institution_id, free)
+}
+
+/// The same under this account.
+pub fn practitioner_at<T: Config>(
+	who: AccountId,
+	operator: &AccountId,
+	institution_id: InstitutionId,
+	free: u32,
+) -> AccountId {
 	Pallet::<T>::do_enrol_practitioner(
 		operator.clone(),
 		institution_id,
@@ -144,6 +153,29 @@ pub fn account_of(key: &AppPublic) -> AccountId {
 
 pub fn signature(key: &AppPublic, message: &[u8]) -> MultiSignature {
 	MultiSignature::Sr25519(key.sign(&message).expect("the key is in the store").into_inner())
+}
+
+/// The last moment up to which an agreement may be valid.
+pub fn agreed_until<T: Config>() -> Milliseconds {
+	Pallet::<T>::now().saturating_add(T::MaxAgreementAge::get())
+}
+
+pub fn agreement(key: &AppPublic, payload: &[u8], valid_until: Milliseconds) -> Agreement {
+	Agreement { signature: signature(key, payload), valid_until }
+}
+
+/// Suspends a practitioner, who appeals.
+pub fn appeal_of<T: Config>(
+	operator: &AccountId,
+	home: InstitutionId,
+	who: &AccountId,
+) -> AppealId {
+	let status = PractitionerStatus::Suspended(REASON);
+	let operator = operator.clone();
+	Pallet::<T>::do_set_practitioner_status_by_operator(operator, home, who.clone(), status)
+		.expect("is home");
+	Pallet::<T>::do_appeal(who.clone(), Commitment([1; 32])).expect("is suspended");
+	OpenAppeals::<T>::get(Appellant::Practitioner(who.clone())).expect("was filed")
 }
 
 /// A key's first signature on an operation.

@@ -3,8 +3,9 @@
 //!
 //! The one credential of before becomes the first of the list, attested when the practitioner was
 //! enrolled. A suspension of before gets the reason [`SuspensionReason::Administrative`]. Layout 1
-//! let credentials share a commitment; the first stays the one that is found by it, and the others
-//! get a commitment derived from theirs and their number, so that none is found in place of another.
+//! let credentials share a commitment; of those of one issuer the first stays the one that is found by
+//! it, and the others get a commitment derived from theirs and their number, so that none is found in
+//! place of another.
 //!
 //! All practitioners are translated in one block, so the chain must be small enough for that when it
 //! upgrades.
@@ -152,6 +153,15 @@ impl<T: Config> PractitionerV1<T> {
 	}
 }
 
+/// By what a migrated practitioner and their credential are to be found.
+struct Moved {
+	account: AccountId,
+	issuer: InstitutionId,
+	commitment: Commitment,
+	id: CredentialId,
+	affiliations: Vec<InstitutionId>,
+}
+
 /// The migration without a look at the layout; only [`MigrateV1ToV2`] should run it.
 pub struct Unchecked<T>(PhantomData<T>);
 
@@ -165,25 +175,28 @@ impl<T: Config> UncheckedOnRuntimeUpgrade for Unchecked<T> {
 		let mut writes = institutions;
 		let mut next = 0u64;
 		// Written afterwards: no other map is changed while this one is walked.
-		let mut moved: Vec<(AccountId, Commitment, CredentialId, Vec<InstitutionId>)> = Vec::new();
+		let mut moved: Vec<Moved> = Vec::new();
 		let mut used = alloc::collections::BTreeSet::new();
 		Practitioners::<T>::translate::<PractitionerV1<T>, _>(|account, old| {
 			let id = CredentialId(next);
 			next = next.saturating_add(1);
+			let IssuerV1::Institution(issuer) = old.credential.issuer;
 			let mut commitment = old.credential.commitment;
-			if !used.insert(commitment.0) {
+			if !used.insert((commitment.0, issuer)) {
 				commitment = Commitment(operation_hash(&(commitment, id)).0);
-				used.insert(commitment.0);
+				used.insert((commitment.0, issuer));
 			}
-			moved.push((account, commitment, id, old.affiliations.to_vec()));
+			let affiliations = old.affiliations.to_vec();
+			moved.push(Moved { account, issuer, commitment, id, affiliations });
 			Some(old.migrated(id, commitment))
 		});
-		for (account, commitment, id, affiliations) in moved {
+		for Moved { account, issuer, commitment, id, affiliations } in moved {
 			for institution in affiliations {
 				Members::<T>::insert(institution, &account, ());
 				writes = writes.saturating_add(1);
 			}
-			CredentialsByCommitment::<T>::insert(commitment, (account, id));
+			let issuer = CredentialIssuer::Institution(issuer);
+			CredentialsByCommitment::<T>::insert(commitment, issuer, (account, id));
 			writes = writes.saturating_add(2);
 		}
 		NextCredentialId::<T>::put(CredentialId(next));

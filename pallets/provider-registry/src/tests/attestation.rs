@@ -135,8 +135,8 @@ fn a_renewal_has_a_new_commitment_and_forgets_what_was_found() {
 		let new = credential_by_id(&dana(), id);
 		assert_eq!((new.check, new.finding), (None, None));
 		assert_eq!(new.attested_at, ProviderRegistry::now());
-		assert!(!CredentialsByCommitment::<Test>::contains_key(old.commitment));
-		assert_eq!(CredentialsByCommitment::<Test>::get(new.commitment), Some((dana(), id)));
+		assert!(!CredentialsByCommitment::<Test>::contains_key(old.commitment, BY));
+		assert_eq!(CredentialsByCommitment::<Test>::get(new.commitment, BY), Some((dana(), id)));
 		assert!(Reports::<Test>::get(id).is_empty());
 		assert_eq!(stands(&dana(), AssuranceLevel::Verified), Err(DenialReason::CheckMissing));
 	});
@@ -183,7 +183,7 @@ fn where_the_list_is_full_what_is_spent_gives_way() {
 		let commitment = credential_by_id(&dana(), first).commitment;
 		assert_ok!(revoke(board(), first));
 		let third = attest_dana();
-		assert!(!CredentialsByCommitment::<Test>::contains_key(commitment));
+		assert!(!CredentialsByCommitment::<Test>::contains_key(commitment, BY));
 		assert_eq!(practitioner(&dana()).credentials.last().unwrap().id, third);
 	});
 }
@@ -301,40 +301,6 @@ fn attest_fails_when_the_period_is_wrong() {
 			assert_noop!(attest(board(), CERTIFICATE, valid), error);
 		}
 		assert_ok!(attest(board(), CERTIFICATE, from_until(NOW.0 + MaxAdvance::get().0, u64::MAX)));
-	});
-}
-
-#[test]
-fn a_commitment_is_of_one_credential() {
-	test(|| {
-		let id = license_dana();
-		let taken = credential(&dana()).commitment;
-		assert_noop!(
-			ProviderRegistry::attest_credential(
-				signed(board()),
-				dana(),
-				CERTIFICATE,
-				taken,
-				current()
-			),
-			Error::<Test>::CommitmentInUse
-		);
-		assert_noop!(
-			ProviderRegistry::renew_credential(signed(board()), dana(), id, taken, current()),
-			Error::<Test>::CommitmentInUse
-		);
-		assert_noop!(
-			ProviderRegistry::enrol_practitioner(
-				signed(clinic_operator()),
-				account(2),
-				roles(&[hdx_primitives::Role::Nurse]),
-				LICENCE,
-				taken,
-				current(),
-				[8; 32],
-			),
-			Error::<Test>::CommitmentInUse
-		);
 	});
 }
 

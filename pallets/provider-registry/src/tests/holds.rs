@@ -1,17 +1,12 @@
 //! Nobody escapes a suspension by governance by moving first.
 
-use crate::{mock::*, Error, Event, GovernanceHolds, PractitionerStatus, ROTATE_ACCOUNT_TAG};
-use codec::Encode;
+use crate::{mock::*, Error, Event, GovernanceHolds, PractitionerStatus};
 use frame_support::{assert_noop, assert_ok};
 use hdx_primitives::{AccountId, DenialReason, Role};
-use sp_core::{sr25519, Pair};
+use sp_core::Pair;
 use sp_runtime::DispatchResult;
 
 const SUSPENDED: PractitionerStatus = PractitionerStatus::Suspended(REASON);
-
-fn pair(seed: u8) -> sr25519::Pair {
-	sr25519::Pair::from_seed(&[seed; 32])
-}
 
 fn next(seed: u8) -> AccountId {
 	pair(seed).public().into()
@@ -19,10 +14,7 @@ fn next(seed: u8) -> AccountId {
 
 /// The home's operator moves a practitioner to the account of this seed.
 fn rotate(from: &AccountId, seed: u8) -> DispatchResult {
-	let payload = (ROTATE_ACCOUNT_TAG, System::block_hash(0), from, next(seed)).encode();
-	let consent = pair(seed).sign(&payload).into();
-	let operator = signed(hospital_operator());
-	ProviderRegistry::rotate_account(operator, from.clone(), next(seed), consent, None)
+	rotate_to(hospital_operator(), from.clone(), &pair(seed), None)
 }
 
 fn set(who: AccountId, status: PractitionerStatus) -> DispatchResult {

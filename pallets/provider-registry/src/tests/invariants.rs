@@ -1,7 +1,9 @@
 //! The check of the stored state finds what it should find.
 
 use crate::{mock::*, *};
-use hdx_primitives::{Code, Commitment, CredentialId, InstitutionId, IssuerId, Milliseconds, Role};
+use hdx_primitives::{
+	AppealId, Code, Commitment, CredentialId, InstitutionId, IssuerId, Milliseconds, Role,
+};
 
 /// Breaks a sound state and expects this finding.
 fn finds(finding: &'static str, break_it: impl FnOnce()) {
@@ -146,10 +148,29 @@ fn broken_issuers_and_accreditations_are_found() {
 	finds_of_verified("an accreditation ends before it starts", |_| {
 		accredit(CLINIC, vec![accreditation(2, 1)])
 	});
-	finds_of_verified("somebody appeals who is not suspended", |_| {
-		let appeal = Appeal { statement: Commitment([0; 32]), filed_at: NOW };
-		Appeals::<Test>::insert(Appellant::Practitioner(dana()), appeal)
+	finds("an appeal has a number that was not given out", || {
+		open_appeal(Appellant::Practitioner(dana()));
+		NextAppealId::<Test>::kill();
 	});
+	finds("an appeal is not found by who filed it", || {
+		open_appeal(Appellant::Practitioner(dana()));
+		OpenAppeals::<Test>::remove(Appellant::Practitioner(dana()));
+	});
+	for appellant in [Appellant::Practitioner(stranger()), Appellant::Institution(CLINIC)] {
+		finds("somebody appeals who is no practitioner, or not suspended", || {
+			open_appeal(appellant)
+		});
+	}
+	finds("somebody has an open appeal that does not exist", || {
+		OpenAppeals::<Test>::insert(Appellant::Practitioner(dana()), AppealId(0))
+	});
+}
+
+fn open_appeal(appellant: Appellant) {
+	OpenAppeals::<Test>::insert(&appellant, AppealId(0));
+	let appeal = Appeal { appellant, statement: Commitment([0; 32]), filed_at: NOW };
+	Appeals::<Test>::insert(AppealId(0), appeal);
+	NextAppealId::<Test>::put(AppealId(1));
 }
 
 #[test]
@@ -176,7 +197,12 @@ fn broken_credentials_are_found() {
 		change_dana(|stored| stored.credentials[0].commitment = Commitment([200; 32]))
 	});
 	finds("a commitment is not a credential's", || {
-		CredentialsByCommitment::<Test>::insert(Commitment([200; 32]), (dana(), FIRST))
+		let issuer = CredentialIssuer::Institution(HOSPITAL);
+		CredentialsByCommitment::<Test>::insert(Commitment([200; 32]), issuer, (dana(), FIRST))
+	});
+	finds("a commitment is attested again", || {
+		let held = credential(&dana());
+		SpentCommitments::<Test>::insert(held.commitment, held.issuer, ())
 	});
 	let finding = |status| Some(Finding { status, at: NOW, evidence: EVIDENCE });
 	finds_of_verified("a finding says that nothing is wrong", |_| {
@@ -240,6 +266,9 @@ fn broken_accounts_are_found() {
 	finds("an account was rotated to itself", || {
 		System::inc_sufficients(&stranger());
 		Retired::<Test>::insert(stranger(), Retirement::Rotated { to: stranger(), home: HOSPITAL })
+	});
+	finds("an account that was given up holds an office", || {
+		Retired::<Test>::insert(clinic_operator(), Retirement::Replaced { to: stranger() })
 	});
 	finds("nobody answers for an account that was rotated away", || {
 		System::inc_sufficients(&stranger());

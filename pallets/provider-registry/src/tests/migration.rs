@@ -132,12 +132,38 @@ fn of_two_credentials_with_one_commitment_one_is_found_by_it() {
 	test(|| {
 		write_layout_1();
 		migrate();
-		let (who, id) = CredentialsByCommitment::<Test>::get(SHARED).unwrap();
+		let issuer = CredentialIssuer::Institution(HOSPITAL);
+		let (who, id) = CredentialsByCommitment::<Test>::get(SHARED, issuer).unwrap();
 		assert_eq!(id, CredentialId(0));
 		let other: AccountId = if who == dana() { account(2) } else { dana() };
 		let derived = credential(&other).commitment;
 		assert_ne!(derived, SHARED);
-		assert_eq!(CredentialsByCommitment::<Test>::get(derived), Some((other, CredentialId(1))));
+		assert_eq!(
+			CredentialsByCommitment::<Test>::get(derived, issuer),
+			Some((other, CredentialId(1)))
+		);
+	});
+}
+
+#[test]
+fn credentials_of_two_issuers_keep_the_commitment_that_they_share() {
+	test(|| {
+		write_layout_1();
+		let mut at_clinic = old_practitioner(StatusV1::Active, CredentialStatus::Valid);
+		at_clinic.enrolled_by = CLINIC;
+		at_clinic.affiliations = vec![CLINIC].try_into().unwrap();
+		at_clinic.credential.issuer = IssuerV1::Institution(CLINIC);
+		let key = Practitioners::<Test>::hashed_key_for(account(2));
+		unhashed::put_raw(&key, &at_clinic.encode());
+		PractitionerCount::<Test>::insert(HOSPITAL, 1);
+		PractitionerCount::<Test>::insert(CLINIC, 1);
+		migrate();
+		for (who, issuer) in [(dana(), HOSPITAL), (account(2), CLINIC)] {
+			assert_eq!(credential(&who).commitment, SHARED);
+			let issuer = CredentialIssuer::Institution(issuer);
+			let (found, _) = CredentialsByCommitment::<Test>::get(SHARED, issuer).unwrap();
+			assert_eq!(found, who);
+		}
 	});
 }
 

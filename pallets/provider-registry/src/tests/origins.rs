@@ -2,7 +2,9 @@
 
 use crate::{mock::*, *};
 use frame_support::{assert_noop, traits::UnfilteredDispatchable};
-use hdx_primitives::{Code, Commitment, IssuerId, Milliseconds, Period, SecondFactor, H256};
+use hdx_primitives::{
+	Agreement, AppealId, Code, Commitment, IssuerId, Milliseconds, Period, SecondFactor, H256,
+};
 use sp_core::sr25519;
 use sp_runtime::DispatchError::BadOrigin;
 
@@ -40,10 +42,8 @@ fn of_governance() -> Vec<Call<Test>> {
 		Call::remove_oracle { account: stranger() },
 		Call::set_oracle_status { account: stranger(), status: RegistrationStatus::Active },
 		Call::set_oracle_terms { terms: TERMS },
-		Call::decide_appeal {
-			appellant: Appellant::Institution(CLINIC),
-			outcome: AppealOutcome::Upheld,
-		},
+		Call::decide_appeal { appeal: AppealId(0), outcome: AppealOutcome::Upheld },
+		Call::replace_account { from: clinic_operator(), to: stranger() },
 	]
 }
 
@@ -52,6 +52,7 @@ fn of_somebody() -> Vec<Call<Test>> {
 	let credential = FIRST;
 	let signature = sr25519::Signature::from_raw([0; 64]);
 	let confirmation = SecondFactor { signature: signature.into(), valid_until: Milliseconds(0) };
+	let agreement = Agreement { signature: signature.into(), valid_until: Milliseconds(0) };
 	vec![
 		Call::revoke_credential { practitioner: practitioner.clone(), credential },
 		Call::attest_credential {
@@ -91,12 +92,21 @@ fn of_somebody() -> Vec<Call<Test>> {
 			credential_valid: Period::default(),
 		},
 		Call::rotate_account {
-			practitioner,
+			practitioner: practitioner.clone(),
 			new: stranger(),
-			consent: signature.into(),
+			key_agreement: [0; 32],
+			agreement: agreement.clone(),
 			second_factor: None,
 		},
 		Call::appeal { statement: Commitment([0; 32]) },
+		Call::withdraw_appeal { appeal: AppealId(0) },
+		Call::take_over {
+			practitioner,
+			agreement,
+			credential_kind: CredentialKind::Licence,
+			credential_commitment: Commitment([0; 32]),
+			credential_valid: Period::default(),
+		},
 	]
 }
 

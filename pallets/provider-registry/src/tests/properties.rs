@@ -1,14 +1,14 @@
 //! What holds after any calls in any order.
 
 use crate::{
-	mock::*, AppealOutcome, Appellant, Call, CredentialIssuer, CredentialKind, CredentialStatus,
+	mock::*, AppealOutcome, Appeals, Call, CredentialIssuer, CredentialKind, CredentialStatus,
 	GovernanceHolds, InstitutionKind, InstitutionStatus, Institutions, PractitionerStatus,
 	Practitioners, RoleAssignment,
 };
 use frame_support::{traits::UnfilteredDispatchable, BoundedVec};
 use hdx_primitives::{
-	AccountId, AssuranceLevel, Code, Commitment, CredentialId, InstitutionId, Milliseconds, Period,
-	ProviderDirectory, Role,
+	AccountId, AppealId, AssuranceLevel, Code, Commitment, CredentialId, InstitutionId,
+	Milliseconds, Period, ProviderDirectory, Role,
 };
 use proptest::{
 	collection::vec,
@@ -41,6 +41,10 @@ fn any_institution() -> impl Strategy<Value = InstitutionId> {
 
 fn any_credential() -> impl Strategy<Value = CredentialId> {
 	(0u64..6).prop_map(CredentialId)
+}
+
+fn any_appeal() -> impl Strategy<Value = AppealId> {
+	(0u64..3).prop_map(AppealId)
 }
 
 fn any_role() -> impl Strategy<Value = Role> {
@@ -126,10 +130,11 @@ fn any_call() -> impl Strategy<Value = Call<Test>> {
 			}
 		),
 		1 => Just(Call::appeal { statement: Commitment([0; 32]) }),
-		1 => (any_account(), any::<bool>()).prop_map(|(account, upheld)| Call::decide_appeal {
-			appellant: Appellant::Practitioner(account),
+		1 => (any_appeal(), any::<bool>()).prop_map(|(appeal, upheld)| Call::decide_appeal {
+			appeal,
 			outcome: if upheld { AppealOutcome::Upheld } else { AppealOutcome::Dismissed },
 		}),
+		1 => any_appeal().prop_map(|appeal| Call::withdraw_appeal { appeal }),
 	]
 }
 
@@ -170,14 +175,22 @@ fn may_act(who: &AccountId, institution: InstitutionId, role: Role, at: Millisec
 proptest! {
 	#![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
 
-	/// The stored state stays sound; a refusal changes nothing and a success is one log entry.
+	/// The stored state stays sound; a refusal changes nothing and a success is one log entry, and
+	/// one more for the appeal that it answers.
 	#[test]
 	fn any_calls_keep_the_state_sound(steps in vec(any_step(), 1..40)) {
 		new_test_ext().execute_with(|| {
 			for (signer, call) in steps {
 				let (before, logged) = (state(), log().len());
+				let open = Appeals::<Test>::iter_keys().collect::<Vec<_>>();
+				let is_about_one_appeal =
+					matches!(call, Call::decide_appeal { .. } | Call::withdraw_appeal { .. });
 				if run(signer, call) {
-					prop_assert_eq!(log().len(), logged + 1);
+					let has_ended = |id: &AppealId| !Appeals::<Test>::contains_key(id);
+					let ended = open.iter().filter(|id| has_ended(id)).count();
+					// What governance orders otherwise answers an appeal by the way.
+					let answers = if is_about_one_appeal { 0 } else { ended };
+					prop_assert_eq!(log().len(), logged + 1 + answers);
 				} else {
 					prop_assert_eq!(state(), before);
 				}

@@ -1,11 +1,9 @@
 //! What a home's operator alone can do, and what not.
 
-use crate::{mock::*, Error, Event, Members, Recoveries, ReportedStatus, ROTATE_ACCOUNT_TAG};
-use codec::Encode;
+use crate::{mock::*, Error, Event, Members, Recoveries, ReportedStatus};
 use frame_support::{assert_noop, assert_ok};
 use hdx_primitives::{
-	operation_hash, AccountId, AssuranceLevel, AuditAction, DenialReason, InstitutionId, Role,
-	SecondFactor,
+	AccountId, AssuranceLevel, AuditAction, DenialReason, InstitutionId, Role, SecondFactor,
 };
 use sp_core::{sr25519, Pair};
 use sp_runtime::DispatchResult;
@@ -13,7 +11,7 @@ use sp_runtime::DispatchResult;
 const UNCONFIRMED: DenialReason = DenialReason::LicenceUnconfirmed;
 
 fn new_pair() -> sr25519::Pair {
-	sr25519::Pair::from_seed(&[55; 32])
+	pair(55)
 }
 
 fn new_dana() -> AccountId {
@@ -21,9 +19,7 @@ fn new_dana() -> AccountId {
 }
 
 fn rotate(signer: AccountId, factor: Option<SecondFactor>) -> DispatchResult {
-	let payload = (ROTATE_ACCOUNT_TAG, System::block_hash(0), dana(), new_dana()).encode();
-	let consent = new_pair().sign(&payload).into();
-	ProviderRegistry::rotate_account(signed(signer), dana(), new_dana(), consent, factor)
+	rotate_to(signer, dana(), &new_pair(), factor)
 }
 
 fn reset(who: AccountId) {
@@ -108,7 +104,7 @@ fn practitioner_affiliations() -> Vec<InstitutionId> {
 fn a_rotation_with_the_second_key_is_no_recovery_and_ends_none() {
 	test(|| {
 		verify_dana();
-		let operation = operation_hash(&(ROTATE_ACCOUNT_TAG, dana(), new_dana()));
+		let operation = rotation(&dana(), &new_dana());
 		assert_ok!(rotate(dana(), Some(sign(&device(), &dana(), operation))));
 		assert_eq!(Recoveries::<Test>::get(new_dana()), None);
 		assert_ok!(level(&new_dana(), AssuranceLevel::Verified));
@@ -119,7 +115,7 @@ fn a_rotation_with_the_second_key_is_no_recovery_and_ends_none() {
 		reset(dana());
 		let key = second_key(&device());
 		assert_ok!(ProviderRegistry::reset_second_key(signed(hospital_operator()), dana(), key));
-		let operation = operation_hash(&(ROTATE_ACCOUNT_TAG, dana(), new_dana()));
+		let operation = rotation(&dana(), &new_dana());
 		assert_ok!(rotate(dana(), Some(sign(&device(), &dana(), operation))));
 		assert_eq!(Recoveries::<Test>::get(dana()), None);
 		assert_eq!(level(&new_dana(), AssuranceLevel::Attested), Err(UNCONFIRMED));

@@ -1,35 +1,35 @@
 //! Going on under another account.
 
 use crate::{
-	mock::*, Appeals, Appellant, CredentialsByCommitment, Error, Event, GovernanceHolds, Members,
-	PractitionerStatus, Practitioners, Retired, Retirement, SecondKeys, Transfers,
+	mock::*, Appellant, CredentialsByCommitment, Error, Event, GovernanceHolds, Members,
+	OpenAppeals, PractitionerStatus, Practitioners, Retired, Retirement, SecondKeys, Transfers,
 	ROTATE_ACCOUNT_TAG,
 };
 use codec::Encode;
 use frame_support::{assert_noop, assert_ok};
 use hdx_primitives::{
-	operation_hash, AccountId, AssuranceLevel, AuditAction, AuditEvent, Commitment, DenialReason,
-	ProviderDirectory, Role, SecondFactor, Subject, H256,
+	AccountId, Agreement, AppealId, AssuranceLevel, AuditAction, AuditEvent, Commitment,
+	DenialReason, Milliseconds, ProviderDirectory, Role, SecondFactor, Subject, H256,
 };
 use sp_core::{sr25519, Pair};
-use sp_runtime::{DispatchResult, MultiSignature};
+use sp_runtime::DispatchResult;
 
 fn new_pair() -> sr25519::Pair {
-	sr25519::Pair::from_seed(&[55; 32])
+	pair(55)
 }
 
 fn new_dana() -> AccountId {
 	new_pair().public().into()
 }
 
-fn consent_of(pair: &sr25519::Pair, from: &AccountId, to: &AccountId) -> MultiSignature {
-	let genesis = System::block_hash(0);
-	pair.sign(&(ROTATE_ACCOUNT_TAG, genesis, from, to).encode()).into()
+fn rotate_by(signer: AccountId, factor: Option<SecondFactor>) -> DispatchResult {
+	rotate_to(signer, dana(), &new_pair(), factor)
 }
 
-fn rotate_by(signer: AccountId, factor: Option<SecondFactor>) -> DispatchResult {
-	let consent = consent_of(&new_pair(), &dana(), &new_dana());
-	ProviderRegistry::rotate_account(signed(signer), dana(), new_dana(), consent, factor)
+/// The home's operator rotates Dana with this agreement and key.
+fn rotate_with(agreement: Agreement, key: [u8; 32]) -> DispatchResult {
+	let operator = signed(hospital_operator());
+	ProviderRegistry::rotate_account(operator, dana(), new_dana(), key, agreement, None)
 }
 
 fn rotate_by_herself() -> DispatchResult {
@@ -37,7 +37,7 @@ fn rotate_by_herself() -> DispatchResult {
 }
 
 fn operation() -> H256 {
-	operation_hash(&(ROTATE_ACCOUNT_TAG, dana(), new_dana()))
+	rotation(&dana(), &new_dana())
 }
 
 #[test]
@@ -55,19 +55,26 @@ fn everything_moves_to_the_new_account() {
 		let before = practitioner(&dana());
 		assert_ok!(rotate_by_herself());
 
-		assert_eq!(practitioner(&new_dana()), before);
+		let expected = crate::PractitionerOf::<Test> { key_agreement: NEW_KEY, ..before };
+		assert_eq!(practitioner(&new_dana()), expected);
 		assert!(!Practitioners::<Test>::contains_key(dana()));
 		assert_eq!(SecondKeys::<Test>::get(new_dana()), Some(second_key(&device())));
 		assert_eq!(SecondKeys::<Test>::get(dana()), None);
 		assert!(GovernanceHolds::<Test>::contains_key(new_dana()));
 		assert!(Transfers::<Test>::contains_key(new_dana()));
-		assert!(Appeals::<Test>::contains_key(Appellant::Practitioner(new_dana())));
+		assert_eq!(
+			OpenAppeals::<Test>::get(Appellant::Practitioner(new_dana())),
+			Some(AppealId(0))
+		);
 		for institution in [HOSPITAL, CLINIC] {
 			assert!(Members::<Test>::contains_key(institution, new_dana()));
 			assert!(!Members::<Test>::contains_key(institution, dana()));
 		}
-		let commitment = credential_by_id(&new_dana(), licence).commitment;
-		assert_eq!(CredentialsByCommitment::<Test>::get(commitment), Some((new_dana(), licence)));
+		let crate::Credential { commitment, issuer, .. } = credential_by_id(&new_dana(), licence);
+		assert_eq!(
+			CredentialsByCommitment::<Test>::get(commitment, issuer),
+			Some((new_dana(), licence))
+		);
 		System::assert_last_event(Event::AccountRotated { from: dana(), to: new_dana() }.into());
 		assert_eq!(
 			log().last(),
@@ -136,17 +143,74 @@ fn a_stolen_account_key_alone_cannot_take_the_practitioner_along() {
 fn rotate_fails_when_the_new_account_does_not_consent() {
 	test(|| {
 		enrol_dana();
-		let refused = |consent| {
-			assert_noop!(
-				ProviderRegistry::rotate_account(signed(dana()), dana(), new_dana(), consent, None),
-				Error::<Test>::NewAccountDoesNotConsent
-			);
+		let refused = |agreement| {
+			assert_noop!(rotate_with(agreement, NEW_KEY), Error::<Test>::NewAccountDoesNotConsent);
 		};
-		let other = sr25519::Pair::from_seed(&[66; 32]);
-		refused(consent_of(&other, &dana(), &new_dana()));
-		refused(consent_of(&new_pair(), &stranger(), &new_dana()));
-		refused(consent_of(&new_pair(), &dana(), &stranger()));
-		refused(new_pair().sign(&(dana(), new_dana()).encode()).into());
+		refused(agree_to_follow(&pair(66), &dana(), &new_dana()));
+		refused(agree_to_follow(&new_pair(), &stranger(), &new_dana()));
+		refused(agree_to_follow(&new_pair(), &dana(), &stranger()));
+		let good = agree_to_follow(&new_pair(), &dana(), &new_dana());
+		let sooner = Milliseconds(good.valid_until.0 - 1);
+		refused(Agreement { valid_until: sooner, ..good.clone() });
+		let of_version_1 = (ROTATE_ACCOUNT_TAG, System::block_hash(0), dana(), new_dana());
+		let signature = new_pair().sign(&of_version_1.encode()).into();
+		refused(Agreement { signature, ..good });
+	});
+}
+
+#[test]
+fn an_agreement_that_is_long_forgotten_rotates_nobody() {
+	test(|| {
+		enrol_dana();
+		let agreement = agree_to_follow(&new_pair(), &dana(), &new_dana());
+		wait(MaxAgreementAge::get().0);
+		assert_noop!(rotate_with(agreement, NEW_KEY), Error::<Test>::AgreementOutdated);
+	});
+}
+
+#[test]
+fn an_agreement_is_not_valid_for_longer_than_it_may_be() {
+	test(|| {
+		enrol_dana();
+		wait(1);
+		let agreement = agree_to_follow(&new_pair(), &dana(), &new_dana());
+		Timestamp::set_timestamp(ProviderRegistry::now().0 - 1);
+		assert_noop!(rotate_with(agreement, NEW_KEY), Error::<Test>::AgreementTooLong);
+	});
+}
+
+#[test]
+fn the_key_of_a_stolen_device_counts_no_more_unless_the_new_account_says_so() {
+	test(|| {
+		enrol_dana();
+		let old = practitioner(&dana()).key_agreement;
+		let agreement = agree_to_follow(&new_pair(), &dana(), &new_dana());
+		// Nobody else chooses the key, the home included.
+		assert_noop!(rotate_with(agreement.clone(), old), Error::<Test>::NewAccountDoesNotConsent);
+		assert_ok!(rotate_with(agreement, NEW_KEY));
+		assert_eq!(practitioner(&new_dana()).key_agreement, NEW_KEY);
+	});
+}
+
+#[test]
+fn a_second_keys_signature_is_on_the_new_key_too() {
+	test(|| {
+		verify_dana();
+		let other = hdx_primitives::rotate_account_operation(&dana(), &new_dana(), &[1; 32]);
+		assert_noop!(
+			rotate_by(dana(), Some(sign(&device(), &dana(), other))),
+			Error::<Test>::SecondFactorInvalid
+		);
+	});
+}
+
+#[test]
+fn others_are_told_that_the_old_account_is_given_up() {
+	test(|| {
+		enrol_dana();
+		assert!(given_up().is_empty());
+		assert_ok!(rotate_by(hospital_operator(), None));
+		assert_eq!(given_up(), [dana()]);
 	});
 }
 
@@ -165,14 +229,9 @@ fn rotate_fails_when_the_new_account_is_somebody_else() {
 	test(|| {
 		verify_dana();
 		let to = |account: AccountId| {
-			let consent = consent_of(&new_pair(), &dana(), &account);
-			ProviderRegistry::rotate_account(
-				signed(hospital_operator()),
-				dana(),
-				account,
-				consent,
-				None,
-			)
+			let agreement = agree_to_follow(&new_pair(), &dana(), &account);
+			let operator = signed(hospital_operator());
+			ProviderRegistry::rotate_account(operator, dana(), account, NEW_KEY, agreement, None)
 		};
 		assert_noop!(to(dana()), Error::<Test>::AlreadyEnrolled);
 		assert_noop!(to(clinic_operator()), Error::<Test>::AccountIsOperator);
@@ -196,12 +255,13 @@ fn accounts_of_one_practitioner_are_known_to_be_the_same_person_however_often_th
 		assert_ok!(rotate_by_herself());
 		let third = sr25519::Pair::from_seed(&[56; 32]);
 		let newest: AccountId = third.public().into();
-		let consent = consent_of(&third, &new_dana(), &newest);
+		let agreement = agree_to_follow(&third, &new_dana(), &newest);
 		let rotated = ProviderRegistry::rotate_account(
 			signed(hospital_operator()),
 			new_dana(),
 			newest.clone(),
-			consent,
+			NEW_KEY,
+			agreement,
 			None,
 		);
 		assert_ok!(rotated);

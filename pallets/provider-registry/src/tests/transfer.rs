@@ -89,7 +89,7 @@ fn a_transfer_moves_home_and_the_attestation_with_it() {
 	at_both(|| {
 		register_board();
 		let licence = attest_dana();
-		let old = credential(&dana()).commitment;
+		let old = credential(&dana());
 		assert_ok!(offer(hospital_operator(), CLINIC));
 		assert_ok!(accept(clinic_operator(), current()));
 		let stored = practitioner(&dana());
@@ -98,7 +98,7 @@ fn a_transfer_moves_home_and_the_attestation_with_it() {
 		assert_eq!(stored.credentials.len(), 2);
 		assert_eq!(stored.credentials[0].id, licence);
 		assert_eq!(stored.credentials[1].issuer, CredentialIssuer::Institution(CLINIC));
-		assert!(!CredentialsByCommitment::<Test>::contains_key(old));
+		assert!(!CredentialsByCommitment::<Test>::contains_key(old.commitment, old.issuer));
 		assert_eq!(PractitionerCount::<Test>::get(HOSPITAL), 0);
 		assert_eq!(PractitionerCount::<Test>::get(CLINIC), 1);
 		assert!(!Members::<Test>::contains_key(HOSPITAL, dana()));

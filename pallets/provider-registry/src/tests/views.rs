@@ -43,7 +43,7 @@ fn verify_finds_a_credential_by_its_commitment() {
 	test(|| {
 		let id = license_dana();
 		let credential = credential_by_id(&dana(), id);
-		let view = || ProviderRegistry::verify(credential.commitment);
+		let view = || ProviderRegistry::verify(credential.commitment, credential.issuer);
 		assert_eq!(
 			view(),
 			Some(CredentialView { practitioner: dana(), credential, standing: Ok(()) })
@@ -51,7 +51,9 @@ fn verify_finds_a_credential_by_its_commitment() {
 		assert_eq!(credential.issuer, CredentialIssuer::Issuer(BOARD));
 		assert_ok!(ProviderRegistry::revoke_credential(signed(board()), dana(), id));
 		assert_eq!(view().unwrap().standing, Err(DenialReason::CredentialRevoked));
-		assert_eq!(ProviderRegistry::verify(Commitment([200; 32])), None);
+		assert_eq!(ProviderRegistry::verify(Commitment([200; 32]), credential.issuer), None);
+		let of_home = CredentialIssuer::Institution(HOSPITAL);
+		assert_eq!(ProviderRegistry::verify(credential.commitment, of_home), None);
 	});
 }
 

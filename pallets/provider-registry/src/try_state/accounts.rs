@@ -1,8 +1,8 @@
 //! Accounts: second keys, and those that retired.
 
 use crate::{
-	Config, CurrentAccounts, FirstAccounts, Institutions, Oracles, Pallet, Practitioners,
-	Recoveries, Retired, Retirement, SecondKeys,
+	Config, CurrentAccounts, FirstAccounts, InstitutionByOperator, Institutions, IssuerByAccount,
+	Oracles, Pallet, Practitioners, Recoveries, Retired, Retirement, SecondKeys,
 };
 use frame_support::ensure;
 use sp_runtime::TryRuntimeError;
@@ -40,8 +40,17 @@ impl<T: Config> Pallet<T> {
 				frame_system::Pallet::<T>::sufficients(&account) > 0,
 				"a retired account ceased, so its nonce would start again"
 			);
-			if let Retirement::Rotated { to, home } = retirement {
-				ensure!(to != account, "an account was rotated to itself");
+			ensure!(
+				Self::successor_of(&account).is_none()
+					|| !(InstitutionByOperator::<T>::contains_key(&account)
+						|| IssuerByAccount::<T>::contains_key(&account)),
+				"an account that was given up holds an office"
+			);
+			ensure!(
+				Self::successor_of(&account).as_ref() != Some(&account),
+				"an account was rotated to itself"
+			);
+			if let Retirement::Rotated { home, .. } = retirement {
 				ensure!(
 					Institutions::<T>::contains_key(home),
 					"nobody answers for an account that was rotated away"

@@ -2,8 +2,8 @@
 
 use crate::{
 	issuers::repeats_a_kind, Accreditations, Appeals, Appellant, Config, InstitutionByOperator,
-	InstitutionStatus, Institutions, IssuerByAccount, Issuers, NextInstitutionId, NextIssuerId,
-	Pallet, PractitionerStatus, Practitioners,
+	InstitutionStatus, Institutions, IssuerByAccount, Issuers, NextAppealId, NextInstitutionId,
+	NextIssuerId, OpenAppeals, Pallet, Practitioners,
 };
 use alloc::collections::btree_set::BTreeSet;
 use frame_support::ensure;
@@ -54,15 +54,26 @@ impl<T: Config> Pallet<T> {
 	}
 
 	fn try_state_appeals() -> Result<(), TryRuntimeError> {
-		for appellant in Appeals::<T>::iter_keys() {
-			let is_active = match appellant {
+		let next = NextAppealId::<T>::get();
+		for (id, appeal) in Appeals::<T>::iter() {
+			ensure!(id < next, "an appeal has a number that was not given out");
+			ensure!(
+				OpenAppeals::<T>::get(&appeal.appellant) == Some(id),
+				"an appeal is not found by who filed it"
+			);
+			let may_appeal = match appeal.appellant {
+				// Only governance reinstates an institution, which answers the appeal.
 				Appellant::Institution(id) => Institutions::<T>::get(id)
-					.is_none_or(|it| it.status == InstitutionStatus::Active),
-				Appellant::Practitioner(account) => Practitioners::<T>::get(account)
-					.is_none_or(|it| it.status == PractitionerStatus::Active),
+					.is_some_and(|it| it.status != InstitutionStatus::Active),
+				Appellant::Practitioner(account) => Practitioners::<T>::contains_key(account),
 			};
-			ensure!(!is_active, "somebody appeals who is not suspended");
+			ensure!(may_appeal, "somebody appeals who is no practitioner, or not suspended");
 		}
+		// Each appeal was found by its appellant, so equal numbers leave no entry over.
+		ensure!(
+			OpenAppeals::<T>::iter().count() == Appeals::<T>::iter().count(),
+			"somebody has an open appeal that does not exist"
+		);
 		Ok(())
 	}
 

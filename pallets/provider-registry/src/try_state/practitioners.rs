@@ -4,7 +4,7 @@ use crate::{
 	practitioners::repeats_a_role, Config, Credential, CredentialIssuer, CredentialsByCommitment,
 	GovernanceHolds, Institutions, Issuers, Members, NextCredentialId, Pallet, PractitionerCount,
 	PractitionerOf, PractitionerStatus, Practitioners, ReportedStatus, Retired, Retirement,
-	Transfers,
+	SpentCommitments, Transfers,
 };
 use alloc::collections::{btree_map::BTreeMap, btree_set::BTreeSet};
 use frame_support::ensure;
@@ -82,16 +82,16 @@ impl<T: Config> Pallet<T> {
 			credential.id < NextCredentialId::<T>::get(),
 			"a credential has an id that was not given out"
 		);
-		ensure!(
-			CredentialsByCommitment::<T>::get(credential.commitment)
-				== Some((account.clone(), credential.id)),
-			"a credential is not found by its commitment"
-		);
 		let issuer_exists = match credential.issuer {
 			CredentialIssuer::Institution(issuer) => Institutions::<T>::contains_key(issuer),
 			CredentialIssuer::Issuer(issuer) => Issuers::<T>::contains_key(issuer),
 		};
 		ensure!(issuer_exists, "a credential's issuer does not exist");
+		ensure!(
+			CredentialsByCommitment::<T>::get(credential.commitment, credential.issuer)
+				== Some((account.clone(), credential.id)),
+			"a credential is not found by its commitment"
+		);
 		ensure!(credential.valid.is_ordered(), "a credential ends before it starts");
 		ensure!(
 			credential.finding.is_none_or(|finding| finding.status != ReportedStatus::Good),
@@ -114,6 +114,12 @@ impl<T: Config> Pallet<T> {
 			CredentialsByCommitment::<T>::iter().count() == held,
 			"a commitment is not a credential's"
 		);
+		for (commitment, issuer) in SpentCommitments::<T>::iter_keys() {
+			ensure!(
+				!CredentialsByCommitment::<T>::contains_key(commitment, issuer),
+				"a commitment is attested again"
+			);
+		}
 		Ok(())
 	}
 

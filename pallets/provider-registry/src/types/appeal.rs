@@ -9,7 +9,7 @@ use scale_info::TypeInfo;
 	Clone, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
 )]
 pub enum Appellant {
-	/// A suspended institution.
+	/// A suspended or closed institution.
 	Institution(InstitutionId),
 	/// A suspended practitioner.
 	Practitioner(AccountId),
@@ -17,18 +17,11 @@ pub enum Appellant {
 
 /// An open appeal.
 #[derive(
-	Clone,
-	Copy,
-	PartialEq,
-	Eq,
-	Debug,
-	Encode,
-	Decode,
-	DecodeWithMemTracking,
-	MaxEncodedLen,
-	TypeInfo,
+	Clone, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
 )]
 pub struct Appeal {
+	/// Who appeals, under the account of now.
+	pub appellant: Appellant,
 	/// Salted commitment to the statement, which stays off chain.
 	pub statement: Commitment,
 	/// When it was filed.

@@ -108,7 +108,7 @@ pub enum ReportedStatus {
 pub struct Check {
 	/// The oldest of the moments at which they looked.
 	pub at: Milliseconds,
-	/// Hash of what that one saw: the list's address, the index and the hash of the list.
+	/// That oracle's commitment to what it saw: see [`Report`](crate::Report).
 	pub evidence: H256,
 }
 
@@ -130,7 +130,7 @@ pub struct Finding {
 	pub status: ReportedStatus,
 	/// The oldest of the moments at which they looked.
 	pub at: Milliseconds,
-	/// Hash of what that one saw.
+	/// That oracle's commitment to what it saw: see [`Report`](crate::Report).
 	pub evidence: H256,
 }
 
@@ -154,8 +154,8 @@ pub struct Credential {
 	pub kind: CredentialKind,
 	/// Who attests it.
 	pub issuer: CredentialIssuer,
-	/// Salted commitment to the credential document (a verifiable credential). No two credentials
-	/// have the same.
+	/// Salted commitment to the credential document (a verifiable credential). No two credentials of
+	/// one issuer ever have the same.
 	pub commitment: Commitment,
 	/// When it holds. It starts and ends without a transaction.
 	pub valid: Period,

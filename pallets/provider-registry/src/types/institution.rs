@@ -59,6 +59,9 @@ pub enum InstitutionStatus {
 	Active,
 	/// Neither it, nor anybody on its behalf, nor anybody whom it enrolled, may act.
 	Suspended(SuspensionReason),
+	/// It has closed, or lost its membership. The same holds as for a suspended one; besides,
+	/// another institution may take over whoever it enrolled, if they agree.
+	Closed,
 }
 
 /// A member of the consortium or a body accredited by it. Institutions are public.

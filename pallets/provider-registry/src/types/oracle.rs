@@ -63,7 +63,12 @@ pub struct Report {
 	pub oracle: AccountId,
 	/// What it read.
 	pub status: ReportedStatus,
-	/// Hash of what it saw: the list's address, the index and the hash of the list.
+	/// The oracle's commitment to what it saw: the list's address, the index and the hash of the list.
+	///
+	/// The chain compares none and keeps it for disputes only. It has to be salted, by a salt that the
+	/// oracle keeps and shows to who audits it. Lists are public and have few places, so that without a
+	/// salt anybody finds the place by trying all; and whoever was shown the document knows from it whose
+	/// place that is, and would know the name to this account and to all that it ever asked for.
 	pub evidence: H256,
 	/// When it looked.
 	pub checked_at: Milliseconds,

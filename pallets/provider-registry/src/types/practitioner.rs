@@ -101,8 +101,8 @@ pub struct TransferOffer {
 	pub offered_at: Milliseconds,
 }
 
-/// Why an account is no longer a practitioner's or an oracle's. It keeps existing, so that its
-/// nonce never starts again and no old transaction can be replayed.
+/// Why an account is no longer a practitioner's, operator's, issuer's or oracle's. It keeps existing,
+/// so that its nonce never starts again and no old transaction can be replayed.
 #[derive(
 	Clone, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
 )]
@@ -115,5 +115,10 @@ pub enum Retirement {
 		to: AccountId,
 		/// The institution that answered for them then, and for what this account still asks.
 		home: InstitutionId,
+	},
+	/// Governance gave the offices that it held to another account. This one never holds any again.
+	Replaced {
+		/// The account that followed.
+		to: AccountId,
 	},
 }

@@ -4,6 +4,11 @@ use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use scale_info::TypeInfo;
 
 /// Why somebody is suspended. A code, not a story: what happened stays off chain.
+///
+/// The ledger is public for ever, and says no more than others need to act: that somebody may not
+/// practise, and which sort of body to ask. No code tells a ground of fitness to practise. One for
+/// health would be a health datum about the practitioner (GDPR article 9); and where only conduct had
+/// one of its own, its absence would tell the same.
 #[derive(
 	Clone,
 	Copy,
@@ -19,10 +24,8 @@ use scale_info::TypeInfo;
 pub enum SuspensionReason {
 	/// The licence or registration is in doubt or was restricted.
 	Licence,
-	/// Professional misconduct, found or alleged.
-	Misconduct,
-	/// Fitness to practise is impaired.
-	Impairment,
+	/// Fitness to practise is in question, on whatever ground: conduct, performance or anything else.
+	FitnessToPractise,
 	/// An investigation is open.
 	Investigation,
 	/// A key was lost, stolen or used by somebody else.

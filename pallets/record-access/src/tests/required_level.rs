@@ -51,6 +51,18 @@ fn a_genesis_with_issuers_needs_licences() {
 }
 
 #[test]
+fn nobody_prescribes_without_the_second_key_by_adding_instead_of_replacing() {
+	let mut genesis = RuntimeGenesisConfig::default();
+	genesis.record_access.licences_required = true;
+	sp_io::TestExternalities::new(genesis.build_storage().unwrap()).execute_with(|| {
+		for action in [Action::Write, Action::Append] {
+			let level = RecordAccess::required_level(purpose::TREAT, action);
+			assert_eq!(level, AssuranceLevel::Verified);
+		}
+	});
+}
+
+#[test]
 fn governance_sets_a_level_and_takes_it_back() {
 	run(|| {
 		assert_ok!(set(purpose::TREAT, Some(AssuranceLevel::Attested)));

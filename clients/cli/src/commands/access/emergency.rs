@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
 	account, codes,
-	commands::{provider::RoleName, Context, SignedBy},
+	commands::{finding::FindingName, provider::RoleName, Context, SignedBy},
 	document::{self, Document},
 	error::Error,
 	exit::Exit,
@@ -96,31 +96,10 @@ pub struct Review {
 	grant: u64,
 	/// What was found.
 	#[arg(long)]
-	outcome: OutcomeName,
+	outcome: FindingName,
 	/// What was written down about it. It stays here; the chain gets a salted hash.
 	#[arg(long, value_name = "FILE")]
 	finding: PathBuf,
-}
-
-/// Findings, as they are typed.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
-enum OutcomeName {
-	/// There was an emergency, and the access was needed.
-	Justified,
-	/// It was a mistake.
-	Error,
-	/// The emergency was a pretext.
-	Violation,
-}
-
-impl From<OutcomeName> for ReviewOutcome {
-	fn from(name: OutcomeName) -> Self {
-		match name {
-			OutcomeName::Justified => Self::Justified,
-			OutcomeName::Error => Self::Error,
-			OutcomeName::Violation => Self::Violation,
-		}
-	}
 }
 
 /// Which break-glasses are listed.

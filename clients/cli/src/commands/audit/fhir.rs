@@ -151,7 +151,9 @@ fn kind(action: AuditAction, denied: Option<DenialReason>, recipient: Option<Rec
 		| A::PractitionerTransferred
 		| A::AccountRotated
 		| A::AppealFiled
-		| A::AppealDecided => Kind::Standing,
+		| A::AppealDecided
+		| A::AppealWithdrawn
+		| A::AccountReplaced => Kind::Standing,
 	}
 }
 

@@ -4,6 +4,8 @@ mod disclosures;
 mod export;
 mod fhir;
 mod list;
+mod retention;
+mod review;
 mod view;
 
 use super::Context;
@@ -61,6 +63,27 @@ Examples:
 
 Disclosures for treatment, payment and operations are listed too, and marked as exempt.")]
 	Disclosures(disclosures::Disclosures),
+	/// Reviews of entries, which patients ask for and institutions answer.
+	#[command(subcommand)]
+	Review(review::Review),
+	/// Legal holds, which keep entries in state.
+	#[command(subcommand)]
+	Hold(retention::Hold),
+	/// Show for how long entries stay in state, or set it. Governance sets it.
+	#[command(after_help = "\
+Examples:
+  hdx audit retention
+  hdx audit retention --as //Ferdie --period 3650d")]
+	Retention(retention::Retention),
+	/// Show what raises alerts, or set it. Governance sets it.
+	#[command(after_help = "\
+Examples:
+  hdx audit monitoring
+  hdx audit monitoring --as //Ferdie --window 1d --actor-denials 20 --actor-overrides 3 \\
+    --actor-patients 200
+
+Whatever is left out when setting it raises no alert. `hdx audit list --actor ACCOUNT` shows the alerts.")]
+	Monitoring(retention::Monitoring),
 	/// Write a proof that an entry is in the log.
 	#[command(after_help = "\
 Example:
@@ -132,6 +155,10 @@ pub async fn run(command: Audit, context: &Context) -> Result<Exit, Error> {
 		},
 		Audit::Export(options) => export::run(options, context).await?,
 		Audit::Disclosures(options) => disclosures::run(options, context).await?,
+		Audit::Review(command) => review::run(command, context).await?,
+		Audit::Hold(command) => retention::hold(command, context).await?,
+		Audit::Retention(options) => retention::retention(options, context).await?,
+		Audit::Monitoring(options) => retention::monitoring(options, context).await?,
 		Audit::Prove { index, out } => prove(index, &out, context).await?,
 		Audit::Verify { file, genesis } => {
 			context.output.show(&verify(&file, genesis)?)?;

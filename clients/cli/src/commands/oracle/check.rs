@@ -8,7 +8,11 @@ use crate::{
 	output::{block, count},
 	time,
 };
-use hdx_oracle::{due::Due, event::word, Event, Finding};
+use hdx_oracle::{
+	due::Due,
+	event::{word, ShownPlace},
+	Event, Finding,
+};
 use serde::Serialize;
 use std::{fmt, time::Duration};
 
@@ -33,7 +37,8 @@ struct Credential {
 	number: Option<u64>,
 	status: Option<&'static str>,
 	checked_at: Option<String>,
-	evidence: Option<String>,
+	/// The bits that say so.
+	places: Vec<ShownPlace>,
 	/// What `hdx oracle run` would do now.
 	action: &'static str,
 	reason: Option<String>,
@@ -55,9 +60,9 @@ impl From<Finding> for Credential {
 			practitioner: finding.watched.practitioner.to_string(),
 			credential: finding.watched.which.to_string(),
 			number: finding.credential.ok().map(|credential| credential.id.0),
-			status: seen.map(|seen| word(seen.status)),
-			checked_at: seen.map(|seen| time::show(seen.at)),
-			evidence: seen.map(|seen| format!("0x{}", hex::encode(seen.evidence.0))),
+			status: seen.as_ref().map(|seen| word(seen.status)),
+			checked_at: seen.as_ref().map(|seen| time::show(seen.at)),
+			places: seen.iter().flat_map(|seen| &seen.places).map(Into::into).collect(),
 			action,
 			reason,
 		}
@@ -69,10 +74,11 @@ impl fmt::Display for Checked {
 		for one in &self.credentials {
 			let title = format!("credential {} of {}", one.credential, one.practitioner);
 			let text = |text: &Option<String>| text.clone().unwrap_or_default();
+			let places: Vec<_> = one.places.iter().map(ToString::to_string).collect();
 			let fields: [(&str, &dyn fmt::Display); 5] = [
 				("status", &one.status.unwrap_or("unknown")),
 				("seen at", &text(&one.checked_at)),
-				("evidence", &text(&one.evidence)),
+				("read", &places.join(", ")),
 				("to do", &one.action),
 				("reason", &text(&one.reason)),
 			];

@@ -1,5 +1,5 @@
-//! `hdx provider register-institution`, `suspend-institution`, `reinstate-institution`,
-//! `institution`, `members`.
+//! `hdx provider register-institution`, `suspend-institution`, `close-institution`,
+//! `reinstate-institution`, `institution`, `members`.
 
 use super::{
 	block::Block,
@@ -16,7 +16,7 @@ use crate::{
 	words,
 };
 use hdx_primitives::{AccountId, InstitutionId};
-use hdx_sdk::chain::{InstitutionKind, SuspensionReason, Until};
+use hdx_sdk::chain::{InstitutionKind, InstitutionStatus, Until};
 use serde::Serialize;
 use serde_json::json;
 use std::fmt;
@@ -49,9 +49,9 @@ pub struct Suspend {
 	reason: ReasonName,
 }
 
-/// Which institution to reinstate.
+/// Which institution to close or reinstate.
 #[derive(Debug, clap::Args)]
-pub struct Reinstate {
+pub struct Which {
 	#[command(flatten)]
 	by: SignedBy,
 	/// The institution, by its number.
@@ -127,34 +127,50 @@ pub async fn register(options: Register, context: &Context) -> Result<(), Error>
 
 /// Suspends an institution, and with it all who act for it.
 pub async fn suspend(options: Suspend, context: &Context) -> Result<(), Error> {
-	set(&options.by, options.institution, Some(options.reason.into()), context).await
+	let status = InstitutionStatus::Suspended(options.reason.into());
+	set(&options.by, options.institution, status, context).await
+}
+
+/// Notes that an institution has closed.
+pub async fn close(options: Which, context: &Context) -> Result<(), Error> {
+	set(&options.by, options.institution, InstitutionStatus::Closed, context).await
 }
 
 /// Ends a suspension.
-pub async fn reinstate(options: Reinstate, context: &Context) -> Result<(), Error> {
-	set(&options.by, options.institution, None, context).await
+pub async fn reinstate(options: Which, context: &Context) -> Result<(), Error> {
+	set(&options.by, options.institution, InstitutionStatus::Active, context).await
 }
 
 async fn set(
 	by: &SignedBy,
 	institution: u32,
-	suspended: Option<SuspensionReason>,
+	status: InstitutionStatus,
 	context: &Context,
 ) -> Result<(), Error> {
 	let signer = by.signer()?;
 	let chain = context.connect().await?;
 	let progress = context.output.progress("waiting until it is final");
 	let id = InstitutionId(institution);
-	chain.set_institution_suspended(&signer, id, suspended, Until::Finalized).await?;
+	chain.set_institution_status(&signer, id, status, Until::Finalized).await?;
 	drop(progress);
-	let reason = suspended.map(words::of);
-	let now = match &reason {
-		Some(reason) => format!("suspended ({reason}), and all who act for it"),
-		None => "active".to_owned(),
+	let (now, reason) = match status {
+		InstitutionStatus::Active => ("active".to_owned(), None),
+		InstitutionStatus::Suspended(reason) => {
+			let reason = words::of(reason);
+			(format!("suspended ({reason}), and all who act for it"), Some(reason))
+		},
+		InstitutionStatus::Closed => {
+			("closed; others can take over whom it enrolled, if they agree".to_owned(), None)
+		},
 	};
 	context.output.show(&Done::new(
 		format!("institution {institution} is {now}"),
-		json!({ "institution": institution, "active": reason.is_none(), "reason": reason }),
+		json!({
+			"institution": institution,
+			"active": status == InstitutionStatus::Active,
+			"closed": status == InstitutionStatus::Closed,
+			"reason": reason,
+		}),
 	))
 }
 

@@ -43,10 +43,8 @@ pub enum InstitutionName {
 pub enum ReasonName {
 	/// The licence or registration is in doubt or was restricted.
 	Licence,
-	/// Professional misconduct, found or alleged.
-	Misconduct,
-	/// Fitness to practise is impaired.
-	Impairment,
+	/// Fitness to practise is in question, on whatever ground.
+	FitnessToPractise,
 	/// An investigation is open.
 	Investigation,
 	/// A key was lost, stolen or used by somebody else.
@@ -119,8 +117,7 @@ impl From<ReasonName> for SuspensionReason {
 	fn from(name: ReasonName) -> Self {
 		match name {
 			ReasonName::Licence => Self::Licence,
-			ReasonName::Misconduct => Self::Misconduct,
-			ReasonName::Impairment => Self::Impairment,
+			ReasonName::FitnessToPractise => Self::FitnessToPractise,
 			ReasonName::Investigation => Self::Investigation,
 			ReasonName::Security => Self::Security,
 			ReasonName::Order => Self::Order,

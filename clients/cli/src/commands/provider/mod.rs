@@ -1,6 +1,7 @@
 //! `hdx provider`: institutions and practitioners, issuers and oracles.
 
 mod accreditation;
+mod agree;
 mod appeal;
 mod block;
 mod credential;
@@ -13,6 +14,7 @@ mod issuer;
 mod kinds;
 mod oracle;
 mod profile;
+mod replacement;
 mod rotate;
 mod second_key;
 mod status;
@@ -21,6 +23,7 @@ mod validity;
 mod verify;
 mod view;
 
+pub use done::Done;
 pub use enrol::{read_public, RoleName};
 
 use super::{Context, SignedBy};
@@ -59,9 +62,10 @@ Examples:
 	/// Check that a credential document is one that was attested, and whether it stands.
 	#[command(after_help = "\
 Example:
-  hdx provider verify --document licence.pdf --salt licence.pdf.salt
+  hdx provider verify --document licence.pdf --salt licence.pdf.salt --issuer issuer:0
 
-Exits with 0 where the credential stands, with 1 where it does not.")]
+Exits with 0 where the credential stands, with 1 where it does not. The issuer is the one that the document
+names: anybody who may attest can attest the same document about somebody else.")]
 	Verify(verify::Verify),
 
 	/// Show an institution, its accreditations, and whether anybody can act for it.
@@ -86,11 +90,24 @@ Example:
 Example:
   hdx provider suspend-institution --as //Ferdie 1 --reason investigation")]
 	SuspendInstitution(institution::Suspend),
-	/// End the suspension of an institution. Governance does that.
+	/// Note that an institution has closed, so that others can take over whom it enrolled. Governance does that.
+	#[command(after_help = "\
+Example:
+  hdx provider close-institution --as //Ferdie 1")]
+	CloseInstitution(institution::Which),
+	/// End the suspension of an institution, or that it is closed. Governance does that.
 	#[command(after_help = "\
 Example:
   hdx provider reinstate-institution --as //Ferdie 1")]
-	ReinstateInstitution(institution::Reinstate),
+	ReinstateInstitution(institution::Which),
+	/// Give all offices of an account whose key is lost or stolen to another account. Governance does that.
+	#[command(after_help = "\
+Example:
+  hdx provider replace-account --as //Ferdie --from 5FHneW46… --to 5DAAnrj7…
+
+The operator's office, that of a trusted issuer and that of an oracle go along in one block. The old account is
+never used again, and its DID is deactivated.")]
+	ReplaceAccount(replacement::Replace),
 	/// Accredit an institution for a scheme. Governance does that.
 	#[command(after_help = "\
 Example:
@@ -199,14 +216,28 @@ Examples:
 	/// Let another institution answer for a practitioner.
 	#[command(subcommand)]
 	Transfer(transfer::Transfer),
+	/// Take over a practitioner whose institution has closed.
+	#[command(after_help = "\
+Example:
+  hdx provider take-over --as //Alice //Dave --agreement agreement.json --credential contract.pdf \\
+    --valid-until 2027-12-31
+
+The practitioner signs agreement.json with `hdx provider agree take-over`. The attestations of the institution of
+before end.")]
+	TakeOver(replacement::TakeOver),
+	/// Sign, on one's own device, what somebody else will send.
+	#[command(subcommand)]
+	Agree(agree::Agree),
 	/// Let a practitioner go on under another account.
 	#[command(after_help = "\
 Examples:
-  hdx provider rotate --as dave.key 5FHneW46… --new new.key --second-key phone.key
-  hdx provider rotate --as //Bob //Dave --new //Dave2
+  hdx provider rotate --as dave.key 5FHneW46… --new new.key --key-agreement new.xwing.pub \\
+    --second-key phone.key
+  hdx provider rotate --as //Bob //Dave --agreement agreement.json
 
-Signed by the practitioner, or by the operator of the institution that enrolled them. The old key
-can do nothing any more, and its account is never enrolled again.")]
+Signed by the practitioner, or by the operator of the institution that enrolled them. The new account agrees with its
+key, or by what it signed with `hdx provider agree rotate`. The old key can do nothing any more, its account is
+never enrolled again, and its DID is deactivated.")]
 	Rotate(rotate::Rotate),
 	/// Appeal against your own suspension, or your institution's.
 	#[command(after_help = "\
@@ -216,11 +247,20 @@ Example:
 The statement stays with you: the chain gets a hash of it and of a new secret salt, which is written
 to statement.pdf.salt.")]
 	Appeal(appeal::Appeal),
+	/// List the open appeals.
+	#[command(after_help = "\
+Example:
+  hdx provider appeals")]
+	Appeals,
+	/// Withdraw an appeal that you filed.
+	#[command(after_help = "\
+Example:
+  hdx provider withdraw-appeal --as //Dave 3")]
+	WithdrawAppeal(appeal::Withdraw),
 	/// Answer an appeal. Governance does that.
 	#[command(after_help = "\
-Examples:
-  hdx provider decide-appeal --as //Ferdie --practitioner //Dave --outcome upheld
-  hdx provider decide-appeal --as //Ferdie --institution 1 --outcome dismissed")]
+Example:
+  hdx provider decide-appeal --as //Ferdie 3 --outcome upheld")]
 	DecideAppeal(appeal::Decide),
 
 	/// Attest a credential, as a trusted issuer.
@@ -286,7 +326,11 @@ pub async fn run(command: Provider, context: &Context) -> Result<Exit, Error> {
 		Provider::Members(options) => institution::members(options, context).await?,
 		Provider::RegisterInstitution(options) => institution::register(options, context).await?,
 		Provider::SuspendInstitution(options) => institution::suspend(options, context).await?,
+		Provider::CloseInstitution(options) => institution::close(options, context).await?,
 		Provider::ReinstateInstitution(options) => institution::reinstate(options, context).await?,
+		Provider::ReplaceAccount(options) => replacement::replace(options, context).await?,
+		Provider::TakeOver(options) => replacement::take_over(options, context).await?,
+		Provider::Agree(command) => agree::run(command, context).await?,
 		Provider::Accredit(options) => accreditation::accredit(options, false, context).await?,
 		Provider::RenewAccreditation(options) => {
 			accreditation::accredit(options, true, context).await?
@@ -309,6 +353,8 @@ pub async fn run(command: Provider, context: &Context) -> Result<Exit, Error> {
 		Provider::Transfer(command) => transfer::run(command, context).await?,
 		Provider::Rotate(options) => rotate::run(options, context).await?,
 		Provider::Appeal(options) => appeal::appeal(options, context).await?,
+		Provider::Appeals => appeal::list(context).await?,
+		Provider::WithdrawAppeal(options) => appeal::withdraw(options, context).await?,
 		Provider::DecideAppeal(options) => appeal::decide(options, context).await?,
 		Provider::Attest(options) => credential::attest(options, context).await?,
 		Provider::RenewCredential(options) => credential::renew(options, context).await?,

@@ -77,7 +77,7 @@ Example:
 Example:
   hdx provider oracle report --as //Oracle1 //Dave --id 3 --status good --evidence 0x5f2c…
 
-The evidence is the hash of what was seen: the list's address, the index and the hash of the list.")]
+The evidence is a salted hash of what was seen: the list's address, the index and the hash of the list.")]
 	Report(Report),
 }
 

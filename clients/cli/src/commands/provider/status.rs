@@ -52,6 +52,7 @@ struct Shown {
 	suspended: Option<String>,
 	second_key: Option<String>,
 	offered_to: Option<u32>,
+	appeal: Option<u64>,
 	appeal_filed_at: Option<String>,
 	successor: Option<String>,
 }
@@ -79,6 +80,8 @@ impl fmt::Display for Level {
 impl fmt::Display for Shown {
 	fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
 		let text = |field: &Option<String>| field.clone().unwrap_or_default();
+		let appealed = self.appeal.zip(self.appeal_filed_at.as_ref());
+		let appealed = appealed.map(|(id, at)| format!("appeal {id}, at {at}")).unwrap_or_default();
 		let offered = self.offered_to.map(|id| format!("institution {id}")).unwrap_or_default();
 		let fields: [(&str, &dyn fmt::Display); 8] = [
 			("enrolled", &self.enrolled),
@@ -87,7 +90,7 @@ impl fmt::Display for Shown {
 			("suspended", &text(&self.suspended)),
 			("second key", &text(&self.second_key)),
 			("offered to", &offered),
-			("appealed", &text(&self.appeal_filed_at)),
+			("appealed", &appealed),
 			("goes on as", &text(&self.successor)),
 		];
 		let title = format!(
@@ -124,6 +127,7 @@ pub async fn run(options: Status, context: &Context) -> Result<(), Error> {
 		suspended: found.as_ref().and_then(suspended),
 		second_key: second_key.map(named),
 		offered_to: transfer.map(|offer| offer.to.0),
+		appeal: appeal.as_ref().map(|appeal| appeal.appeal.0),
 		appeal_filed_at: appeal.map(|appeal| time::show(appeal.filed_at)),
 		successor: successor.map(|account| account.to_string()),
 	})

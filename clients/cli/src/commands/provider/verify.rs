@@ -1,7 +1,13 @@
 //! `hdx provider verify`: whether a credential document is one that the chain knows.
 
-use super::{block::Block, done::Done, view::CredentialShown};
+use super::{
+	block::Block,
+	done::Done,
+	view::{show_issuer, CredentialShown},
+};
 use crate::{advice, commands::Context, document, error::Error, exit::Exit};
+use hdx_primitives::{Commitment, InstitutionId, IssuerId};
+use hdx_sdk::chain::{AtBlock, Chain, CredentialIssuer};
 use serde_json::json;
 use std::path::PathBuf;
 
@@ -14,8 +20,41 @@ pub struct Verify {
 	/// The file with the salt that was written when it was committed to.
 	#[arg(long, value_name = "FILE")]
 	salt: PathBuf,
+	/// Who issued it, as the document says: `issuer:N` or `institution:N`.
+	#[arg(long, value_name = "ISSUER", value_parser = issuer)]
+	issuer: Option<CredentialIssuer>,
 	#[command(flatten)]
 	block: Block,
+}
+
+/// Reads `issuer:N` or `institution:N`.
+fn issuer(text: &str) -> Result<CredentialIssuer, String> {
+	let number = |digits: &str| digits.parse().ok();
+	let read = match text.split_once(':') {
+		Some(("issuer", id)) => number(id).map(|id| CredentialIssuer::Issuer(IssuerId(id))),
+		Some(("institution", id)) => {
+			number(id).map(|id| CredentialIssuer::Institution(InstitutionId(id)))
+		},
+		_ => None,
+	};
+	read.ok_or_else(|| format!("`{text}` is no issuer: give issuer:N or institution:N"))
+}
+
+/// Why the issuer has to be named, and who it may be.
+async fn who_attests(
+	chain: &Chain,
+	commitment: Commitment,
+	block: AtBlock,
+) -> Result<Error, Error> {
+	let found = chain.attested_with(commitment, block).await?;
+	if found.is_empty() {
+		return Ok(Error::Usage("nobody attests this document: give --issuer".to_owned()));
+	}
+	let found: Vec<_> = found.iter().map(|one| show_issuer(one.credential.issuer)).collect();
+	Ok(Error::Usage(format!(
+		"say with --issuer whom you believe, which the document names: it is attested by {}",
+		found.join(", ")
+	)))
 }
 
 /// Verifies: exits with 0 where the credential stands, with 1 where it does not.
@@ -23,7 +62,10 @@ pub async fn run(options: Verify, context: &Context) -> Result<Exit, Error> {
 	let commitment = document::reopen(&options.document, &options.salt)?;
 	let chain = context.connect().await?;
 	let (block, _) = options.block.fixed(&chain).await?;
-	let found = chain.verify_credential(commitment, block).await?;
+	let Some(issuer) = options.issuer else {
+		return Err(who_attests(&chain, commitment, block).await?);
+	};
+	let found = chain.verify_credential(commitment, issuer, block).await?;
 	let reason = found.standing.err();
 	let credential = CredentialShown::from(&found.credential);
 	let verdict = match reason {
@@ -40,4 +82,19 @@ pub async fn run(options: Verify, context: &Context) -> Result<Exit, Error> {
 		}),
 	))?;
 	Ok(if reason.is_none() { Exit::Done } else { Exit::Refused })
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+
+	#[test]
+	fn an_issuer_is_typed_as_it_is_shown() {
+		for text in ["issuer:0", "institution:7"] {
+			assert_eq!(issuer(text).map(show_issuer), Ok(text.to_owned()));
+		}
+		for text in ["", "issuer", "issuer:", "issuer:-1", "institution:4294967296", "board:1"] {
+			assert!(issuer(text).is_err(), "{text}");
+		}
+	}
 }

@@ -29,6 +29,7 @@ pub struct Institution {
 	operator: String,
 	active: bool,
 	suspended: Option<String>,
+	closed: bool,
 }
 
 /// An institution, what it is accredited for, and whether anybody can act for it.
@@ -112,7 +113,8 @@ impl From<InstitutionView> for Institution {
 			kind: words::of(view.kind),
 			operator: view.operator.to_string(),
 			active: view.is_active(),
-			suspended: view.suspended.map(words::of),
+			suspended: view.suspended().map(words::of),
+			closed: view.is_closed(),
 		}
 	}
 }
@@ -166,10 +168,7 @@ impl From<&CredentialView> for CredentialShown {
 		Self {
 			id: view.id.0,
 			kind: words::of(view.kind),
-			issuer: match view.issuer {
-				CredentialIssuer::Institution(id) => format!("institution:{}", id.0),
-				CredentialIssuer::Issuer(id) => format!("issuer:{}", id.0),
-			},
+			issuer: show_issuer(view.issuer),
 			status: words::of(view.status),
 			valid_from: view.valid.start.map(time::show),
 			valid_until: view.valid.end.map(time::show),
@@ -187,6 +186,14 @@ impl From<Observation> for Observed {
 			at: time::show(seen.at),
 			evidence: format!("0x{}", hex::encode(seen.evidence.0)),
 		}
+	}
+}
+
+/// `institution:N` or `issuer:N`.
+pub fn show_issuer(issuer: CredentialIssuer) -> String {
+	match issuer {
+		CredentialIssuer::Institution(id) => format!("institution:{}", id.0),
+		CredentialIssuer::Issuer(id) => format!("issuer:{}", id.0),
 	}
 }
 
@@ -214,7 +221,8 @@ impl fmt::Display for Everybody {
 
 impl fmt::Display for Institution {
 	fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-		let status = status(self.suspended.as_ref());
+		let status =
+			if self.closed { "closed".to_owned() } else { status(self.suspended.as_ref()) };
 		let fields: [(&str, &dyn fmt::Display); 3] =
 			[("kind", &self.kind), ("operator", &self.operator), ("status", &status)];
 		block(f, format!("institution {}", self.institution), &fields)

@@ -6,14 +6,15 @@ use super::{
 		interface::{
 			self,
 			runtime_types::pallet_provider_registry::{
-				pallet::Call, types::appeal::Appellant as OnChainAppellant,
+				pallet::Call,
+				types::appeal::{Appeal as OnChainAppeal, Appellant as OnChainAppellant},
 			},
 		},
 		AtBlock, Chain, ChainError, Signer, Until,
 	},
 	AppealOutcome,
 };
-use hdx_primitives::{AccountId, Commitment, InstitutionId, Milliseconds};
+use hdx_primitives::{AccountId, AppealId, Commitment, InstitutionId, Milliseconds};
 
 /// Who appeals.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -25,8 +26,12 @@ pub enum Appellant {
 }
 
 /// An open appeal.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub struct AppealView {
+	/// Which.
+	pub appeal: AppealId,
+	/// Who appeals, under the account of now.
+	pub appellant: Appellant,
 	/// Salted hash of the statement.
 	pub statement: Commitment,
 	/// When it was filed.
@@ -42,9 +47,29 @@ impl From<Appellant> for OnChainAppellant {
 	}
 }
 
+impl From<OnChainAppellant> for Appellant {
+	fn from(appellant: OnChainAppellant) -> Self {
+		match appellant {
+			OnChainAppellant::Institution(id) => Self::Institution(id.0),
+			OnChainAppellant::Practitioner(account) => Self::Practitioner(account.0),
+		}
+	}
+}
+
+impl AppealView {
+	fn new(appeal: AppealId, found: OnChainAppeal) -> Self {
+		Self {
+			appeal,
+			appellant: found.appellant.into(),
+			statement: found.statement.0,
+			filed_at: found.filed_at.0,
+		}
+	}
+}
+
 impl Chain {
 	/// Appeals against the signer's own suspension, as a practitioner or for the institution that the
-	/// signer operates.
+	/// signer operates. Gives the number of the appeal.
 	///
 	/// # Errors
 	///
@@ -54,13 +79,31 @@ impl Chain {
 		signer: &Signer,
 		statement: Commitment,
 		until: Until,
-	) -> Result<(), ChainError> {
+	) -> Result<AppealId, ChainError> {
 		let call = interface::transactions().provider_registry().appeal(statement.into());
-		self.submit_registry("appeal", &call, signer, until).await?;
+		let included = self.submit_registry("appeal", &call, signer, until).await?;
+		let event: interface::provider_registry::events::AppealFiled =
+			included.event("AppealFiled")?;
+		Ok(event.appeal.0)
+	}
+
+	/// Withdraws an appeal. The signer filed it.
+	///
+	/// # Errors
+	///
+	/// Any [`ChainError`]; refusals are those of `ProviderRegistry::withdraw_appeal`.
+	pub async fn withdraw_appeal(
+		&self,
+		signer: &Signer,
+		appeal: AppealId,
+		until: Until,
+	) -> Result<(), ChainError> {
+		let call = interface::transactions().provider_registry().withdraw_appeal(appeal.into());
+		self.submit_registry("withdraw_appeal", &call, signer, until).await?;
 		Ok(())
 	}
 
-	/// Answers an appeal, as governance. Upheld, the suspension ends.
+	/// Answers this appeal and no other, as governance. Upheld, the suspension ends.
 	///
 	/// # Errors
 	///
@@ -68,11 +111,11 @@ impl Chain {
 	pub async fn decide_appeal(
 		&self,
 		governance: &Signer,
-		appellant: Appellant,
+		appeal: AppealId,
 		outcome: AppealOutcome,
 		until: Until,
 	) -> Result<(), ChainError> {
-		let call = Call::decide_appeal { appellant: appellant.into(), outcome };
+		let call = Call::decide_appeal { appeal: appeal.into(), outcome };
 		self.govern_registry("decide_appeal", call, governance, until).await?;
 		Ok(())
 	}
@@ -88,13 +131,36 @@ impl Chain {
 		block: AtBlock,
 	) -> Result<Option<AppealView>, ChainError> {
 		let at = self.state(block).await?;
+		let address = interface::storage().provider_registry().open_appeals();
+		let open = at.storage().try_fetch(address, (appellant.into(),)).await;
+		let open = open.map_err(|error| unreadable(block, error))?;
+		let Some(open) = open else { return Ok(None) };
+		let id = open.decode().map_err(ChainError::transport)?;
 		let address = interface::storage().provider_registry().appeals();
-		let found = at.storage().try_fetch(address, (appellant.into(),)).await;
+		let found = at.storage().try_fetch(address, (id,)).await;
 		let found = found.map_err(|error| unreadable(block, error))?;
 		let found = found.map(|value| value.decode()).transpose().map_err(ChainError::transport)?;
-		Ok(found.map(|appeal| AppealView {
-			statement: appeal.statement.0,
-			filed_at: appeal.filed_at.0,
-		}))
+		Ok(found.map(|appeal| AppealView::new(id.0, appeal)))
+	}
+
+	/// All open appeals, the oldest first.
+	///
+	/// # Errors
+	///
+	/// [`ChainError::Transport`].
+	pub async fn appeals(&self) -> Result<Vec<AppealView>, ChainError> {
+		let at = self.best().await?;
+		let address = interface::storage().provider_registry().appeals();
+		let mut entries = at.storage().iter(address, ()).await.map_err(ChainError::transport)?;
+		let mut appeals = Vec::new();
+		while let Some(entry) = entries.next().await {
+			let entry = entry.map_err(ChainError::transport)?;
+			let key = entry.key().map_err(ChainError::transport)?;
+			let (id,) = key.decode().map_err(ChainError::transport)?;
+			let found = entry.value().decode().map_err(ChainError::transport)?;
+			appeals.push(AppealView::new(id.0, found));
+		}
+		appeals.sort_by_key(|appeal| appeal.appeal);
+		Ok(appeals)
 	}
 }

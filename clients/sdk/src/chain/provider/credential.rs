@@ -83,6 +83,25 @@ pub struct VerifiedCredential {
 	pub standing: Result<(), DenialReason>,
 }
 
+impl From<CredentialIssuer> for OnChainIssuer {
+	fn from(issuer: CredentialIssuer) -> Self {
+		match issuer {
+			CredentialIssuer::Institution(id) => Self::Institution(id.into()),
+			CredentialIssuer::Issuer(id) => Self::Issuer(id.into()),
+		}
+	}
+}
+
+impl From<OnChainView> for VerifiedCredential {
+	fn from(found: OnChainView) -> Self {
+		Self {
+			practitioner: found.practitioner.0,
+			credential: found.credential.into(),
+			standing: found.standing.map_err(|reason| reason.0),
+		}
+	}
+}
+
 impl From<OnChainIssuer> for CredentialIssuer {
 	fn from(issuer: OnChainIssuer) -> Self {
 		match issuer {
@@ -223,7 +242,8 @@ impl Chain {
 		Ok(())
 	}
 
-	/// The credential with this commitment, whom it is about, and whether it stands.
+	/// The credential that this issuer attests with this commitment, whom it is about, and whether it
+	/// stands. Others may attest the same commitment about somebody else.
 	///
 	/// # Errors
 	///
@@ -231,17 +251,35 @@ impl Chain {
 	pub async fn verify_credential(
 		&self,
 		commitment: Commitment,
+		issuer: CredentialIssuer,
 		block: AtBlock,
 	) -> Result<VerifiedCredential, ChainError> {
-		let query = interface::view_functions().provider_registry().verify(commitment.into());
+		let query = interface::view_functions()
+			.provider_registry()
+			.verify(commitment.into(), issuer.into());
 		let found: Option<OnChainView> = self.view(block, query).await?;
 		let found = found.ok_or_else(|| ChainError::NotFound {
-			what: format!("credential with commitment 0x{}", hex::encode(commitment.0)),
+			what: format!(
+				"credential of this issuer with commitment 0x{}",
+				hex::encode(commitment.0)
+			),
 		})?;
-		Ok(VerifiedCredential {
-			practitioner: found.practitioner.0,
-			credential: found.credential.into(),
-			standing: found.standing.map_err(|reason| reason.0),
-		})
+		Ok(found.into())
+	}
+
+	/// All credentials with this commitment, one of each issuer that attests it.
+	///
+	/// # Errors
+	///
+	/// [`ChainError::NotFound`], [`ChainError::Discarded`], [`ChainError::Transport`].
+	pub async fn attested_with(
+		&self,
+		commitment: Commitment,
+		block: AtBlock,
+	) -> Result<Vec<VerifiedCredential>, ChainError> {
+		let query =
+			interface::view_functions().provider_registry().attested_with(commitment.into());
+		let found: Vec<OnChainView> = self.view(block, query).await?;
+		Ok(found.into_iter().map(Into::into).collect())
 	}
 }

@@ -7,16 +7,13 @@ use super::{
 			self,
 			runtime_types::pallet_provider_registry::{
 				pallet::Call,
-				types::{
-					institution::{Institution, InstitutionStatus},
-					views::InstitutionView as OnChainView,
-				},
+				types::{institution::Institution, views::InstitutionView as OnChainView},
 			},
 		},
 		AtBlock, Chain, ChainError, Signer, Until,
 	},
 	accreditation::{AccreditationView, Requirement},
-	InstitutionKind, SuspensionReason,
+	InstitutionKind, InstitutionStatus, SuspensionReason,
 };
 use hdx_primitives::{AccountId, DenialReason, InstitutionId, Milliseconds};
 
@@ -29,8 +26,8 @@ pub struct InstitutionView {
 	pub operator: AccountId,
 	/// What it is.
 	pub kind: InstitutionKind,
-	/// Why it is suspended; `None` where it is not.
-	pub suspended: Option<SuspensionReason>,
+	/// Whether it may act.
+	pub status: InstitutionStatus,
 	/// BLAKE2-256 of its public description (a FHIR `Organization`).
 	pub profile: [u8; 32],
 	/// When it was registered. Zero for an institution of the genesis.
@@ -53,9 +50,22 @@ pub struct InstitutionDetails {
 }
 
 impl InstitutionView {
-	/// Whether it may act, as far as its own suspension goes.
+	/// Whether it may act, as far as its own status goes.
 	pub fn is_active(&self) -> bool {
-		self.suspended.is_none()
+		self.status == InstitutionStatus::Active
+	}
+
+	/// Whether it has closed.
+	pub fn is_closed(&self) -> bool {
+		self.status == InstitutionStatus::Closed
+	}
+
+	/// Why it is suspended; `None` where it is not.
+	pub fn suspended(&self) -> Option<SuspensionReason> {
+		match self.status {
+			InstitutionStatus::Suspended(reason) => Some(reason),
+			InstitutionStatus::Active | InstitutionStatus::Closed => None,
+		}
 	}
 
 	fn new(id: InstitutionId, found: Institution) -> Self {
@@ -63,10 +73,7 @@ impl InstitutionView {
 			institution: id,
 			operator: found.operator.0,
 			kind: found.kind,
-			suspended: match found.status {
-				InstitutionStatus::Active => None,
-				InstitutionStatus::Suspended(reason) => Some(reason),
-			},
+			status: found.status,
 			profile: found.profile,
 			registered_at: found.registered_at.0,
 		}
@@ -96,19 +103,18 @@ impl Chain {
 		Ok(event.institution.0)
 	}
 
-	/// Suspends an institution for this reason, or reinstates it where there is none, as governance.
+	/// Suspends an institution, closes it or reinstates it, as governance.
 	///
 	/// # Errors
 	///
 	/// Any [`ChainError`]; refusals are those of `ProviderRegistry::set_institution_status`.
-	pub async fn set_institution_suspended(
+	pub async fn set_institution_status(
 		&self,
 		governance: &Signer,
 		institution: InstitutionId,
-		suspended: Option<SuspensionReason>,
+		status: InstitutionStatus,
 		until: Until,
 	) -> Result<(), ChainError> {
-		let status = suspended.map_or(InstitutionStatus::Active, InstitutionStatus::Suspended);
 		let call = Call::set_institution_status { institution: institution.into(), status };
 		self.govern_registry("set_institution_status", call, governance, until).await?;
 		Ok(())

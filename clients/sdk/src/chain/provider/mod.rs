@@ -5,6 +5,7 @@
 //! it; elsewhere it is refused with [`ChainError::GovernanceDecides`](super::ChainError).
 
 mod accreditation;
+mod agreement;
 mod appeal;
 mod batch;
 mod credential;
@@ -13,6 +14,7 @@ mod issuer;
 mod member;
 mod oracle;
 mod practitioner;
+mod replacement;
 mod rotation;
 mod second_key;
 mod standing;
@@ -22,11 +24,12 @@ pub use super::interface::runtime_types::pallet_provider_registry::types::{
 	accreditation::AccreditationStatus,
 	appeal::AppealOutcome,
 	credential::{CredentialKind, CredentialStatus, ReportedStatus},
-	institution::InstitutionKind,
+	institution::{InstitutionKind, InstitutionStatus},
 	second_key::SecondKey,
 	suspension::SuspensionReason,
 };
 pub use accreditation::{AccreditationView, Requirement};
+pub use agreement::{Agreed, Agreement};
 pub use appeal::{AppealView, Appellant};
 pub use batch::{Outcomes, Registration};
 pub use credential::{
@@ -36,6 +39,7 @@ pub use institution::{InstitutionDetails, InstitutionView};
 pub use issuer::IssuerView;
 pub use oracle::{OracleTerms, OracleView, Reported, StatusReport};
 pub use practitioner::{Enrolment, PractitionerView};
+pub use rotation::Rotation;
 pub use second_key::{operation_signature, second_key_of};
 pub use standing::StandingView;
 pub use transfer::TransferView;

@@ -2,12 +2,25 @@
 
 use super::{
 	super::{interface, AtBlock, Chain, ChainError, Signer, Until},
-	second_key::signature,
+	Agreement,
 };
-use hdx_primitives::{rotate_account_consent, rotate_account_operation, AccountId};
+use hdx_primitives::{rotate_account_operation, AccountId};
+
+/// Who goes on under which account.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Rotation {
+	/// The account of before.
+	pub from: AccountId,
+	/// The account from now on.
+	pub to: AccountId,
+	/// BLAKE2-256 of the X-Wing public key to which records are wrapped from now on.
+	pub key_agreement: [u8; 32],
+	/// The new account's agreement to all of that.
+	pub agreement: Agreement,
+}
 
 impl Chain {
-	/// Lets a practitioner go on under the account of `new`. The signer is the practitioner, whose
+	/// Lets a practitioner go on under another account. The signer is the practitioner, whose
 	/// second key, if there is one, signs as well, or operates the institution that enrolled them.
 	///
 	/// # Errors
@@ -16,31 +29,30 @@ impl Chain {
 	pub async fn rotate_account(
 		&self,
 		signer: &Signer,
-		practitioner: AccountId,
-		new: &Signer,
+		rotation: Rotation,
 		second_key: Option<&Signer>,
 		until: Until,
 	) -> Result<(), ChainError> {
-		let to = new.account();
-		let consent = rotate_account_consent(&self.genesis(), &practitioner, &to);
+		let Rotation { from, to, key_agreement, agreement } = rotation;
 		let factor = match second_key {
 			Some(key) => {
-				let operation = rotate_account_operation(&practitioner, &to);
-				Some(self.sign_operation(&practitioner, operation, key).await?.into())
+				let operation = rotate_account_operation(&from, &to, &key_agreement);
+				Some(self.sign_operation(&from, operation, key).await?.into())
 			},
 			None => None,
 		};
 		let call = interface::transactions().provider_registry().rotate_account(
-			practitioner.into(),
+			from.into(),
 			to.into(),
-			signature(new, &consent).into(),
+			key_agreement,
+			agreement.into(),
 			factor,
 		);
 		self.submit_registry("rotate_account", &call, signer, until).await?;
 		Ok(())
 	}
 
-	/// The account under which the practitioner of a rotated account goes on.
+	/// The account that followed one that was rotated or replaced.
 	///
 	/// # Errors
 	///

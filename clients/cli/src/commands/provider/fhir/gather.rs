@@ -74,7 +74,7 @@ impl<'a> Gather<'a> {
 			party: party(id),
 			kind: Some(stated(institution.kind)),
 			active: institution.is_active(),
-			suspension: institution.suspended.map(suspension),
+			suspension: institution.suspended().map(suspension),
 			profile: Some(institution.profile),
 			accreditations: accreditations.collect(),
 		})
