@@ -1,5 +1,6 @@
 //! What to do about an error, and what a denial means.
 
+mod audit;
 mod consent;
 mod denial;
 mod did;
@@ -72,7 +73,8 @@ pub fn on(error: &Error) -> Option<String> {
 				.and_then(consent::on_refusal)
 				.or_else(|| refusal.and_then(provider::on_refusal))
 				.or_else(|| refusal.and_then(did::on_refusal))
-				.or_else(|| refusal.and_then(on_refusal));
+				.or_else(|| refusal.and_then(on_refusal))
+				.or_else(|| refusal.and_then(audit::on_refusal));
 			return advice.map(str::to_owned);
 		},
 	};
@@ -95,7 +97,9 @@ fn on_refusal(name: &str) -> Option<&'static str> {
 		"OwnReview" | "MayNotReview" => {
 			"an institution's operator, or one of its auditors, reviews; never who broke the glass"
 		},
-		"ReviewClosed" => "`hdx access reviews --patient ACCOUNT` shows what was found",
+		"ReviewClosed" => {
+			"`hdx access reviews --patient ACCOUNT` shows what was found of a break-glass, `hdx audit review show` of an entry"
+		},
 		"NotABreakGlass" => "`hdx access reviews` lists break-glasses",
 		"EmergencyDurationOutOfRange" => "give a --max-duration from 15m to 4h",
 		"EmergencyUsesOutOfRange" => "give --uses from 1 to 100",

@@ -23,6 +23,7 @@ mod did;
 mod metadata;
 mod network;
 mod oracle;
+mod oversight;
 mod privacy;
 mod proof;
 mod providers;

@@ -58,7 +58,7 @@ enum ShownSubject {
 	/// The review of a break-glass.
 	BreakGlassReview { grant: u64, outcome: String, finding: String, late: bool },
 	/// A legal hold.
-	LegalHold { hold: u64, reason: String },
+	LegalHold { hold: u32, reason: String },
 	/// The review of an entry.
 	EntryReview { entry: u64, reason: String },
 	/// What the review of an entry found.

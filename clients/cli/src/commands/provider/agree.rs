@@ -10,7 +10,7 @@ use crate::{
 };
 use clap::Subcommand;
 use codec::{Decode, Encode};
-use hdx_primitives::{AccountId, InstitutionId, Milliseconds};
+use hdx_primitives::{AccountId, InstitutionId};
 use hdx_sdk::chain::{Agreed, Agreement};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -221,6 +221,7 @@ mod tests {
 	#![allow(clippy::unwrap_used)]
 
 	use super::*;
+	use hdx_primitives::Milliseconds;
 	use hdx_sdk::chain::Signer;
 
 	fn signed(agreed: Agreed) -> Signed {

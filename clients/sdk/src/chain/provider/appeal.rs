@@ -135,12 +135,12 @@ impl Chain {
 		let open = at.storage().try_fetch(address, (appellant.into(),)).await;
 		let open = open.map_err(|error| unreadable(block, error))?;
 		let Some(open) = open else { return Ok(None) };
-		let id = open.decode().map_err(ChainError::transport)?;
+		let id = open.decode().map_err(ChainError::transport)?.0;
 		let address = interface::storage().provider_registry().appeals();
-		let found = at.storage().try_fetch(address, (id,)).await;
+		let found = at.storage().try_fetch(address, (id.into(),)).await;
 		let found = found.map_err(|error| unreadable(block, error))?;
 		let found = found.map(|value| value.decode()).transpose().map_err(ChainError::transport)?;
-		Ok(found.map(|appeal| AppealView::new(id.0, appeal)))
+		Ok(found.map(|appeal| AppealView::new(id, appeal)))
 	}
 
 	/// All open appeals, the oldest first.
