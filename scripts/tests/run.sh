@@ -39,6 +39,24 @@ check() {
 	expect "$name" 0 "" "$@"
 }
 
+# named_tests_exist FILE: each test that a document names, as `path`: `test`, `test`, is in that file or
+# directory.
+named_tests_exist() {
+	local path='' word missing=0
+	while read -r word; do
+		case "$word" in
+		*/*) path=$word ;;
+		*_*)
+			grep -rqE "fn $word\\b" --include='*.rs' "$path" || {
+				echo "$1: there is no test $word in $path"
+				missing=1
+			}
+			;;
+		esac
+	done < <(grep '^|' "$1" | grep -oE '`(([a-z0-9_-]+/)+[a-z0-9_.-]+|[a-z0-9_]+)`' | tr -d '`')
+	return "$missing"
+}
+
 # Whether the temporary directory that runs were given is empty again.
 left_nothing() { [ -z "$(ls -A "$scratch/tmp")" ]; }
 
@@ -74,6 +92,7 @@ if command -v shellcheck >/dev/null; then
 	check "shellcheck finds nothing" shellcheck -x scripts/*.sh scripts/tests/*.sh .ci/run
 fi
 check "every crate of the workspace has a stage" every_crate_is_tested
+check "every test that docs/compliance.md names is there" named_tests_exist docs/compliance.md
 check "builds from a mirror follow the checkout" scripts/tests/mirror.sh "$scratch"
 
 expect "help is given" 0 "--bundle FILE" scripts/run.sh --help

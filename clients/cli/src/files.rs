@@ -97,9 +97,11 @@ pub fn kept_unless_refused<T>(
 	match result {
 		Ok(done) => Ok((done, keep())),
 		// Nothing was done, and nothing will be: the file would be for nothing.
-		Err(error @ (ChainError::Refused { .. } | ChainError::RefusedOtherwise { .. })) => {
-			Err(error.into())
-		},
+		Err(
+			error @ (ChainError::Refused { .. }
+			| ChainError::RefusedOtherwise { .. }
+			| ChainError::GovernanceDecides { .. }),
+		) => Err(error.into()),
 		Err(error) => Err(Error::Unclear { kept: keep(), error: Box::new(error) }),
 	}
 }

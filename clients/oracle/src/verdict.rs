@@ -91,7 +91,8 @@ pub fn of(said: &[Result<Said, Doubt>]) -> Result<Seen, Doubt> {
 }
 
 fn seen(status: ReportedStatus, said: &[&Said]) -> Seen {
-	let places = said.iter().map(|one| one.place.clone()).collect();
+	let mut places: Vec<_> = said.iter().map(|one| one.place.clone()).collect();
+	places.sort();
 	let oldest = said.iter().map(|one| one.at).min().unwrap_or(Timestamp::UNIX_EPOCH);
 	Seen { status, at: milliseconds(oldest), places }
 }

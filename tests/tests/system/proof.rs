@@ -33,11 +33,15 @@ async fn a_proof_holds_offline_and_no_changed_one_does() {
 	for file in written_by_demo {
 		let shown: Value = serde_json::from_str(&fs::read_to_string(&file).unwrap()).unwrap();
 		assert_eq!(shown["version"], 1);
-		let evidence = prove(&node, entry_of(&file), data.path()).await;
+		let evidence = prove(&node, entry_of(&file), data.path(), &[]).await;
 		holds_without_a_network(&evidence).await;
 		fails_for_another_chain(&evidence).await;
 		fails_when_a_field_is_changed(&evidence, data.path()).await;
 		fails_when_any_digit_is_changed(&evidence);
+		// As it is done for an entry that was pruned.
+		let archive = tempfile::tempdir().unwrap();
+		let archived = prove(&node, entry_of(&file), archive.path(), &["--archived"]).await;
+		holds_without_a_network(&archived).await;
 	}
 	proving_fails_when_there_is_no_such_entry(&node, data.path()).await;
 }
@@ -55,11 +59,12 @@ fn entry_of(file: &Path) -> u64 {
 }
 
 /// Has the command line prove an entry.
-async fn prove(node: &Node, entry: u64, directory: &Path) -> Evidence {
+async fn prove(node: &Node, entry: u64, directory: &Path, options: &[&str]) -> Evidence {
 	let file = directory.join(format!("{entry}.json"));
 	let (entry, out) = (entry.to_string(), file.to_str().unwrap());
-	let run =
-		client::hdx(["audit", "prove", &entry, "--out", out, "--json", "--url", &node.url()]).await;
+	let url = node.url();
+	let arguments = ["audit", "prove", &entry, "--out", out, "--json", "--url", &url];
+	let run = client::hdx(arguments.iter().chain(options)).await;
 	run.expect_success();
 	let answer: Value = serde_json::from_str(&run.stdout).unwrap();
 	let genesis = node.rpc().await.block_hash(Some(0)).await.unwrap();

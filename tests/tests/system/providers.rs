@@ -335,7 +335,8 @@ async fn closures(scene: &Scene) {
 	assert_eq!(scene.does("provider show //Dave").await["enrolledBy"], 1);
 
 	scene.does("provider replace-account --as //Ferdie --from //Bob --to //Bob2").await;
-	scene.is_refused("provider suspend --as //Bob //Dave --reason security", "NotAnOperator").await;
+	let stolen = scene.fails("provider suspend --as //Bob //Dave --reason security", REFUSED).await;
+	assert_eq!(stolen["code"], "not-accepted");
 	scene.does("provider suspend --as //Bob2 //Dave --reason security").await;
 	scene.does("provider reinstate --as //Bob2 //Dave").await;
 

@@ -14,6 +14,7 @@ mod error;
 mod govern;
 pub mod interface;
 mod oversight;
+mod prove;
 mod provider;
 mod record;
 mod retention;

@@ -90,7 +90,8 @@ Example:
   hdx audit prove 4 -o entry-4.proof.json
 
 Waits until the block after the entry's is final. Whoever has the file and the chain's genesis hash
-can check it without any node: hdx audit verify.")]
+can check it without any node: hdx audit verify. An entry that was pruned is proven too, by a node that keeps the
+state of all blocks (--state-pruning archive).")]
 	Prove {
 		/// The entry.
 		#[arg(value_name = "INDEX")]
@@ -98,6 +99,9 @@ can check it without any node: hdx audit verify.")]
 		/// Where to write the proof.
 		#[arg(short, long, value_name = "FILE")]
 		out: PathBuf,
+		/// Take the entry from the state of its own block, even if the state of now has it.
+		#[arg(long)]
+		archived: bool,
 	},
 	/// Check a proof. Opens no connection at all.
 	#[command(after_help = "\
@@ -159,7 +163,7 @@ pub async fn run(command: Audit, context: &Context) -> Result<Exit, Error> {
 		Audit::Hold(command) => retention::hold(command, context).await?,
 		Audit::Retention(options) => retention::retention(options, context).await?,
 		Audit::Monitoring(options) => retention::monitoring(options, context).await?,
-		Audit::Prove { index, out } => prove(index, &out, context).await?,
+		Audit::Prove { index, out, archived } => prove(index, &out, archived, context).await?,
 		Audit::Verify { file, genesis } => {
 			context.output.show(&verify(&file, genesis)?)?;
 		},
@@ -167,11 +171,14 @@ pub async fn run(command: Audit, context: &Context) -> Result<Exit, Error> {
 	Ok(Exit::Done)
 }
 
-async fn prove(index: u64, out: &Path, context: &Context) -> Result<(), Error> {
+async fn prove(index: u64, out: &Path, archived: bool, context: &Context) -> Result<(), Error> {
 	let mut file = NewFile::create(out)?;
 	let chain = context.connect().await?;
 	let progress = context.output.progress("waiting until it is final");
-	let proof = chain.prove(EntryIndex(index)).await?;
+	let proof = match archived {
+		true => chain.prove_from_archive(EntryIndex(index)).await?,
+		false => chain.prove(EntryIndex(index)).await?,
+	};
 	drop(progress);
 	let text = proof.to_json().map_err(|error| Error::System(std::io::Error::other(error)))?;
 	file.write(format!("{text}\n").as_bytes())?;

@@ -53,7 +53,7 @@ pub struct Rotate {
 	#[command(flatten)]
 	key_agreement: KeyAgreement,
 	/// Where to write the agreement. An existing file is never overwritten.
-	#[arg(long, value_name = "FILE", requires = "key")]
+	#[arg(long, value_name = "FILE", requires = "encryption")]
 	out: PathBuf,
 }
 

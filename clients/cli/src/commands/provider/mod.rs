@@ -250,7 +250,7 @@ to statement.pdf.salt.")]
 	/// List the open appeals.
 	#[command(after_help = "\
 Example:
-  hdx provider appeals")]
+  hdx provider appeals --json")]
 	Appeals,
 	/// Withdraw an appeal that you filed.
 	#[command(after_help = "\

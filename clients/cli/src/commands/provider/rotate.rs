@@ -23,12 +23,17 @@ pub struct Rotate {
 	#[arg(value_name = "PRACTITIONER", value_parser = account::parse)]
 	practitioner: AccountId,
 	/// The new key, which signs that it agrees: a key file, or a development key.
-	#[arg(long, value_name = "KEY", requires = "key", required_unless_present = "agreement")]
+	#[arg(
+		long,
+		value_name = "KEY",
+		requires = "encryption",
+		required_unless_present = "agreement"
+	)]
 	new: Option<String>,
 	#[command(flatten)]
 	key_agreement: KeyAgreement,
 	/// What the new key signed elsewhere, with `hdx provider agree rotate`.
-	#[arg(long, value_name = "FILE", conflicts_with_all = ["new", "key"])]
+	#[arg(long, value_name = "FILE", conflicts_with_all = ["new", "encryption"])]
 	agreement: Option<PathBuf>,
 	/// The second key: the practitioner who signs alone needs it.
 	#[arg(long, value_name = "KEY")]
@@ -37,7 +42,7 @@ pub struct Rotate {
 
 /// To which key records are wrapped from then on.
 #[derive(Debug, clap::Args)]
-#[group(id = "key", multiple = false)]
+#[group(id = "encryption", multiple = false)]
 pub struct KeyAgreement {
 	/// The new public encryption key (the .pub file of `hdx key generate --encryption`).
 	#[arg(long, value_name = "PUBLIC-KEY-FILE")]

@@ -1,0 +1,257 @@
+//! Proofs of entries of the log.
+
+use super::{at::unreadable, interface, AtBlock, Chain, ChainError};
+use crate::proof::{authorities_key, AuditProof, Finality, Header, HexBytes, Pieces};
+use hdx_primitives::{AuditEntry, EntryIndex};
+use sp_core::H256;
+use std::{
+	future::Future,
+	time::{Duration, Instant},
+};
+use subxt::rpcs::rpc_params;
+
+/// How long finality may take before waiting for it ends.
+const FINALITY_LIMIT: Duration = Duration::from_secs(60);
+/// How often a node is asked whether a block is final.
+const FINALITY_POLL: Duration = Duration::from_millis(250);
+
+#[derive(serde::Deserialize)]
+struct ReadProof {
+	proof: Vec<HexBytes>,
+}
+
+#[derive(serde::Deserialize)]
+struct LeavesProof {
+	leaves: HexBytes,
+	proof: HexBytes,
+}
+
+impl Chain {
+	/// A proof of an entry that verifies offline, against the genesis hash alone. Waits until the
+	/// block after the entry's is finalized. An entry that was pruned is taken from the state of its
+	/// own block, which archive nodes have.
+	///
+	/// # Errors
+	///
+	/// [`ChainError::NotFinalized`], [`ChainError::Proof`], [`ChainError::NotFound`] where there never was
+	/// such an entry, [`ChainError::Discarded`], [`ChainError::Transport`].
+	pub async fn prove(&self, index: EntryIndex) -> Result<AuditProof, ChainError> {
+		match self.log_in(index, AtBlock::Best).await {
+			// Pruned, or held without its neighbours.
+			Err(ChainError::NotFound { .. }) => self.prove_from_archive(index).await,
+			found => self.prove_among(index, found?).await,
+		}
+	}
+
+	/// The same, without a look at the state of now: as if the entry were pruned.
+	///
+	/// # Errors
+	///
+	/// Those of [`prove`](Self::prove).
+	pub async fn prove_from_archive(&self, index: EntryIndex) -> Result<AuditProof, ChainError> {
+		let block = AtBlock::Number(self.block_of_entry(index).await?);
+		self.prove_among(index, self.log_in(index, block).await?).await
+	}
+
+	/// The number of the block that wrote an entry, pruned or not. Asks the node for the state of some
+	/// thirty blocks at most, which only archive nodes have.
+	///
+	/// # Errors
+	///
+	/// [`ChainError::NotFound`] where there never was such an entry, [`ChainError::Discarded`],
+	/// [`ChainError::Transport`].
+	pub async fn block_of_entry(&self, index: EntryIndex) -> Result<u32, ChainError> {
+		let newest = self.block_time(AtBlock::Best).await?.number;
+		let newest = u32::try_from(newest).map_err(ChainError::transport)?;
+		let found = first_that(newest, |number| async move {
+			Ok(self.next_entry(AtBlock::Number(number)).await? > index)
+		})
+		.await?;
+		found.ok_or_else(|| ChainError::NotFound { what: format!("audit entry {}", index.0) })
+	}
+
+	/// The index that the first entry after a block has.
+	async fn next_entry(&self, block: AtBlock) -> Result<EntryIndex, ChainError> {
+		let at = self.state(block).await?;
+		let address = interface::storage().audit().next_entry_index();
+		let found = at.storage().try_fetch(address, ()).await;
+		let found = found.map_err(|error| unreadable(block, error))?;
+		let found = found.map(|value| value.decode()).transpose().map_err(ChainError::transport)?;
+		Ok(found.map_or(EntryIndex(0), |index| index.0))
+	}
+
+	/// All entries of the block that holds this one, as the state of a block has them.
+	async fn log_in(
+		&self,
+		index: EntryIndex,
+		block: AtBlock,
+	) -> Result<Vec<AuditEntry>, ChainError> {
+		let entry = self.audit_entry_at(index, block).await?;
+		self.entries_of_block(&entry, block).await
+	}
+
+	/// Proves an entry, whose block has these.
+	async fn prove_among(
+		&self,
+		index: EntryIndex,
+		block_entries: Vec<AuditEntry>,
+	) -> Result<AuditProof, ChainError> {
+		let entry = block_entries.iter().find(|entry| entry.index == index);
+		let entry = entry
+			.ok_or_else(|| ChainError::NotFound { what: format!("audit entry {}", index.0) })?;
+		// The block after the entry's holds the leaf about it.
+		let leaf_block = entry.block.saturating_add(1);
+		let genesis: H256 = self.request("chain_getBlockHash", rpc_params![0]).await?;
+		let genesis_header: Header = self.request("chain_getHeader", rpc_params![genesis]).await?;
+		let key = HexBytes::from(authorities_key());
+		let authorities: ReadProof =
+			self.request("state_getReadProof", rpc_params![vec![key], genesis]).await?;
+
+		let finality = self.finality(leaf_block).await?;
+		let finalized_header: Header =
+			self.request("chain_getHeader", rpc_params![finality.hash]).await?;
+		let leaves: LeavesProof = self
+			.request(
+				"mmr_generateProof",
+				rpc_params![vec![leaf_block], finality.number, finality.hash],
+			)
+			.await?;
+
+		Ok(AuditProof::assemble(Pieces {
+			index,
+			block_entries,
+			genesis_header,
+			authorities_proof: authorities.proof,
+			finality,
+			set_id: self.set_id().await?,
+			finalized_header,
+			mmr_leaves: leaves.leaves,
+			mmr_proof: leaves.proof,
+		})?)
+	}
+
+	/// Waits until a block of this number is finalized.
+	///
+	/// # Errors
+	///
+	/// [`ChainError::NotFinalized`], [`ChainError::Transport`].
+	pub async fn wait_for_finality(&self, block: u32) -> Result<(), ChainError> {
+		let since = Instant::now();
+		loop {
+			let head: H256 = self.request("chain_getFinalizedHead", rpc_params![]).await?;
+			let header: Header = self.request("chain_getHeader", rpc_params![head]).await?;
+			if header.number >= block {
+				return Ok(());
+			}
+			if since.elapsed() > FINALITY_LIMIT {
+				return Err(ChainError::NotFinalized { block, seconds: FINALITY_LIMIT.as_secs() });
+			}
+			tokio::time::sleep(FINALITY_POLL).await;
+		}
+	}
+
+	/// A justification of a block at or after `block`: the next one that the validators sign.
+	///
+	/// `grandpa_proveFinality` would answer from what is stored, but not before the validators
+	/// have changed for the first time.
+	async fn finality(&self, block: u32) -> Result<Finality, ChainError> {
+		let late = || ChainError::NotFinalized { block, seconds: FINALITY_LIMIT.as_secs() };
+		let mut justifications = self
+			.rpc
+			.subscribe::<HexBytes>(
+				"grandpa_subscribeJustifications",
+				rpc_params![],
+				"grandpa_unsubscribeJustifications",
+			)
+			.await
+			.map_err(ChainError::transport)?;
+		let covering = async {
+			while let Some(justification) = justifications.next().await {
+				let justification = justification.map_err(ChainError::transport)?;
+				let finality =
+					Finality::of_justification(justification.0).map_err(ChainError::transport)?;
+				if finality.number >= block {
+					return Ok(finality);
+				}
+			}
+			Err(ChainError::transport("the node ended the subscription to justifications"))
+		};
+		tokio::time::timeout(FINALITY_LIMIT, covering).await.map_err(|_| late())?
+	}
+
+	/// All entries of the block that holds `entry`, in order.
+	async fn entries_of_block(
+		&self,
+		entry: &AuditEntry,
+		block: AtBlock,
+	) -> Result<Vec<AuditEntry>, ChainError> {
+		let at = self.state(block).await?;
+		let address = interface::storage().audit().block_logs();
+		let log = at
+			.storage()
+			.try_fetch(address, (entry.block,))
+			.await
+			.map_err(|error| unreadable(block, error))?
+			.ok_or_else(|| ChainError::NotFound { what: format!("log of block {}", entry.block) })?
+			.decode()
+			.map_err(ChainError::transport)?
+			.0;
+		let mut entries = Vec::new();
+		for offset in 0..log.count {
+			let index = EntryIndex(log.first.0.saturating_add(offset.into()));
+			entries.push(self.audit_entry_at(index, block).await?);
+		}
+		Ok(entries)
+	}
+
+	/// Which set of authorities finalizes now.
+	async fn set_id(&self) -> Result<u64, ChainError> {
+		let at = self.best().await?;
+		let address = interface::storage().grandpa().current_set_id();
+		let value = at.storage().fetch(address, ()).await.map_err(ChainError::transport)?;
+		value.decode().map_err(ChainError::transport)
+	}
+}
+
+/// The first of the blocks 0 to `newest` of which something holds that never ceases to hold.
+async fn first_that<F: Future<Output = Result<bool, ChainError>>>(
+	newest: u32,
+	holds: impl Fn(u32) -> F,
+) -> Result<Option<u32>, ChainError> {
+	// It holds of none before `from`, and of all from `until` on.
+	let (mut from, mut until) = (0_u32, newest.saturating_add(1));
+	while from < until {
+		let middle = from.midpoint(until);
+		if holds(middle).await? {
+			until = middle;
+		} else {
+			from = middle.saturating_add(1);
+		}
+	}
+	Ok((until <= newest).then_some(until))
+}
+
+#[cfg(test)]
+mod tests {
+	#![allow(clippy::unwrap_used)]
+
+	use super::*;
+
+	#[tokio::test]
+	async fn the_first_block_that_has_an_entry_is_found_in_any_chain() {
+		for newest in 0..40 {
+			for first in 0..=newest + 1 {
+				let found = first_that(newest, |block| async move { Ok(block >= first) }).await;
+				assert_eq!(found.unwrap(), (first <= newest).then_some(first));
+			}
+		}
+	}
+
+	#[tokio::test]
+	async fn a_state_that_was_thrown_away_ends_the_search() {
+		let discarded =
+			|number| async move { Err(ChainError::Discarded { block: AtBlock::Number(number) }) };
+		let found = first_that(9, discarded).await;
+		assert!(matches!(found, Err(ChainError::Discarded { .. })));
+	}
+}
