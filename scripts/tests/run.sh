@@ -43,6 +43,8 @@ check() {
 # directory.
 named_tests_exist() {
 	local path='' word missing=0
+	# The backquotes are Markdown's, in which the shell has no part.
+	local -r named='\x60(([a-z0-9_-]+/)+[a-z0-9_.-]+|[a-z0-9_]+)\x60'
 	while read -r word; do
 		case "$word" in
 		*/*) path=$word ;;
@@ -53,7 +55,7 @@ named_tests_exist() {
 			}
 			;;
 		esac
-	done < <(grep '^|' "$1" | grep -oE '`(([a-z0-9_-]+/)+[a-z0-9_.-]+|[a-z0-9_]+)`' | tr -d '`')
+	done < <(grep '^|' "$1" | grep -oP "$named" | tr -d '\140')
 	return "$missing"
 }
 

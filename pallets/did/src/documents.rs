@@ -52,7 +52,7 @@ impl<T: Config> Pallet<T> {
 
 impl<T: Config> OnAccountRetired for Pallet<T> {
 	/// Deactivates the account's DID, so that nothing is encrypted to it any more, and nothing that is
-	/// signed from now on is believed. A patient's stays: see [`Pallet::ensure_not_retired`].
+	/// signed from now on is believed. A patient's stays: see `ensure_not_retired`.
 	fn on_account_retired(who: &AccountId) {
 		let Some(mut document) = Documents::<T>::get(who) else { return };
 		if !document.is_active() || T::Patients::is_patient(who) {

@@ -192,7 +192,7 @@ fn governance_answers_an_appeal_by_what_it_orders_and_never_silently() {
 		] {
 			assert_ok!(appeal(dana()));
 			set_dana(order);
-			assert_answered(of_dana(), about_dana.clone(), outcome);
+			assert_answered(of_dana(), about_dana, outcome);
 		}
 		let hospital = || Appellant::Institution(HOSPITAL);
 		set_hospital(InstitutionStatus::Suspended(REASON));
