@@ -93,6 +93,18 @@ mod generated {
 			with = "::subxt::utils::Static<::hdx_primitives::DenialReason>"
 		),
 		substitute_type(
+			path = "hdx_primitives::dispute::DisputeOutcome",
+			with = "::subxt::utils::Static<::hdx_primitives::DisputeOutcome>"
+		),
+		substitute_type(
+			path = "hdx_primitives::erasure::ErasureExemption",
+			with = "::subxt::utils::Static<::hdx_primitives::ErasureExemption>"
+		),
+		substitute_type(
+			path = "hdx_primitives::ids::BatchId",
+			with = "::subxt::utils::Static<::hdx_primitives::BatchId>"
+		),
+		substitute_type(
 			path = "hdx_primitives::emergency::OverrideReason",
 			with = "::subxt::utils::Static<::hdx_primitives::OverrideReason>"
 		),

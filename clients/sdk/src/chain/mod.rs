@@ -8,6 +8,7 @@ mod at;
 mod audit;
 mod connect;
 mod consent;
+mod custody;
 mod did;
 mod emergency;
 mod error;
@@ -18,6 +19,7 @@ mod prove;
 mod provider;
 mod record;
 mod retention;
+mod rights;
 mod signer;
 mod submit;
 mod time;
@@ -27,6 +29,7 @@ pub use at::{AtBlock, BlockTime};
 pub use audit::{EntryFilter, EntryPage, EntryScope};
 pub use connect::Chain;
 pub use consent::{check_history, ActAs, Acted, BrokenHistory, TemplateView};
+pub use custody::CustodyOffer;
 pub use did::DidChange;
 pub use emergency::{BreakGlassReview, BreakGlassView, EmergencyTerms, ReviewStanding};
 pub use error::ChainError;
@@ -43,5 +46,9 @@ pub use provider::{
 };
 pub use record::{AccessAnswer, GrantView, RecordView};
 pub use retention::{HoldScope, HoldView, MonitoringTerms, Thresholds};
+pub use rights::{
+	Dispute, DisputeAnswer, ErasureRequest, ErasureStanding, Restriction, RestrictionTerms,
+	Tombstone,
+};
 pub use signer::Signer;
 pub use submit::{Included, Until};

@@ -1,8 +1,12 @@
-//! `hdx record`: sealing, registering, releasing and opening.
+//! `hdx record`: sealing, registering, releasing and opening; passing on, restricting, disputing, erasing.
 
+mod custody;
+mod dispute;
+mod erase;
 mod open;
 mod recipient;
 mod release;
+mod restrict;
 mod seal;
 mod view;
 
@@ -67,6 +71,86 @@ Examples:
 Everything is checked against the commitment on chain first. Without --out nothing is written: the
 sections are opened, verified and listed. With --out each becomes a FHIR Bundle in that directory.")]
 	Open(open::Open),
+	/// Offer a record to another institution, which keeps it from then on if it accepts.
+	#[command(after_help = "\
+Example:
+  hdx record offer --as //Alice 0 --to 1
+
+Hand over the data directory (ciphertext and keys) by a safe way first.")]
+	Offer(custody::Offer),
+	/// Withdraw the offer of a record, or decline it.
+	#[command(after_help = "\
+Example:
+  hdx record withdraw-offer --as //Bob 0")]
+	WithdrawOffer(custody::Which),
+	/// Take over a record that was offered, with its sealed sections and keys in hand.
+	#[command(after_help = "\
+Example:
+  hdx record accept --as //Bob 0")]
+	Accept(custody::Which),
+	/// Restrict disclosures beyond what consents say (45 CFR 164.522(a)).
+	#[command(after_help = "\
+Examples:
+  hdx record restrict --as //Charlie --not-for HPAYMT
+  hdx record restrict --as //Charlie --record 0 --only-for TREAT
+  hdx record restrict --as guardian.key --patient //Charlie --nothing
+
+Emergencies are not restricted, unless the patient opted out: hdx consent --help.")]
+	Restrict(restrict::Restrict),
+	/// Lift a restriction.
+	#[command(after_help = "\
+Example:
+  hdx record lift-restriction --as //Charlie --record 0")]
+	LiftRestriction(restrict::Whose),
+	/// List what a patient restricts.
+	#[command(after_help = "\
+Example:
+  hdx record restrictions //Charlie")]
+	Restrictions {
+		/// The patient's account.
+		#[arg(value_parser = account::parse)]
+		patient: AccountId,
+	},
+	/// Say that a record is wrong (45 CFR 164.526; GDPR article 16).
+	#[command(after_help = "\
+Example:
+  hdx record dispute --as //Charlie 0 --statement wrong.pdf
+
+The statement goes to the custodian by other means; the chain gets a hash of it and of a new secret salt, which is
+written to wrong.pdf.salt.")]
+	Dispute(dispute::Dispute),
+	/// Answer the dispute of a record that your institution keeps.
+	#[command(after_help = "\
+Example:
+  hdx record answer-dispute --as //Alice 0 --outcome accepted --statement amended.pdf")]
+	AnswerDispute(dispute::Answer),
+	/// Ask the custodian of a record to erase it (GDPR article 17).
+	#[command(after_help = "\
+Example:
+  hdx record request-erasure --as //Charlie 0")]
+	RequestErasure(custody::Which),
+	/// Say why a record that your institution keeps is not erased.
+	#[command(after_help = "\
+Example:
+  hdx record refuse-erasure --as //Alice 0 --exemption legal-obligation --statement law.pdf")]
+	RefuseErasure(erase::Refuse),
+	/// List what an institution was asked to erase.
+	#[command(after_help = "\
+Example:
+  hdx record erasures --institution 0")]
+	Erasures {
+		/// The institution, by its number.
+		#[arg(long, value_name = "N")]
+		institution: u32,
+	},
+	/// Destroy the keys and salts of a record, and have the chain record it. There is no way back.
+	#[command(after_help = "\
+Example:
+  hdx record erase --as //Alice 0 --data /var/lib/hdx --receipt erased.pdf
+
+The keys are taken away first, so that nothing is released any more; if the chain refuses (a legal hold, another
+custodian) they are put back. Backups of the data directory are yours to destroy: say so in the receipt.")]
+	Erase(erase::Erase),
 }
 
 /// Does it.
@@ -89,6 +173,18 @@ pub async fn run(command: Record, context: &Context) -> Result<Exit, Error> {
 		},
 		Record::Release(options) => release::run(options, context).await?,
 		Record::Open(options) => open::run(options, context).await?,
+		Record::Offer(options) => custody::offer(options, context).await?,
+		Record::WithdrawOffer(which) => custody::withdraw(which, context).await?,
+		Record::Accept(which) => custody::accept(which, context).await?,
+		Record::Restrict(options) => restrict::restrict(options, context).await?,
+		Record::LiftRestriction(whose) => restrict::lift(whose, context).await?,
+		Record::Restrictions { patient } => restrict::list(patient, context).await?,
+		Record::Dispute(options) => dispute::dispute(options, context).await?,
+		Record::AnswerDispute(options) => dispute::answer(options, context).await?,
+		Record::RequestErasure(which) => erase::request(which, context).await?,
+		Record::RefuseErasure(options) => erase::refuse(options, context).await?,
+		Record::Erasures { institution } => erase::list(institution, context).await?,
+		Record::Erase(options) => erase::erase(options, context).await?,
 	}
 	Ok(Exit::Done)
 }

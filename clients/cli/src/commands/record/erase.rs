@@ -1,0 +1,241 @@
+//! `hdx record request-erasure`, `refuse-erasure`, `erasures` and `erase`.
+
+use super::custody::Which;
+use crate::{
+	commands::{provider::Done, Context, SignedBy},
+	custody::Custody,
+	document::Document,
+	error::Error,
+	output::block,
+	time, words,
+};
+use clap::ValueEnum;
+use hdx_primitives::{ErasureExemption, InstitutionId, RecordId};
+use hdx_sdk::chain::{AtBlock, ChainError, ErasureStanding, Until};
+use serde::Serialize;
+use serde_json::json;
+use std::{fmt, path::PathBuf};
+
+/// How many requests are asked for at once.
+const PAGE: u32 = 100;
+
+/// What is erased.
+#[derive(Debug, clap::Args)]
+pub struct Erase {
+	#[command(flatten)]
+	by: SignedBy,
+	/// The record.
+	#[arg(value_name = "RECORD")]
+	record: u64,
+	/// The data directory that the record was sealed with.
+	#[arg(long, value_name = "DIR")]
+	data: PathBuf,
+	/// What says that it was erased, where else there were copies, and who saw to it. It stays here; the
+	/// chain gets a salted hash.
+	#[arg(long, value_name = "FILE")]
+	receipt: PathBuf,
+}
+
+/// Why something is kept.
+#[derive(Debug, clap::Args)]
+pub struct Refuse {
+	#[command(flatten)]
+	by: SignedBy,
+	/// The record.
+	#[arg(value_name = "RECORD")]
+	record: u64,
+	/// Which exemption applies (GDPR article 17(3)).
+	#[arg(long)]
+	exemption: ExemptionName,
+	/// The reasons. They stay here; the chain gets a salted hash.
+	#[arg(long, value_name = "FILE")]
+	statement: PathBuf,
+}
+
+/// Exemptions, as they are typed.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+enum ExemptionName {
+	/// The law has the custodian keep it.
+	LegalObligation,
+	/// Public health.
+	PublicHealth,
+	/// Archiving, research or statistics, which it would impair seriously.
+	Research,
+	/// Legal claims.
+	LegalClaims,
+}
+
+impl From<ExemptionName> for ErasureExemption {
+	fn from(name: ExemptionName) -> Self {
+		match name {
+			ExemptionName::LegalObligation => Self::LegalObligation,
+			ExemptionName::PublicHealth => Self::PublicHealth,
+			ExemptionName::Research => Self::Research,
+			ExemptionName::LegalClaims => Self::LegalClaims,
+		}
+	}
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Listed {
+	institution: u32,
+	pending: u32,
+	overdue: u32,
+	erased: u32,
+	refused: u32,
+	late: u32,
+	requests: Vec<Shown>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Shown {
+	record: u64,
+	by: String,
+	requested_at: String,
+	due_at: String,
+}
+
+impl fmt::Display for Listed {
+	fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+		let answered =
+			format!("{} erased, {} refused, {} late", self.erased, self.refused, self.late);
+		let fields: [(&str, &dyn fmt::Display); 3] =
+			[("pending", &self.pending), ("overdue", &self.overdue), ("answered", &answered)];
+		block(f, format!("erasures asked of institution {}", self.institution), &fields)?;
+		self.requests.iter().try_for_each(|one| {
+			let Shown { record, by, requested_at, due_at } = one;
+			writeln!(f, "  record {record}, due before {due_at}: asked by {by}, {requested_at}")
+		})
+	}
+}
+
+/// Asks for erasure.
+pub async fn request(which: Which, context: &Context) -> Result<(), Error> {
+	let signer = which.by.signer()?;
+	let chain = context.connect().await?;
+	let record = RecordId(which.record);
+	let progress = context.output.progress("waiting until it is final");
+	chain.request_erasure(&signer, record, Until::Finalized).await?;
+	drop(progress);
+	let due = chain.erasure_request(record, AtBlock::Best).await?;
+	let due = due.map(|request| time::show(request.due_at));
+	let until = due.clone().unwrap_or_default();
+	context.output.show(&Done::new(
+		format!(
+			"the custodian of record {} has to erase it or say why not before {until}",
+			record.0
+		),
+		json!({ "record": record.0, "answerDue": due }),
+	))
+}
+
+/// Says why a record is kept.
+pub async fn refuse(options: Refuse, context: &Context) -> Result<(), Error> {
+	let signer = options.by.signer()?;
+	let document = Document::read(&options.statement)?;
+	let chain = context.connect().await?;
+	let committed = document.commit()?;
+	let statement = committed.commitment;
+	let (record, exemption) = (RecordId(options.record), options.exemption.into());
+	let progress = context.output.progress("waiting until it is final");
+	let until = Until::Finalized;
+	let result = chain.refuse_erasure(&signer, record, exemption, statement, until).await;
+	drop(progress);
+	let ((), salt_file) = committed.keep_unless_refused(result)?;
+	let word = words::of(exemption);
+	context.output.show(&Done::new(
+		format!(
+			"record {} is kept ({word}); give the statement and its salt to the patient: {}",
+			record.0,
+			salt_file.display(),
+		),
+		json!({
+			"record": record.0,
+			"exemption": word,
+			"statement": format!("0x{}", hex::encode(statement.0)),
+			"saltFile": salt_file,
+		}),
+	))
+}
+
+/// Lists what an institution was asked to erase.
+pub async fn list(institution: u32, context: &Context) -> Result<(), Error> {
+	let chain = context.connect().await?;
+	let id = InstitutionId(institution);
+	let block = AtBlock::Hash(chain.block_time(AtBlock::Best).await?.hash);
+	// One that is not there was asked nothing either; say which it is.
+	chain.institution(id, block).await?;
+	let ErasureStanding { pending, erased, refused, late, overdue } =
+		chain.erasure_standing(id, block).await?;
+	let mut requests = Vec::new();
+	let mut after = None;
+	loop {
+		let page = chain.pending_erasures(id, after, PAGE, block).await?;
+		let Some((last, _)) = page.last() else { break };
+		after = Some(*last);
+		requests.extend(page.iter().map(|(record, request)| Shown {
+			record: record.0,
+			by: request.by.to_string(),
+			requested_at: time::show(request.requested_at),
+			due_at: time::show(request.due_at),
+		}));
+	}
+	context.output.show(&Listed { institution, pending, overdue, erased, refused, late, requests })
+}
+
+/// Erases: takes the keys away, has the chain record it, and destroys them last. What the chain refuses
+/// loses nothing.
+pub async fn erase(options: Erase, context: &Context) -> Result<(), Error> {
+	let signer = options.by.signer()?;
+	let custody = Custody::existing(&options.data)?;
+	let record = RecordId(options.record);
+	let chain = context.connect().await?;
+	if chain.tombstone(record, AtBlock::Best).await?.is_some() {
+		// It was interrupted after the chain had recorded it.
+		let destroyed = custody.destroy_aside(record)?;
+		return context.output.show(&Done::new(
+			format!(
+				"record {} was erased before; {destroyed} files were left to destroy",
+				record.0
+			),
+			json!({ "record": record.0, "entry": null, "destroyed": destroyed }),
+		));
+	}
+	let document = Document::read(&options.receipt)?;
+	let found = chain.record(record).await?;
+	custody.set_aside(record, &found.manifest)?;
+	let committed = match document.commit() {
+		Ok(committed) => committed,
+		Err(error) => {
+			custody.put_back(record, &found.manifest)?;
+			return Err(error);
+		},
+	};
+	let receipt = committed.commitment;
+	let progress = context.output.progress("waiting until it is final");
+	let result = chain.record_erasure(&signer, record, receipt, Until::Finalized).await;
+	drop(progress);
+	if let Err(ChainError::Refused { .. } | ChainError::RefusedOtherwise { .. }) = &result {
+		custody.put_back(record, &found.manifest)?;
+	}
+	let (entry, salt_file) = committed.keep_unless_refused(result)?;
+	let destroyed = custody.destroy_aside(record)?;
+	context.output.show(&Done::new(
+		format!(
+			"record {} is erased: {destroyed} files with keys and salts are destroyed. Entry {} proves the \
+			 receipt (hdx audit prove); keep its salt: {}",
+			record.0,
+			entry.0,
+			salt_file.display(),
+		),
+		json!({
+			"record": record.0,
+			"entry": entry.0,
+			"destroyed": destroyed,
+			"receipt": format!("0x{}", hex::encode(receipt.0)),
+			"saltFile": salt_file,
+		}),
+	))
+}
