@@ -2,9 +2,10 @@
 
 use crate::{
 	engine::{Algorithm, Basis},
-	AccountId, Code, Commitment, ConsentId, ContextHash, CredentialId, EntryIndex, GrantId, HoldId,
-	HoldReason, InstitutionId, IssuerId, Milliseconds, MonitoredClass, Overridden, OverrideReason,
-	ProposalId, RecordId, RequestId, ReviewFinding, ReviewOutcome, ReviewReason, TemplateId,
+	AccountId, BatchId, Code, Commitment, ConsentId, ContextHash, CredentialId, EntryIndex,
+	GrantId, HoldId, HoldReason, InstitutionId, IssuerId, Milliseconds, MonitoredClass, Overridden,
+	OverrideReason, ProposalId, RecordId, RequestId, ReviewFinding, ReviewOutcome, ReviewReason,
+	TemplateId,
 };
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use scale_info::TypeInfo;
@@ -203,6 +204,8 @@ pub enum AuditAction {
 	AppealWithdrawn,
 	/// Governance gave all that an account was registered for to another account.
 	AccountReplaced,
+	/// A custodian confirmed many disclosures at once, by the root of a tree.
+	DisclosuresRecorded,
 }
 
 /// Why a request was refused. Each cause has its own.
@@ -418,6 +421,16 @@ pub enum Subject {
 		/// By whom, by account.
 		account: Option<[u8; 32]>,
 	},
+	/// A batch of disclosures.
+	DisclosureBatch {
+		/// The batch.
+		batch: BatchId,
+		/// The root of its tree ([`crate::disclosure`]). It is said here so that a disclosure can be proven
+		/// against the log alone, however long ago the batch left the state.
+		root: H256,
+		/// How many disclosures.
+		count: u32,
+	},
 }
 
 /// What a pallet reports to the log.
@@ -573,4 +586,16 @@ pub struct AuditLeaf {
 pub trait AuditSink {
 	/// Appends an entry and returns its index.
 	fn record(event: AuditEvent) -> EntryIndex;
+}
+
+/// Who is told that an entry left the state. The log itself goes on: the entry is proven by what the
+/// blocks hold.
+pub trait OnEntryRemoved {
+	/// The entry left the state. At most one item is written: this is called for each entry that is
+	/// pruned.
+	fn on_entry_removed(entry: &AuditEntry);
+}
+
+impl OnEntryRemoved for () {
+	fn on_entry_removed(_: &AuditEntry) {}
 }

@@ -76,7 +76,8 @@ fn kind(action: AuditAction, denied: Option<DenialReason>, recipient: Option<Rec
 	use AuditAction as A;
 	match action {
 		A::AccessDecided => Kind::Decision { by_consent: by_consent(denied) },
-		A::Disclosed => Kind::Disclosure { recipient },
+		// A batch names no recipient: each of its disclosures does, in the leaf that the patient has.
+		A::Disclosed | A::DisclosuresRecorded => Kind::Disclosure { recipient },
 		A::EmergencyOverrideStarted => Kind::EmergencyStarted,
 		A::EmergencyOverrideStopped | A::EmergencyOverrideReviewed => Kind::EmergencyEnded,
 		A::RecordRegistered => Kind::Record(Change::Created),

@@ -81,6 +81,8 @@ enum ShownSubject {
 	Oracle { oracle: String },
 	/// The change of a practitioner's account.
 	Rotation { from: String, to: String },
+	/// A batch of disclosures.
+	DisclosureBatch { batch: u64, root: String, count: u32 },
 }
 
 /// A page of the log.
@@ -163,6 +165,11 @@ impl From<Subject> for ShownSubject {
 				finding: words::of(finding),
 				statement: format!("0x{}", hex::encode(statement.0)),
 			},
+			Subject::DisclosureBatch { batch, root, count } => Self::DisclosureBatch {
+				batch: batch.0,
+				root: format!("0x{}", hex::encode(root)),
+				count,
+			},
 			Subject::Alert { class, account } => Self::Alert {
 				class: words::of(class),
 				account: account.map(|account| AccountId::new(account).to_string()),
@@ -222,6 +229,9 @@ impl fmt::Display for ShownSubject {
 					Some(overridden) => write!(f, "; the consents said: {overridden}"),
 					None => Ok(()),
 				}
+			},
+			Self::DisclosureBatch { batch, count, .. } => {
+				write!(f, "batch {batch} of {count} disclosures")
 			},
 			Self::LegalHold { hold, reason } => write!(f, "legal hold {hold}, {reason}"),
 			Self::EntryReview { entry, reason } => write!(f, "review of entry {entry}: {reason}"),
