@@ -376,6 +376,15 @@ fn what_is_allowed_in_an_emergency_is_this() {
 				disclosure: Commitment([0; 32]),
 			}
 			.into(),
+			// Nothing under a break-glass is batched.
+			pallet_record_access::Call::record_disclosures {
+				root: hdx_primitives::H256::zero(),
+				count: 0,
+				first_at: Milliseconds(0),
+				last_at: Milliseconds(0),
+				uses: Default::default(),
+			}
+			.into(),
 			pallet_session::Call::purge_keys {}.into(),
 			pallet_balances::Call::transfer_all { dest: practitioner().into(), keep_alive: false }
 				.into(),

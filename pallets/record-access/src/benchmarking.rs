@@ -3,10 +3,11 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::arithmetic_side_effects)]
 
 use crate::{
-	emergency_terms::MAX_OVERDUE, Call, Config, EmergencyOverrides, EmergencyTerms,
-	EmergencyTermsInForce, GrantStatus, Grants, Pallet, PendingReviews, Records, RequiredLevels,
-	ReviewKey, RoleMatrix,
+	emergency_terms::MAX_OVERDUE, Call, Config, DisclosureBatches, EmergencyOverrides,
+	EmergencyTerms, EmergencyTermsInForce, GrantStatus, GrantUse, Grants, Pallet, PendingReviews,
+	Records, RequiredLevels, ReviewKey, RoleMatrix, MAX_GRANT_USES,
 };
+use alloc::vec::Vec;
 use frame_benchmarking::v2::*;
 use frame_support::{
 	traits::{EnsureOrigin, Get},
@@ -242,6 +243,28 @@ mod benchmarks {
 		_(origin as T::RuntimeOrigin, terms);
 		assert_eq!(EmergencyTermsInForce::<T>::get(), terms);
 		Ok(())
+	}
+
+	/// Many grants of the dearest kind: each is decided again, and counts for the consent.
+	#[benchmark]
+	fn record_disclosures(n: Linear<1, MAX_GRANT_USES>) {
+		let scene = T::BenchmarkHelper::set_scene();
+		let record = register::<T>(&scene);
+		let uses: Vec<_> = (0..n)
+			.map(|_| GrantUse { grant: grant::<T>(&scene, record), record, uses: 1 })
+			.collect();
+		let at = Pallet::<T>::now();
+		let batch = crate::NextBatchId::<T>::get();
+		#[extrinsic_call]
+		_(
+			RawOrigin::Signed(scene.custodian),
+			H256([5; 32]),
+			n,
+			at,
+			at,
+			BoundedVec::truncate_from(uses),
+		);
+		assert_eq!(DisclosureBatches::<T>::get(batch).unwrap().count, n);
 	}
 
 	impl_benchmark_test_suite!(Pallet, crate::mock::genesis(), crate::mock::Test);

@@ -100,7 +100,7 @@ mod call_list {
 		///
 		/// # Errors
 		///
-		/// [`Error::RecordUnknown`], [`Error::NotAnOperator`], [`Error::NotTheCustodian`],
+		/// [`Error::NotAnOperator`], [`Error::RecordUnknown`], [`Error::NotTheCustodian`],
 		/// [`Error::GrantUnknown`], [`Error::RecordNotCovered`], [`Error::GrantReleasesNothing`],
 		/// [`Error::NoSections`], [`Error::TooManySections`], [`Error::GrantRevoked`],
 		/// [`Error::GrantExpired`], [`Error::GrantUsedUp`], [`Error::GrantOutdated`]; where the
@@ -242,6 +242,39 @@ mod call_list {
 		pub fn set_emergency_terms(origin: OriginFor<T>, terms: EmergencyTerms) -> DispatchResult {
 			T::GovernanceOrigin::ensure_origin(origin)?;
 			Self::set_terms(terms)
+		}
+
+		/// Confirms `count` disclosures of the signer's institution at once, made from `first_at` to
+		/// `last_at`. `root` is the [`root_of`](hdx_primitives::disclosure::root_of) the leaves that
+		/// [`DisclosureLeaf`](hdx_primitives::DisclosureLeaf) specifies, one for each disclosure.
+		///
+		/// `uses` says how many disclosures were made from which records under which grants, so each is
+		/// checked as [`Pallet::record_disclosure`] checks a single one, with what holds now. If one is
+		/// refused, all are, and the error says which.
+		///
+		/// # Errors
+		///
+		/// [`Error::NotAnOperator`], [`Error::EmptyBatch`], [`Error::UsesNotOrdered`],
+		/// [`Error::NoUses`], [`Error::CountMismatch`], [`Error::PeriodInvalid`],
+		/// [`Error::BatchTooOld`], [`Error::IdentifiersExhausted`]. [`Error::RefusedInBatch`] with an
+		/// error of [`Pallet::record_disclosure`] about grant, record or decision,
+		/// [`Error::BatchBeforeGrant`] or [`Error::EmergencyNotBatched`].
+		///
+		/// # Events
+		///
+		/// [`Event::DisclosuresRecorded`].
+		#[pallet::call_index(9)]
+		#[pallet::weight(T::WeightInfo::record_disclosures(u32::try_from(uses.len()).unwrap_or(u32::MAX)))]
+		pub fn record_disclosures(
+			origin: OriginFor<T>,
+			root: H256,
+			count: u32,
+			first_at: Milliseconds,
+			last_at: Milliseconds,
+			uses: GrantUses,
+		) -> DispatchResult {
+			let operator = ensure_signed(origin)?;
+			Self::disclose_many(operator, Reported { root, count, first_at, last_at }, uses)
 		}
 	}
 }

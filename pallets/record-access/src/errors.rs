@@ -133,5 +133,29 @@ mod error_list {
 		ReviewDeadlineOutOfRange,
 		/// More reviews would be allowed to be overdue than are looked at.
 		OverdueLimitTooHigh,
+		/// The batch uses no grant.
+		EmptyBatch,
+		/// The grants of a batch have to be sorted by grant, then record, and each pair named once.
+		UsesNotOrdered,
+		/// A grant of the batch is used not even once.
+		NoUses,
+		/// The uses of all grants are not as many as the leaves of the batch.
+		CountMismatch,
+		/// The period of the batch ends before it begins, or in the future.
+		PeriodInvalid,
+		/// The period of the batch began too long ago. Report more often.
+		BatchTooOld,
+		/// The grant was issued after the last disclosure of the batch.
+		BatchBeforeGrant,
+		/// What is disclosed under a break-glass is recorded one by one.
+		EmergencyNotBatched,
+		/// The pair of grant and record at `position` of the batch, counted from zero, was refused, and
+		/// the whole batch with it. `error` is the index of the variant of this enumeration that says why.
+		RefusedInBatch {
+			/// Which pair.
+			position: u8,
+			/// Why: the index of another variant.
+			error: u8,
+		},
 	}
 }

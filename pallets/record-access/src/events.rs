@@ -153,5 +153,22 @@ mod event_list {
 			/// The entry of the log.
 			entry: EntryIndex,
 		},
+		/// A custodian confirmed many disclosures at once.
+		DisclosuresRecorded {
+			/// The batch.
+			batch: BatchId,
+			/// Who released.
+			custodian: InstitutionId,
+			/// The root of the tree over the disclosures.
+			root: H256,
+			/// How many there are.
+			count: u32,
+			/// When the first of them was made.
+			first_at: Milliseconds,
+			/// When the last of them was made.
+			last_at: Milliseconds,
+			/// The entry of the log.
+			entry: EntryIndex,
+		},
 	}
 }

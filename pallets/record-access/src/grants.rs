@@ -4,7 +4,7 @@ use crate::{
 	decision::{Denial, Permit},
 	types::record_of,
 	Config, ConfirmedGrants, EmergencyOverrides, Error, Event, Grant, GrantRefusal, GrantStatus,
-	GrantedRequest, Grants, NextGrantId, Pallet, Records,
+	GrantedRequest, Grants, NextGrantId, Pallet, Record, Records,
 };
 use frame_support::{
 	dispatch::DispatchResult,
@@ -154,21 +154,12 @@ impl<T: Config> Pallet<T> {
 		sections: u32,
 		disclosure: Commitment,
 	) -> DispatchResult {
-		let record = Records::<T>::get(record_id).ok_or(Error::<T>::RecordUnknown)?;
 		let custodian = T::Providers::operated_by(&operator).ok_or(Error::<T>::NotAnOperator)?;
-		ensure!(custodian == record.custodian, Error::<T>::NotTheCustodian);
-		let mut grant = Grants::<T>::get(id).ok_or(Error::<T>::GrantUnknown)?;
-		ensure!(grant.covers(record_id, &record), Error::<T>::RecordNotCovered);
-		ensure!(releases(grant.request.action), Error::<T>::GrantReleasesNothing);
+		let (record, mut grant) = Self::releasable(custodian, id, record_id)?;
 		ensure!(sections > 0, Error::<T>::NoSections);
 		ensure!(sections <= record.sections, Error::<T>::TooManySections);
-		let at = Self::now();
-		let permit = Self::check_live(id, &grant, at).map_err(Error::<T>::from)?;
-		if let Some(basis) = permit.basis {
-			T::Consents::record_use(basis, at).map_err(Error::<T>::from)?;
-		}
+		let permit = Self::take_uses(id, &mut grant, 1, Self::now())?;
 
-		grant.uses_left = grant.uses_left.saturating_sub(1);
 		let entry = T::Audit::record(AuditEvent {
 			actor: Some(operator),
 			on_behalf_of: Some(custodian),
@@ -188,6 +179,37 @@ impl<T: Config> Pallet<T> {
 		});
 		Grants::<T>::insert(id, grant);
 		Ok(())
+	}
+
+	/// The record and the grant, if the institution keeps the record and the grant is for releasing from
+	/// it. Whether it may be used now is not asked.
+	pub(crate) fn releasable(
+		custodian: InstitutionId,
+		id: GrantId,
+		record_id: RecordId,
+	) -> Result<(Record, Grant), Error<T>> {
+		let record = Records::<T>::get(record_id).ok_or(Error::<T>::RecordUnknown)?;
+		ensure!(custodian == record.custodian, Error::<T>::NotTheCustodian);
+		let grant = Grants::<T>::get(id).ok_or(Error::<T>::GrantUnknown)?;
+		ensure!(grant.covers(record_id, &record), Error::<T>::RecordNotCovered);
+		ensure!(releases(grant.request.action), Error::<T>::GrantReleasesNothing);
+		Ok((record, grant))
+	}
+
+	/// Decides a grant again and takes so many uses from it, and from the consent that permits now. The
+	/// changed grant is left to be stored.
+	pub(crate) fn take_uses(
+		id: GrantId,
+		grant: &mut Grant,
+		uses: u32,
+		at: Milliseconds,
+	) -> Result<Permit, Error<T>> {
+		let permit = Self::check_live(id, grant, at).map_err(Error::<T>::from)?;
+		grant.uses_left = grant.uses_left.checked_sub(uses).ok_or(Error::<T>::GrantUsedUp)?;
+		if let Some(basis) = permit.basis {
+			T::Consents::record_uses(basis, uses, at).map_err(Error::<T>::from)?;
+		}
+		Ok(permit)
 	}
 
 	/// Withdraws a grant.

@@ -40,6 +40,22 @@
 //!
 //! A grant for *writing* or *appending* releases nothing: no disclosure can be recorded under it.
 //!
+//! ## Disclosures in batches
+//!
+//! A large hospital releases millions of times a day. With [`Pallet::record_disclosures`] it reports
+//! many disclosures at once: the root of a tree over them ([`hdx_primitives::disclosure`]) and how often
+//! each grant was used. The chain decides each of those grants again and takes the uses, exactly as for
+//! single disclosures, and keeps 68 bytes and one entry of the log, however many there are. Each
+//! patient is handed their own disclosures with a proof that the root holds them, and checks it with
+//! [`Pallet::check_disclosure`], or without a node.
+//!
+//! - The decision is the one of the moment at which the batch arrives. A grant that ended between the
+//!   disclosure and the report refuses the batch, so a custodian reports before it releases keys, or
+//!   soon after; [`Config::MaxBatchAge`] bounds how late it can.
+//! - The chain cannot see the leaves. That there are as many as uses were taken, and that each names a
+//!   grant which permits what it says, is for whoever holds a leaf to check.
+//! - Nothing under a break-glass is batched: it has an entry of its own, each time.
+//!
 //! ## Breaking the glass
 //!
 //! In an emergency a practitioner reads without a consent, and whatever the consents say. Nothing of
@@ -79,6 +95,9 @@
 //!   [`OverrideCountOf`] index them by patient, [`PendingReviews`] and [`ReviewCountsOf`] by
 //!   institution.
 //!
+//! - [`DisclosureBatches`]: batch → root, number, period and entry. A batch leaves the state with its
+//!   entry, the root in which is proven for ever.
+//!
 //! A target of the whole record covers every registered record of the patient, those registered
 //! after the grant included.
 //!
@@ -90,6 +109,7 @@
 //! | `request_access` | anyone; strangers are denied and logged | `AccessGranted` or `AccessDenied` |
 //! | `revoke_grant` | the patient; for one record its custodian's operator, for the whole record the operator of the grantee's institution | `GrantRevoked` |
 //! | `record_disclosure` | operator of the record's custodian | `DisclosureRecorded` |
+//! | `record_disclosures` | operator of the custodian of all records named | `DisclosuresRecorded` |
 //! | `set_role_permissions` | governance | `RolePermissionsSet` |
 //! | `set_required_level` | governance | `RequiredLevelSet` |
 //! | `break_glass` | anyone; who may not is denied and logged | `GlassBroken` or `BreakGlassDenied` |
@@ -97,7 +117,8 @@
 //! | `set_emergency_terms` | governance | `EmergencyTermsSet` |
 //!
 //! Anyone can ask [`Pallet::check_grant`] (a view function) whether a grant could be used at a
-//! given time, with the reason if not; and of break-glasses
+//! given time, with the reason if not; [`disclosure_batch`](Pallet::disclosure_batch) and
+//! [`check_disclosure`](Pallet::check_disclosure) of batches; and of break-glasses
 //! [`emergency_override`](Pallet::emergency_override), [`overrides_of`](Pallet::overrides_of),
 //! [`pending_reviews`](Pallet::pending_reviews), [`review_standing`](Pallet::review_standing) and
 //! [`emergency_terms`](Pallet::emergency_terms).
@@ -107,6 +128,7 @@
 
 extern crate alloc;
 
+mod batches;
 #[cfg(feature = "runtime-benchmarks")]
 pub mod benchmarking;
 mod break_glass;
@@ -135,9 +157,9 @@ pub mod weights;
 pub use pallet::*;
 pub use queries::MAX_PAGE;
 pub use types::{
-	EmergencyOverride, EmergencyTerms, Grant, GrantRefusal, GrantStatus, GrantedRequest,
-	OverrideView, PermittedActions, Record, Review, ReviewCounts, ReviewKey, ReviewStanding,
-	MAX_ACTIONS,
+	EmergencyOverride, EmergencyTerms, Grant, GrantRefusal, GrantStatus, GrantUse, GrantUses,
+	GrantedRequest, OverrideView, PermittedActions, Record, Review, ReviewCounts, ReviewKey,
+	ReviewStanding, MAX_ACTIONS, MAX_GRANT_USES,
 };
 pub use weights::WeightInfo;
 
@@ -152,15 +174,18 @@ use frame_support::pallet_macros::import_section;
 #[import_section(events::event_list)]
 #[frame_support::pallet]
 pub mod pallet {
-	use super::{decision::Confirmation, *};
+	use super::{batches::Reported, decision::Confirmation, *};
 	use alloc::vec::Vec;
 	use frame_support::{pallet_prelude::*, traits::Time};
 	use frame_system::pallet_prelude::*;
 	use hdx_primitives::{
-		consent::Accounts, operation_hash, AccessRequest, AccountId, Action, AssuranceLevel,
-		AuditSink, Code, Commitment, ConsentDecider, DenialReason, EmergencyDirectory, EntryIndex,
-		GrantId, InstitutionId, Milliseconds, Overridden, OverrideReason, PatientDirectory,
-		ProviderDirectory, RecordId, ReviewOutcome, Role, SecondFactor,
+		consent::Accounts,
+		disclosure::{InclusionProof, LeafRefusal},
+		operation_hash, AccessRequest, AccountId, Action, AssuranceLevel, AuditSink, BatchId, Code,
+		Commitment, ConsentDecider, DenialReason, DisclosureBatch, DisclosureLeaf,
+		EmergencyDirectory, EntryIndex, GrantId, InstitutionId, Milliseconds, Overridden,
+		OverrideReason, PatientDirectory, ProviderDirectory, RecordId, ReviewOutcome, Role,
+		SecondFactor, H256,
 	};
 
 	const STORAGE_VERSION: StorageVersion = StorageVersion::new(3);
@@ -212,6 +237,10 @@ pub mod pallet {
 		/// The terms of breaking the glass where governance has set none.
 		#[pallet::constant]
 		type DefaultEmergencyTerms: Get<EmergencyTerms>;
+
+		/// How long ago the first disclosure of a batch may have been made.
+		#[pallet::constant]
+		type MaxBatchAge: Get<Milliseconds>;
 
 		/// What the calls cost.
 		type WeightInfo: WeightInfo;
@@ -299,6 +328,14 @@ pub mod pallet {
 	pub type ReviewCountsOf<T: Config> =
 		StorageMap<_, Twox64Concat, InstitutionId, ReviewCounts, ValueQuery>;
 
+	/// The batches of disclosures whose entries the log still has in state.
+	#[pallet::storage]
+	pub type DisclosureBatches<T: Config> = StorageMap<_, Twox64Concat, BatchId, DisclosureBatch>;
+
+	/// The identifier of the next batch.
+	#[pallet::storage]
+	pub type NextBatchId<T: Config> = StorageValue<_, BatchId, ValueQuery, FirstBatchId>;
+
 	/// Where record identifiers start.
 	#[pallet::type_value]
 	pub fn FirstRecordId() -> RecordId {
@@ -309,6 +346,12 @@ pub mod pallet {
 	#[pallet::type_value]
 	pub fn FirstGrantId() -> GrantId {
 		GrantId(0)
+	}
+
+	/// Where identifiers of batches start.
+	#[pallet::type_value]
+	pub fn FirstBatchId() -> BatchId {
+		BatchId(0)
 	}
 
 	/// Genesis writes the role matrix that is shipped.
@@ -390,6 +433,21 @@ pub mod pallet {
 		/// How many reviews an institution has, and whether they block further break-glass now.
 		pub fn review_standing(institution: InstitutionId) -> ReviewStanding {
 			Self::query_standing(institution)
+		}
+
+		/// A batch of disclosures. `None`: there is none, or it left the state with its entry.
+		pub fn disclosure_batch(batch: BatchId) -> Option<DisclosureBatch> {
+			DisclosureBatches::<T>::get(batch)
+		}
+
+		/// Whether a batch holds a disclosure, and the grant that it names says the same; a refusal
+		/// says why not.
+		pub fn check_disclosure(
+			batch: BatchId,
+			leaf: DisclosureLeaf,
+			proof: InclusionProof,
+		) -> Result<(), LeafRefusal> {
+			Self::check_leaf(batch, &leaf, &proof)
 		}
 
 		/// The terms of breaking the glass in force.

@@ -62,6 +62,7 @@ parameter_types! {
 	pub const MaxGrantDuration: Milliseconds = Milliseconds(30 * 24 * 3_600_000);
 	pub const MaxEmergencyDuration: Milliseconds = Milliseconds(4 * 3_600_000);
 	pub const DefaultEmergencyTerms: EmergencyTerms = TERMS;
+	pub const MaxBatchAge: Milliseconds = Milliseconds(600_000);
 }
 
 impl pallet_record_access::Config for Test {
@@ -76,6 +77,7 @@ impl pallet_record_access::Config for Test {
 	type MaxUses = MaxUses;
 	type MaxEmergencyDuration = MaxEmergencyDuration;
 	type DefaultEmergencyTerms = DefaultEmergencyTerms;
+	type MaxBatchAge = MaxBatchAge;
 	type WeightInfo = crate::weights::PlaceholderWeight<Test>;
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = Tables;
@@ -238,9 +240,12 @@ impl ConsentDecider for Tables {
 		}
 	}
 
-	fn record_use(basis: Basis, at: Milliseconds) -> Result<(), UseRefusal> {
+	fn record_uses(basis: Basis, uses: u32, at: Milliseconds) -> Result<(), UseRefusal> {
 		Self::check_use(basis, at)?;
-		UsesLeft::mutate_extant(|left| *left -= 1);
+		if UsesLeft::get().is_some_and(|left| left < uses) {
+			return Err(UseRefusal::FrequencyExceeded);
+		}
+		UsesLeft::mutate_extant(|left| *left -= uses);
 		Ok(())
 	}
 }
@@ -260,6 +265,7 @@ impl crate::benchmarking::BenchmarkHelper for Tables {
 	}
 
 	fn set_scene() -> crate::benchmarking::Scene {
+		populate();
 		set_standing(AssuranceLevel::Verified);
 		crate::benchmarking::Scene {
 			custodian: CUSTODIAN,
@@ -448,16 +454,21 @@ pub fn genesis() -> TestExternalities {
 	let mut externalities = TestExternalities::new(storage);
 	externalities.execute_with(|| {
 		System::set_block_number(1);
-		set_time(START);
-		Operators::insert(CUSTODIAN, HOSPITAL);
-		Operators::insert(CLINIC_OPERATOR, CLINIC);
-		Patients::insert(PATIENT, ());
-		Patients::insert(SILENT_PATIENT, ());
-		set_standing(AssuranceLevel::Enrolled);
-		let_act(OFFICER, CLINIC, Role::Auditor);
-		answer(PATIENT, Outcome::Permit, Obligations::default());
+		populate();
 	});
 	externalities
+}
+
+/// The time, the institutions and the people of every test.
+fn populate() {
+	set_time(START);
+	Operators::insert(CUSTODIAN, HOSPITAL);
+	Operators::insert(CLINIC_OPERATOR, CLINIC);
+	Patients::insert(PATIENT, ());
+	Patients::insert(SILENT_PATIENT, ());
+	set_standing(AssuranceLevel::Enrolled);
+	let_act(OFFICER, CLINIC, Role::Auditor);
+	answer(PATIENT, Outcome::Permit, Obligations::default());
 }
 
 /// Runs a test and checks the invariants of the state that it leaves.

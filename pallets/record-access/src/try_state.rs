@@ -1,10 +1,10 @@
 //! What must hold of the stored state after every block.
 
 use crate::{
-	role_matrix::has_duplicate, Config, ConfirmedGrants, EmergencyOverrides, EmergencyTermsInForce,
-	GrantStatus, Grants, NextGrantId, NextRecordId, OverrideCountOf, OverridesOf, Pallet,
-	PendingReviews, RecordCount, Records, RecordsOf, ReviewCounts, ReviewCountsOf, ReviewKey,
-	RoleMatrix,
+	role_matrix::has_duplicate, Config, ConfirmedGrants, DisclosureBatches, EmergencyOverrides,
+	EmergencyTermsInForce, GrantStatus, Grants, NextBatchId, NextGrantId, NextRecordId,
+	OverrideCountOf, OverridesOf, Pallet, PendingReviews, RecordCount, Records, RecordsOf,
+	ReviewCounts, ReviewCountsOf, ReviewKey, RoleMatrix,
 };
 use alloc::collections::{BTreeMap, BTreeSet};
 use frame_support::{ensure, traits::Get};
@@ -22,6 +22,7 @@ impl<T: Config> Pallet<T> {
 		Self::check_overrides()?;
 		Self::check_indexes_of_overrides()?;
 		Self::check_pending_reviews()?;
+		Self::check_batches()?;
 		ensure!(
 			Self::check_terms(&EmergencyTermsInForce::<T>::get()).is_ok(),
 			"the terms of emergencies are out of bounds"
@@ -184,6 +185,17 @@ impl<T: Config> Pallet<T> {
 		);
 		let stored: BTreeMap<_, _> = ReviewCountsOf::<T>::iter().collect();
 		ensure!(stored == counts, "an institution's count of reviews is wrong");
+		Ok(())
+	}
+
+	/// Every batch has an identifier that was given out, disclosures, and a period.
+	fn check_batches() -> Result<(), TryRuntimeError> {
+		let next = NextBatchId::<T>::get();
+		for (id, batch) in DisclosureBatches::<T>::iter() {
+			ensure!(id < next, "a batch has an identifier that was not given out");
+			ensure!(batch.count > 0, "a batch has no disclosures");
+			ensure!(batch.first_at <= batch.last_at, "a batch ends before it begins");
+		}
 		Ok(())
 	}
 

@@ -1,7 +1,9 @@
 //! What the pallet stores.
 
+mod batch;
 mod break_glass;
 
+pub use batch::{GrantUse, GrantUses, MAX_GRANT_USES};
 pub use break_glass::{
 	EmergencyOverride, EmergencyTerms, OverrideView, Review, ReviewCounts, ReviewKey,
 	ReviewStanding,

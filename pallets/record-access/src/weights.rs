@@ -24,6 +24,8 @@ pub trait WeightInfo {
 	fn review_break_glass() -> Weight;
 	/// Of `set_emergency_terms`.
 	fn set_emergency_terms() -> Weight;
+	/// Of `record_disclosures` under so many grants.
+	fn record_disclosures(uses: u32) -> Weight;
 }
 
 /// UNMEASURED: weights estimated from counts of reads and writes, to be replaced by the output of
@@ -88,5 +90,12 @@ impl<T: frame_system::Config> WeightInfo for PlaceholderWeight<T> {
 	}
 	fn set_emergency_terms() -> Weight {
 		Self::estimate(30_000_000, 1, 1)
+	}
+	fn record_disclosures(uses: u32) -> Weight {
+		let reads = PROVIDER_READS.saturating_add(CONSENT_READS).saturating_add(7);
+		let each = Weight::from_parts(2_000_000_000, 0)
+			.saturating_add(T::DbWeight::get().reads_writes(reads, 2));
+		Self::estimate(60_000_000, PROVIDER_READS.saturating_add(2), 2)
+			.saturating_add(each.saturating_mul(uses.into()))
 	}
 }

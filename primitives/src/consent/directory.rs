@@ -25,7 +25,16 @@ pub trait ConsentDecider {
 	/// # Errors
 	///
 	/// As [`ConsentDecider::check_use`]; nothing is counted then.
-	fn record_use(basis: Basis, at: Milliseconds) -> Result<(), UseRefusal>;
+	fn record_use(basis: Basis, at: Milliseconds) -> Result<(), UseRefusal> {
+		Self::record_uses(basis, 1, at)
+	}
+
+	/// Counts so many disclosures at once, for what one of them costs.
+	///
+	/// # Errors
+	///
+	/// As if each were counted after the other; nothing is counted where one would be refused.
+	fn record_uses(basis: Basis, uses: u32, at: Milliseconds) -> Result<(), UseRefusal>;
 }
 
 /// Why a consent that permits cannot be used now.

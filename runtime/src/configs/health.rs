@@ -1,7 +1,7 @@
 //! The pallets that HealthDataExchange is about, and how they know each other.
 
 use super::GovernanceOrigin;
-use crate::{Audit, Consent, Did, ProviderRegistry, Runtime, Timestamp};
+use crate::{Audit, Consent, Did, ProviderRegistry, RecordAccess, Runtime, Timestamp};
 use frame_support::traits::{ConstU32, Contains};
 use hdx_primitives::{AuditAction, AuditEvent, AuditOutcome, Milliseconds};
 use pallet_audit::{MonitoringTerms, ReviewTerms, Thresholds};
@@ -20,6 +20,9 @@ frame_support::parameter_types! {
 		review_within: Milliseconds(3 * DAY),
 		max_overdue: 3,
 	};
+	/// How long ago the first disclosure of a batch may have been made: an hour. The largest hospitals
+	/// fill a batch in seconds.
+	pub const MaxBatchAge: Milliseconds = Milliseconds(HOUR);
 	/// How long before it starts a credential may be attested: 90 days.
 	pub const MaxAdvance: Milliseconds = Milliseconds(90 * DAY);
 	/// How far an oracle's clock may be ahead: ten seconds, five blocks.
@@ -145,6 +148,7 @@ impl pallet_record_access::Config for Runtime {
 	type MaxUses = ConstU32<100>;
 	type MaxEmergencyDuration = MaxEmergencyDuration;
 	type DefaultEmergencyTerms = DefaultEmergencyTerms;
+	type MaxBatchAge = MaxBatchAge;
 	type WeightInfo = pallet_record_access::weights::PlaceholderWeight<Runtime>;
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = crate::benchmarks::AccessSetup;
@@ -159,6 +163,7 @@ impl pallet_audit::Config for Runtime {
 	type Representatives = Consent;
 	type Providers = ProviderRegistry;
 	type EmergencyOverrides = EmergencyOverrides;
+	type OnEntryRemoved = RecordAccess;
 	type DefaultReviewTerms = DefaultReviewTerms;
 	type MinReviewPeriod = MinReviewPeriod;
 	type MaxReviewPeriod = MaxReviewPeriod;

@@ -8,6 +8,8 @@
 	clippy::arithmetic_side_effects
 )]
 
+mod batches;
+mod batches_properties;
 mod break_glass;
 mod break_glass_attacks;
 mod break_glass_properties;
