@@ -206,6 +206,12 @@ pub enum AuditAction {
 	AccountReplaced,
 	/// A custodian confirmed many disclosures at once, by the root of a tree.
 	DisclosuresRecorded,
+	/// A custodian offered a record to another institution.
+	CustodyOffered,
+	/// The offer of a record was withdrawn or declined.
+	CustodyOfferWithdrawn,
+	/// Another institution keeps a record from now on.
+	CustodyTransferred,
 }
 
 /// Why a request was refused. Each cause has its own.
@@ -430,6 +436,15 @@ pub enum Subject {
 		root: H256,
 		/// How many disclosures.
 		count: u32,
+	},
+	/// The transfer of a record, offered or done.
+	CustodyTransfer {
+		/// The record.
+		record: RecordId,
+		/// The custodian of before.
+		from: InstitutionId,
+		/// The one to be.
+		to: InstitutionId,
 	},
 }
 

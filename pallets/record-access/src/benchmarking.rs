@@ -3,9 +3,10 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::arithmetic_side_effects)]
 
 use crate::{
-	emergency_terms::MAX_OVERDUE, Call, Config, DisclosureBatches, EmergencyOverrides,
-	EmergencyTerms, EmergencyTermsInForce, GrantStatus, GrantUse, Grants, Pallet, PendingReviews,
-	Records, RequiredLevels, ReviewKey, RoleMatrix, MAX_GRANT_USES,
+	emergency_terms::MAX_OVERDUE, Call, Config, CustodyOffers, DisclosureBatches,
+	EmergencyOverrides, EmergencyTerms, EmergencyTermsInForce, GrantStatus, GrantUse, Grants,
+	NewManifest, Pallet, PendingReviews, Records, RequiredLevels, ReviewKey, RoleMatrix,
+	MAX_GRANT_USES,
 };
 use alloc::vec::Vec;
 use frame_benchmarking::v2::*;
@@ -36,6 +37,10 @@ pub struct Scene {
 	pub purpose: Code,
 	/// Who may review what the practitioner does in an emergency.
 	pub reviewer: AccountId,
+	/// The operator of another active institution.
+	pub receiver: AccountId,
+	/// That institution.
+	pub received_by: InstitutionId,
 }
 
 /// Sets the scene for benchmarks.
@@ -88,6 +93,14 @@ fn grant<T: Config>(scene: &Scene, record: RecordId) -> GrantId {
 	let id = GrantId(crate::NextGrantId::<T>::get().0 - 1);
 	assert!(Grants::<T>::contains_key(id), "the scene permits the request");
 	id
+}
+
+fn offered<T: Config>(scene: &Scene) -> RecordId {
+	let record = register::<T>(scene);
+	let custodian = RawOrigin::Signed(scene.custodian.clone()).into();
+	Pallet::<T>::offer_custody(custodian, record, scene.received_by)
+		.expect("the scene has another institution");
+	record
 }
 
 /// The most overdue reviews that do not block, each of another emergency.
@@ -265,6 +278,34 @@ mod benchmarks {
 			BoundedVec::truncate_from(uses),
 		);
 		assert_eq!(DisclosureBatches::<T>::get(batch).unwrap().count, n);
+	}
+
+	#[benchmark]
+	fn offer_custody() {
+		let scene = T::BenchmarkHelper::set_scene();
+		let record = register::<T>(&scene);
+		#[extrinsic_call]
+		_(RawOrigin::Signed(scene.custodian), record, scene.received_by);
+		assert!(CustodyOffers::<T>::contains_key(record));
+	}
+
+	#[benchmark]
+	fn withdraw_custody_offer() {
+		let scene = T::BenchmarkHelper::set_scene();
+		let record = offered::<T>(&scene);
+		#[extrinsic_call]
+		_(RawOrigin::Signed(scene.receiver), record);
+		assert!(!CustodyOffers::<T>::contains_key(record));
+	}
+
+	#[benchmark]
+	fn accept_custody() {
+		let scene = T::BenchmarkHelper::set_scene();
+		let record = offered::<T>(&scene);
+		let sealed_anew = NewManifest { manifest: Commitment([5; 32]), sections: 1, epoch: 1 };
+		#[extrinsic_call]
+		_(RawOrigin::Signed(scene.receiver), record, Some(sealed_anew));
+		assert_eq!(Records::<T>::get(record).unwrap().custodian, scene.received_by);
 	}
 
 	impl_benchmark_test_suite!(Pallet, crate::mock::genesis(), crate::mock::Test);

@@ -276,5 +276,70 @@ mod call_list {
 			let operator = ensure_signed(origin)?;
 			Self::disclose_many(operator, Reported { root, count, first_at, last_at }, uses)
 		}
+
+		/// Offers a record to another institution, which accepts it once it holds the sealed sections and
+		/// their keys.
+		///
+		/// # Errors
+		///
+		/// [`Error::NotAnOperator`], [`Error::RecordUnknown`], [`Error::NotTheCustodian`],
+		/// [`Error::AlreadyTheCustodian`], [`Error::ReceiverNotActive`], [`Error::OfferOpen`].
+		///
+		/// # Events
+		///
+		/// [`Event::CustodyOffered`].
+		#[pallet::call_index(10)]
+		#[pallet::weight(T::WeightInfo::offer_custody())]
+		pub fn offer_custody(
+			origin: OriginFor<T>,
+			record: RecordId,
+			to: InstitutionId,
+		) -> DispatchResult {
+			let operator = ensure_signed(origin)?;
+			Self::do_offer_custody(operator, record, to)
+		}
+
+		/// Withdraws the offer of a record, by who made it, or declines it, by whom it was made to.
+		///
+		/// # Errors
+		///
+		/// [`Error::RecordUnknown`], [`Error::NoOffer`], [`Error::NotAnOperator`],
+		/// [`Error::NotPartyToOffer`].
+		///
+		/// # Events
+		///
+		/// [`Event::CustodyOfferWithdrawn`].
+		#[pallet::call_index(11)]
+		#[pallet::weight(T::WeightInfo::withdraw_custody_offer())]
+		pub fn withdraw_custody_offer(origin: OriginFor<T>, record: RecordId) -> DispatchResult {
+			let operator = ensure_signed(origin)?;
+			Self::do_withdraw_custody_offer(operator, record)
+		}
+
+		/// Takes over a record that was offered. By accepting, the institution says that it holds the sealed
+		/// sections and can open them. `sealed_anew` where it sealed them with keys of its own; `None`
+		/// where it keeps them as they are.
+		///
+		/// Grants for the record go on; disclosures under them are the new custodian's to record.
+		///
+		/// # Errors
+		///
+		/// [`Error::RecordUnknown`], [`Error::NoOffer`], [`Error::NotAnOperator`],
+		/// [`Error::NotPartyToOffer`], [`Error::NoSections`], [`Error::TooManySections`],
+		/// [`Error::EpochNotLater`].
+		///
+		/// # Events
+		///
+		/// [`Event::CustodyTransferred`].
+		#[pallet::call_index(12)]
+		#[pallet::weight(T::WeightInfo::accept_custody())]
+		pub fn accept_custody(
+			origin: OriginFor<T>,
+			record: RecordId,
+			sealed_anew: Option<NewManifest>,
+		) -> DispatchResult {
+			let operator = ensure_signed(origin)?;
+			Self::do_accept_custody(operator, record, sealed_anew)
+		}
 	}
 }

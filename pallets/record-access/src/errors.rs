@@ -157,5 +157,17 @@ mod error_list {
 			/// Why: the index of another variant.
 			error: u8,
 		},
+		/// The institution keeps the record already.
+		AlreadyTheCustodian,
+		/// The institution that the record is offered to is not registered, or not active.
+		ReceiverNotActive,
+		/// The record is offered to somebody already. Withdraw that offer first.
+		OfferOpen,
+		/// The record is not offered to anybody.
+		NoOffer,
+		/// The record is neither the signer's institution's nor offered to it.
+		NotPartyToOffer,
+		/// A record that was sealed anew has keys of a later generation.
+		EpochNotLater,
 	}
 }

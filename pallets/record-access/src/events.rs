@@ -170,5 +170,46 @@ mod event_list {
 			/// The entry of the log.
 			entry: EntryIndex,
 		},
+		/// A record was offered to another institution. For the patient as well.
+		CustodyOffered {
+			/// The record.
+			record: RecordId,
+			/// Whose it is.
+			patient: AccountId,
+			/// Who keeps it.
+			from: InstitutionId,
+			/// Who is to keep it.
+			to: InstitutionId,
+			/// The entry of the log.
+			entry: EntryIndex,
+		},
+		/// The offer of a record was withdrawn, or declined.
+		CustodyOfferWithdrawn {
+			/// The record.
+			record: RecordId,
+			/// Whose it is.
+			patient: AccountId,
+			/// Which of the two institutions withdrew.
+			by: InstitutionId,
+			/// The entry of the log.
+			entry: EntryIndex,
+		},
+		/// Another institution keeps a record from now on. For the patient as well.
+		CustodyTransferred {
+			/// The record.
+			record: RecordId,
+			/// Whose it is.
+			patient: AccountId,
+			/// Who kept it.
+			from: InstitutionId,
+			/// Who keeps it now.
+			to: InstitutionId,
+			/// The commitment to its manifest, of before or a new one.
+			manifest: Commitment,
+			/// The generation of its keys.
+			epoch: u32,
+			/// The entry of the log.
+			entry: EntryIndex,
+		},
 	}
 }

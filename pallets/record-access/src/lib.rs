@@ -56,6 +56,15 @@
 //!   grant which permits what it says, is for whoever holds a leaf to check.
 //! - Nothing under a break-glass is batched: it has an entry of its own, each time.
 //!
+//! ## Another custodian
+//!
+//! A hospital that closes, or whose patient moves, passes a record on: it offers the record with
+//! [`Pallet::offer_custody`], hands over sealed sections and keys off chain, and the other institution
+//! accepts with [`Pallet::accept_custody`] once it can open them, or has sealed them anew. Until then
+//! either withdraws. A record has one custodian at any time. Grants go on, because they are the patient's
+//! permission and not the custodian's: disclosures under them are the new one's to record. The patient
+//! is told by event and log, and withdraws what should not go on.
+//!
 //! ## Breaking the glass
 //!
 //! In an emergency a practitioner reads without a consent, and whatever the consents say. Nothing of
@@ -98,6 +107,8 @@
 //! - [`DisclosureBatches`]: batch → root, number, period and entry. A batch leaves the state with its
 //!   entry, the root in which is proven for ever.
 //!
+//! - [`CustodyOffers`]: record → the institution that it is offered to; at most one.
+//!
 //! A target of the whole record covers every registered record of the patient, those registered
 //! after the grant included.
 //!
@@ -110,6 +121,9 @@
 //! | `revoke_grant` | the patient; for one record its custodian's operator, for the whole record the operator of the grantee's institution | `GrantRevoked` |
 //! | `record_disclosure` | operator of the record's custodian | `DisclosureRecorded` |
 //! | `record_disclosures` | operator of the custodian of all records named | `DisclosuresRecorded` |
+//! | `offer_custody` | operator of the record's custodian | `CustodyOffered` |
+//! | `withdraw_custody_offer` | operator of the custodian, or of the institution that it is offered to | `CustodyOfferWithdrawn` |
+//! | `accept_custody` | operator of the institution that the record is offered to | `CustodyTransferred` |
 //! | `set_role_permissions` | governance | `RolePermissionsSet` |
 //! | `set_required_level` | governance | `RequiredLevelSet` |
 //! | `break_glass` | anyone; who may not is denied and logged | `GlassBroken` or `BreakGlassDenied` |
@@ -117,7 +131,7 @@
 //! | `set_emergency_terms` | governance | `EmergencyTermsSet` |
 //!
 //! Anyone can ask [`Pallet::check_grant`] (a view function) whether a grant could be used at a
-//! given time, with the reason if not; [`disclosure_batch`](Pallet::disclosure_batch) and
+//! given time, with the reason if not; [`custody_offer`](Pallet::custody_offer) of records; [`disclosure_batch`](Pallet::disclosure_batch) and
 //! [`check_disclosure`](Pallet::check_disclosure) of batches; and of break-glasses
 //! [`emergency_override`](Pallet::emergency_override), [`overrides_of`](Pallet::overrides_of),
 //! [`pending_reviews`](Pallet::pending_reviews), [`review_standing`](Pallet::review_standing) and
@@ -132,6 +146,7 @@ mod batches;
 #[cfg(feature = "runtime-benchmarks")]
 pub mod benchmarking;
 mod break_glass;
+mod custody;
 mod decision;
 mod dispatchables;
 pub mod emergency_terms;
@@ -157,9 +172,9 @@ pub mod weights;
 pub use pallet::*;
 pub use queries::MAX_PAGE;
 pub use types::{
-	EmergencyOverride, EmergencyTerms, Grant, GrantRefusal, GrantStatus, GrantUse, GrantUses,
-	GrantedRequest, OverrideView, PermittedActions, Record, Review, ReviewCounts, ReviewKey,
-	ReviewStanding, MAX_ACTIONS, MAX_GRANT_USES,
+	CustodyOffer, EmergencyOverride, EmergencyTerms, Grant, GrantRefusal, GrantStatus, GrantUse,
+	GrantUses, GrantedRequest, NewManifest, OverrideView, PermittedActions, Record, Review,
+	ReviewCounts, ReviewKey, ReviewStanding, MAX_ACTIONS, MAX_GRANT_USES,
 };
 pub use weights::WeightInfo;
 
@@ -336,6 +351,10 @@ pub mod pallet {
 	#[pallet::storage]
 	pub type NextBatchId<T: Config> = StorageValue<_, BatchId, ValueQuery, FirstBatchId>;
 
+	/// The records that are offered to another institution.
+	#[pallet::storage]
+	pub type CustodyOffers<T: Config> = StorageMap<_, Blake2_128Concat, RecordId, CustodyOffer>;
+
 	/// Where record identifiers start.
 	#[pallet::type_value]
 	pub fn FirstRecordId() -> RecordId {
@@ -433,6 +452,11 @@ pub mod pallet {
 		/// How many reviews an institution has, and whether they block further break-glass now.
 		pub fn review_standing(institution: InstitutionId) -> ReviewStanding {
 			Self::query_standing(institution)
+		}
+
+		/// To whom a record is offered. `None`: to nobody.
+		pub fn custody_offer(record: RecordId) -> Option<CustodyOffer> {
+			CustodyOffers::<T>::get(record)
 		}
 
 		/// A batch of disclosures. `None`: there is none, or it left the state with its entry.

@@ -275,6 +275,8 @@ impl crate::benchmarking::BenchmarkHelper for Tables {
 			patient: PATIENT,
 			purpose: purpose::TREAT,
 			reviewer: CLINIC_OPERATOR,
+			receiver: CLINIC_OPERATOR,
+			received_by: CLINIC,
 		}
 	}
 }
@@ -392,6 +394,11 @@ pub fn rebase(patient: AccountId, basis: Basis) {
 
 pub fn forget_consents(patient: AccountId) {
 	Answers::remove(patient);
+}
+
+/// Lets somebody operate an institution.
+pub fn let_operate(who: AccountId, institution: InstitutionId) {
+	Operators::insert(who, institution);
 }
 
 /// Suspends an institution, as far as its operator can tell.

@@ -1,10 +1,10 @@
 //! What must hold of the stored state after every block.
 
 use crate::{
-	role_matrix::has_duplicate, Config, ConfirmedGrants, DisclosureBatches, EmergencyOverrides,
-	EmergencyTermsInForce, GrantStatus, Grants, NextBatchId, NextGrantId, NextRecordId,
-	OverrideCountOf, OverridesOf, Pallet, PendingReviews, RecordCount, Records, RecordsOf,
-	ReviewCounts, ReviewCountsOf, ReviewKey, RoleMatrix,
+	role_matrix::has_duplicate, Config, ConfirmedGrants, CustodyOffers, DisclosureBatches,
+	EmergencyOverrides, EmergencyTermsInForce, GrantStatus, Grants, NextBatchId, NextGrantId,
+	NextRecordId, OverrideCountOf, OverridesOf, Pallet, PendingReviews, RecordCount, Records,
+	RecordsOf, ReviewCounts, ReviewCountsOf, ReviewKey, RoleMatrix,
 };
 use alloc::collections::{BTreeMap, BTreeSet};
 use frame_support::{ensure, traits::Get};
@@ -23,6 +23,7 @@ impl<T: Config> Pallet<T> {
 		Self::check_indexes_of_overrides()?;
 		Self::check_pending_reviews()?;
 		Self::check_batches()?;
+		Self::check_offers()?;
 		ensure!(
 			Self::check_terms(&EmergencyTermsInForce::<T>::get()).is_ok(),
 			"the terms of emergencies are out of bounds"
@@ -185,6 +186,15 @@ impl<T: Config> Pallet<T> {
 		);
 		let stored: BTreeMap<_, _> = ReviewCountsOf::<T>::iter().collect();
 		ensure!(stored == counts, "an institution's count of reviews is wrong");
+		Ok(())
+	}
+
+	/// Only records are offered, and each to somebody else than who keeps it.
+	fn check_offers() -> Result<(), TryRuntimeError> {
+		for (id, offer) in CustodyOffers::<T>::iter() {
+			let record = Records::<T>::get(id).ok_or("what is offered is no record")?;
+			ensure!(offer.to != record.custodian, "a record is offered to its custodian");
+		}
 		Ok(())
 	}
 

@@ -2,12 +2,14 @@
 
 mod batch;
 mod break_glass;
+mod custody;
 
 pub use batch::{GrantUse, GrantUses, MAX_GRANT_USES};
 pub use break_glass::{
 	EmergencyOverride, EmergencyTerms, OverrideView, Review, ReviewCounts, ReviewKey,
 	ReviewStanding,
 };
+pub use custody::{CustodyOffer, NewManifest};
 
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use frame_support::{traits::ConstU32, BoundedVec};

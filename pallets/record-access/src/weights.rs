@@ -26,6 +26,12 @@ pub trait WeightInfo {
 	fn set_emergency_terms() -> Weight;
 	/// Of `record_disclosures` under so many grants.
 	fn record_disclosures(uses: u32) -> Weight;
+	/// Of `offer_custody`.
+	fn offer_custody() -> Weight;
+	/// Of `withdraw_custody_offer`.
+	fn withdraw_custody_offer() -> Weight;
+	/// Of `accept_custody`.
+	fn accept_custody() -> Weight;
 }
 
 /// UNMEASURED: weights estimated from counts of reads and writes, to be replaced by the output of
@@ -97,5 +103,14 @@ impl<T: frame_system::Config> WeightInfo for PlaceholderWeight<T> {
 			.saturating_add(T::DbWeight::get().reads_writes(reads, 2));
 		Self::estimate(60_000_000, PROVIDER_READS.saturating_add(2), 2)
 			.saturating_add(each.saturating_mul(uses.into()))
+	}
+	fn offer_custody() -> Weight {
+		Self::estimate(60_000_000, PROVIDER_READS.saturating_mul(2).saturating_add(3), 1)
+	}
+	fn withdraw_custody_offer() -> Weight {
+		Self::estimate(60_000_000, PROVIDER_READS.saturating_add(3), 1)
+	}
+	fn accept_custody() -> Weight {
+		Self::estimate(60_000_000, PROVIDER_READS.saturating_add(3), 2)
 	}
 }

@@ -14,6 +14,8 @@ mod break_glass;
 mod break_glass_attacks;
 mod break_glass_properties;
 mod check_grant;
+mod custody;
+mod custody_properties;
 mod decision;
 mod disclosure;
 mod emergency;

@@ -56,7 +56,7 @@ fn term(code: &Code) -> Term {
 /// The record and the grant.
 fn subject(subject: Subject) -> (Option<u64>, Option<u64>) {
 	match subject {
-		Subject::Record(record) => (Some(record.0), None),
+		Subject::Record(record) | Subject::CustodyTransfer { record, .. } => (Some(record.0), None),
 		Subject::Grant { grant, record } => (record.map(|record| record.0), Some(grant.0)),
 		Subject::BreakGlass { grant, record, .. } => {
 			(record.map(|record| record.0), grant.map(|grant| grant.0))
@@ -82,6 +82,9 @@ fn kind(action: AuditAction, denied: Option<DenialReason>, recipient: Option<Rec
 		A::EmergencyOverrideStopped | A::EmergencyOverrideReviewed => Kind::EmergencyEnded,
 		A::RecordRegistered => Kind::Record(Change::Created),
 		A::ErasureConfirmed => Kind::Record(Change::Ended),
+		A::CustodyOffered | A::CustodyOfferWithdrawn | A::CustodyTransferred => {
+			Kind::Record(Change::Updated)
+		},
 		A::ConsentGranted | A::ConsentRequested | A::DelegateNamed | A::ProposalMade => {
 			Kind::Consent(Change::Created)
 		},

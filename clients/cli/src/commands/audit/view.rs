@@ -83,6 +83,8 @@ enum ShownSubject {
 	Rotation { from: String, to: String },
 	/// A batch of disclosures.
 	DisclosureBatch { batch: u64, root: String, count: u32 },
+	/// The transfer of a record.
+	CustodyTransfer { record: u64, from: u32, to: u32 },
 }
 
 /// A page of the log.
@@ -165,6 +167,9 @@ impl From<Subject> for ShownSubject {
 				finding: words::of(finding),
 				statement: format!("0x{}", hex::encode(statement.0)),
 			},
+			Subject::CustodyTransfer { record, from, to } => {
+				Self::CustodyTransfer { record: record.0, from: from.0, to: to.0 }
+			},
 			Subject::DisclosureBatch { batch, root, count } => Self::DisclosureBatch {
 				batch: batch.0,
 				root: format!("0x{}", hex::encode(root)),
@@ -229,6 +234,9 @@ impl fmt::Display for ShownSubject {
 					Some(overridden) => write!(f, "; the consents said: {overridden}"),
 					None => Ok(()),
 				}
+			},
+			Self::CustodyTransfer { record, from, to } => {
+				write!(f, "record {record}, from institution {from} to {to}")
 			},
 			Self::DisclosureBatch { batch, count, .. } => {
 				write!(f, "batch {batch} of {count} disclosures")
