@@ -2,10 +2,10 @@
 
 use crate::{
 	engine::{Algorithm, Basis},
-	AccountId, BatchId, Code, Commitment, ConsentId, ContextHash, CredentialId, EntryIndex,
-	GrantId, HoldId, HoldReason, InstitutionId, IssuerId, Milliseconds, MonitoredClass, Overridden,
-	OverrideReason, ProposalId, RecordId, RequestId, ReviewFinding, ReviewOutcome, ReviewReason,
-	TemplateId,
+	AccountId, BatchId, Code, Commitment, ConsentId, ContextHash, CredentialId, DisputeOutcome,
+	EntryIndex, GrantId, HoldId, HoldReason, InstitutionId, IssuerId, Milliseconds, MonitoredClass,
+	Overridden, OverrideReason, ProposalId, RecordId, RequestId, ReviewFinding, ReviewOutcome,
+	ReviewReason, TemplateId,
 };
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use scale_info::TypeInfo;
@@ -212,6 +212,14 @@ pub enum AuditAction {
 	CustodyOfferWithdrawn,
 	/// Another institution keeps a record from now on.
 	CustodyTransferred,
+	/// Disclosures about a patient were restricted.
+	RestrictionSet,
+	/// A restriction of disclosures was lifted.
+	RestrictionLifted,
+	/// A patient disputed that a record is accurate.
+	RecordDisputed,
+	/// A custodian answered a dispute.
+	DisputeAnswered,
 }
 
 /// Why a request was refused. Each cause has its own.
@@ -288,6 +296,8 @@ pub enum DenialReason {
 	EmergencyOptOut,
 	/// The institution has too many reviews of break-glasses overdue.
 	ReviewsOverdue,
+	/// The patient restricted disclosures for this purpose (45 CFR 164.522(a)).
+	RestrictedByPatient,
 }
 
 /// How it ended.
@@ -445,6 +455,29 @@ pub enum Subject {
 		from: InstitutionId,
 		/// The one to be.
 		to: InstitutionId,
+	},
+	/// A restriction of disclosures.
+	Restriction {
+		/// The record; `None` for all records of the patient.
+		record: Option<RecordId>,
+	},
+	/// The dispute of a record.
+	Dispute {
+		/// The record.
+		record: RecordId,
+		/// Salted commitment to what the patient says.
+		statement: Commitment,
+	},
+	/// The answer to a dispute.
+	DisputeAnswer {
+		/// The record.
+		record: RecordId,
+		/// What the custodian does.
+		outcome: DisputeOutcome,
+		/// Salted commitment to what the custodian says.
+		statement: Commitment,
+		/// Whether the deadline had passed.
+		is_late: bool,
 	},
 }
 

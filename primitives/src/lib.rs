@@ -14,6 +14,7 @@ mod audit;
 pub mod consent;
 pub mod did;
 pub mod disclosure;
+mod dispute;
 mod emergency;
 mod ids;
 mod legal_hold;
@@ -36,6 +37,7 @@ pub use consent::{
 };
 pub use did::KeyDirectory;
 pub use disclosure::{DisclosureBatch, DisclosureLeaf};
+pub use dispute::DisputeOutcome;
 pub use emergency::{Overridden, OverrideReason, ReviewOutcome};
 pub use hdx_consent_engine as engine;
 pub use hdx_consent_engine::{Code, ConsentId, InstitutionId, Milliseconds, Period};

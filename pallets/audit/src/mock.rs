@@ -159,6 +159,10 @@ impl RepresentativeDirectory for Representatives {
 		*who == AccountId::new(of_patient.map(|byte| byte | GUARDIAN))
 			&& purpose.is_none_or(|code| code == purpose::TREAT)
 	}
+
+	fn is_guardian_for_all(who: &AccountId, patient: &AccountId) -> bool {
+		Self::is_guardian(who, patient, Some(Code([255; 16])))
+	}
 }
 
 /// Institution n is operated by [`operator`] n; institution 9 is suspended.

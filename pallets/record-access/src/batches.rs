@@ -100,7 +100,7 @@ impl<T: Config> Pallet<T> {
 		// What the patient never permitted has an entry of its own, each time.
 		ensure!(!EmergencyOverrides::<T>::contains_key(id), Error::<T>::EmergencyNotBatched);
 		ensure!(grant.issued_at <= reported.last_at, Error::<T>::BatchBeforeGrant);
-		Self::take_uses(id, &mut grant, uses, at)?;
+		Self::take_uses(id, &mut grant, record, uses, at)?;
 		Grants::<T>::insert(id, grant);
 		Ok(())
 	}

@@ -3,10 +3,10 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::arithmetic_side_effects)]
 
 use crate::{
-	emergency_terms::MAX_OVERDUE, Call, Config, CustodyOffers, DisclosureBatches,
+	emergency_terms::MAX_OVERDUE, Call, Config, CustodyOffers, DisclosureBatches, Disputes,
 	EmergencyOverrides, EmergencyTerms, EmergencyTermsInForce, GrantStatus, GrantUse, Grants,
-	NewManifest, Pallet, PendingReviews, Records, RequiredLevels, ReviewKey, RoleMatrix,
-	MAX_GRANT_USES,
+	NewManifest, Pallet, PendingReviews, Records, RequiredLevels, RestrictionTerms, Restrictions,
+	ReviewKey, RoleMatrix, MAX_GRANT_USES,
 };
 use alloc::vec::Vec;
 use frame_benchmarking::v2::*;
@@ -17,8 +17,9 @@ use frame_support::{
 use frame_system::RawOrigin;
 use hdx_primitives::{
 	break_glass_operation, engine::terminology::purpose, operation_hash, AccessRequest, AccountId,
-	Action, AssuranceLevel, Code, Commitment, ContextHash, GrantId, InstitutionId, Milliseconds,
-	OverrideReason, RecordId, RequestedCodes, ReviewOutcome, Role, SecondFactor, Target, H256,
+	Action, AssuranceLevel, Code, Commitment, ContextHash, DisputeOutcome, GrantId, InstitutionId,
+	Milliseconds, OverrideReason, RecordId, RequestedCodes, ReviewOutcome, Role, SecondFactor,
+	Target, H256,
 };
 
 /// The people of a benchmark, among whom reading by the practitioner is permitted.
@@ -101,6 +102,12 @@ fn offered<T: Config>(scene: &Scene) -> RecordId {
 	Pallet::<T>::offer_custody(custodian, record, scene.received_by)
 		.expect("the scene has another institution");
 	record
+}
+
+/// As many purposes as a restriction names, none of which is the scene's.
+fn longest_terms() -> RestrictionTerms {
+	let codes = (0u8..16).map(|code| Code([code; 16])).collect();
+	RestrictionTerms::NotFor(BoundedVec::truncate_from(codes))
 }
 
 /// The most overdue reviews that do not block, each of another emergency.
@@ -306,6 +313,50 @@ mod benchmarks {
 		#[extrinsic_call]
 		_(RawOrigin::Signed(scene.receiver), record, Some(sealed_anew));
 		assert_eq!(Records::<T>::get(record).unwrap().custodian, scene.received_by);
+	}
+
+	#[benchmark]
+	fn restrict() {
+		let scene = T::BenchmarkHelper::set_scene();
+		let record = Some(register::<T>(&scene));
+		let patient = scene.patient;
+		let terms = longest_terms();
+		#[extrinsic_call]
+		_(RawOrigin::Signed(patient.clone()), patient.clone(), record, terms);
+		assert!(Restrictions::<T>::contains_key(patient, record));
+	}
+
+	#[benchmark]
+	fn lift_restriction() {
+		let scene = T::BenchmarkHelper::set_scene();
+		let record = Some(register::<T>(&scene));
+		let patient = scene.patient;
+		let origin = RawOrigin::Signed(patient.clone());
+		Pallet::<T>::restrict(origin.clone().into(), patient.clone(), record, longest_terms())
+			.unwrap();
+		#[extrinsic_call]
+		_(origin, patient.clone(), record);
+		assert!(!Restrictions::<T>::contains_key(patient, record));
+	}
+
+	#[benchmark]
+	fn dispute_record() {
+		let scene = T::BenchmarkHelper::set_scene();
+		let record = register::<T>(&scene);
+		#[extrinsic_call]
+		_(RawOrigin::Signed(scene.patient), record, Commitment([6; 32]));
+		assert!(Disputes::<T>::contains_key(record));
+	}
+
+	#[benchmark]
+	fn answer_dispute() {
+		let scene = T::BenchmarkHelper::set_scene();
+		let record = register::<T>(&scene);
+		let patient = RawOrigin::Signed(scene.patient).into();
+		Pallet::<T>::dispute_record(patient, record, Commitment([6; 32])).unwrap();
+		#[extrinsic_call]
+		_(RawOrigin::Signed(scene.custodian), record, DisputeOutcome::Denied, Commitment([7; 32]));
+		assert!(Disputes::<T>::get(record).unwrap().answer.is_some());
 	}
 
 	impl_benchmark_test_suite!(Pallet, crate::mock::genesis(), crate::mock::Test);

@@ -121,7 +121,13 @@ impl<T: Config> Pallet<T> {
 		// What is overridden: said in the log, so that a reviewer need not reconstruct it.
 		let decision =
 			Self::ask_consents(standing, &grant.grantee, &grant.patient, &grant.request, at);
-		let overridden = Overridden::of(decision.outcome, &decision.obligations);
+		// A restriction is the stronger word of the two, and does not hold in an emergency.
+		let purpose = grant.request.purpose;
+		let overridden = if Self::is_partly_restricted(&grant.patient, grant.target, purpose) {
+			Overridden::Restriction
+		} else {
+			Overridden::of(decision.outcome, &decision.obligations)
+		};
 		let entry = T::Audit::record(AuditEvent {
 			actor: Some(grant.grantee.clone()),
 			on_behalf_of: Some(grant.request.on_behalf_of),

@@ -36,8 +36,8 @@ mod call_list {
 
 		/// Asks for access. A denial is an answer and not an error, so that it stays in the log.
 		///
-		/// Decided in the order provider standing, second key, role matrix, consent; the first to
-		/// refuse gives the reason. `second_factor` is looked at only where the purpose and action
+		/// Decided in the order provider standing, second key, role matrix, restrictions of the patient,
+		/// consent; the first to refuse gives the reason. `second_factor` is looked at only where the purpose and action
 		/// need [`AssuranceLevel::Verified`]: the second key signs
 		/// [`second_factor_payload`](hdx_primitives::second_factor_payload) with the BLAKE2-256
 		/// hash of the SCALE-encoded `request` as operation. A signature that is accepted is used
@@ -67,7 +67,8 @@ mod call_list {
 				factor: second_factor.as_ref(),
 			};
 			let granted = GrantedRequest::from(&request);
-			match Self::decide_new(&requester, &request.patient, &granted, &confirmation, at) {
+			let AccessRequest { patient, target, .. } = &request;
+			match Self::decide_new(&requester, patient, *target, &granted, &confirmation, at) {
 				Ok(permit) => Self::issue(requester, request, permit, at),
 				Err(denial) => {
 					Self::deny(requester, request, denial);
@@ -340,6 +341,98 @@ mod call_list {
 		) -> DispatchResult {
 			let operator = ensure_signed(origin)?;
 			Self::do_accept_custody(operator, record, sealed_anew)
+		}
+
+		/// Restricts disclosures of a record of `patient`, or of all their records where `record` is `None`,
+		/// beyond what consents say. There is one restriction of each; this one takes the place of it.
+		///
+		/// The patient sets, loosens and narrows. A guardian sets what is within their scope, and narrows
+		/// what the patient set.
+		///
+		/// # Errors
+		///
+		/// [`Error::PurposesNotOrdered`], [`Error::RestrictsNothing`], [`Error::PatientUnknown`],
+		/// [`Error::MayNotRestrict`], [`Error::RecordUnknown`], [`Error::RecordOfAnotherPatient`],
+		/// [`Error::AlreadyRestricted`], [`Error::SetByPatient`], [`Error::TooManyRestrictions`].
+		///
+		/// # Events
+		///
+		/// [`Event::RestrictionSet`].
+		#[pallet::call_index(13)]
+		#[pallet::weight(T::WeightInfo::restrict())]
+		pub fn restrict(
+			origin: OriginFor<T>,
+			patient: AccountId,
+			record: Option<RecordId>,
+			terms: RestrictionTerms,
+		) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::do_restrict(who, patient, record, terms)
+		}
+
+		/// Lifts a restriction. What the patient set, the patient alone.
+		///
+		/// # Errors
+		///
+		/// [`Error::NoRestriction`], [`Error::MayNotRestrict`], [`Error::SetByPatient`].
+		///
+		/// # Events
+		///
+		/// [`Event::RestrictionLifted`].
+		#[pallet::call_index(14)]
+		#[pallet::weight(T::WeightInfo::lift_restriction())]
+		pub fn lift_restriction(
+			origin: OriginFor<T>,
+			patient: AccountId,
+			record: Option<RecordId>,
+		) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::do_lift_restriction(who, patient, record)
+		}
+
+		/// Disputes that a record is accurate or complete, as its patient or a guardian. `statement` is
+		/// the salted commitment to what is wrong with it.
+		///
+		/// # Errors
+		///
+		/// [`Error::RecordUnknown`], [`Error::MayNotDispute`], [`Error::DisputeOpen`],
+		/// [`Error::TooManyDisputes`].
+		///
+		/// # Events
+		///
+		/// [`Event::RecordDisputed`].
+		#[pallet::call_index(15)]
+		#[pallet::weight(T::WeightInfo::dispute_record())]
+		pub fn dispute_record(
+			origin: OriginFor<T>,
+			record: RecordId,
+			statement: Commitment,
+		) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::do_dispute(who, record, statement)
+		}
+
+		/// Answers the open dispute of a record that the signer's institution keeps. `statement` is the
+		/// salted commitment to what was amended, or to why nothing is.
+		///
+		/// # Errors
+		///
+		/// [`Error::NotAnOperator`], [`Error::RecordUnknown`], [`Error::NotTheCustodian`],
+		/// [`Error::NoDispute`], [`Error::DisputeClosed`].
+		///
+		/// # Events
+		///
+		/// [`Event::DisputeAnswered`].
+		#[pallet::call_index(16)]
+		#[pallet::weight(T::WeightInfo::answer_dispute())]
+		pub fn answer_dispute(
+			origin: OriginFor<T>,
+			record: RecordId,
+			outcome: DisputeOutcome,
+			statement: Commitment,
+		) -> DispatchResult {
+			let operator = ensure_signed(origin)?;
+			Self::do_answer_dispute(operator, record, outcome, statement)
 		}
 	}
 }

@@ -169,5 +169,31 @@ mod error_list {
 		NotPartyToOffer,
 		/// A record that was sealed anew has keys of a later generation.
 		EpochNotLater,
+		/// The patient restricted disclosures for this purpose.
+		RestrictedByPatient,
+		/// A restriction for no purpose restricts nothing.
+		RestrictsNothing,
+		/// The purposes of a restriction have to be sorted, and each named once.
+		PurposesNotOrdered,
+		/// The signer is neither the patient nor a guardian whose scope includes what is restricted.
+		MayNotRestrict,
+		/// The same restriction is in force.
+		AlreadyRestricted,
+		/// The patient set the restriction: a guardian may narrow it, and neither loosen nor lift it.
+		SetByPatient,
+		/// The patient has as many restrictions as one may have.
+		TooManyRestrictions,
+		/// Nothing is restricted.
+		NoRestriction,
+		/// The signer is neither the patient nor a guardian.
+		MayNotDispute,
+		/// The record is disputed already. Wait for the answer.
+		DisputeOpen,
+		/// The patient has as many open disputes as one may have.
+		TooManyDisputes,
+		/// Nobody disputes the record.
+		NoDispute,
+		/// The dispute was answered before.
+		DisputeClosed,
 	}
 }

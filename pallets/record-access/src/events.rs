@@ -211,5 +211,61 @@ mod event_list {
 			/// The entry of the log.
 			entry: EntryIndex,
 		},
+		/// Disclosures about a patient were restricted.
+		RestrictionSet {
+			/// Whose records.
+			patient: AccountId,
+			/// Which one; `None`: all of them.
+			record: Option<RecordId>,
+			/// Who restricted them.
+			by: AccountId,
+			/// For which purposes.
+			terms: RestrictionTerms,
+			/// The entry of the log.
+			entry: EntryIndex,
+		},
+		/// A restriction was lifted.
+		RestrictionLifted {
+			/// Whose records.
+			patient: AccountId,
+			/// Which one; `None`: all of them.
+			record: Option<RecordId>,
+			/// Who lifted it.
+			by: AccountId,
+			/// The entry of the log.
+			entry: EntryIndex,
+		},
+		/// A record was disputed. For its custodian as well.
+		RecordDisputed {
+			/// The record.
+			record: RecordId,
+			/// Whose it is.
+			patient: AccountId,
+			/// Who disputes it.
+			by: AccountId,
+			/// Salted commitment to what they say.
+			statement: Commitment,
+			/// The first moment at which the answer is late.
+			due_at: Milliseconds,
+			/// The entry of the log.
+			entry: EntryIndex,
+		},
+		/// A custodian answered a dispute. For the patient as well.
+		DisputeAnswered {
+			/// The record.
+			record: RecordId,
+			/// Whose it is.
+			patient: AccountId,
+			/// Who keeps it.
+			custodian: InstitutionId,
+			/// What the custodian does.
+			outcome: DisputeOutcome,
+			/// Salted commitment to what the custodian says.
+			statement: Commitment,
+			/// Whether the deadline had passed.
+			is_late: bool,
+			/// The entry of the log.
+			entry: EntryIndex,
+		},
 	}
 }

@@ -114,10 +114,12 @@ impl<T: Config> Pallet<T> {
 		});
 	}
 
-	/// Checks a grant against what holds now: the grant itself, then the decision again.
+	/// Checks a grant against what holds now: the grant itself, then the decision again, about `target`:
+	/// what the grant is for, or the one record of it that is to be released.
 	pub(crate) fn check_live(
 		id: GrantId,
 		grant: &Grant,
+		target: Target,
 		at: Milliseconds,
 	) -> Result<Permit, GrantRefusal> {
 		if grant.status == GrantStatus::Revoked {
@@ -133,7 +135,8 @@ impl<T: Config> Pallet<T> {
 			return Self::override_holds(grant, at).map_err(GrantRefusal::Denied);
 		}
 		let is_confirmed = ConfirmedGrants::<T>::contains_key(id);
-		let permit = Self::decide(&grant.grantee, &grant.patient, &grant.request, is_confirmed, at)
+		let Grant { grantee, patient, request, .. } = grant;
+		let permit = Self::decide(grantee, patient, target, request, is_confirmed, at)
 			.map_err(|denial| GrantRefusal::Denied(denial.reason))?;
 		// Which of two sets of obligations is the narrower cannot be told without the data, so
 		// any difference asks for a new grant.
@@ -158,7 +161,7 @@ impl<T: Config> Pallet<T> {
 		let (record, mut grant) = Self::releasable(custodian, id, record_id)?;
 		ensure!(sections > 0, Error::<T>::NoSections);
 		ensure!(sections <= record.sections, Error::<T>::TooManySections);
-		let permit = Self::take_uses(id, &mut grant, 1, Self::now())?;
+		let permit = Self::take_uses(id, &mut grant, record_id, 1, Self::now())?;
 
 		let entry = T::Audit::record(AuditEvent {
 			actor: Some(operator),
@@ -201,10 +204,12 @@ impl<T: Config> Pallet<T> {
 	pub(crate) fn take_uses(
 		id: GrantId,
 		grant: &mut Grant,
+		record: RecordId,
 		uses: u32,
 		at: Milliseconds,
 	) -> Result<Permit, Error<T>> {
-		let permit = Self::check_live(id, grant, at).map_err(Error::<T>::from)?;
+		let permit =
+			Self::check_live(id, grant, Target::Record(record), at).map_err(Error::<T>::from)?;
 		grant.uses_left = grant.uses_left.checked_sub(uses).ok_or(Error::<T>::GrantUsedUp)?;
 		if let Some(basis) = permit.basis {
 			T::Consents::record_uses(basis, uses, at).map_err(Error::<T>::from)?;

@@ -26,8 +26,8 @@
 //! 1. A hospital registers a record of a patient with [`Pallet::register_record`].
 //! 2. A physician of another hospital calls [`Pallet::request_access`] for treatment. The pallet
 //!    asks in this order: may the physician practise, for that hospital and in that role
-//!    (`ProviderDirectory`); does the matrix let physicians read for treatment; does the patient
-//!    consent (`ConsentDecider`). The first "no" is the reason of the denial. Here all agree, and
+//!    (`ProviderDirectory`); does the matrix let physicians read for treatment; did the patient restrict
+//!    that; does the patient consent (`ConsentDecider`). The first "no" is the reason of the denial. Here all agree, and
 //!    the physician holds a grant that says "redact psychiatric notes".
 //! 3. The custodian wraps the keys of the sections that the obligations leave, and calls
 //!    [`Pallet::record_disclosure`]. That decides the request **again, now**. A permit with the
@@ -64,6 +64,17 @@
 //! either withdraws. A record has one custodian at any time. Grants go on, because they are the patient's
 //! permission and not the custodian's: disclosures under them are the new one's to record. The patient
 //! is told by event and log, and withdraws what should not go on.
+//!
+//! ## Restrictions and disputes
+//!
+//! Consents say what is permitted; a *restriction* ([`Pallet::restrict`]) says what is not disclosed
+//! whatever they permit, of a record or of all: for some purposes, or for all but some (45 CFR
+//! 164.522(a)). Requests and disclosures are refused with a reason of its own. Breaking the glass goes
+//! on, and the log says that a restriction was overridden.
+//!
+//! With a *dispute* ([`Pallet::dispute_record`]) a patient says that a record is wrong (164.526); the
+//! custodian answers by a deadline. Until then [`disputes_under`](Pallet::disputes_under) a grant tells
+//! whoever reads.
 //!
 //! ## Breaking the glass
 //!
@@ -109,6 +120,9 @@
 //!
 //! - [`CustodyOffers`]: record → the institution that it is offered to; at most one.
 //!
+//! - [`Restrictions`]: (patient, record or all) → [`Restriction`]; [`RestrictionCountOf`] bounds them.
+//! - [`Disputes`]: record → its last [`Dispute`]; [`OpenDisputesOf`]: patient → those that are open.
+//!
 //! A target of the whole record covers every registered record of the patient, those registered
 //! after the grant included.
 //!
@@ -124,6 +138,10 @@
 //! | `offer_custody` | operator of the record's custodian | `CustodyOffered` |
 //! | `withdraw_custody_offer` | operator of the custodian, or of the institution that it is offered to | `CustodyOfferWithdrawn` |
 //! | `accept_custody` | operator of the institution that the record is offered to | `CustodyTransferred` |
+//! | `restrict` | the patient, or a guardian within their scope | `RestrictionSet` |
+//! | `lift_restriction` | the patient; a guardian within their scope what the patient did not set | `RestrictionLifted` |
+//! | `dispute_record` | the patient of the record, or a guardian | `RecordDisputed` |
+//! | `answer_dispute` | operator of the record's custodian | `DisputeAnswered` |
 //! | `set_role_permissions` | governance | `RolePermissionsSet` |
 //! | `set_required_level` | governance | `RequiredLevelSet` |
 //! | `break_glass` | anyone; who may not is denied and logged | `GlassBroken` or `BreakGlassDenied` |
@@ -131,7 +149,8 @@
 //! | `set_emergency_terms` | governance | `EmergencyTermsSet` |
 //!
 //! Anyone can ask [`Pallet::check_grant`] (a view function) whether a grant could be used at a
-//! given time, with the reason if not; [`custody_offer`](Pallet::custody_offer) of records; [`disclosure_batch`](Pallet::disclosure_batch) and
+//! given time, with the reason if not; [`custody_offer`](Pallet::custody_offer) and
+//! [`dispute_of`](Pallet::dispute_of) records, [`restrictions_of`](Pallet::restrictions_of) a patient; [`disclosure_batch`](Pallet::disclosure_batch) and
 //! [`check_disclosure`](Pallet::check_disclosure) of batches; and of break-glasses
 //! [`emergency_override`](Pallet::emergency_override), [`overrides_of`](Pallet::overrides_of),
 //! [`pending_reviews`](Pallet::pending_reviews), [`review_standing`](Pallet::review_standing) and
@@ -149,6 +168,7 @@ mod break_glass;
 mod custody;
 mod decision;
 mod dispatchables;
+mod disputes;
 pub mod emergency_terms;
 mod errors;
 mod events;
@@ -160,6 +180,7 @@ mod queries;
 mod records;
 mod refusal;
 pub mod required_level;
+mod restrictions;
 mod review;
 pub mod role_matrix;
 #[cfg(test)]
@@ -172,9 +193,10 @@ pub mod weights;
 pub use pallet::*;
 pub use queries::MAX_PAGE;
 pub use types::{
-	CustodyOffer, EmergencyOverride, EmergencyTerms, Grant, GrantRefusal, GrantStatus, GrantUse,
-	GrantUses, GrantedRequest, NewManifest, OverrideView, PermittedActions, Record, Review,
-	ReviewCounts, ReviewKey, ReviewStanding, MAX_ACTIONS, MAX_GRANT_USES,
+	CustodyOffer, Dispute, DisputeAnswer, EmergencyOverride, EmergencyTerms, Grant, GrantRefusal,
+	GrantStatus, GrantUse, GrantUses, GrantedRequest, NewManifest, OverrideView, PermittedActions,
+	Record, RestrictedPurposes, Restriction, RestrictionTerms, Review, ReviewCounts, ReviewKey,
+	ReviewStanding, MAX_ACTIONS, MAX_GRANT_USES, MAX_RESTRICTED_PURPOSES,
 };
 pub use weights::WeightInfo;
 
@@ -197,10 +219,10 @@ pub mod pallet {
 		consent::Accounts,
 		disclosure::{InclusionProof, LeafRefusal},
 		operation_hash, AccessRequest, AccountId, Action, AssuranceLevel, AuditSink, BatchId, Code,
-		Commitment, ConsentDecider, DenialReason, DisclosureBatch, DisclosureLeaf,
+		Commitment, ConsentDecider, DenialReason, DisclosureBatch, DisclosureLeaf, DisputeOutcome,
 		EmergencyDirectory, EntryIndex, GrantId, InstitutionId, Milliseconds, Overridden,
-		OverrideReason, PatientDirectory, ProviderDirectory, RecordId, ReviewOutcome, Role,
-		SecondFactor, H256,
+		OverrideReason, PatientDirectory, ProviderDirectory, RecordId, RepresentativeDirectory,
+		ReviewOutcome, Role, SecondFactor, H256,
 	};
 
 	const STORAGE_VERSION: StorageVersion = StorageVersion::new(3);
@@ -227,6 +249,9 @@ pub mod pallet {
 		/// Which accounts are patients, and what they said about emergencies.
 		type Patients: PatientDirectory + EmergencyDirectory;
 
+		/// Who stands in for patients.
+		type Representatives: RepresentativeDirectory;
+
 		/// The log.
 		type Audit: AuditSink;
 
@@ -252,6 +277,18 @@ pub mod pallet {
 		/// The terms of breaking the glass where governance has set none.
 		#[pallet::constant]
 		type DefaultEmergencyTerms: Get<EmergencyTerms>;
+
+		/// How many restrictions a patient may have.
+		#[pallet::constant]
+		type MaxRestrictions: Get<u32>;
+
+		/// How many open disputes a patient may have.
+		#[pallet::constant]
+		type MaxOpenDisputes: Get<u32>;
+
+		/// How long a custodian has to answer a dispute.
+		#[pallet::constant]
+		type DisputeDeadline: Get<Milliseconds>;
 
 		/// How long ago the first disclosure of a batch may have been made.
 		#[pallet::constant]
@@ -355,6 +392,36 @@ pub mod pallet {
 	#[pallet::storage]
 	pub type CustodyOffers<T: Config> = StorageMap<_, Blake2_128Concat, RecordId, CustodyOffer>;
 
+	/// What patients restrict: of one record, or of all (`None`).
+	#[pallet::storage]
+	pub type Restrictions<T: Config> = StorageDoubleMap<
+		_,
+		Blake2_128Concat,
+		AccountId,
+		Blake2_128Concat,
+		Option<RecordId>,
+		Restriction,
+	>;
+
+	/// How many restrictions each patient has.
+	#[pallet::storage]
+	pub type RestrictionCountOf<T: Config> =
+		StorageMap<_, Blake2_128Concat, AccountId, u32, ValueQuery>;
+
+	/// The last dispute of each record that was ever disputed.
+	#[pallet::storage]
+	pub type Disputes<T: Config> = StorageMap<_, Blake2_128Concat, RecordId, Dispute>;
+
+	/// The records of each patient with an open dispute.
+	#[pallet::storage]
+	pub type OpenDisputesOf<T: Config> = StorageMap<
+		_,
+		Blake2_128Concat,
+		AccountId,
+		BoundedVec<RecordId, T::MaxOpenDisputes>,
+		ValueQuery,
+	>;
+
 	/// Where record identifiers start.
 	#[pallet::type_value]
 	pub fn FirstRecordId() -> RecordId {
@@ -425,7 +492,7 @@ pub mod pallet {
 		/// why not.
 		pub fn check_grant(grant: GrantId, at: Milliseconds) -> Result<(), GrantRefusal> {
 			let stored = Grants::<T>::get(grant).ok_or(GrantRefusal::Unknown)?;
-			Self::check_live(grant, &stored, at).map(|_| ())
+			Self::check_live(grant, &stored, stored.target, at).map(|_| ())
 		}
 
 		/// A break-glass and its review. `None`: the grant is none, or rests on consents.
@@ -452,6 +519,21 @@ pub mod pallet {
 		/// How many reviews an institution has, and whether they block further break-glass now.
 		pub fn review_standing(institution: InstitutionId) -> ReviewStanding {
 			Self::query_standing(institution)
+		}
+
+		/// What a patient restricts: of which record (`None`: of all), and for which purposes.
+		pub fn restrictions_of(patient: AccountId) -> Vec<(Option<RecordId>, Restriction)> {
+			Self::query_restrictions(&patient)
+		}
+
+		/// The last dispute of a record, and what came of it. `None`: it was never disputed.
+		pub fn dispute_of(record: RecordId) -> Option<Dispute> {
+			Disputes::<T>::get(record)
+		}
+
+		/// The open disputes of the records that a grant is for: what whoever reads them has to know.
+		pub fn disputes_under(grant: GrantId) -> Vec<(RecordId, Dispute)> {
+			Self::query_disputes(grant)
 		}
 
 		/// To whom a record is offered. `None`: to nobody.

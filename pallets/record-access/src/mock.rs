@@ -6,7 +6,11 @@
 use crate as pallet_record_access;
 use crate::EmergencyTerms;
 use codec::{Decode, Encode};
-use frame_support::{derive_impl, parameter_types, traits::ConstU64, Blake2_128Concat};
+use frame_support::{
+	derive_impl, parameter_types,
+	traits::{ConstU32, ConstU64},
+	Blake2_128Concat,
+};
 use hdx_primitives::{
 	consent::Accounts,
 	engine::{
@@ -15,8 +19,9 @@ use hdx_primitives::{
 	},
 	AccessRequest, AccountId, Action, AssuranceLevel, AuditEvent, AuditSink, Commitment,
 	ConsentDecider, ContextHash, DenialReason, EmergencyDirectory, EntryIndex, GrantId,
-	InstitutionId, Milliseconds, PatientDirectory, ProviderDirectory, RecordId, RequestedCodes,
-	Role, SecondFactor, Standing, Target, UseRefusal, H256,
+	InstitutionId, Milliseconds, PatientDirectory, ProviderDirectory, RecordId,
+	RepresentativeDirectory, RequestedCodes, Role, SecondFactor, Standing, Target, UseRefusal,
+	H256,
 };
 use sp_io::TestExternalities;
 use sp_runtime::{traits::IdentityLookup, BuildStorage};
@@ -62,6 +67,7 @@ parameter_types! {
 	pub const MaxGrantDuration: Milliseconds = Milliseconds(30 * 24 * 3_600_000);
 	pub const MaxEmergencyDuration: Milliseconds = Milliseconds(4 * 3_600_000);
 	pub const DefaultEmergencyTerms: EmergencyTerms = TERMS;
+	pub const DisputeDeadline: Milliseconds = Milliseconds(30 * 24 * 3_600_000);
 	pub const MaxBatchAge: Milliseconds = Milliseconds(600_000);
 }
 
@@ -78,6 +84,10 @@ impl pallet_record_access::Config for Test {
 	type MaxEmergencyDuration = MaxEmergencyDuration;
 	type DefaultEmergencyTerms = DefaultEmergencyTerms;
 	type MaxBatchAge = MaxBatchAge;
+	type Representatives = Tables;
+	type MaxRestrictions = ConstU32<3>;
+	type MaxOpenDisputes = ConstU32<2>;
+	type DisputeDeadline = DisputeDeadline;
 	type WeightInfo = crate::weights::PlaceholderWeight<Test>;
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = Tables;
@@ -125,6 +135,9 @@ type OptOuts = StorageMap<Mock, Blake2_128Concat, AccountId, ()>;
 /// The account that each practitioner goes on under, by the account of before.
 #[frame_support::storage_alias]
 type Successors = StorageMap<Mock, Blake2_128Concat, AccountId, AccountId>;
+/// The purposes of each guardian of a patient; none: all purposes.
+#[frame_support::storage_alias]
+type Scopes = StorageMap<Mock, Blake2_128Concat, (AccountId, AccountId), Vec<Code>>;
 #[frame_support::storage_alias]
 type Answers = StorageMap<Mock, Blake2_128Concat, AccountId, Answer>;
 /// How many disclosures the consents allow; absent: any number.
@@ -201,6 +214,18 @@ impl EmergencyDirectory for Tables {
 	fn guardians(patient: &AccountId, _at: Milliseconds) -> Accounts {
 		let guardians = if *patient == PATIENT { vec![GUARDIAN] } else { vec![] };
 		Accounts::truncate_from(guardians)
+	}
+}
+
+impl RepresentativeDirectory for Tables {
+	fn is_guardian(who: &AccountId, patient: &AccountId, purpose: Option<Code>) -> bool {
+		Scopes::get((who, patient)).is_some_and(|scope| {
+			purpose.is_none_or(|code| scope.is_empty() || scope.contains(&code))
+		})
+	}
+
+	fn is_guardian_for_all(who: &AccountId, patient: &AccountId) -> bool {
+		Scopes::get((who, patient)).is_some_and(|scope| scope.is_empty())
 	}
 }
 
@@ -396,6 +421,11 @@ pub fn forget_consents(patient: AccountId) {
 	Answers::remove(patient);
 }
 
+/// The guardian may act for these purposes alone.
+pub fn set_scope(purposes: &[Code]) {
+	Scopes::insert((GUARDIAN, PATIENT), purposes.to_vec());
+}
+
 /// Lets somebody operate an institution.
 pub fn let_operate(who: AccountId, institution: InstitutionId) {
 	Operators::insert(who, institution);
@@ -475,6 +505,7 @@ fn populate() {
 	Patients::insert(SILENT_PATIENT, ());
 	set_standing(AssuranceLevel::Enrolled);
 	let_act(OFFICER, CLINIC, Role::Auditor);
+	Scopes::insert((GUARDIAN, PATIENT), Vec::<Code>::new());
 	answer(PATIENT, Outcome::Permit, Obligations::default());
 }
 

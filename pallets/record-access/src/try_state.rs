@@ -2,15 +2,16 @@
 
 use crate::{
 	role_matrix::has_duplicate, Config, ConfirmedGrants, CustodyOffers, DisclosureBatches,
-	EmergencyOverrides, EmergencyTermsInForce, GrantStatus, Grants, NextBatchId, NextGrantId,
-	NextRecordId, OverrideCountOf, OverridesOf, Pallet, PendingReviews, RecordCount, Records,
-	RecordsOf, ReviewCounts, ReviewCountsOf, ReviewKey, RoleMatrix,
+	Disputes, EmergencyOverrides, EmergencyTermsInForce, GrantStatus, Grants, NextBatchId,
+	NextGrantId, NextRecordId, OpenDisputesOf, OverrideCountOf, OverridesOf, Pallet,
+	PendingReviews, RecordCount, Records, RecordsOf, RestrictionCountOf, Restrictions,
+	ReviewCounts, ReviewCountsOf, ReviewKey, RoleMatrix,
 };
 use alloc::collections::{BTreeMap, BTreeSet};
 use frame_support::{ensure, traits::Get};
 use hdx_primitives::{
 	engine::terminology::purpose::{BTG, ETREAT},
-	Action, InstitutionId, Target,
+	AccountId, Action, InstitutionId, Target,
 };
 use sp_runtime::TryRuntimeError;
 
@@ -24,6 +25,8 @@ impl<T: Config> Pallet<T> {
 		Self::check_pending_reviews()?;
 		Self::check_batches()?;
 		Self::check_offers()?;
+		Self::check_restrictions()?;
+		Self::check_disputes()?;
 		ensure!(
 			Self::check_terms(&EmergencyTermsInForce::<T>::get()).is_ok(),
 			"the terms of emergencies are out of bounds"
@@ -195,6 +198,53 @@ impl<T: Config> Pallet<T> {
 			let record = Records::<T>::get(id).ok_or("what is offered is no record")?;
 			ensure!(offer.to != record.custodian, "a record is offered to its custodian");
 		}
+		Ok(())
+	}
+
+	/// Every restriction restricts something, of a record of its patient if it names one; counts match.
+	fn check_restrictions() -> Result<(), TryRuntimeError> {
+		let mut counts = BTreeMap::<AccountId, u32>::new();
+		for (patient, record, restriction) in Restrictions::<T>::iter() {
+			ensure!(
+				Self::ensure_terms(&restriction.terms).is_ok(),
+				"a restriction restricts nothing, or its purposes are no set"
+			);
+			if let Some(id) = record {
+				let record = Records::<T>::get(id).ok_or("a restriction names no record")?;
+				ensure!(record.patient == patient, "somebody restricts another patient's record");
+			}
+			let count = counts.entry(patient).or_default();
+			*count = count.saturating_add(1);
+		}
+		ensure!(
+			counts.values().all(|count| *count <= T::MaxRestrictions::get()),
+			"a patient has too many restrictions"
+		);
+		let stored: BTreeMap<_, _> = RestrictionCountOf::<T>::iter().collect();
+		ensure!(stored == counts, "a patient's count of restrictions is wrong");
+		Ok(())
+	}
+
+	/// Every dispute is of a record, and in its patient's list while it is open; nothing else is.
+	fn check_disputes() -> Result<(), TryRuntimeError> {
+		let mut open = 0usize;
+		for (id, dispute) in Disputes::<T>::iter() {
+			let patient = Records::<T>::get(id).ok_or("a dispute names no record")?.patient;
+			let listed = OpenDisputesOf::<T>::get(&patient);
+			let times = listed.iter().filter(|listed| **listed == id).count();
+			let is_open = dispute.answer.is_none();
+			ensure!(
+				times == usize::from(is_open),
+				"the list of disputes and the disputes disagree"
+			);
+			open = open.saturating_add(times);
+		}
+		let mut listed = 0usize;
+		for records in OpenDisputesOf::<T>::iter_values() {
+			ensure!(!records.is_empty(), "an empty list of disputes is stored");
+			listed = listed.saturating_add(records.len());
+		}
+		ensure!(listed == open, "a list names what is not disputed");
 		Ok(())
 	}
 

@@ -3,6 +3,8 @@
 mod batch;
 mod break_glass;
 mod custody;
+mod dispute;
+mod restriction;
 
 pub use batch::{GrantUse, GrantUses, MAX_GRANT_USES};
 pub use break_glass::{
@@ -10,6 +12,8 @@ pub use break_glass::{
 	ReviewStanding,
 };
 pub use custody::{CustodyOffer, NewManifest};
+pub use dispute::{Dispute, DisputeAnswer};
+pub use restriction::{RestrictedPurposes, Restriction, RestrictionTerms, MAX_RESTRICTED_PURPOSES};
 
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use frame_support::{traits::ConstU32, BoundedVec};

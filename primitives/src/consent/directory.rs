@@ -78,4 +78,7 @@ pub trait RepresentativeDirectory {
 	/// Whether `who` is a guardian of the patient, in office now, whose scope includes `purpose`.
 	/// Without a purpose: any scope does.
 	fn is_guardian(who: &AccountId, patient: &AccountId, purpose: Option<Code>) -> bool;
+
+	/// Whether `who` is a guardian of the patient, in office now, whose scope includes every purpose.
+	fn is_guardian_for_all(who: &AccountId, patient: &AccountId) -> bool;
 }

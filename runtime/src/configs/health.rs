@@ -20,6 +20,9 @@ frame_support::parameter_types! {
 		review_within: Milliseconds(3 * DAY),
 		max_overdue: 3,
 	};
+	/// How long a custodian has to answer a dispute: 30 days. A month by GDPR article 12(3); HIPAA has
+	/// 60 days (45 CFR 164.526(b)(2)).
+	pub const DisputeDeadline: Milliseconds = Milliseconds(30 * DAY);
 	/// How long ago the first disclosure of a batch may have been made: an hour. The largest hospitals
 	/// fill a batch in seconds.
 	pub const MaxBatchAge: Milliseconds = Milliseconds(HOUR);
@@ -149,6 +152,10 @@ impl pallet_record_access::Config for Runtime {
 	type MaxEmergencyDuration = MaxEmergencyDuration;
 	type DefaultEmergencyTerms = DefaultEmergencyTerms;
 	type MaxBatchAge = MaxBatchAge;
+	type Representatives = Consent;
+	type MaxRestrictions = ConstU32<32>;
+	type MaxOpenDisputes = ConstU32<32>;
+	type DisputeDeadline = DisputeDeadline;
 	type WeightInfo = pallet_record_access::weights::PlaceholderWeight<Runtime>;
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = crate::benchmarks::AccessSetup;

@@ -1,7 +1,7 @@
 //! Who answers for whose transactions, and which go through all the same.
 
 use super::{calls, GovernanceOrigin};
-use crate::{Consent, Runtime, RuntimeCall, Timestamp};
+use crate::{Consent, RecordAccess, Runtime, RuntimeCall, Timestamp};
 use alloc::vec::Vec;
 use frame_support::traits::{ConstU32, Get};
 use hdx_primitives::{AccountId, InstitutionId, RepresentativeDirectory};
@@ -104,6 +104,9 @@ impl CallClassifier<RuntimeCall> for Calls {
 	/// - a patient, or a guardian, has an entry about the patient reviewed, or goes on with the review:
 	///   the institution that they complain about is often the one that answers for them. Each entry
 	///   that it paid for can be reviewed once;
+	/// - a patient, or a guardian, restricts disclosures further, or disputes a record: each restriction can
+	///   be narrowed a few times, and each answer of a custodian makes room for one dispute more. Lifting a
+	///   restriction, which makes room again, is paid for;
 	/// - a suspended practitioner appeals, who has no open appeal, or a practitioner withdraws their
 	///   own: nobody pays for anything else that a suspended one does, and least of all can those who
 	///   suspended them keep them from being heard. They also leave an institution that took them on, and
@@ -119,6 +122,7 @@ impl CallClassifier<RuntimeCall> for Calls {
 				attests(who, call) || is_heard(who, call) || takes_leave(who, call)
 			},
 			RuntimeCall::Audit(call) => has_reviewed(who, call),
+			RuntimeCall::RecordAccess(call) => objects(who, call),
 			RuntimeCall::Session(pallet_session::Call::set_keys { .. }) => {
 				pallet_session::Validators::<Runtime>::get().contains(who)
 			},
@@ -229,6 +233,18 @@ fn has_reviewed(who: &AccountId, call: &pallet_audit::Call<Runtime>) -> bool {
 			},
 			_ => review.is_some_and(|review| review.is_open()),
 		}
+}
+
+/// Whether the call would restrict disclosures further or dispute a record, by whom it concerns.
+fn objects(who: &AccountId, call: &pallet_record_access::Call<Runtime>) -> bool {
+	use pallet_record_access::Call;
+	match call {
+		Call::restrict { patient, record, terms } => {
+			RecordAccess::only_restricts(who, patient, *record, terms)
+		},
+		Call::dispute_record { record, .. } => RecordAccess::may_dispute(who, *record),
+		_ => false,
+	}
 }
 
 /// Whether a suspended practitioner appeals, or a practitioner withdraws their own appeal.

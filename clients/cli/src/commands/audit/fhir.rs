@@ -56,6 +56,10 @@ fn term(code: &Code) -> Term {
 /// The record and the grant.
 fn subject(subject: Subject) -> (Option<u64>, Option<u64>) {
 	match subject {
+		Subject::Restriction { record } => (record.map(|record| record.0), None),
+		Subject::Dispute { record, .. } | Subject::DisputeAnswer { record, .. } => {
+			(Some(record.0), None)
+		},
 		Subject::Record(record) | Subject::CustodyTransfer { record, .. } => (Some(record.0), None),
 		Subject::Grant { grant, record } => (record.map(|record| record.0), Some(grant.0)),
 		Subject::BreakGlass { grant, record, .. } => {
@@ -68,8 +72,11 @@ fn subject(subject: Subject) -> (Option<u64>, Option<u64>) {
 
 /// Whether a request was turned away for what the patient permits, and not for who asked.
 fn by_consent(denied: Option<DenialReason>) -> bool {
-	use DenialReason::{BreakGlassNeeded, ConsentDenied, NoConsent};
-	matches!(denied, None | Some(ConsentDenied | NoConsent | BreakGlassNeeded))
+	use DenialReason::{BreakGlassNeeded, ConsentDenied, NoConsent, RestrictedByPatient};
+	matches!(
+		denied,
+		None | Some(ConsentDenied | NoConsent | BreakGlassNeeded | RestrictedByPatient)
+	)
 }
 
 fn kind(action: AuditAction, denied: Option<DenialReason>, recipient: Option<Recipient>) -> Kind {
@@ -82,6 +89,9 @@ fn kind(action: AuditAction, denied: Option<DenialReason>, recipient: Option<Rec
 		A::EmergencyOverrideStopped | A::EmergencyOverrideReviewed => Kind::EmergencyEnded,
 		A::RecordRegistered => Kind::Record(Change::Created),
 		A::ErasureConfirmed => Kind::Record(Change::Ended),
+		A::RestrictionSet => Kind::Consent(Change::Created),
+		A::RestrictionLifted => Kind::Consent(Change::Ended),
+		A::RecordDisputed | A::DisputeAnswered => Kind::Oversight,
 		A::CustodyOffered | A::CustodyOfferWithdrawn | A::CustodyTransferred => {
 			Kind::Record(Change::Updated)
 		},

@@ -85,6 +85,12 @@ enum ShownSubject {
 	DisclosureBatch { batch: u64, root: String, count: u32 },
 	/// The transfer of a record.
 	CustodyTransfer { record: u64, from: u32, to: u32 },
+	/// A restriction of disclosures.
+	Restriction { record: Option<u64> },
+	/// The dispute of a record.
+	Dispute { record: u64, statement: String },
+	/// The answer to a dispute.
+	DisputeAnswer { record: u64, outcome: String, statement: String, late: bool },
 }
 
 /// A page of the log.
@@ -167,6 +173,19 @@ impl From<Subject> for ShownSubject {
 				finding: words::of(finding),
 				statement: format!("0x{}", hex::encode(statement.0)),
 			},
+			Subject::Restriction { record } => {
+				Self::Restriction { record: record.map(|record| record.0) }
+			},
+			Subject::Dispute { record, statement } => Self::Dispute {
+				record: record.0,
+				statement: format!("0x{}", hex::encode(statement.0)),
+			},
+			Subject::DisputeAnswer { record, outcome, statement, is_late } => Self::DisputeAnswer {
+				record: record.0,
+				outcome: format!("{outcome:?}"),
+				statement: format!("0x{}", hex::encode(statement.0)),
+				late: is_late,
+			},
 			Subject::CustodyTransfer { record, from, to } => {
 				Self::CustodyTransfer { record: record.0, from: from.0, to: to.0 }
 			},
@@ -234,6 +253,15 @@ impl fmt::Display for ShownSubject {
 					Some(overridden) => write!(f, "; the consents said: {overridden}"),
 					None => Ok(()),
 				}
+			},
+			Self::Restriction { record: Some(record) } => {
+				write!(f, "restriction of record {record}")
+			},
+			Self::Restriction { record: None } => f.write_str("restriction of the whole record"),
+			Self::Dispute { record, .. } => write!(f, "dispute of record {record}"),
+			Self::DisputeAnswer { record, outcome, late, .. } => {
+				let late = if *late { ", late" } else { "" };
+				write!(f, "dispute of record {record}: {outcome}{late}")
 			},
 			Self::CustodyTransfer { record, from, to } => {
 				write!(f, "record {record}, from institution {from} to {to}")
