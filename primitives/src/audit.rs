@@ -220,6 +220,8 @@ pub enum AuditAction {
 	RecordDisputed,
 	/// A custodian answered a dispute.
 	DisputeAnswered,
+	/// A custodian destroyed the keys and salts of a record.
+	RecordErased,
 }
 
 /// Why a request was refused. Each cause has its own.
@@ -298,6 +300,8 @@ pub enum DenialReason {
 	ReviewsOverdue,
 	/// The patient restricted disclosures for this purpose (45 CFR 164.522(a)).
 	RestrictedByPatient,
+	/// The record was erased.
+	RecordErased,
 }
 
 /// How it ended.
@@ -478,6 +482,14 @@ pub enum Subject {
 		statement: Commitment,
 		/// Whether the deadline had passed.
 		is_late: bool,
+	},
+	/// The erasure of a record.
+	Erasure {
+		/// The record.
+		record: RecordId,
+		/// Salted commitment to the receipt. It is said here so that the receipt can be proven against the
+		/// log alone.
+		receipt: Commitment,
 	},
 }
 

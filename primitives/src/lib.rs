@@ -45,7 +45,7 @@ pub use ids::{
 	AccountId, AppealId, BatchId, Commitment, ContextHash, CredentialId, EntryIndex, GrantId,
 	IssuerId, ProposalId, RecordId, RequestId, TemplateId,
 };
-pub use legal_hold::{HoldId, HoldReason};
+pub use legal_hold::{HoldId, HoldReason, LegalHolds};
 pub use oversight::{MonitoredClass, ReviewFinding, ReviewReason};
 pub use provider::{AssuranceLevel, ProviderDirectory, Role, Standing};
 pub use retirement::{OnAccountRetired, RetiredAccounts};

@@ -376,6 +376,11 @@ fn what_is_allowed_in_an_emergency_is_this() {
 				disclosure: Commitment([0; 32]),
 			}
 			.into(),
+			pallet_record_access::Call::record_erasure {
+				record: hdx_primitives::RecordId(0),
+				receipt: Commitment([0; 32]),
+			}
+			.into(),
 			pallet_record_access::Call::offer_custody {
 				record: hdx_primitives::RecordId(0),
 				to: HOSPITAL_B,

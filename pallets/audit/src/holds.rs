@@ -8,7 +8,7 @@ use crate::{
 };
 use frame_support::{ensure, traits::Get};
 use hdx_primitives::{
-	AccountId, AuditAction, AuditEntry, AuditEvent, EntryIndex, HoldId, HoldReason,
+	AccountId, AuditAction, AuditEntry, AuditEvent, EntryIndex, HoldId, HoldReason, LegalHolds,
 	PatientDirectory, Subject,
 };
 use sp_runtime::DispatchResult;
@@ -88,6 +88,13 @@ impl<T: Config> Pallet<T> {
 			subject: Subject::LegalHold { hold, reason },
 			..AuditEvent::new(action)
 		})
+	}
+}
+
+impl<T: Config> LegalHolds for Pallet<T> {
+	/// Holds on cases are about entries, and keep no patient's records.
+	fn is_held(patient: &AccountId) -> bool {
+		PatientHolds::<T>::contains_key(patient)
 	}
 }
 

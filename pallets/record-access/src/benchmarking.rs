@@ -4,9 +4,9 @@
 
 use crate::{
 	emergency_terms::MAX_OVERDUE, Call, Config, CustodyOffers, DisclosureBatches, Disputes,
-	EmergencyOverrides, EmergencyTerms, EmergencyTermsInForce, GrantStatus, GrantUse, Grants,
-	NewManifest, Pallet, PendingReviews, Records, RequiredLevels, RestrictionTerms, Restrictions,
-	ReviewKey, RoleMatrix, MAX_GRANT_USES,
+	EmergencyOverrides, EmergencyTerms, EmergencyTermsInForce, ErasedRecords, GrantStatus,
+	GrantUse, Grants, NewManifest, Pallet, PendingReviews, Records, RequiredLevels,
+	RestrictionTerms, Restrictions, ReviewKey, RoleMatrix, MAX_GRANT_USES,
 };
 use alloc::vec::Vec;
 use frame_benchmarking::v2::*;
@@ -357,6 +357,20 @@ mod benchmarks {
 		#[extrinsic_call]
 		_(RawOrigin::Signed(scene.custodian), record, DisputeOutcome::Denied, Commitment([7; 32]));
 		assert!(Disputes::<T>::get(record).unwrap().answer.is_some());
+	}
+
+	/// Of a record that is offered, disputed and restricted: all of that goes.
+	#[benchmark]
+	fn record_erasure() {
+		let scene = T::BenchmarkHelper::set_scene();
+		let record = offered::<T>(&scene);
+		let patient = RawOrigin::Signed(scene.patient.clone());
+		Pallet::<T>::dispute_record(patient.clone().into(), record, Commitment([6; 32])).unwrap();
+		Pallet::<T>::restrict(patient.into(), scene.patient, Some(record), longest_terms())
+			.unwrap();
+		#[extrinsic_call]
+		_(RawOrigin::Signed(scene.custodian), record, Commitment([8; 32]));
+		assert!(ErasedRecords::<T>::contains_key(record));
 	}
 
 	impl_benchmark_test_suite!(Pallet, crate::mock::genesis(), crate::mock::Test);

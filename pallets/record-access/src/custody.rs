@@ -43,7 +43,7 @@ impl<T: Config> Pallet<T> {
 
 	/// Withdraws an offer, or declines it.
 	pub(crate) fn do_withdraw_custody_offer(operator: AccountId, id: RecordId) -> DispatchResult {
-		let record = Records::<T>::get(id).ok_or(Error::<T>::RecordUnknown)?;
+		let record = Self::record(id)?;
 		let offer = CustodyOffers::<T>::get(id).ok_or(Error::<T>::NoOffer)?;
 		let by = T::Providers::operated_by(&operator).ok_or(Error::<T>::NotAnOperator)?;
 		ensure!([record.custodian, offer.to].contains(&by), Error::<T>::NotPartyToOffer);
@@ -66,13 +66,14 @@ impl<T: Config> Pallet<T> {
 		id: RecordId,
 		sealed_anew: Option<NewManifest>,
 	) -> DispatchResult {
-		let record = Records::<T>::get(id).ok_or(Error::<T>::RecordUnknown)?;
+		let record = Self::record(id)?;
 		let offer = CustodyOffers::<T>::get(id).ok_or(Error::<T>::NoOffer)?;
 		let to = T::Providers::operated_by(&operator).ok_or(Error::<T>::NotAnOperator)?;
 		ensure!(offer.to == to, Error::<T>::NotPartyToOffer);
 		let mut kept = Record { custodian: to, ..record.clone() };
 		if let Some(NewManifest { manifest, sections, epoch }) = sealed_anew {
 			Self::ensure_sections(sections)?;
+			Self::ensure_not_erased(&record.patient, manifest)?;
 			ensure!(epoch > record.epoch, Error::<T>::EpochNotLater);
 			kept = Record { manifest, sections, epoch, ..kept };
 		}
@@ -96,7 +97,7 @@ impl<T: Config> Pallet<T> {
 	/// The record, if the signer's institution keeps it.
 	pub(crate) fn kept_by(operator: &AccountId, id: RecordId) -> Result<Record, Error<T>> {
 		let custodian = T::Providers::operated_by(operator).ok_or(Error::<T>::NotAnOperator)?;
-		let record = Records::<T>::get(id).ok_or(Error::<T>::RecordUnknown)?;
+		let record = Self::record(id)?;
 		ensure!(custodian == record.custodian, Error::<T>::NotTheCustodian);
 		Ok(record)
 	}

@@ -124,7 +124,7 @@ impl<T: Config> Pallet<T> {
 		Ok(standing)
 	}
 
-	/// The rest of the decision: role matrix, restrictions, then consent.
+	/// The rest of the decision: role matrix, erasure, restrictions, then consent.
 	fn decide_for(
 		standing: &Standing,
 		requester: &AccountId,
@@ -139,6 +139,9 @@ impl<T: Config> Pallet<T> {
 		}
 		if request.purpose == BTG {
 			return Err(DenialReason::BreakGlassNeeded.into());
+		}
+		if Self::is_erased(target) {
+			return Err(DenialReason::RecordErased.into());
 		}
 		if Self::is_restricted(patient, target, request.purpose) {
 			return Err(DenialReason::RestrictedByPatient.into());

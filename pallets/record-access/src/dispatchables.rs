@@ -16,7 +16,7 @@ mod call_list {
 		/// # Errors
 		///
 		/// [`Error::NotAnOperator`], [`Error::PatientUnknown`], [`Error::NoSections`],
-		/// [`Error::TooManySections`], [`Error::IdentifiersExhausted`].
+		/// [`Error::TooManySections`], [`Error::ManifestErased`], [`Error::IdentifiersExhausted`].
 		///
 		/// # Events
 		///
@@ -327,7 +327,7 @@ mod call_list {
 		///
 		/// [`Error::RecordUnknown`], [`Error::NoOffer`], [`Error::NotAnOperator`],
 		/// [`Error::NotPartyToOffer`], [`Error::NoSections`], [`Error::TooManySections`],
-		/// [`Error::EpochNotLater`].
+		/// [`Error::EpochNotLater`], [`Error::ManifestErased`].
 		///
 		/// # Events
 		///
@@ -433,6 +433,29 @@ mod call_list {
 		) -> DispatchResult {
 			let operator = ensure_signed(origin)?;
 			Self::do_answer_dispute(operator, record, outcome, statement)
+		}
+
+		/// Records that the signer's institution erased a record: that it destroyed the keys of all sections
+		/// and the salts of all commitments. `receipt` is the salted commitment to what says so. There is
+		/// no way back: grants end, and neither the record nor its manifest is ever registered again.
+		///
+		/// # Errors
+		///
+		/// [`Error::NotAnOperator`], [`Error::RecordUnknown`], [`Error::RecordErased`],
+		/// [`Error::NotTheCustodian`], [`Error::LegalHold`].
+		///
+		/// # Events
+		///
+		/// [`Event::RecordErased`].
+		#[pallet::call_index(17)]
+		#[pallet::weight(T::WeightInfo::record_erasure())]
+		pub fn record_erasure(
+			origin: OriginFor<T>,
+			record: RecordId,
+			receipt: Commitment,
+		) -> DispatchResult {
+			let operator = ensure_signed(origin)?;
+			Self::erase(operator, record, receipt)
 		}
 	}
 }

@@ -4,7 +4,7 @@
 //! deadline, and who answered. Whoever is granted access to a disputed record can see that it is.
 
 use crate::{
-	Config, Dispute, DisputeAnswer, Disputes, Error, Event, Grants, OpenDisputesOf, Pallet, Records,
+	Config, Dispute, DisputeAnswer, Disputes, Error, Event, Grants, OpenDisputesOf, Pallet,
 };
 use alloc::vec::Vec;
 use frame_support::{dispatch::DispatchResult, ensure, traits::Get};
@@ -82,7 +82,7 @@ impl<T: Config> Pallet<T> {
 
 	/// The patient, if the account may dispute the record now: as the patient, or as any guardian.
 	fn ensure_may_dispute(who: &AccountId, id: RecordId) -> Result<AccountId, Error<T>> {
-		let patient = Records::<T>::get(id).ok_or(Error::<T>::RecordUnknown)?.patient;
+		let patient = Self::record(id)?.patient;
 		let speaks = *who == patient || T::Representatives::is_guardian(who, &patient, None);
 		ensure!(speaks, Error::<T>::MayNotDispute);
 		let is_open = Disputes::<T>::get(id).is_some_and(|dispute| dispute.answer.is_none());

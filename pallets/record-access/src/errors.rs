@@ -195,5 +195,11 @@ mod error_list {
 		NoDispute,
 		/// The dispute was answered before.
 		DisputeClosed,
+		/// The record was erased.
+		RecordErased,
+		/// A record of the patient with this manifest was erased.
+		ManifestErased,
+		/// What is about the patient is under a legal hold, and nothing of it may be erased.
+		LegalHold,
 	}
 }

@@ -267,5 +267,18 @@ mod event_list {
 			/// The entry of the log.
 			entry: EntryIndex,
 		},
+		/// A record was erased. For the patient as well.
+		RecordErased {
+			/// The record.
+			record: RecordId,
+			/// Whose it was.
+			patient: AccountId,
+			/// Who erased it.
+			custodian: InstitutionId,
+			/// Salted commitment to the receipt.
+			receipt: Commitment,
+			/// The entry of the log.
+			entry: EntryIndex,
+		},
 	}
 }

@@ -33,8 +33,9 @@ impl<T: Config> Pallet<T> {
 		ensure!(request.duration <= T::MaxGrantDuration::get(), Error::<T>::DurationTooLong);
 		ensure!(T::Patients::is_patient(&request.patient), Error::<T>::PatientUnknown);
 		if let Target::Record(id) = request.target {
-			let record = Records::<T>::get(id).ok_or(Error::<T>::RecordUnknown)?;
-			ensure!(record.patient == request.patient, Error::<T>::RecordOfAnotherPatient);
+			// A record that was erased is denied, and that is logged.
+			let patient = Self::patient_of(id).ok_or(Error::<T>::RecordUnknown)?;
+			ensure!(patient == request.patient, Error::<T>::RecordOfAnotherPatient);
 		}
 		Ok(())
 	}
@@ -191,7 +192,7 @@ impl<T: Config> Pallet<T> {
 		id: GrantId,
 		record_id: RecordId,
 	) -> Result<(Record, Grant), Error<T>> {
-		let record = Records::<T>::get(record_id).ok_or(Error::<T>::RecordUnknown)?;
+		let record = Self::record(record_id)?;
 		ensure!(custodian == record.custodian, Error::<T>::NotTheCustodian);
 		let grant = Grants::<T>::get(id).ok_or(Error::<T>::GrantUnknown)?;
 		ensure!(grant.covers(record_id, &record), Error::<T>::RecordNotCovered);

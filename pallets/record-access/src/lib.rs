@@ -76,6 +76,14 @@
 //! custodian answers by a deadline. Until then [`disputes_under`](Pallet::disputes_under) a grant tells
 //! whoever reads.
 //!
+//! ## Erasure
+//!
+//! A custodian that destroyed a record's section keys and the salts of its commitments says so with
+//! [`Pallet::record_erasure`], and a receipt. A tombstone takes the record's place: its grants end with
+//! the same block, requests are denied with a reason of its own, breaking the glass included, and
+//! neither the record nor its manifest is registered again. The receipt is in the log, and is
+//! proven for ever. A legal hold on the patient forbids it.
+//!
 //! ## Breaking the glass
 //!
 //! In an emergency a practitioner reads without a consent, and whatever the consents say. Nothing of
@@ -123,6 +131,8 @@
 //! - [`Restrictions`]: (patient, record or all) → [`Restriction`]; [`RestrictionCountOf`] bounds them.
 //! - [`Disputes`]: record → its last [`Dispute`]; [`OpenDisputesOf`]: patient → those that are open.
 //!
+//! - [`ErasedRecords`]: record → [`Tombstone`]; [`ErasedManifests`]: the manifests that do not come back.
+//!
 //! A target of the whole record covers every registered record of the patient, those registered
 //! after the grant included.
 //!
@@ -142,6 +152,7 @@
 //! | `lift_restriction` | the patient; a guardian within their scope what the patient did not set | `RestrictionLifted` |
 //! | `dispute_record` | the patient of the record, or a guardian | `RecordDisputed` |
 //! | `answer_dispute` | operator of the record's custodian | `DisputeAnswered` |
+//! | `record_erasure` | operator of the record's custodian | `RecordErased` |
 //! | `set_role_permissions` | governance | `RolePermissionsSet` |
 //! | `set_required_level` | governance | `RequiredLevelSet` |
 //! | `break_glass` | anyone; who may not is denied and logged | `GlassBroken` or `BreakGlassDenied` |
@@ -150,7 +161,7 @@
 //!
 //! Anyone can ask [`Pallet::check_grant`] (a view function) whether a grant could be used at a
 //! given time, with the reason if not; [`custody_offer`](Pallet::custody_offer) and
-//! [`dispute_of`](Pallet::dispute_of) records, [`restrictions_of`](Pallet::restrictions_of) a patient; [`disclosure_batch`](Pallet::disclosure_batch) and
+//! [`tombstone`](Pallet::tombstone) and [`dispute_of`](Pallet::dispute_of) records, [`restrictions_of`](Pallet::restrictions_of) a patient; [`disclosure_batch`](Pallet::disclosure_batch) and
 //! [`check_disclosure`](Pallet::check_disclosure) of batches; and of break-glasses
 //! [`emergency_override`](Pallet::emergency_override), [`overrides_of`](Pallet::overrides_of),
 //! [`pending_reviews`](Pallet::pending_reviews), [`review_standing`](Pallet::review_standing) and
@@ -170,6 +181,7 @@ mod decision;
 mod dispatchables;
 mod disputes;
 pub mod emergency_terms;
+mod erasure;
 mod errors;
 mod events;
 mod grants;
@@ -196,7 +208,7 @@ pub use types::{
 	CustodyOffer, Dispute, DisputeAnswer, EmergencyOverride, EmergencyTerms, Grant, GrantRefusal,
 	GrantStatus, GrantUse, GrantUses, GrantedRequest, NewManifest, OverrideView, PermittedActions,
 	Record, RestrictedPurposes, Restriction, RestrictionTerms, Review, ReviewCounts, ReviewKey,
-	ReviewStanding, MAX_ACTIONS, MAX_GRANT_USES, MAX_RESTRICTED_PURPOSES,
+	ReviewStanding, Tombstone, MAX_ACTIONS, MAX_GRANT_USES, MAX_RESTRICTED_PURPOSES,
 };
 pub use weights::WeightInfo;
 
@@ -220,9 +232,9 @@ pub mod pallet {
 		disclosure::{InclusionProof, LeafRefusal},
 		operation_hash, AccessRequest, AccountId, Action, AssuranceLevel, AuditSink, BatchId, Code,
 		Commitment, ConsentDecider, DenialReason, DisclosureBatch, DisclosureLeaf, DisputeOutcome,
-		EmergencyDirectory, EntryIndex, GrantId, InstitutionId, Milliseconds, Overridden,
-		OverrideReason, PatientDirectory, ProviderDirectory, RecordId, RepresentativeDirectory,
-		ReviewOutcome, Role, SecondFactor, H256,
+		EmergencyDirectory, EntryIndex, GrantId, InstitutionId, LegalHolds, Milliseconds,
+		Overridden, OverrideReason, PatientDirectory, ProviderDirectory, RecordId,
+		RepresentativeDirectory, ReviewOutcome, Role, SecondFactor, H256,
 	};
 
 	const STORAGE_VERSION: StorageVersion = StorageVersion::new(3);
@@ -251,6 +263,9 @@ pub mod pallet {
 
 		/// Who stands in for patients.
 		type Representatives: RepresentativeDirectory;
+
+		/// The legal holds on patients.
+		type Holds: LegalHolds;
 
 		/// The log.
 		type Audit: AuditSink;
@@ -422,6 +437,15 @@ pub mod pallet {
 		ValueQuery,
 	>;
 
+	/// What is left of erased records.
+	#[pallet::storage]
+	pub type ErasedRecords<T: Config> = StorageMap<_, Blake2_128Concat, RecordId, Tombstone>;
+
+	/// The manifests of each patient's erased records.
+	#[pallet::storage]
+	pub type ErasedManifests<T: Config> =
+		StorageMap<_, Blake2_128Concat, (AccountId, Commitment), RecordId>;
+
 	/// Where record identifiers start.
 	#[pallet::type_value]
 	pub fn FirstRecordId() -> RecordId {
@@ -524,6 +548,11 @@ pub mod pallet {
 		/// What a patient restricts: of which record (`None`: of all), and for which purposes.
 		pub fn restrictions_of(patient: AccountId) -> Vec<(Option<RecordId>, Restriction)> {
 			Self::query_restrictions(&patient)
+		}
+
+		/// What is left of a record. `None`: it was not erased, or never registered.
+		pub fn tombstone(record: RecordId) -> Option<Tombstone> {
+			ErasedRecords::<T>::get(record)
 		}
 
 		/// The last dispute of a record, and what came of it. `None`: it was never disputed.

@@ -19,7 +19,7 @@ use hdx_primitives::{
 	},
 	AccessRequest, AccountId, Action, AssuranceLevel, AuditEvent, AuditSink, Commitment,
 	ConsentDecider, ContextHash, DenialReason, EmergencyDirectory, EntryIndex, GrantId,
-	InstitutionId, Milliseconds, PatientDirectory, ProviderDirectory, RecordId,
+	InstitutionId, LegalHolds, Milliseconds, PatientDirectory, ProviderDirectory, RecordId,
 	RepresentativeDirectory, RequestedCodes, Role, SecondFactor, Standing, Target, UseRefusal,
 	H256,
 };
@@ -85,6 +85,7 @@ impl pallet_record_access::Config for Test {
 	type DefaultEmergencyTerms = DefaultEmergencyTerms;
 	type MaxBatchAge = MaxBatchAge;
 	type Representatives = Tables;
+	type Holds = Tables;
 	type MaxRestrictions = ConstU32<3>;
 	type MaxOpenDisputes = ConstU32<2>;
 	type DisputeDeadline = DisputeDeadline;
@@ -135,6 +136,9 @@ type OptOuts = StorageMap<Mock, Blake2_128Concat, AccountId, ()>;
 /// The account that each practitioner goes on under, by the account of before.
 #[frame_support::storage_alias]
 type Successors = StorageMap<Mock, Blake2_128Concat, AccountId, AccountId>;
+/// The patients under a legal hold.
+#[frame_support::storage_alias]
+pub type Held = StorageMap<Mock, Blake2_128Concat, AccountId, ()>;
 /// The purposes of each guardian of a patient; none: all purposes.
 #[frame_support::storage_alias]
 type Scopes = StorageMap<Mock, Blake2_128Concat, (AccountId, AccountId), Vec<Code>>;
@@ -214,6 +218,12 @@ impl EmergencyDirectory for Tables {
 	fn guardians(patient: &AccountId, _at: Milliseconds) -> Accounts {
 		let guardians = if *patient == PATIENT { vec![GUARDIAN] } else { vec![] };
 		Accounts::truncate_from(guardians)
+	}
+}
+
+impl LegalHolds for Tables {
+	fn is_held(patient: &AccountId) -> bool {
+		Held::contains_key(patient)
 	}
 }
 
@@ -424,6 +434,11 @@ pub fn forget_consents(patient: AccountId) {
 /// The guardian may act for these purposes alone.
 pub fn set_scope(purposes: &[Code]) {
 	Scopes::insert((GUARDIAN, PATIENT), purposes.to_vec());
+}
+
+/// Lets the second key sign again what it signed.
+pub fn confirm_anew() {
+	Confirmed::kill();
 }
 
 /// Lets somebody operate an institution.

@@ -49,6 +49,7 @@ impl<T: Config> From<DenialReason> for Error<T> {
 			DenialReason::EmergencyOptOut => Self::EmergencyOptOut,
 			DenialReason::ReviewsOverdue => Self::ReviewsOverdue,
 			DenialReason::RestrictedByPatient => Self::RestrictedByPatient,
+			DenialReason::RecordErased => Self::RecordErased,
 		}
 	}
 }

@@ -5,8 +5,7 @@
 //! says in the log that there was one.
 
 use crate::{
-	Config, Error, Event, Pallet, Records, Restriction, RestrictionCountOf, RestrictionTerms,
-	Restrictions,
+	Config, Error, Event, Pallet, Restriction, RestrictionCountOf, RestrictionTerms, Restrictions,
 };
 use alloc::vec::Vec;
 use frame_support::{dispatch::DispatchResult, ensure, traits::Get};
@@ -97,7 +96,7 @@ impl<T: Config> Pallet<T> {
 		ensure!(T::Patients::is_patient(patient), Error::<T>::PatientUnknown);
 		ensure!(Self::speaks_for(who, patient, terms), Error::<T>::MayNotRestrict);
 		if let Some(id) = record {
-			let record = Records::<T>::get(id).ok_or(Error::<T>::RecordUnknown)?;
+			let record = Self::record(id)?;
 			ensure!(record.patient == *patient, Error::<T>::RecordOfAnotherPatient);
 		}
 		Ok(())

@@ -2,16 +2,16 @@
 
 use crate::{
 	role_matrix::has_duplicate, Config, ConfirmedGrants, CustodyOffers, DisclosureBatches,
-	Disputes, EmergencyOverrides, EmergencyTermsInForce, GrantStatus, Grants, NextBatchId,
-	NextGrantId, NextRecordId, OpenDisputesOf, OverrideCountOf, OverridesOf, Pallet,
-	PendingReviews, RecordCount, Records, RecordsOf, RestrictionCountOf, Restrictions,
-	ReviewCounts, ReviewCountsOf, ReviewKey, RoleMatrix,
+	Disputes, EmergencyOverrides, EmergencyTermsInForce, ErasedManifests, ErasedRecords,
+	GrantStatus, Grants, NextBatchId, NextGrantId, NextRecordId, OpenDisputesOf, OverrideCountOf,
+	OverridesOf, Pallet, PendingReviews, RecordCount, Records, RecordsOf, RestrictionCountOf,
+	Restrictions, ReviewCounts, ReviewCountsOf, ReviewKey, RoleMatrix,
 };
 use alloc::collections::{BTreeMap, BTreeSet};
 use frame_support::{ensure, traits::Get};
 use hdx_primitives::{
 	engine::terminology::purpose::{BTG, ETREAT},
-	AccountId, Action, InstitutionId, Target,
+	AccountId, Action, InstitutionId, RecordId, Target,
 };
 use sp_runtime::TryRuntimeError;
 
@@ -47,7 +47,8 @@ impl<T: Config> Pallet<T> {
 			);
 			records = records.saturating_add(1);
 		}
-		ensure!(records == next.0, "a record is missing");
+		let erased = Self::check_tombstones(next)?;
+		ensure!(records.saturating_add(erased) == next.0, "a record is missing");
 		for (patient, id, ()) in RecordsOf::<T>::iter() {
 			let record = Records::<T>::get(id).ok_or("an index entry names no record")?;
 			ensure!(record.patient == patient, "a record is in another patient's index");
@@ -65,6 +66,22 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
+	/// No tombstone stands where there is a record, and the manifest under each does not come back.
+	/// Returns how many there are.
+	fn check_tombstones(next: RecordId) -> Result<u64, TryRuntimeError> {
+		let mut erased = 0u64;
+		for (id, _) in ErasedRecords::<T>::iter() {
+			ensure!(id < next, "a tombstone has an identifier that was not given out");
+			ensure!(!Records::<T>::contains_key(id), "an erased record is there");
+			erased = erased.saturating_add(1);
+		}
+		for ((patient, _), id) in ErasedManifests::<T>::iter() {
+			let is_theirs = ErasedRecords::<T>::get(id).is_some_and(|it| it.patient == patient);
+			ensure!(is_theirs, "an erased manifest is of no erased record of the patient");
+		}
+		Ok(erased)
+	}
+
 	/// Every grant has a lifetime, names two people, and a record of its patient if it names one.
 	fn check_grants() -> Result<(), TryRuntimeError> {
 		let next = NextGrantId::<T>::get();
@@ -74,8 +91,8 @@ impl<T: Config> Pallet<T> {
 			ensure!(grant.issued_at < grant.expires_at, "a grant never holds");
 			ensure!(grant.grantee != grant.patient, "a patient holds a grant on themselves");
 			if let Target::Record(record) = grant.target {
-				let record = Records::<T>::get(record).ok_or("a grant names no record")?;
-				ensure!(record.patient == grant.patient, "a grant names another patient's record");
+				let patient = Self::patient_of(record).ok_or("a grant names no record")?;
+				ensure!(patient == grant.patient, "a grant names another patient's record");
 			}
 			grants = grants.saturating_add(1);
 		}

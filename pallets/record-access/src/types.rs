@@ -4,6 +4,7 @@ mod batch;
 mod break_glass;
 mod custody;
 mod dispute;
+mod erasure;
 mod restriction;
 
 pub use batch::{GrantUse, GrantUses, MAX_GRANT_USES};
@@ -13,6 +14,7 @@ pub use break_glass::{
 };
 pub use custody::{CustodyOffer, NewManifest};
 pub use dispute::{Dispute, DisputeAnswer};
+pub use erasure::Tombstone;
 pub use restriction::{RestrictedPurposes, Restriction, RestrictionTerms, MAX_RESTRICTED_PURPOSES};
 
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};

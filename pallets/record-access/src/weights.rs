@@ -40,6 +40,8 @@ pub trait WeightInfo {
 	fn dispute_record() -> Weight;
 	/// Of `answer_dispute`.
 	fn answer_dispute() -> Weight;
+	/// Of `record_erasure`.
+	fn record_erasure() -> Weight;
 }
 
 /// UNMEASURED: weights estimated from counts of reads and writes, to be replaced by the output of
@@ -78,7 +80,7 @@ impl<T: frame_system::Config> WeightInfo for PlaceholderWeight<T> {
 		Self::estimate(60_000_000, PROVIDER_READS.saturating_add(4), 4)
 	}
 	fn request_access() -> Weight {
-		let reads = PROVIDER_READS.saturating_add(CONSENT_READS).saturating_add(8);
+		let reads = PROVIDER_READS.saturating_add(CONSENT_READS).saturating_add(9);
 		Self::estimate(SIGNATURE.saturating_add(2_000_000_000), reads, 4)
 	}
 	fn revoke_grant() -> Weight {
@@ -86,7 +88,7 @@ impl<T: frame_system::Config> WeightInfo for PlaceholderWeight<T> {
 	}
 	fn record_disclosure() -> Weight {
 		let reads =
-			PROVIDER_READS.saturating_mul(2).saturating_add(CONSENT_READS).saturating_add(9);
+			PROVIDER_READS.saturating_mul(2).saturating_add(CONSENT_READS).saturating_add(10);
 		Self::estimate(2_000_000_000, reads, 1)
 	}
 	fn set_role_permissions() -> Weight {
@@ -100,7 +102,7 @@ impl<T: frame_system::Config> WeightInfo for PlaceholderWeight<T> {
 			.saturating_add(CONSENT_READS)
 			.saturating_add(REVIEW_READS)
 			.saturating_add(RESTRICTION_READS)
-			.saturating_add(14);
+			.saturating_add(15);
 		Self::estimate(SIGNATURE.saturating_add(2_100_000_000), reads, 9)
 	}
 	fn review_break_glass() -> Weight {
@@ -110,7 +112,7 @@ impl<T: frame_system::Config> WeightInfo for PlaceholderWeight<T> {
 		Self::estimate(30_000_000, 1, 1)
 	}
 	fn record_disclosures(uses: u32) -> Weight {
-		let reads = PROVIDER_READS.saturating_add(CONSENT_READS).saturating_add(9);
+		let reads = PROVIDER_READS.saturating_add(CONSENT_READS).saturating_add(10);
 		let each = Weight::from_parts(2_000_000_000, 0)
 			.saturating_add(T::DbWeight::get().reads_writes(reads, 2));
 		Self::estimate(60_000_000, PROVIDER_READS.saturating_add(2), 2)
@@ -135,6 +137,9 @@ impl<T: frame_system::Config> WeightInfo for PlaceholderWeight<T> {
 	}
 	fn dispute_record() -> Weight {
 		Self::estimate(60_000_000, 5, 2)
+	}
+	fn record_erasure() -> Weight {
+		Self::estimate(80_000_000, PROVIDER_READS.saturating_add(9), 10)
 	}
 	fn answer_dispute() -> Weight {
 		Self::estimate(60_000_000, PROVIDER_READS.saturating_add(3), 2)

@@ -153,6 +153,7 @@ impl pallet_record_access::Config for Runtime {
 	type DefaultEmergencyTerms = DefaultEmergencyTerms;
 	type MaxBatchAge = MaxBatchAge;
 	type Representatives = Consent;
+	type Holds = Audit;
 	type MaxRestrictions = ConstU32<32>;
 	type MaxOpenDisputes = ConstU32<32>;
 	type DisputeDeadline = DisputeDeadline;

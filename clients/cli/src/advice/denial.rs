@@ -62,6 +62,7 @@ pub fn denial(reason: DenialReason) -> &'static str {
 		DenialReason::RestrictedByPatient => {
 			"the patient restricted that, whatever the consents say; in an emergency, break the glass"
 		},
+		DenialReason::RecordErased => "that record was erased, for good",
 	}
 }
 
@@ -103,5 +104,6 @@ pub fn standing(reason: DenialReason) -> &'static str {
 		DenialReason::EmergencyOptOut => "the patient opted out of the emergency override",
 		DenialReason::ReviewsOverdue => "the institution has too many reviews overdue",
 		DenialReason::RestrictedByPatient => "the patient restricted that",
+		DenialReason::RecordErased => "the record was erased",
 	}
 }

@@ -21,6 +21,8 @@ mod disclosure;
 mod disputes;
 mod emergency;
 mod emergency_terms;
+mod erasure;
+mod erasure_properties;
 mod frequency;
 mod matrix;
 mod migration;

@@ -57,9 +57,9 @@ fn term(code: &Code) -> Term {
 fn subject(subject: Subject) -> (Option<u64>, Option<u64>) {
 	match subject {
 		Subject::Restriction { record } => (record.map(|record| record.0), None),
-		Subject::Dispute { record, .. } | Subject::DisputeAnswer { record, .. } => {
-			(Some(record.0), None)
-		},
+		Subject::Erasure { record, .. }
+		| Subject::Dispute { record, .. }
+		| Subject::DisputeAnswer { record, .. } => (Some(record.0), None),
 		Subject::Record(record) | Subject::CustodyTransfer { record, .. } => (Some(record.0), None),
 		Subject::Grant { grant, record } => (record.map(|record| record.0), Some(grant.0)),
 		Subject::BreakGlass { grant, record, .. } => {
@@ -88,7 +88,7 @@ fn kind(action: AuditAction, denied: Option<DenialReason>, recipient: Option<Rec
 		A::EmergencyOverrideStarted => Kind::EmergencyStarted,
 		A::EmergencyOverrideStopped | A::EmergencyOverrideReviewed => Kind::EmergencyEnded,
 		A::RecordRegistered => Kind::Record(Change::Created),
-		A::ErasureConfirmed => Kind::Record(Change::Ended),
+		A::ErasureConfirmed | A::RecordErased => Kind::Record(Change::Ended),
 		A::RestrictionSet => Kind::Consent(Change::Created),
 		A::RestrictionLifted => Kind::Consent(Change::Ended),
 		A::RecordDisputed | A::DisputeAnswered => Kind::Oversight,

@@ -85,6 +85,8 @@ enum ShownSubject {
 	DisclosureBatch { batch: u64, root: String, count: u32 },
 	/// The transfer of a record.
 	CustodyTransfer { record: u64, from: u32, to: u32 },
+	/// The erasure of a record.
+	Erasure { record: u64, receipt: String },
 	/// A restriction of disclosures.
 	Restriction { record: Option<u64> },
 	/// The dispute of a record.
@@ -173,6 +175,9 @@ impl From<Subject> for ShownSubject {
 				finding: words::of(finding),
 				statement: format!("0x{}", hex::encode(statement.0)),
 			},
+			Subject::Erasure { record, receipt } => {
+				Self::Erasure { record: record.0, receipt: format!("0x{}", hex::encode(receipt.0)) }
+			},
 			Subject::Restriction { record } => {
 				Self::Restriction { record: record.map(|record| record.0) }
 			},
@@ -254,6 +259,7 @@ impl fmt::Display for ShownSubject {
 					None => Ok(()),
 				}
 			},
+			Self::Erasure { record, .. } => write!(f, "erasure of record {record}"),
 			Self::Restriction { record: Some(record) } => {
 				write!(f, "restriction of record {record}")
 			},
