@@ -3,9 +3,9 @@
 use crate::{
 	engine::{Algorithm, Basis},
 	AccountId, BatchId, Code, Commitment, ConsentId, ContextHash, CredentialId, DisputeOutcome,
-	EntryIndex, GrantId, HoldId, HoldReason, InstitutionId, IssuerId, Milliseconds, MonitoredClass,
-	Overridden, OverrideReason, ProposalId, RecordId, RequestId, ReviewFinding, ReviewOutcome,
-	ReviewReason, TemplateId,
+	EntryIndex, ErasureExemption, GrantId, HoldId, HoldReason, InstitutionId, IssuerId,
+	Milliseconds, MonitoredClass, Overridden, OverrideReason, ProposalId, RecordId, RequestId,
+	ReviewFinding, ReviewOutcome, ReviewReason, TemplateId,
 };
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use scale_info::TypeInfo;
@@ -222,6 +222,10 @@ pub enum AuditAction {
 	DisputeAnswered,
 	/// A custodian destroyed the keys and salts of a record.
 	RecordErased,
+	/// A patient asked for the erasure of a record.
+	ErasureRequested,
+	/// A custodian refused to erase a record.
+	ErasureRefused,
 }
 
 /// Why a request was refused. Each cause has its own.
@@ -490,6 +494,17 @@ pub enum Subject {
 		/// Salted commitment to the receipt. It is said here so that the receipt can be proven against the
 		/// log alone.
 		receipt: Commitment,
+	},
+	/// That a record is not erased although its patient asked for it.
+	ErasureRefusal {
+		/// The record.
+		record: RecordId,
+		/// Why it is kept.
+		exemption: ErasureExemption,
+		/// Salted commitment to what the custodian says.
+		statement: Commitment,
+		/// Whether the deadline had passed.
+		is_late: bool,
 	},
 }
 

@@ -16,6 +16,7 @@ pub mod did;
 pub mod disclosure;
 mod dispute;
 mod emergency;
+mod erasure;
 mod ids;
 mod legal_hold;
 mod oversight;
@@ -39,6 +40,7 @@ pub use did::KeyDirectory;
 pub use disclosure::{DisclosureBatch, DisclosureLeaf};
 pub use dispute::DisputeOutcome;
 pub use emergency::{Overridden, OverrideReason, ReviewOutcome};
+pub use erasure::ErasureExemption;
 pub use hdx_consent_engine as engine;
 pub use hdx_consent_engine::{Code, ConsentId, InstitutionId, Milliseconds, Period};
 pub use ids::{

@@ -107,12 +107,24 @@ fn a_patient_disputes_once_although_their_hospital_has_spent_its_quota() {
 }
 
 #[test]
+fn a_patient_asks_for_erasure_although_their_hospital_has_spent_its_quota() {
+	spent(|| {
+		let call: RuntimeCall = Call::request_erasure { record: RECORD }.into();
+		assert_refused(Key::Alice, call.clone(), Refusal::SponsorExhausted);
+		works(PATIENT, call.clone());
+		assert_refused(PATIENT, call, Refusal::SponsorExhausted);
+		assert!(RecordAccess::erasure_request(RECORD).is_some());
+	});
+}
+
+#[test]
 fn in_safe_mode_patients_restrict_and_dispute_and_nobody_loosens() {
 	spent(|| {
 		works(SUDO, as_root(pallet_safe_mode::Call::force_enter {}));
 		next_block();
 		works(PATIENT, restrict(PATIENT, None, not_for(purpose::TREAT)));
 		works(PATIENT, dispute());
+		works(PATIENT, Call::request_erasure { record: RECORD });
 		// Long enough for the hospital to have quota again.
 		pallet_timestamp::Now::<Runtime>::mutate(|now| *now += 100_000);
 		let filtered: DispatchError = frame_system::Error::<Runtime>::CallFiltered.into();

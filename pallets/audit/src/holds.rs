@@ -17,7 +17,7 @@ impl<T: Config> Pallet<T> {
 	/// Whether something keeps an entry in state although its window is over.
 	pub(crate) fn is_kept(entry: &AuditEntry) -> bool {
 		let of_patient = entry.event.patient.as_ref();
-		of_patient.is_some_and(|patient| PatientHolds::<T>::contains_key(patient))
+		of_patient.is_some_and(<Self as LegalHolds>::is_held)
 			|| CaseHolds::<T>::contains_key(entry.index)
 			|| Reviews::<T>::get(entry.index).is_some_and(|review| review.is_open())
 	}

@@ -4,8 +4,8 @@
 
 use crate::{
 	emergency_terms::MAX_OVERDUE, Call, Config, CustodyOffers, DisclosureBatches, Disputes,
-	EmergencyOverrides, EmergencyTerms, EmergencyTermsInForce, ErasedRecords, GrantStatus,
-	GrantUse, Grants, NewManifest, Pallet, PendingReviews, Records, RequiredLevels,
+	EmergencyOverrides, EmergencyTerms, EmergencyTermsInForce, ErasedRecords, ErasureRequests,
+	GrantStatus, GrantUse, Grants, NewManifest, Pallet, PendingReviews, Records, RequiredLevels,
 	RestrictionTerms, Restrictions, ReviewKey, RoleMatrix, MAX_GRANT_USES,
 };
 use alloc::vec::Vec;
@@ -17,9 +17,9 @@ use frame_support::{
 use frame_system::RawOrigin;
 use hdx_primitives::{
 	break_glass_operation, engine::terminology::purpose, operation_hash, AccessRequest, AccountId,
-	Action, AssuranceLevel, Code, Commitment, ContextHash, DisputeOutcome, GrantId, InstitutionId,
-	Milliseconds, OverrideReason, RecordId, RequestedCodes, ReviewOutcome, Role, SecondFactor,
-	Target, H256,
+	Action, AssuranceLevel, Code, Commitment, ContextHash, DisputeOutcome, ErasureExemption,
+	GrantId, InstitutionId, Milliseconds, OverrideReason, RecordId, RequestedCodes, ReviewOutcome,
+	Role, SecondFactor, Target, H256,
 };
 
 /// The people of a benchmark, among whom reading by the practitioner is permitted.
@@ -309,6 +309,8 @@ mod benchmarks {
 	fn accept_custody() {
 		let scene = T::BenchmarkHelper::set_scene();
 		let record = offered::<T>(&scene);
+		let patient = RawOrigin::Signed(scene.patient).into();
+		Pallet::<T>::request_erasure(patient, record).unwrap();
 		let sealed_anew = NewManifest { manifest: Commitment([5; 32]), sections: 1, epoch: 1 };
 		#[extrinsic_call]
 		_(RawOrigin::Signed(scene.receiver), record, Some(sealed_anew));
@@ -359,18 +361,40 @@ mod benchmarks {
 		assert!(Disputes::<T>::get(record).unwrap().answer.is_some());
 	}
 
-	/// Of a record that is offered, disputed and restricted: all of that goes.
+	/// Of a record that is offered, disputed, restricted and asked for: all of that goes.
 	#[benchmark]
 	fn record_erasure() {
 		let scene = T::BenchmarkHelper::set_scene();
 		let record = offered::<T>(&scene);
 		let patient = RawOrigin::Signed(scene.patient.clone());
 		Pallet::<T>::dispute_record(patient.clone().into(), record, Commitment([6; 32])).unwrap();
+		Pallet::<T>::request_erasure(patient.clone().into(), record).unwrap();
 		Pallet::<T>::restrict(patient.into(), scene.patient, Some(record), longest_terms())
 			.unwrap();
 		#[extrinsic_call]
 		_(RawOrigin::Signed(scene.custodian), record, Commitment([8; 32]));
 		assert!(ErasedRecords::<T>::contains_key(record));
+	}
+
+	#[benchmark]
+	fn request_erasure() {
+		let scene = T::BenchmarkHelper::set_scene();
+		let record = register::<T>(&scene);
+		#[extrinsic_call]
+		_(RawOrigin::Signed(scene.patient), record);
+		assert!(ErasureRequests::<T>::contains_key(record));
+	}
+
+	#[benchmark]
+	fn refuse_erasure() {
+		let scene = T::BenchmarkHelper::set_scene();
+		let record = register::<T>(&scene);
+		let patient = RawOrigin::Signed(scene.patient).into();
+		Pallet::<T>::request_erasure(patient, record).unwrap();
+		let (exemption, statement) = (ErasureExemption::LegalObligation, Commitment([9; 32]));
+		#[extrinsic_call]
+		_(RawOrigin::Signed(scene.custodian), record, exemption, statement);
+		assert!(!ErasureRequests::<T>::contains_key(record));
 	}
 
 	impl_benchmark_test_suite!(Pallet, crate::mock::genesis(), crate::mock::Test);

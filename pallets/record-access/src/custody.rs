@@ -79,6 +79,7 @@ impl<T: Config> Pallet<T> {
 		}
 
 		CustodyOffers::<T>::remove(id);
+		Self::pass_erasure_request_on(id, record.custodian, to);
 		let action = AuditAction::CustodyTransferred;
 		let entry = Self::log_custody(action, operator, to, id, &record, to);
 		Self::deposit_event(Event::CustodyTransferred {

@@ -457,5 +457,45 @@ mod call_list {
 			let operator = ensure_signed(origin)?;
 			Self::erase(operator, record, receipt)
 		}
+
+		/// Asks the custodian of a record to erase it, as its patient or as a guardian for all purposes.
+		///
+		/// # Errors
+		///
+		/// [`Error::RecordUnknown`], [`Error::RecordErased`], [`Error::MayNotRequestErasure`],
+		/// [`Error::ErasureRequested`].
+		///
+		/// # Events
+		///
+		/// [`Event::ErasureRequested`].
+		#[pallet::call_index(18)]
+		#[pallet::weight(T::WeightInfo::request_erasure())]
+		pub fn request_erasure(origin: OriginFor<T>, record: RecordId) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::do_request_erasure(who, record)
+		}
+
+		/// Says why a record that the signer's institution keeps is not erased. `statement` is the salted
+		/// commitment to the reasons.
+		///
+		/// # Errors
+		///
+		/// [`Error::NotAnOperator`], [`Error::RecordUnknown`], [`Error::RecordErased`],
+		/// [`Error::NotTheCustodian`], [`Error::NoErasureRequest`].
+		///
+		/// # Events
+		///
+		/// [`Event::ErasureRefused`].
+		#[pallet::call_index(19)]
+		#[pallet::weight(T::WeightInfo::refuse_erasure())]
+		pub fn refuse_erasure(
+			origin: OriginFor<T>,
+			record: RecordId,
+			exemption: ErasureExemption,
+			statement: Commitment,
+		) -> DispatchResult {
+			let operator = ensure_signed(origin)?;
+			Self::do_refuse_erasure(operator, record, exemption, statement)
+		}
 	}
 }

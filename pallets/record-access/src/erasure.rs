@@ -7,8 +7,8 @@
 //! anybody looking for them.
 
 use crate::{
-	Config, CustodyOffers, Disputes, ErasedManifests, ErasedRecords, Error, Event, Pallet, Record,
-	RecordCount, Records, RecordsOf, Tombstone,
+	erasure_requests::Ended, Config, CustodyOffers, Disputes, ErasedManifests, ErasedRecords,
+	Error, Event, Pallet, Record, RecordCount, Records, RecordsOf, Tombstone,
 };
 use frame_support::{dispatch::DispatchResult, ensure};
 use hdx_primitives::{
@@ -28,6 +28,7 @@ impl<T: Config> Pallet<T> {
 			*count = count.and_then(|count| count.checked_sub(1)).filter(|count| *count > 0);
 		});
 		CustodyOffers::<T>::remove(id);
+		Self::end_erasure_request(custodian, id, Ended::Erased);
 		Self::remove_restriction(&patient, Some(id));
 		if Disputes::<T>::take(id).is_some() {
 			Self::close_dispute(&patient, id);

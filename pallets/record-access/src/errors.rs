@@ -201,5 +201,11 @@ mod error_list {
 		ManifestErased,
 		/// What is about the patient is under a legal hold, and nothing of it may be erased.
 		LegalHold,
+		/// The signer is neither the patient nor a guardian for all purposes.
+		MayNotRequestErasure,
+		/// The erasure of the record was asked for already. Wait for the answer.
+		ErasureRequested,
+		/// Nobody asked for the erasure of the record.
+		NoErasureRequest,
 	}
 }

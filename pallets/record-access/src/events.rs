@@ -280,5 +280,37 @@ mod event_list {
 			/// The entry of the log.
 			entry: EntryIndex,
 		},
+		/// A patient asked for the erasure of a record. For its custodian as well.
+		ErasureRequested {
+			/// The record.
+			record: RecordId,
+			/// Whose it is.
+			patient: AccountId,
+			/// Who asked.
+			by: AccountId,
+			/// Who keeps it.
+			custodian: InstitutionId,
+			/// The first moment at which the answer is late.
+			due_at: Milliseconds,
+			/// The entry of the log.
+			entry: EntryIndex,
+		},
+		/// A custodian refused to erase a record. For the patient as well.
+		ErasureRefused {
+			/// The record.
+			record: RecordId,
+			/// Whose it is.
+			patient: AccountId,
+			/// Who keeps it.
+			custodian: InstitutionId,
+			/// Why it is kept.
+			exemption: ErasureExemption,
+			/// Salted commitment to what the custodian says.
+			statement: Commitment,
+			/// Whether the deadline had passed.
+			is_late: bool,
+			/// The entry of the log.
+			entry: EntryIndex,
+		},
 	}
 }

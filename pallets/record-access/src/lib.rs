@@ -84,6 +84,10 @@
 //! neither the record nor its manifest is registered again. The receipt is in the log, and is
 //! proven for ever. A legal hold on the patient forbids it.
 //!
+//! A patient asks for it with [`Pallet::request_erasure`]. The custodian erases, or says with
+//! [`Pallet::refuse_erasure`] which exemption has it keep the record; what it does neither of by the
+//! deadline is overdue ([`erasure_standing`](Pallet::erasure_standing)), and late for ever.
+//!
 //! ## Breaking the glass
 //!
 //! In an emergency a practitioner reads without a consent, and whatever the consents say. Nothing of
@@ -131,6 +135,8 @@
 //! - [`Restrictions`]: (patient, record or all) → [`Restriction`]; [`RestrictionCountOf`] bounds them.
 //! - [`Disputes`]: record → its last [`Dispute`]; [`OpenDisputesOf`]: patient → those that are open.
 //!
+//! - [`ErasureRequests`]: record → [`ErasureRequest`]; [`PendingErasures`] and [`ErasureCountsOf`] index and
+//!   count them by institution.
 //! - [`ErasedRecords`]: record → [`Tombstone`]; [`ErasedManifests`]: the manifests that do not come back.
 //!
 //! A target of the whole record covers every registered record of the patient, those registered
@@ -153,6 +159,8 @@
 //! | `dispute_record` | the patient of the record, or a guardian | `RecordDisputed` |
 //! | `answer_dispute` | operator of the record's custodian | `DisputeAnswered` |
 //! | `record_erasure` | operator of the record's custodian | `RecordErased` |
+//! | `request_erasure` | the patient of the record, or a guardian for all purposes | `ErasureRequested` |
+//! | `refuse_erasure` | operator of the record's custodian | `ErasureRefused` |
 //! | `set_role_permissions` | governance | `RolePermissionsSet` |
 //! | `set_required_level` | governance | `RequiredLevelSet` |
 //! | `break_glass` | anyone; who may not is denied and logged | `GlassBroken` or `BreakGlassDenied` |
@@ -182,6 +190,7 @@ mod dispatchables;
 mod disputes;
 pub mod emergency_terms;
 mod erasure;
+mod erasure_requests;
 mod errors;
 mod events;
 mod grants;
@@ -205,9 +214,10 @@ pub mod weights;
 pub use pallet::*;
 pub use queries::MAX_PAGE;
 pub use types::{
-	CustodyOffer, Dispute, DisputeAnswer, EmergencyOverride, EmergencyTerms, Grant, GrantRefusal,
-	GrantStatus, GrantUse, GrantUses, GrantedRequest, NewManifest, OverrideView, PermittedActions,
-	Record, RestrictedPurposes, Restriction, RestrictionTerms, Review, ReviewCounts, ReviewKey,
+	CustodyOffer, Dispute, DisputeAnswer, EmergencyOverride, EmergencyTerms, ErasureCounts,
+	ErasureKey, ErasureRequest, ErasureStanding, Grant, GrantRefusal, GrantStatus, GrantUse,
+	GrantUses, GrantedRequest, NewManifest, OverrideView, PermittedActions, Record,
+	RestrictedPurposes, Restriction, RestrictionTerms, Review, ReviewCounts, ReviewKey,
 	ReviewStanding, Tombstone, MAX_ACTIONS, MAX_GRANT_USES, MAX_RESTRICTED_PURPOSES,
 };
 pub use weights::WeightInfo;
@@ -232,8 +242,8 @@ pub mod pallet {
 		disclosure::{InclusionProof, LeafRefusal},
 		operation_hash, AccessRequest, AccountId, Action, AssuranceLevel, AuditSink, BatchId, Code,
 		Commitment, ConsentDecider, DenialReason, DisclosureBatch, DisclosureLeaf, DisputeOutcome,
-		EmergencyDirectory, EntryIndex, GrantId, InstitutionId, LegalHolds, Milliseconds,
-		Overridden, OverrideReason, PatientDirectory, ProviderDirectory, RecordId,
+		EmergencyDirectory, EntryIndex, ErasureExemption, GrantId, InstitutionId, LegalHolds,
+		Milliseconds, Overridden, OverrideReason, PatientDirectory, ProviderDirectory, RecordId,
 		RepresentativeDirectory, ReviewOutcome, Role, SecondFactor, H256,
 	};
 
@@ -304,6 +314,10 @@ pub mod pallet {
 		/// How long a custodian has to answer a dispute.
 		#[pallet::constant]
 		type DisputeDeadline: Get<Milliseconds>;
+
+		/// How long a custodian has to erase a record, or to say why it is kept.
+		#[pallet::constant]
+		type ErasureDeadline: Get<Milliseconds>;
 
 		/// How long ago the first disclosure of a batch may have been made.
 		#[pallet::constant]
@@ -446,6 +460,20 @@ pub mod pallet {
 	pub type ErasedManifests<T: Config> =
 		StorageMap<_, Blake2_128Concat, (AccountId, Commitment), RecordId>;
 
+	/// The records whose patients want them erased.
+	#[pallet::storage]
+	pub type ErasureRequests<T: Config> = StorageMap<_, Blake2_128Concat, RecordId, ErasureRequest>;
+
+	/// What waits for each institution, in the order of the deadlines.
+	#[pallet::storage]
+	pub type PendingErasures<T: Config> =
+		StorageDoubleMap<_, Twox64Concat, InstitutionId, Identity, ErasureKey, ()>;
+
+	/// What each institution did with the requests that waited for it.
+	#[pallet::storage]
+	pub type ErasureCountsOf<T: Config> =
+		StorageMap<_, Twox64Concat, InstitutionId, ErasureCounts, ValueQuery>;
+
 	/// Where record identifiers start.
 	#[pallet::type_value]
 	pub fn FirstRecordId() -> RecordId {
@@ -553,6 +581,26 @@ pub mod pallet {
 		/// What is left of a record. `None`: it was not erased, or never registered.
 		pub fn tombstone(record: RecordId) -> Option<Tombstone> {
 			ErasedRecords::<T>::get(record)
+		}
+
+		/// That the patient wants a record erased. `None`: nobody asked, or it was answered.
+		pub fn erasure_request(record: RecordId) -> Option<ErasureRequest> {
+			ErasureRequests::<T>::get(record)
+		}
+
+		/// What an institution was asked to erase, the next deadline first: at most `limit` of it, and
+		/// at most [`MAX_PAGE`], beginning behind the record `after`.
+		pub fn pending_erasures(
+			institution: InstitutionId,
+			after: Option<RecordId>,
+			limit: u32,
+		) -> Vec<(RecordId, ErasureRequest)> {
+			Self::query_pending_erasures(institution, after, limit)
+		}
+
+		/// How many requests for erasure an institution has, and how many of them are overdue now.
+		pub fn erasure_standing(institution: InstitutionId) -> ErasureStanding {
+			Self::query_erasure_standing(institution)
 		}
 
 		/// The last dispute of a record, and what came of it. `None`: it was never disputed.

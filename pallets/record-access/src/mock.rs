@@ -67,6 +67,7 @@ parameter_types! {
 	pub const MaxGrantDuration: Milliseconds = Milliseconds(30 * 24 * 3_600_000);
 	pub const MaxEmergencyDuration: Milliseconds = Milliseconds(4 * 3_600_000);
 	pub const DefaultEmergencyTerms: EmergencyTerms = TERMS;
+	pub const ErasureDeadline: Milliseconds = Milliseconds(30 * 24 * 3_600_000);
 	pub const DisputeDeadline: Milliseconds = Milliseconds(30 * 24 * 3_600_000);
 	pub const MaxBatchAge: Milliseconds = Milliseconds(600_000);
 }
@@ -89,6 +90,7 @@ impl pallet_record_access::Config for Test {
 	type MaxRestrictions = ConstU32<3>;
 	type MaxOpenDisputes = ConstU32<2>;
 	type DisputeDeadline = DisputeDeadline;
+	type ErasureDeadline = ErasureDeadline;
 	type WeightInfo = crate::weights::PlaceholderWeight<Test>;
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = Tables;

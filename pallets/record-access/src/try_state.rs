@@ -3,9 +3,10 @@
 use crate::{
 	role_matrix::has_duplicate, Config, ConfirmedGrants, CustodyOffers, DisclosureBatches,
 	Disputes, EmergencyOverrides, EmergencyTermsInForce, ErasedManifests, ErasedRecords,
-	GrantStatus, Grants, NextBatchId, NextGrantId, NextRecordId, OpenDisputesOf, OverrideCountOf,
-	OverridesOf, Pallet, PendingReviews, RecordCount, Records, RecordsOf, RestrictionCountOf,
-	Restrictions, ReviewCounts, ReviewCountsOf, ReviewKey, RoleMatrix,
+	ErasureCountsOf, ErasureKey, ErasureRequests, GrantStatus, Grants, NextBatchId, NextGrantId,
+	NextRecordId, OpenDisputesOf, OverrideCountOf, OverridesOf, Pallet, PendingErasures,
+	PendingReviews, RecordCount, Records, RecordsOf, RestrictionCountOf, Restrictions,
+	ReviewCounts, ReviewCountsOf, ReviewKey, RoleMatrix,
 };
 use alloc::collections::{BTreeMap, BTreeSet};
 use frame_support::{ensure, traits::Get};
@@ -27,6 +28,7 @@ impl<T: Config> Pallet<T> {
 		Self::check_offers()?;
 		Self::check_restrictions()?;
 		Self::check_disputes()?;
+		Self::check_erasure_requests()?;
 		ensure!(
 			Self::check_terms(&EmergencyTermsInForce::<T>::get()).is_ok(),
 			"the terms of emergencies are out of bounds"
@@ -239,6 +241,35 @@ impl<T: Config> Pallet<T> {
 		);
 		let stored: BTreeMap<_, _> = RestrictionCountOf::<T>::iter().collect();
 		ensure!(stored == counts, "a patient's count of restrictions is wrong");
+		Ok(())
+	}
+
+	/// Every request for erasure is of a record, and waits for its custodian; nothing else does.
+	fn check_erasure_requests() -> Result<(), TryRuntimeError> {
+		let mut pending = BTreeMap::<InstitutionId, u32>::new();
+		for (id, request) in ErasureRequests::<T>::iter() {
+			let record = Records::<T>::get(id).ok_or("what is to be erased is no record")?;
+			let key = ErasureKey::new(request.due_at, id);
+			ensure!(
+				PendingErasures::<T>::contains_key(record.custodian, key),
+				"a request for erasure waits for nobody"
+			);
+			let count = pending.entry(record.custodian).or_default();
+			*count = count.saturating_add(1);
+		}
+		let waiting = PendingErasures::<T>::iter_keys().count();
+		let requests = ErasureRequests::<T>::iter_keys().count();
+		ensure!(waiting == requests, "what waits for an institution was not asked for");
+		for (institution, counts) in ErasureCountsOf::<T>::iter() {
+			let expected = pending.remove(&institution).unwrap_or_default();
+			ensure!(
+				counts.pending == expected,
+				"an institution's count of requests for erasure is wrong"
+			);
+			let answered = counts.erased.saturating_add(counts.refused);
+			ensure!(counts.late <= answered, "more was answered late than was answered");
+		}
+		ensure!(pending.is_empty(), "an institution's requests for erasure are not counted");
 		Ok(())
 	}
 

@@ -14,7 +14,7 @@ pub use break_glass::{
 };
 pub use custody::{CustodyOffer, NewManifest};
 pub use dispute::{Dispute, DisputeAnswer};
-pub use erasure::Tombstone;
+pub use erasure::{ErasureCounts, ErasureKey, ErasureRequest, ErasureStanding, Tombstone};
 pub use restriction::{RestrictedPurposes, Restriction, RestrictionTerms, MAX_RESTRICTED_PURPOSES};
 
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};

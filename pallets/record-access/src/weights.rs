@@ -42,6 +42,10 @@ pub trait WeightInfo {
 	fn answer_dispute() -> Weight;
 	/// Of `record_erasure`.
 	fn record_erasure() -> Weight;
+	/// Of `request_erasure`.
+	fn request_erasure() -> Weight;
+	/// Of `refuse_erasure`.
+	fn refuse_erasure() -> Weight;
 }
 
 /// UNMEASURED: weights estimated from counts of reads and writes, to be replaced by the output of
@@ -125,7 +129,7 @@ impl<T: frame_system::Config> WeightInfo for PlaceholderWeight<T> {
 		Self::estimate(60_000_000, PROVIDER_READS.saturating_add(3), 1)
 	}
 	fn accept_custody() -> Weight {
-		Self::estimate(60_000_000, PROVIDER_READS.saturating_add(3), 2)
+		Self::estimate(60_000_000, PROVIDER_READS.saturating_add(7), 6)
 	}
 	fn restrict() -> Weight {
 		let guardians = u64::from(MAX_RESTRICTED_PURPOSES).saturating_mul(2);
@@ -139,7 +143,13 @@ impl<T: frame_system::Config> WeightInfo for PlaceholderWeight<T> {
 		Self::estimate(60_000_000, 5, 2)
 	}
 	fn record_erasure() -> Weight {
-		Self::estimate(80_000_000, PROVIDER_READS.saturating_add(9), 10)
+		Self::estimate(80_000_000, PROVIDER_READS.saturating_add(11), 13)
+	}
+	fn request_erasure() -> Weight {
+		Self::estimate(60_000_000, 6, 3)
+	}
+	fn refuse_erasure() -> Weight {
+		Self::estimate(60_000_000, PROVIDER_READS.saturating_add(3), 3)
 	}
 	fn answer_dispute() -> Weight {
 		Self::estimate(60_000_000, PROVIDER_READS.saturating_add(3), 2)

@@ -20,6 +20,8 @@ frame_support::parameter_types! {
 		review_within: Milliseconds(3 * DAY),
 		max_overdue: 3,
 	};
+	/// How long a custodian has to erase a record or to say why not: a month (GDPR article 12(3)).
+	pub const ErasureDeadline: Milliseconds = Milliseconds(30 * DAY);
 	/// How long a custodian has to answer a dispute: 30 days. A month by GDPR article 12(3); HIPAA has
 	/// 60 days (45 CFR 164.526(b)(2)).
 	pub const DisputeDeadline: Milliseconds = Milliseconds(30 * DAY);
@@ -157,6 +159,7 @@ impl pallet_record_access::Config for Runtime {
 	type MaxRestrictions = ConstU32<32>;
 	type MaxOpenDisputes = ConstU32<32>;
 	type DisputeDeadline = DisputeDeadline;
+	type ErasureDeadline = ErasureDeadline;
 	type WeightInfo = pallet_record_access::weights::PlaceholderWeight<Runtime>;
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = crate::benchmarks::AccessSetup;

@@ -104,8 +104,9 @@ impl CallClassifier<RuntimeCall> for Calls {
 	/// - a patient, or a guardian, has an entry about the patient reviewed, or goes on with the review:
 	///   the institution that they complain about is often the one that answers for them. Each entry
 	///   that it paid for can be reviewed once;
-	/// - a patient, or a guardian, restricts disclosures further, or disputes a record: each restriction can
-	///   be narrowed a few times, and each answer of a custodian makes room for one dispute more. Lifting a
+	/// - a patient, or a guardian, restricts disclosures further, disputes a record, or asks for its erasure:
+	///   each restriction can be narrowed a few times, and each answer of a custodian makes room for one
+	///   dispute or request more. Lifting a
 	///   restriction, which makes room again, is paid for;
 	/// - a suspended practitioner appeals, who has no open appeal, or a practitioner withdraws their
 	///   own: nobody pays for anything else that a suspended one does, and least of all can those who
@@ -235,7 +236,8 @@ fn has_reviewed(who: &AccountId, call: &pallet_audit::Call<Runtime>) -> bool {
 		}
 }
 
-/// Whether the call would restrict disclosures further or dispute a record, by whom it concerns.
+/// Whether the call would restrict disclosures further, dispute a record or ask for its erasure, by
+/// whom it concerns.
 fn objects(who: &AccountId, call: &pallet_record_access::Call<Runtime>) -> bool {
 	use pallet_record_access::Call;
 	match call {
@@ -243,6 +245,7 @@ fn objects(who: &AccountId, call: &pallet_record_access::Call<Runtime>) -> bool 
 			RecordAccess::only_restricts(who, patient, *record, terms)
 		},
 		Call::dispute_record { record, .. } => RecordAccess::may_dispute(who, *record),
+		Call::request_erasure { record } => RecordAccess::may_request_erasure(who, *record),
 		_ => false,
 	}
 }

@@ -23,6 +23,7 @@ mod emergency;
 mod emergency_terms;
 mod erasure;
 mod erasure_properties;
+mod erasure_requests;
 mod frequency;
 mod matrix;
 mod migration;

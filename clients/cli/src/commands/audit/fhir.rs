@@ -58,6 +58,7 @@ fn subject(subject: Subject) -> (Option<u64>, Option<u64>) {
 	match subject {
 		Subject::Restriction { record } => (record.map(|record| record.0), None),
 		Subject::Erasure { record, .. }
+		| Subject::ErasureRefusal { record, .. }
 		| Subject::Dispute { record, .. }
 		| Subject::DisputeAnswer { record, .. } => (Some(record.0), None),
 		Subject::Record(record) | Subject::CustodyTransfer { record, .. } => (Some(record.0), None),
@@ -91,7 +92,9 @@ fn kind(action: AuditAction, denied: Option<DenialReason>, recipient: Option<Rec
 		A::ErasureConfirmed | A::RecordErased => Kind::Record(Change::Ended),
 		A::RestrictionSet => Kind::Consent(Change::Created),
 		A::RestrictionLifted => Kind::Consent(Change::Ended),
-		A::RecordDisputed | A::DisputeAnswered => Kind::Oversight,
+		A::ErasureRequested | A::ErasureRefused | A::RecordDisputed | A::DisputeAnswered => {
+			Kind::Oversight
+		},
 		A::CustodyOffered | A::CustodyOfferWithdrawn | A::CustodyTransferred => {
 			Kind::Record(Change::Updated)
 		},

@@ -87,6 +87,8 @@ enum ShownSubject {
 	CustodyTransfer { record: u64, from: u32, to: u32 },
 	/// The erasure of a record.
 	Erasure { record: u64, receipt: String },
+	/// That a record is kept although its erasure was asked for.
+	ErasureRefusal { record: u64, exemption: String, statement: String, late: bool },
 	/// A restriction of disclosures.
 	Restriction { record: Option<u64> },
 	/// The dispute of a record.
@@ -178,6 +180,14 @@ impl From<Subject> for ShownSubject {
 			Subject::Erasure { record, receipt } => {
 				Self::Erasure { record: record.0, receipt: format!("0x{}", hex::encode(receipt.0)) }
 			},
+			Subject::ErasureRefusal { record, exemption, statement, is_late } => {
+				Self::ErasureRefusal {
+					record: record.0,
+					exemption: format!("{exemption:?}"),
+					statement: format!("0x{}", hex::encode(statement.0)),
+					late: is_late,
+				}
+			},
 			Subject::Restriction { record } => {
 				Self::Restriction { record: record.map(|record| record.0) }
 			},
@@ -260,6 +270,10 @@ impl fmt::Display for ShownSubject {
 				}
 			},
 			Self::Erasure { record, .. } => write!(f, "erasure of record {record}"),
+			Self::ErasureRefusal { record, exemption, late, .. } => {
+				let late = if *late { ", late" } else { "" };
+				write!(f, "record {record} is kept: {exemption}{late}")
+			},
 			Self::Restriction { record: Some(record) } => {
 				write!(f, "restriction of record {record}")
 			},
