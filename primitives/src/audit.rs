@@ -2,9 +2,10 @@
 
 use crate::{
 	engine::{Algorithm, Basis},
-	AccountId, Code, Commitment, ConsentId, ContextHash, CredentialId, EntryIndex, GrantId, HoldId,
-	HoldReason, InstitutionId, IssuerId, Milliseconds, MonitoredClass, Overridden, OverrideReason,
-	ProposalId, RecordId, RequestId, ReviewFinding, ReviewOutcome, ReviewReason, TemplateId,
+	AccountId, BatchId, Code, Commitment, ConsentId, ContextHash, CredentialId, DisputeOutcome,
+	EntryIndex, ErasureExemption, GrantId, HoldId, HoldReason, InstitutionId, IssuerId,
+	Milliseconds, MonitoredClass, Overridden, OverrideReason, ProposalId, RecordId, RequestId,
+	ReviewFinding, ReviewOutcome, ReviewReason, TemplateId,
 };
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use scale_info::TypeInfo;
@@ -203,6 +204,28 @@ pub enum AuditAction {
 	AppealWithdrawn,
 	/// Governance gave all that an account was registered for to another account.
 	AccountReplaced,
+	/// A custodian confirmed many disclosures at once, by the root of a tree.
+	DisclosuresRecorded,
+	/// A custodian offered a record to another institution.
+	CustodyOffered,
+	/// The offer of a record was withdrawn or declined.
+	CustodyOfferWithdrawn,
+	/// Another institution keeps a record from now on.
+	CustodyTransferred,
+	/// Disclosures about a patient were restricted.
+	RestrictionSet,
+	/// A restriction of disclosures was lifted.
+	RestrictionLifted,
+	/// A patient disputed that a record is accurate.
+	RecordDisputed,
+	/// A custodian answered a dispute.
+	DisputeAnswered,
+	/// A custodian destroyed the keys and salts of a record.
+	RecordErased,
+	/// A patient asked for the erasure of a record.
+	ErasureRequested,
+	/// A custodian refused to erase a record.
+	ErasureRefused,
 }
 
 /// Why a request was refused. Each cause has its own.
@@ -279,6 +302,10 @@ pub enum DenialReason {
 	EmergencyOptOut,
 	/// The institution has too many reviews of break-glasses overdue.
 	ReviewsOverdue,
+	/// The patient restricted disclosures for this purpose (45 CFR 164.522(a)).
+	RestrictedByPatient,
+	/// The record was erased.
+	RecordErased,
 }
 
 /// How it ended.
@@ -417,6 +444,67 @@ pub enum Subject {
 		class: MonitoredClass,
 		/// By whom, by account.
 		account: Option<[u8; 32]>,
+	},
+	/// A batch of disclosures.
+	DisclosureBatch {
+		/// The batch.
+		batch: BatchId,
+		/// The root of its tree ([`crate::disclosure`]). It is said here so that a disclosure can be proven
+		/// against the log alone, however long ago the batch left the state.
+		root: H256,
+		/// How many disclosures.
+		count: u32,
+	},
+	/// The transfer of a record, offered or done.
+	CustodyTransfer {
+		/// The record.
+		record: RecordId,
+		/// The custodian of before.
+		from: InstitutionId,
+		/// The one to be.
+		to: InstitutionId,
+	},
+	/// A restriction of disclosures.
+	Restriction {
+		/// The record; `None` for all records of the patient.
+		record: Option<RecordId>,
+	},
+	/// The dispute of a record.
+	Dispute {
+		/// The record.
+		record: RecordId,
+		/// Salted commitment to what the patient says.
+		statement: Commitment,
+	},
+	/// The answer to a dispute.
+	DisputeAnswer {
+		/// The record.
+		record: RecordId,
+		/// What the custodian does.
+		outcome: DisputeOutcome,
+		/// Salted commitment to what the custodian says.
+		statement: Commitment,
+		/// Whether the deadline had passed.
+		is_late: bool,
+	},
+	/// The erasure of a record.
+	Erasure {
+		/// The record.
+		record: RecordId,
+		/// Salted commitment to the receipt. It is said here so that the receipt can be proven against the
+		/// log alone.
+		receipt: Commitment,
+	},
+	/// That a record is not erased although its patient asked for it.
+	ErasureRefusal {
+		/// The record.
+		record: RecordId,
+		/// Why it is kept.
+		exemption: ErasureExemption,
+		/// Salted commitment to what the custodian says.
+		statement: Commitment,
+		/// Whether the deadline had passed.
+		is_late: bool,
 	},
 }
 
@@ -573,4 +661,16 @@ pub struct AuditLeaf {
 pub trait AuditSink {
 	/// Appends an entry and returns its index.
 	fn record(event: AuditEvent) -> EntryIndex;
+}
+
+/// Who is told that an entry left the state. The log itself goes on: the entry is proven by what the
+/// blocks hold.
+pub trait OnEntryRemoved {
+	/// The entry left the state. At most one item is written: this is called for each entry that is
+	/// pruned.
+	fn on_entry_removed(entry: &AuditEntry);
+}
+
+impl OnEntryRemoved for () {
+	fn on_entry_removed(_: &AuditEntry) {}
 }

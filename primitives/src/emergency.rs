@@ -87,6 +87,8 @@ pub enum Overridden {
 	Redaction,
 	/// They permitted all of it: nothing was overridden.
 	Nothing,
+	/// The patient had restricted disclosures, whatever the consents said (45 CFR 164.522(a)(1)(iii)).
+	Restriction,
 }
 
 impl Overridden {

@@ -203,3 +203,21 @@ pub struct AppealId(pub u64);
 	TypeInfo,
 )]
 pub struct CredentialId(pub u64);
+
+/// A batch of disclosures. Counts from zero; no two batches ever share one.
+#[derive(
+	Clone,
+	Copy,
+	PartialEq,
+	Eq,
+	PartialOrd,
+	Ord,
+	Hash,
+	Debug,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+)]
+pub struct BatchId(pub u64);

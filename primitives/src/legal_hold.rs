@@ -1,5 +1,6 @@
 //! What keeps entries of the log from being pruned.
 
+use crate::AccountId;
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use scale_info::TypeInfo;
 
@@ -47,4 +48,10 @@ pub enum HoldReason {
 	Breach,
 	/// A court or an authority ordered it, and said no more.
 	Order,
+}
+
+/// The legal holds, as other pallets see them.
+pub trait LegalHolds {
+	/// Whether all that is about the patient is held.
+	fn is_held(patient: &AccountId) -> bool;
 }

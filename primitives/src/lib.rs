@@ -13,7 +13,10 @@ mod agreement;
 mod audit;
 pub mod consent;
 pub mod did;
+pub mod disclosure;
+mod dispute;
 mod emergency;
+mod erasure;
 mod ids;
 mod legal_hold;
 mod oversight;
@@ -28,20 +31,23 @@ pub use agreement::{
 };
 pub use audit::{
 	AuditAction, AuditEntry, AuditEvent, AuditLeaf, AuditOutcome, AuditSink, BlockLog,
-	DenialReason, Subject, VersionedBlockLog, ENTRY_LEAF_TAG, MMR_ROOT_ENGINE_ID,
+	DenialReason, OnEntryRemoved, Subject, VersionedBlockLog, ENTRY_LEAF_TAG, MMR_ROOT_ENGINE_ID,
 };
 pub use consent::{
 	ConsentDecider, EmergencyDirectory, PatientDirectory, RepresentativeDirectory, UseRefusal,
 };
 pub use did::KeyDirectory;
+pub use disclosure::{DisclosureBatch, DisclosureLeaf};
+pub use dispute::DisputeOutcome;
 pub use emergency::{Overridden, OverrideReason, ReviewOutcome};
+pub use erasure::ErasureExemption;
 pub use hdx_consent_engine as engine;
 pub use hdx_consent_engine::{Code, ConsentId, InstitutionId, Milliseconds, Period};
 pub use ids::{
-	AccountId, AppealId, Commitment, ContextHash, CredentialId, EntryIndex, GrantId, IssuerId,
-	ProposalId, RecordId, RequestId, TemplateId,
+	AccountId, AppealId, BatchId, Commitment, ContextHash, CredentialId, EntryIndex, GrantId,
+	IssuerId, ProposalId, RecordId, RequestId, TemplateId,
 };
-pub use legal_hold::{HoldId, HoldReason};
+pub use legal_hold::{HoldId, HoldReason, LegalHolds};
 pub use oversight::{MonitoredClass, ReviewFinding, ReviewReason};
 pub use provider::{AssuranceLevel, ProviderDirectory, Role, Standing};
 pub use retirement::{OnAccountRetired, RetiredAccounts};

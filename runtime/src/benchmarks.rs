@@ -265,7 +265,18 @@ impl BenchmarkHelper for AccessSetup {
 			)
 			.expect("the patient may");
 		}
+		let receiver: AccountId = account("receiver", 0, 0);
+		let received_by = pallet_provider_registry::NextInstitutionId::<Runtime>::get();
+		ProviderRegistry::register_institution(
+			RuntimeOrigin::root(),
+			receiver.clone(),
+			InstitutionKind::Hospital,
+			[0; 32],
+		)
+		.expect("the operator is new");
 		Scene {
+			receiver,
+			received_by,
 			reviewer: custodian.clone(),
 			custodian,
 			practitioner,

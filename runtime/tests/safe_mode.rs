@@ -376,6 +376,30 @@ fn what_is_allowed_in_an_emergency_is_this() {
 				disclosure: Commitment([0; 32]),
 			}
 			.into(),
+			pallet_record_access::Call::record_erasure {
+				record: hdx_primitives::RecordId(0),
+				receipt: Commitment([0; 32]),
+			}
+			.into(),
+			pallet_record_access::Call::offer_custody {
+				record: hdx_primitives::RecordId(0),
+				to: HOSPITAL_B,
+			}
+			.into(),
+			pallet_record_access::Call::accept_custody {
+				record: hdx_primitives::RecordId(0),
+				sealed_anew: None,
+			}
+			.into(),
+			// Nothing under a break-glass is batched.
+			pallet_record_access::Call::record_disclosures {
+				root: hdx_primitives::H256::zero(),
+				count: 0,
+				first_at: Milliseconds(0),
+				last_at: Milliseconds(0),
+				uses: Default::default(),
+			}
+			.into(),
 			pallet_session::Call::purge_keys {}.into(),
 			pallet_balances::Call::transfer_all { dest: practitioner().into(), keep_alive: false }
 				.into(),

@@ -5,6 +5,7 @@ mod consent;
 mod denial;
 mod did;
 mod provider;
+mod record;
 
 pub use denial::{denial, standing};
 
@@ -74,7 +75,8 @@ pub fn on(error: &Error) -> Option<String> {
 				.or_else(|| refusal.and_then(provider::on_refusal))
 				.or_else(|| refusal.and_then(did::on_refusal))
 				.or_else(|| refusal.and_then(on_refusal))
-				.or_else(|| refusal.and_then(audit::on_refusal));
+				.or_else(|| refusal.and_then(audit::on_refusal))
+				.or_else(|| refusal.and_then(record::on_refusal));
 			return advice.map(str::to_owned);
 		},
 	};

@@ -8,7 +8,7 @@ use crate::{
 };
 use frame_support::{ensure, traits::Get};
 use hdx_primitives::{
-	AccountId, AuditAction, AuditEntry, AuditEvent, EntryIndex, HoldId, HoldReason,
+	AccountId, AuditAction, AuditEntry, AuditEvent, EntryIndex, HoldId, HoldReason, LegalHolds,
 	PatientDirectory, Subject,
 };
 use sp_runtime::DispatchResult;
@@ -17,7 +17,7 @@ impl<T: Config> Pallet<T> {
 	/// Whether something keeps an entry in state although its window is over.
 	pub(crate) fn is_kept(entry: &AuditEntry) -> bool {
 		let of_patient = entry.event.patient.as_ref();
-		of_patient.is_some_and(PatientHolds::<T>::contains_key)
+		of_patient.is_some_and(<Self as LegalHolds>::is_held)
 			|| CaseHolds::<T>::contains_key(entry.index)
 			|| Reviews::<T>::get(entry.index).is_some_and(|review| review.is_open())
 	}
@@ -88,6 +88,13 @@ impl<T: Config> Pallet<T> {
 			subject: Subject::LegalHold { hold, reason },
 			..AuditEvent::new(action)
 		})
+	}
+}
+
+impl<T: Config> LegalHolds for Pallet<T> {
+	/// Holds on cases are about entries, and keep no patient's records.
+	fn is_held(patient: &AccountId) -> bool {
+		PatientHolds::<T>::contains_key(patient)
 	}
 }
 

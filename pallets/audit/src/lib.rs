@@ -150,8 +150,8 @@ pub mod pallet {
 	use frame_system::pallet_prelude::*;
 	use hdx_primitives::{
 		AccountId, AuditEntry, AuditEvent, BlockLog, Commitment, EntryIndex, HoldId, HoldReason,
-		InstitutionId, Milliseconds, MonitoredClass, PatientDirectory, ProviderDirectory,
-		RepresentativeDirectory, ReviewFinding, ReviewReason,
+		InstitutionId, Milliseconds, MonitoredClass, OnEntryRemoved, PatientDirectory,
+		ProviderDirectory, RepresentativeDirectory, ReviewFinding, ReviewReason,
 	};
 
 	/// The layout of this pallet's storage.
@@ -178,6 +178,9 @@ pub mod pallet {
 
 		/// Which entries are about an emergency override that began (DICOM 110127).
 		type EmergencyOverrides: Contains<AuditEvent>;
+
+		/// Who is told that an entry left the state.
+		type OnEntryRemoved: OnEntryRemoved;
 
 		/// The clock, in milliseconds since the Unix epoch.
 		type Timestamp: Time<Moment = u64>;

@@ -9,9 +9,10 @@ use frame_support::{
 };
 use frame_system::{EnsureRoot, EnsureSignedBy};
 use hdx_primitives::{
-	engine::terminology::purpose, AccountId, AssuranceLevel, AuditAction, AuditEvent, AuditSink,
-	Code, DenialReason, EntryIndex, InstitutionId, Milliseconds, PatientDirectory,
-	ProviderDirectory, RepresentativeDirectory, Role, SecondFactor, Standing, H256,
+	engine::terminology::purpose, AccountId, AssuranceLevel, AuditAction, AuditEntry, AuditEvent,
+	AuditSink, Code, DenialReason, EntryIndex, InstitutionId, Milliseconds, OnEntryRemoved,
+	PatientDirectory, ProviderDirectory, RepresentativeDirectory, Role, SecondFactor, Standing,
+	H256,
 };
 use sp_runtime::{
 	traits::{BlakeTwo256, IdentityLookup},
@@ -101,6 +102,7 @@ impl pallet_audit::Config for Test {
 	type Representatives = Representatives;
 	type Providers = Providers;
 	type EmergencyOverrides = EmergencyOverrides;
+	type OnEntryRemoved = Farewells;
 	type Timestamp = Timestamp;
 	type MinRetention = MinRetention;
 	type MaxRetention = MaxRetention;
@@ -157,6 +159,10 @@ impl RepresentativeDirectory for Representatives {
 		*who == AccountId::new(of_patient.map(|byte| byte | GUARDIAN))
 			&& purpose.is_none_or(|code| code == purpose::TREAT)
 	}
+
+	fn is_guardian_for_all(who: &AccountId, patient: &AccountId) -> bool {
+		Self::is_guardian(who, patient, Some(Code([255; 16])))
+	}
 }
 
 /// Institution n is operated by [`operator`] n; institution 9 is suspended.
@@ -206,6 +212,20 @@ pub struct EmergencyOverrides;
 impl Contains<AuditEvent> for EmergencyOverrides {
 	fn contains(event: &AuditEvent) -> bool {
 		event.action == AuditAction::AccessDecided && event.purpose == Some(purpose::BTG)
+	}
+}
+
+frame_support::parameter_types! {
+	/// The entries that left the state, in this order.
+	pub static Removed: Vec<EntryIndex> = Vec::new();
+}
+
+/// Remembers the entries that left the state.
+pub struct Farewells;
+
+impl OnEntryRemoved for Farewells {
+	fn on_entry_removed(entry: &AuditEntry) {
+		Removed::mutate(|removed| removed.push(entry.index));
 	}
 }
 

@@ -13,7 +13,9 @@ use frame_support::{
 	weights::Weight,
 };
 use frame_system::pallet_prelude::BlockNumberFor;
-use hdx_primitives::{AuditAction, AuditEntry, AuditEvent, EntryIndex, Milliseconds};
+use hdx_primitives::{
+	AuditAction, AuditEntry, AuditEvent, EntryIndex, Milliseconds, OnEntryRemoved,
+};
 use sp_runtime::DispatchResult;
 
 impl<T: Config> Pallet<T> {
@@ -112,6 +114,7 @@ impl<T: Config> Pallet<T> {
 		Entries::<T>::remove(entry.index);
 		Reviews::<T>::remove(entry.index);
 		Self::remove_from_indexes(entry.index, &entry.event);
+		T::OnEntryRemoved::on_entry_removed(entry);
 	}
 
 	/// Has all entries that were passed over looked at again, because some may no longer be kept.

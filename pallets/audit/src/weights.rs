@@ -70,10 +70,11 @@ impl<T: frame_system::Config> WeightInfo for PlaceholderWeight<T> {
 
 	// Reads: time, period, oldest, next index, sweep, clock start; for each step the entry, two
 	// holds, the block's log, the next one that was passed over. Writes: oldest, sweep, clock
-	// start, events; for each step entry, three indexes, the block's log, that it was passed over.
+	// start, events; for each step entry, three indexes, the block's log, that it was passed over, and
+	// what hangs on it elsewhere.
 	fn prune(steps: u32) -> Weight {
 		BASE.saturating_add(T::DbWeight::get().reads_writes(8, 5))
-			.saturating_add(entries::<T>(steps, 6, 6))
+			.saturating_add(entries::<T>(steps, 6, 7))
 	}
 
 	// The period, and an entry.

@@ -41,11 +41,11 @@ impl<T: Config> ConsentDecider for Pallet<T> {
 	}
 
 	fn check_use(basis: Basis, at: Milliseconds) -> Result<(), UseRefusal> {
-		Self::next_use(basis, at).map(|_| ())
+		Self::next_uses(basis, 1, at).map(|_| ())
 	}
 
-	fn record_use(basis: Basis, at: Milliseconds) -> Result<(), UseRefusal> {
-		if let Some(usage) = Self::next_use(basis, at)? {
+	fn record_uses(basis: Basis, uses: u32, at: Milliseconds) -> Result<(), UseRefusal> {
+		if let Some(usage) = Self::next_uses(basis, uses, at)? {
 			Usage::<T>::insert(basis.consent, usage);
 		}
 		Ok(())

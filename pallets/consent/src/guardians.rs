@@ -7,7 +7,8 @@ use crate::{
 };
 use frame_support::{ensure, traits::Get};
 use hdx_primitives::{
-	AccountId, AuditAction, Code, Milliseconds, ProviderDirectory, RepresentativeDirectory, Subject,
+	engine::Scope, AccountId, AuditAction, Code, Milliseconds, ProviderDirectory,
+	RepresentativeDirectory, Subject,
 };
 use sp_runtime::DispatchResult;
 
@@ -153,13 +154,24 @@ impl<T: Config> Pallet<T> {
 
 impl<T: Config> RepresentativeDirectory for Pallet<T> {
 	fn is_guardian(who: &AccountId, patient: &AccountId, purpose: Option<Code>) -> bool {
-		let now = Self::now();
-		Self::guardians_in_office(patient).is_some_and(|Guardianship { set, .. }| {
-			let purposes = &set.scope.purposes;
-			set.guardians.contains(who)
-				&& set.period.start.is_none_or(|start| start <= now)
-				&& set.period.end.is_none_or(|end| now < end)
-				&& purpose.is_none_or(|code| purposes.is_empty() || purposes.contains(&code))
+		Self::scope_of_guardian(who, patient).is_some_and(|scope| {
+			purpose.is_none_or(|code| scope.purposes.is_empty() || scope.purposes.contains(&code))
 		})
+	}
+
+	fn is_guardian_for_all(who: &AccountId, patient: &AccountId) -> bool {
+		Self::scope_of_guardian(who, patient).is_some_and(|scope| scope.purposes.is_empty())
+	}
+}
+
+impl<T: Config> Pallet<T> {
+	/// The scope of a guardian who is in office now.
+	fn scope_of_guardian(who: &AccountId, patient: &AccountId) -> Option<Scope> {
+		let now = Self::now();
+		let Guardianship { set, .. } = Self::guardians_in_office(patient)?;
+		let is_in_office = set.guardians.contains(who)
+			&& set.period.start.is_none_or(|start| start <= now)
+			&& set.period.end.is_none_or(|end| now < end);
+		is_in_office.then_some(set.scope)
 	}
 }

@@ -10,10 +10,11 @@ use hdx_primitives::{
 };
 
 impl<T: Config> Pallet<T> {
-	/// The window in which a disclosure would be counted, and how many would be in it then. `None`
-	/// where the consent sets no limit.
-	pub(crate) fn next_use(
+	/// The window in which so many disclosures would be counted, and how many would be in it then.
+	/// `None` where the consent sets no limit.
+	pub(crate) fn next_uses(
 		basis: Basis,
+		uses: u32,
 		at: Milliseconds,
 	) -> Result<Option<UsageWindow>, UseRefusal> {
 		let record = Consents::<T>::get(basis.consent)
@@ -25,10 +26,8 @@ impl<T: Config> Pallet<T> {
 		let used = Usage::<T>::get(basis.consent)
 			.filter(|usage| usage.version == record.version && usage.window == window)
 			.map_or(0, |usage| usage.used);
-		if used >= limit.accesses {
-			return Err(UseRefusal::FrequencyExceeded);
-		}
-		let used = used.saturating_add(1);
+		let used = used.checked_add(uses).filter(|used| *used <= limit.accesses);
+		let used = used.ok_or(UseRefusal::FrequencyExceeded)?;
 		Ok(Some(UsageWindow { version: record.version, window, used }))
 	}
 }

@@ -46,6 +46,12 @@ pub trait CallClassifier<Call> {
 	/// The institution on whose behalf this leaf acts, if it names one.
 	fn on_behalf_of(leaf: &Call) -> Option<InstitutionId>;
 
+	/// How many units this leaf costs. More than one, where it does what takes many leaves otherwise.
+	/// To be told from the call alone; nothing costs none.
+	fn units(_leaf: &Call) -> u32 {
+		1
+	}
+
 	/// Whether nothing that `who` signs is counted: it could set the limits itself.
 	fn is_exempt(who: &AccountId) -> bool;
 }
@@ -53,7 +59,7 @@ pub trait CallClassifier<Call> {
 /// What a transaction costs, and whom.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(crate) struct Cost {
-	/// Units in total: one a leaf.
+	/// Units in total: one a leaf, unless [`CallClassifier::units`] says more.
 	pub units: u32,
 	/// Whether every leaf is protected, and there are no more of them than an own bucket holds.
 	pub is_protected: bool,
@@ -98,7 +104,8 @@ impl Survey<'_> {
 
 	fn count<Call, C: CallClassifier<Call>>(&mut self, leaf: &Call) {
 		let cost = &mut self.cost;
-		cost.units = cost.units.saturating_add(1);
+		let of_leaf = C::units(leaf).max(1);
+		cost.units = cost.units.saturating_add(of_leaf);
 		// In this order: state is read for few leaves, however many there are.
 		cost.is_protected = cost.is_protected
 			&& cost.units <= self.most_protected
@@ -107,7 +114,7 @@ impl Survey<'_> {
 		let named = C::on_behalf_of(leaf);
 		let place = cost.shares.iter().position(|(sponsor, _)| Some(*sponsor) == named);
 		if let Some((_, units)) = cost.shares.get_mut(place.unwrap_or(0)) {
-			*units = units.saturating_add(1);
+			*units = units.saturating_add(of_leaf);
 		}
 	}
 }

@@ -18,7 +18,8 @@
 //!
 //! - **Unit**: what one leaf call costs. A batch costs as many units as it has leaves, through
 //!   every call that carries others ([`CallClassifier::nested`]), to a depth limit; a batch of
-//!   nothing costs one.
+//!   nothing costs one. A leaf that does what takes many otherwise costs more
+//!   ([`CallClassifier::units`]).
 //! - **Sponsor**: the institution that answers for a signer ([`SponsorDirectory`]): the one that the
 //!   signer operates, practises at, or by which the patient was sponsored. Where several answer, a
 //!   call that acts on behalf of one of them is charged to that one, any other to the first.

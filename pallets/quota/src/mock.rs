@@ -197,6 +197,13 @@ impl CallClassifier<RuntimeCall> for Tables {
 		}
 	}
 
+	fn units(leaf: &RuntimeCall) -> u32 {
+		match leaf {
+			RuntimeCall::System(frame_system::Call::remark { remark }) => remark.len() as u32,
+			_ => 1,
+		}
+	}
+
 	fn is_exempt(who: &AccountId) -> bool {
 		*who == sudo_key()
 	}
@@ -211,6 +218,11 @@ impl pallet_quota::BenchmarkHelper<RuntimeCall> for Tables {
 
 pub fn ordinary() -> RuntimeCall {
 	frame_system::Call::remark { remark: vec![] }.into()
+}
+
+/// An ordinary call that does as much as so many.
+pub fn bulky(units: u8) -> RuntimeCall {
+	frame_system::Call::remark { remark: vec![0; units.into()] }.into()
 }
 
 pub fn protected() -> RuntimeCall {

@@ -3,10 +3,12 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::arithmetic_side_effects)]
 
 use crate::{
-	emergency_terms::MAX_OVERDUE, Call, Config, EmergencyOverrides, EmergencyTerms,
-	EmergencyTermsInForce, GrantStatus, Grants, Pallet, PendingReviews, Records, RequiredLevels,
-	ReviewKey, RoleMatrix,
+	emergency_terms::MAX_OVERDUE, Call, Config, CustodyOffers, DisclosureBatches, Disputes,
+	EmergencyOverrides, EmergencyTerms, EmergencyTermsInForce, ErasedRecords, ErasureRequests,
+	GrantStatus, GrantUse, Grants, NewManifest, Pallet, PendingReviews, Records, RequiredLevels,
+	RestrictionTerms, Restrictions, ReviewKey, RoleMatrix, MAX_GRANT_USES,
 };
+use alloc::vec::Vec;
 use frame_benchmarking::v2::*;
 use frame_support::{
 	traits::{EnsureOrigin, Get},
@@ -15,8 +17,9 @@ use frame_support::{
 use frame_system::RawOrigin;
 use hdx_primitives::{
 	break_glass_operation, engine::terminology::purpose, operation_hash, AccessRequest, AccountId,
-	Action, AssuranceLevel, Code, Commitment, ContextHash, GrantId, InstitutionId, Milliseconds,
-	OverrideReason, RecordId, RequestedCodes, ReviewOutcome, Role, SecondFactor, Target, H256,
+	Action, AssuranceLevel, Code, Commitment, ContextHash, DisputeOutcome, ErasureExemption,
+	GrantId, InstitutionId, Milliseconds, OverrideReason, RecordId, RequestedCodes, ReviewOutcome,
+	Role, SecondFactor, Target, H256,
 };
 
 /// The people of a benchmark, among whom reading by the practitioner is permitted.
@@ -35,6 +38,10 @@ pub struct Scene {
 	pub purpose: Code,
 	/// Who may review what the practitioner does in an emergency.
 	pub reviewer: AccountId,
+	/// The operator of another active institution.
+	pub receiver: AccountId,
+	/// That institution.
+	pub received_by: InstitutionId,
 }
 
 /// Sets the scene for benchmarks.
@@ -87,6 +94,20 @@ fn grant<T: Config>(scene: &Scene, record: RecordId) -> GrantId {
 	let id = GrantId(crate::NextGrantId::<T>::get().0 - 1);
 	assert!(Grants::<T>::contains_key(id), "the scene permits the request");
 	id
+}
+
+fn offered<T: Config>(scene: &Scene) -> RecordId {
+	let record = register::<T>(scene);
+	let custodian = RawOrigin::Signed(scene.custodian.clone()).into();
+	Pallet::<T>::offer_custody(custodian, record, scene.received_by)
+		.expect("the scene has another institution");
+	record
+}
+
+/// As many purposes as a restriction names, none of which is the scene's.
+fn longest_terms() -> RestrictionTerms {
+	let codes = (0u8..16).map(|code| Code([code; 16])).collect();
+	RestrictionTerms::NotFor(BoundedVec::truncate_from(codes))
 }
 
 /// The most overdue reviews that do not block, each of another emergency.
@@ -242,6 +263,138 @@ mod benchmarks {
 		_(origin as T::RuntimeOrigin, terms);
 		assert_eq!(EmergencyTermsInForce::<T>::get(), terms);
 		Ok(())
+	}
+
+	/// Many grants of the dearest kind: each is decided again, and counts for the consent.
+	#[benchmark]
+	fn record_disclosures(n: Linear<1, MAX_GRANT_USES>) {
+		let scene = T::BenchmarkHelper::set_scene();
+		let record = register::<T>(&scene);
+		let uses: Vec<_> = (0..n)
+			.map(|_| GrantUse { grant: grant::<T>(&scene, record), record, uses: 1 })
+			.collect();
+		let at = Pallet::<T>::now();
+		let batch = crate::NextBatchId::<T>::get();
+		#[extrinsic_call]
+		_(
+			RawOrigin::Signed(scene.custodian),
+			H256([5; 32]),
+			n,
+			at,
+			at,
+			BoundedVec::truncate_from(uses),
+		);
+		assert_eq!(DisclosureBatches::<T>::get(batch).unwrap().count, n);
+	}
+
+	#[benchmark]
+	fn offer_custody() {
+		let scene = T::BenchmarkHelper::set_scene();
+		let record = register::<T>(&scene);
+		#[extrinsic_call]
+		_(RawOrigin::Signed(scene.custodian), record, scene.received_by);
+		assert!(CustodyOffers::<T>::contains_key(record));
+	}
+
+	#[benchmark]
+	fn withdraw_custody_offer() {
+		let scene = T::BenchmarkHelper::set_scene();
+		let record = offered::<T>(&scene);
+		#[extrinsic_call]
+		_(RawOrigin::Signed(scene.receiver), record);
+		assert!(!CustodyOffers::<T>::contains_key(record));
+	}
+
+	#[benchmark]
+	fn accept_custody() {
+		let scene = T::BenchmarkHelper::set_scene();
+		let record = offered::<T>(&scene);
+		let patient = RawOrigin::Signed(scene.patient).into();
+		Pallet::<T>::request_erasure(patient, record).unwrap();
+		let sealed_anew = NewManifest { manifest: Commitment([5; 32]), sections: 1, epoch: 1 };
+		#[extrinsic_call]
+		_(RawOrigin::Signed(scene.receiver), record, Some(sealed_anew));
+		assert_eq!(Records::<T>::get(record).unwrap().custodian, scene.received_by);
+	}
+
+	#[benchmark]
+	fn restrict() {
+		let scene = T::BenchmarkHelper::set_scene();
+		let record = Some(register::<T>(&scene));
+		let patient = scene.patient;
+		let terms = longest_terms();
+		#[extrinsic_call]
+		_(RawOrigin::Signed(patient.clone()), patient.clone(), record, terms);
+		assert!(Restrictions::<T>::contains_key(patient, record));
+	}
+
+	#[benchmark]
+	fn lift_restriction() {
+		let scene = T::BenchmarkHelper::set_scene();
+		let record = Some(register::<T>(&scene));
+		let patient = scene.patient;
+		let origin = RawOrigin::Signed(patient.clone());
+		Pallet::<T>::restrict(origin.clone().into(), patient.clone(), record, longest_terms())
+			.unwrap();
+		#[extrinsic_call]
+		_(origin, patient.clone(), record);
+		assert!(!Restrictions::<T>::contains_key(patient, record));
+	}
+
+	#[benchmark]
+	fn dispute_record() {
+		let scene = T::BenchmarkHelper::set_scene();
+		let record = register::<T>(&scene);
+		#[extrinsic_call]
+		_(RawOrigin::Signed(scene.patient), record, Commitment([6; 32]));
+		assert!(Disputes::<T>::contains_key(record));
+	}
+
+	#[benchmark]
+	fn answer_dispute() {
+		let scene = T::BenchmarkHelper::set_scene();
+		let record = register::<T>(&scene);
+		let patient = RawOrigin::Signed(scene.patient).into();
+		Pallet::<T>::dispute_record(patient, record, Commitment([6; 32])).unwrap();
+		#[extrinsic_call]
+		_(RawOrigin::Signed(scene.custodian), record, DisputeOutcome::Denied, Commitment([7; 32]));
+		assert!(Disputes::<T>::get(record).unwrap().answer.is_some());
+	}
+
+	/// Of a record that is offered, disputed, restricted and asked for: all of that goes.
+	#[benchmark]
+	fn record_erasure() {
+		let scene = T::BenchmarkHelper::set_scene();
+		let record = offered::<T>(&scene);
+		let patient = RawOrigin::Signed(scene.patient.clone());
+		Pallet::<T>::dispute_record(patient.clone().into(), record, Commitment([6; 32])).unwrap();
+		Pallet::<T>::request_erasure(patient.clone().into(), record).unwrap();
+		Pallet::<T>::restrict(patient.into(), scene.patient, Some(record), longest_terms())
+			.unwrap();
+		#[extrinsic_call]
+		_(RawOrigin::Signed(scene.custodian), record, Commitment([8; 32]));
+		assert!(ErasedRecords::<T>::contains_key(record));
+	}
+
+	#[benchmark]
+	fn request_erasure() {
+		let scene = T::BenchmarkHelper::set_scene();
+		let record = register::<T>(&scene);
+		#[extrinsic_call]
+		_(RawOrigin::Signed(scene.patient), record);
+		assert!(ErasureRequests::<T>::contains_key(record));
+	}
+
+	#[benchmark]
+	fn refuse_erasure() {
+		let scene = T::BenchmarkHelper::set_scene();
+		let record = register::<T>(&scene);
+		let patient = RawOrigin::Signed(scene.patient).into();
+		Pallet::<T>::request_erasure(patient, record).unwrap();
+		let (exemption, statement) = (ErasureExemption::LegalObligation, Commitment([9; 32]));
+		#[extrinsic_call]
+		_(RawOrigin::Signed(scene.custodian), record, exemption, statement);
+		assert!(!ErasureRequests::<T>::contains_key(record));
 	}
 
 	impl_benchmark_test_suite!(Pallet, crate::mock::genesis(), crate::mock::Test);

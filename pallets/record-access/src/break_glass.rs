@@ -19,7 +19,7 @@ use hdx_primitives::{
 	},
 	AccessRequest, AccountId, Action, AssuranceLevel, AuditAction, AuditEvent, AuditOutcome,
 	AuditSink, DenialReason, EmergencyDirectory, GrantId, Milliseconds, Overridden, OverrideReason,
-	ProviderDirectory, RecordId, SecondFactor, Standing, Subject,
+	ProviderDirectory, RecordId, SecondFactor, Standing, Subject, Target,
 };
 
 impl<T: Config> Pallet<T> {
@@ -39,6 +39,7 @@ impl<T: Config> Pallet<T> {
 		let decided = Self::decide_override(
 			&practitioner,
 			&request.patient,
+			request.target,
 			&granted,
 			Some(&confirmation),
 			at,
@@ -68,6 +69,7 @@ impl<T: Config> Pallet<T> {
 	pub(crate) fn decide_override(
 		practitioner: &AccountId,
 		patient: &AccountId,
+		target: Target,
 		request: &GrantedRequest,
 		new: Option<&Confirmation<'_>>,
 		at: Milliseconds,
@@ -79,6 +81,7 @@ impl<T: Config> Pallet<T> {
 		// Whoever may treat an emergency with a consent need not be who may do without one.
 		let may = |purpose| Self::role_permits(request.role, purpose, request.action);
 		ensure!(may(BTG) && may(request.purpose), DenialReason::RoleNotPermitted);
+		ensure!(!Self::is_erased(target), DenialReason::RecordErased);
 		let is_blocked = new.is_some() && Self::is_blocked(request.on_behalf_of, at);
 		ensure!(!is_blocked, DenialReason::ReviewsOverdue);
 		ensure!(!T::Patients::has_opted_out(patient), DenialReason::EmergencyOptOut);
@@ -87,7 +90,8 @@ impl<T: Config> Pallet<T> {
 
 	/// Decides a grant of a break-glass again: all but the second key, reviews and consents.
 	pub(crate) fn override_holds(grant: &Grant, at: Milliseconds) -> Result<Permit, DenialReason> {
-		Self::decide_override(&grant.grantee, &grant.patient, &grant.request, None, at)?;
+		let Grant { grantee, patient, target, request, .. } = grant;
+		Self::decide_override(grantee, patient, *target, request, None, at)?;
 		Ok(Permit {
 			obligations: Obligations::default(),
 			basis: None,
@@ -121,7 +125,13 @@ impl<T: Config> Pallet<T> {
 		// What is overridden: said in the log, so that a reviewer need not reconstruct it.
 		let decision =
 			Self::ask_consents(standing, &grant.grantee, &grant.patient, &grant.request, at);
-		let overridden = Overridden::of(decision.outcome, &decision.obligations);
+		// A restriction is the stronger word of the two, and does not hold in an emergency.
+		let purpose = grant.request.purpose;
+		let overridden = if Self::is_partly_restricted(&grant.patient, grant.target, purpose) {
+			Overridden::Restriction
+		} else {
+			Overridden::of(decision.outcome, &decision.obligations)
+		};
 		let entry = T::Audit::record(AuditEvent {
 			actor: Some(grant.grantee.clone()),
 			on_behalf_of: Some(grant.request.on_behalf_of),

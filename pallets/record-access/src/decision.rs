@@ -1,5 +1,5 @@
-//! The decision: provider standing, the second key where it is needed, then role matrix, then
-//! consent.
+//! The decision: provider standing, the second key where it is needed, then role matrix, then what the
+//! patient restricted, then consent.
 //!
 //! The order is part of the interface. What refuses first is the reason that is logged, so a
 //! stranger learns nothing about a patient's consents.
@@ -14,7 +14,7 @@ use hdx_primitives::{
 		Actor, Algorithm, Basis, Decision, Obligations, Outcome, Request,
 	},
 	AccountId, AssuranceLevel, ConsentDecider, DenialReason, Milliseconds, ProviderDirectory,
-	SecondFactor, Standing, H256,
+	SecondFactor, Standing, Target, H256,
 };
 
 /// A request that is permitted.
@@ -63,6 +63,7 @@ impl<T: Config> Pallet<T> {
 	pub(crate) fn decide(
 		requester: &AccountId,
 		patient: &AccountId,
+		target: Target,
 		request: &GrantedRequest,
 		is_confirmed: bool,
 		at: Milliseconds,
@@ -71,7 +72,7 @@ impl<T: Config> Pallet<T> {
 		if Self::needs_second_key(request) && !is_confirmed {
 			return Err(DenialReason::SecondFactorMissing.into());
 		}
-		Self::decide_for(&standing, requester, patient, request, is_confirmed, at)
+		Self::decide_for(&standing, requester, patient, target, request, is_confirmed, at)
 	}
 
 	/// Whether the second key has to sign the request.
@@ -84,6 +85,7 @@ impl<T: Config> Pallet<T> {
 	pub(crate) fn decide_new(
 		requester: &AccountId,
 		patient: &AccountId,
+		target: Target,
 		request: &GrantedRequest,
 		confirmation: &Confirmation<'_>,
 		at: Milliseconds,
@@ -93,7 +95,7 @@ impl<T: Config> Pallet<T> {
 		if is_confirmed {
 			T::Providers::confirm(requester, confirmation.operation, confirmation.factor, at)?;
 		}
-		Self::decide_for(&standing, requester, patient, request, is_confirmed, at)
+		Self::decide_for(&standing, requester, patient, target, request, is_confirmed, at)
 	}
 
 	/// The standing of the requester at the level that the request needs.
@@ -122,11 +124,12 @@ impl<T: Config> Pallet<T> {
 		Ok(standing)
 	}
 
-	/// The rest of the decision: role matrix, then consent.
+	/// The rest of the decision: role matrix, erasure, restrictions, then consent.
 	fn decide_for(
 		standing: &Standing,
 		requester: &AccountId,
 		patient: &AccountId,
+		target: Target,
 		request: &GrantedRequest,
 		is_confirmed: bool,
 		at: Milliseconds,
@@ -136,6 +139,12 @@ impl<T: Config> Pallet<T> {
 		}
 		if request.purpose == BTG {
 			return Err(DenialReason::BreakGlassNeeded.into());
+		}
+		if Self::is_erased(target) {
+			return Err(DenialReason::RecordErased.into());
+		}
+		if Self::is_restricted(patient, target, request.purpose) {
+			return Err(DenialReason::RestrictedByPatient.into());
 		}
 		let decision = Self::ask_consents(standing, requester, patient, request, at);
 		let denied =

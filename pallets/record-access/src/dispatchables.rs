@@ -16,7 +16,7 @@ mod call_list {
 		/// # Errors
 		///
 		/// [`Error::NotAnOperator`], [`Error::PatientUnknown`], [`Error::NoSections`],
-		/// [`Error::TooManySections`], [`Error::IdentifiersExhausted`].
+		/// [`Error::TooManySections`], [`Error::ManifestErased`], [`Error::IdentifiersExhausted`].
 		///
 		/// # Events
 		///
@@ -36,8 +36,8 @@ mod call_list {
 
 		/// Asks for access. A denial is an answer and not an error, so that it stays in the log.
 		///
-		/// Decided in the order provider standing, second key, role matrix, consent; the first to
-		/// refuse gives the reason. `second_factor` is looked at only where the purpose and action
+		/// Decided in the order provider standing, second key, role matrix, restrictions of the patient,
+		/// consent; the first to refuse gives the reason. `second_factor` is looked at only where the purpose and action
 		/// need [`AssuranceLevel::Verified`]: the second key signs
 		/// [`second_factor_payload`](hdx_primitives::second_factor_payload) with the BLAKE2-256
 		/// hash of the SCALE-encoded `request` as operation. A signature that is accepted is used
@@ -67,7 +67,8 @@ mod call_list {
 				factor: second_factor.as_ref(),
 			};
 			let granted = GrantedRequest::from(&request);
-			match Self::decide_new(&requester, &request.patient, &granted, &confirmation, at) {
+			let AccessRequest { patient, target, .. } = &request;
+			match Self::decide_new(&requester, patient, *target, &granted, &confirmation, at) {
 				Ok(permit) => Self::issue(requester, request, permit, at),
 				Err(denial) => {
 					Self::deny(requester, request, denial);
@@ -100,7 +101,7 @@ mod call_list {
 		///
 		/// # Errors
 		///
-		/// [`Error::RecordUnknown`], [`Error::NotAnOperator`], [`Error::NotTheCustodian`],
+		/// [`Error::NotAnOperator`], [`Error::RecordUnknown`], [`Error::NotTheCustodian`],
 		/// [`Error::GrantUnknown`], [`Error::RecordNotCovered`], [`Error::GrantReleasesNothing`],
 		/// [`Error::NoSections`], [`Error::TooManySections`], [`Error::GrantRevoked`],
 		/// [`Error::GrantExpired`], [`Error::GrantUsedUp`], [`Error::GrantOutdated`]; where the
@@ -242,6 +243,259 @@ mod call_list {
 		pub fn set_emergency_terms(origin: OriginFor<T>, terms: EmergencyTerms) -> DispatchResult {
 			T::GovernanceOrigin::ensure_origin(origin)?;
 			Self::set_terms(terms)
+		}
+
+		/// Confirms `count` disclosures of the signer's institution at once, made from `first_at` to
+		/// `last_at`. `root` is the [`root_of`](hdx_primitives::disclosure::root_of) the leaves that
+		/// [`DisclosureLeaf`](hdx_primitives::DisclosureLeaf) specifies, one for each disclosure.
+		///
+		/// `uses` says how many disclosures were made from which records under which grants, so each is
+		/// checked as [`Pallet::record_disclosure`] checks a single one, with what holds now. If one is
+		/// refused, all are, and the error says which.
+		///
+		/// # Errors
+		///
+		/// [`Error::NotAnOperator`], [`Error::EmptyBatch`], [`Error::UsesNotOrdered`],
+		/// [`Error::NoUses`], [`Error::CountMismatch`], [`Error::PeriodInvalid`],
+		/// [`Error::BatchTooOld`], [`Error::IdentifiersExhausted`]. [`Error::RefusedInBatch`] with an
+		/// error of [`Pallet::record_disclosure`] about grant, record or decision,
+		/// [`Error::BatchBeforeGrant`] or [`Error::EmergencyNotBatched`].
+		///
+		/// # Events
+		///
+		/// [`Event::DisclosuresRecorded`].
+		#[pallet::call_index(9)]
+		#[pallet::weight(T::WeightInfo::record_disclosures(u32::try_from(uses.len()).unwrap_or(u32::MAX)))]
+		pub fn record_disclosures(
+			origin: OriginFor<T>,
+			root: H256,
+			count: u32,
+			first_at: Milliseconds,
+			last_at: Milliseconds,
+			uses: GrantUses,
+		) -> DispatchResult {
+			let operator = ensure_signed(origin)?;
+			Self::disclose_many(operator, Reported { root, count, first_at, last_at }, uses)
+		}
+
+		/// Offers a record to another institution, which accepts it once it holds the sealed sections and
+		/// their keys.
+		///
+		/// # Errors
+		///
+		/// [`Error::NotAnOperator`], [`Error::RecordUnknown`], [`Error::NotTheCustodian`],
+		/// [`Error::AlreadyTheCustodian`], [`Error::ReceiverNotActive`], [`Error::OfferOpen`].
+		///
+		/// # Events
+		///
+		/// [`Event::CustodyOffered`].
+		#[pallet::call_index(10)]
+		#[pallet::weight(T::WeightInfo::offer_custody())]
+		pub fn offer_custody(
+			origin: OriginFor<T>,
+			record: RecordId,
+			to: InstitutionId,
+		) -> DispatchResult {
+			let operator = ensure_signed(origin)?;
+			Self::do_offer_custody(operator, record, to)
+		}
+
+		/// Withdraws the offer of a record, by who made it, or declines it, by whom it was made to.
+		///
+		/// # Errors
+		///
+		/// [`Error::RecordUnknown`], [`Error::NoOffer`], [`Error::NotAnOperator`],
+		/// [`Error::NotPartyToOffer`].
+		///
+		/// # Events
+		///
+		/// [`Event::CustodyOfferWithdrawn`].
+		#[pallet::call_index(11)]
+		#[pallet::weight(T::WeightInfo::withdraw_custody_offer())]
+		pub fn withdraw_custody_offer(origin: OriginFor<T>, record: RecordId) -> DispatchResult {
+			let operator = ensure_signed(origin)?;
+			Self::do_withdraw_custody_offer(operator, record)
+		}
+
+		/// Takes over a record that was offered. By accepting, the institution says that it holds the sealed
+		/// sections and can open them. `sealed_anew` where it sealed them with keys of its own; `None`
+		/// where it keeps them as they are.
+		///
+		/// Grants for the record go on; disclosures under them are the new custodian's to record.
+		///
+		/// # Errors
+		///
+		/// [`Error::RecordUnknown`], [`Error::NoOffer`], [`Error::NotAnOperator`],
+		/// [`Error::NotPartyToOffer`], [`Error::NoSections`], [`Error::TooManySections`],
+		/// [`Error::EpochNotLater`], [`Error::ManifestErased`].
+		///
+		/// # Events
+		///
+		/// [`Event::CustodyTransferred`].
+		#[pallet::call_index(12)]
+		#[pallet::weight(T::WeightInfo::accept_custody())]
+		pub fn accept_custody(
+			origin: OriginFor<T>,
+			record: RecordId,
+			sealed_anew: Option<NewManifest>,
+		) -> DispatchResult {
+			let operator = ensure_signed(origin)?;
+			Self::do_accept_custody(operator, record, sealed_anew)
+		}
+
+		/// Restricts disclosures of a record of `patient`, or of all their records where `record` is `None`,
+		/// beyond what consents say. There is one restriction of each; this one takes the place of it.
+		///
+		/// The patient sets, loosens and narrows. A guardian sets what is within their scope, and narrows
+		/// what the patient set.
+		///
+		/// # Errors
+		///
+		/// [`Error::PurposesNotOrdered`], [`Error::RestrictsNothing`], [`Error::PatientUnknown`],
+		/// [`Error::MayNotRestrict`], [`Error::RecordUnknown`], [`Error::RecordOfAnotherPatient`],
+		/// [`Error::AlreadyRestricted`], [`Error::SetByPatient`], [`Error::TooManyRestrictions`].
+		///
+		/// # Events
+		///
+		/// [`Event::RestrictionSet`].
+		#[pallet::call_index(13)]
+		#[pallet::weight(T::WeightInfo::restrict())]
+		pub fn restrict(
+			origin: OriginFor<T>,
+			patient: AccountId,
+			record: Option<RecordId>,
+			terms: RestrictionTerms,
+		) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::do_restrict(who, patient, record, terms)
+		}
+
+		/// Lifts a restriction. What the patient set, the patient alone.
+		///
+		/// # Errors
+		///
+		/// [`Error::NoRestriction`], [`Error::MayNotRestrict`], [`Error::SetByPatient`].
+		///
+		/// # Events
+		///
+		/// [`Event::RestrictionLifted`].
+		#[pallet::call_index(14)]
+		#[pallet::weight(T::WeightInfo::lift_restriction())]
+		pub fn lift_restriction(
+			origin: OriginFor<T>,
+			patient: AccountId,
+			record: Option<RecordId>,
+		) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::do_lift_restriction(who, patient, record)
+		}
+
+		/// Disputes that a record is accurate or complete, as its patient or a guardian. `statement` is
+		/// the salted commitment to what is wrong with it.
+		///
+		/// # Errors
+		///
+		/// [`Error::RecordUnknown`], [`Error::MayNotDispute`], [`Error::DisputeOpen`],
+		/// [`Error::TooManyDisputes`].
+		///
+		/// # Events
+		///
+		/// [`Event::RecordDisputed`].
+		#[pallet::call_index(15)]
+		#[pallet::weight(T::WeightInfo::dispute_record())]
+		pub fn dispute_record(
+			origin: OriginFor<T>,
+			record: RecordId,
+			statement: Commitment,
+		) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::do_dispute(who, record, statement)
+		}
+
+		/// Answers the open dispute of a record that the signer's institution keeps. `statement` is the
+		/// salted commitment to what was amended, or to why nothing is.
+		///
+		/// # Errors
+		///
+		/// [`Error::NotAnOperator`], [`Error::RecordUnknown`], [`Error::NotTheCustodian`],
+		/// [`Error::NoDispute`], [`Error::DisputeClosed`].
+		///
+		/// # Events
+		///
+		/// [`Event::DisputeAnswered`].
+		#[pallet::call_index(16)]
+		#[pallet::weight(T::WeightInfo::answer_dispute())]
+		pub fn answer_dispute(
+			origin: OriginFor<T>,
+			record: RecordId,
+			outcome: DisputeOutcome,
+			statement: Commitment,
+		) -> DispatchResult {
+			let operator = ensure_signed(origin)?;
+			Self::do_answer_dispute(operator, record, outcome, statement)
+		}
+
+		/// Records that the signer's institution erased a record: that it destroyed the keys of all sections
+		/// and the salts of all commitments. `receipt` is the salted commitment to what says so. There is
+		/// no way back: grants end, and neither the record nor its manifest is ever registered again.
+		///
+		/// # Errors
+		///
+		/// [`Error::NotAnOperator`], [`Error::RecordUnknown`], [`Error::RecordErased`],
+		/// [`Error::NotTheCustodian`], [`Error::LegalHold`].
+		///
+		/// # Events
+		///
+		/// [`Event::RecordErased`].
+		#[pallet::call_index(17)]
+		#[pallet::weight(T::WeightInfo::record_erasure())]
+		pub fn record_erasure(
+			origin: OriginFor<T>,
+			record: RecordId,
+			receipt: Commitment,
+		) -> DispatchResult {
+			let operator = ensure_signed(origin)?;
+			Self::erase(operator, record, receipt)
+		}
+
+		/// Asks the custodian of a record to erase it, as its patient or as a guardian for all purposes.
+		///
+		/// # Errors
+		///
+		/// [`Error::RecordUnknown`], [`Error::RecordErased`], [`Error::MayNotRequestErasure`],
+		/// [`Error::ErasureRequested`].
+		///
+		/// # Events
+		///
+		/// [`Event::ErasureRequested`].
+		#[pallet::call_index(18)]
+		#[pallet::weight(T::WeightInfo::request_erasure())]
+		pub fn request_erasure(origin: OriginFor<T>, record: RecordId) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::do_request_erasure(who, record)
+		}
+
+		/// Says why a record that the signer's institution keeps is not erased. `statement` is the salted
+		/// commitment to the reasons.
+		///
+		/// # Errors
+		///
+		/// [`Error::NotAnOperator`], [`Error::RecordUnknown`], [`Error::RecordErased`],
+		/// [`Error::NotTheCustodian`], [`Error::NoErasureRequest`].
+		///
+		/// # Events
+		///
+		/// [`Event::ErasureRefused`].
+		#[pallet::call_index(19)]
+		#[pallet::weight(T::WeightInfo::refuse_erasure())]
+		pub fn refuse_erasure(
+			origin: OriginFor<T>,
+			record: RecordId,
+			exemption: ErasureExemption,
+			statement: Commitment,
+		) -> DispatchResult {
+			let operator = ensure_signed(origin)?;
+			Self::do_refuse_erasure(operator, record, exemption, statement)
 		}
 	}
 }

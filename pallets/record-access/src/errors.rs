@@ -133,5 +133,79 @@ mod error_list {
 		ReviewDeadlineOutOfRange,
 		/// More reviews would be allowed to be overdue than are looked at.
 		OverdueLimitTooHigh,
+		/// The batch uses no grant.
+		EmptyBatch,
+		/// The grants of a batch have to be sorted by grant, then record, and each pair named once.
+		UsesNotOrdered,
+		/// A grant of the batch is used not even once.
+		NoUses,
+		/// The uses of all grants are not as many as the leaves of the batch.
+		CountMismatch,
+		/// The period of the batch ends before it begins, or in the future.
+		PeriodInvalid,
+		/// The period of the batch began too long ago. Report more often.
+		BatchTooOld,
+		/// The grant was issued after the last disclosure of the batch.
+		BatchBeforeGrant,
+		/// What is disclosed under a break-glass is recorded one by one.
+		EmergencyNotBatched,
+		/// The pair of grant and record at `position` of the batch, counted from zero, was refused, and
+		/// the whole batch with it. `error` is the index of the variant of this enumeration that says why.
+		RefusedInBatch {
+			/// Which pair.
+			position: u8,
+			/// Why: the index of another variant.
+			error: u8,
+		},
+		/// The institution keeps the record already.
+		AlreadyTheCustodian,
+		/// The institution that the record is offered to is not registered, or not active.
+		ReceiverNotActive,
+		/// The record is offered to somebody already. Withdraw that offer first.
+		OfferOpen,
+		/// The record is not offered to anybody.
+		NoOffer,
+		/// The record is neither the signer's institution's nor offered to it.
+		NotPartyToOffer,
+		/// A record that was sealed anew has keys of a later generation.
+		EpochNotLater,
+		/// The patient restricted disclosures for this purpose.
+		RestrictedByPatient,
+		/// A restriction for no purpose restricts nothing.
+		RestrictsNothing,
+		/// The purposes of a restriction have to be sorted, and each named once.
+		PurposesNotOrdered,
+		/// The signer is neither the patient nor a guardian whose scope includes what is restricted.
+		MayNotRestrict,
+		/// The same restriction is in force.
+		AlreadyRestricted,
+		/// The patient set the restriction: a guardian may narrow it, and neither loosen nor lift it.
+		SetByPatient,
+		/// The patient has as many restrictions as one may have.
+		TooManyRestrictions,
+		/// Nothing is restricted.
+		NoRestriction,
+		/// The signer is neither the patient nor a guardian.
+		MayNotDispute,
+		/// The record is disputed already. Wait for the answer.
+		DisputeOpen,
+		/// The patient has as many open disputes as one may have.
+		TooManyDisputes,
+		/// Nobody disputes the record.
+		NoDispute,
+		/// The dispute was answered before.
+		DisputeClosed,
+		/// The record was erased.
+		RecordErased,
+		/// A record of the patient with this manifest was erased.
+		ManifestErased,
+		/// What is about the patient is under a legal hold, and nothing of it may be erased.
+		LegalHold,
+		/// The signer is neither the patient nor a guardian for all purposes.
+		MayNotRequestErasure,
+		/// The erasure of the record was asked for already. Wait for the answer.
+		ErasureRequested,
+		/// Nobody asked for the erasure of the record.
+		NoErasureRequest,
 	}
 }

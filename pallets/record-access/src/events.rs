@@ -153,5 +153,164 @@ mod event_list {
 			/// The entry of the log.
 			entry: EntryIndex,
 		},
+		/// A custodian confirmed many disclosures at once.
+		DisclosuresRecorded {
+			/// The batch.
+			batch: BatchId,
+			/// Who released.
+			custodian: InstitutionId,
+			/// The root of the tree over the disclosures.
+			root: H256,
+			/// How many there are.
+			count: u32,
+			/// When the first of them was made.
+			first_at: Milliseconds,
+			/// When the last of them was made.
+			last_at: Milliseconds,
+			/// The entry of the log.
+			entry: EntryIndex,
+		},
+		/// A record was offered to another institution. For the patient as well.
+		CustodyOffered {
+			/// The record.
+			record: RecordId,
+			/// Whose it is.
+			patient: AccountId,
+			/// Who keeps it.
+			from: InstitutionId,
+			/// Who is to keep it.
+			to: InstitutionId,
+			/// The entry of the log.
+			entry: EntryIndex,
+		},
+		/// The offer of a record was withdrawn, or declined.
+		CustodyOfferWithdrawn {
+			/// The record.
+			record: RecordId,
+			/// Whose it is.
+			patient: AccountId,
+			/// Which of the two institutions withdrew.
+			by: InstitutionId,
+			/// The entry of the log.
+			entry: EntryIndex,
+		},
+		/// Another institution keeps a record from now on. For the patient as well.
+		CustodyTransferred {
+			/// The record.
+			record: RecordId,
+			/// Whose it is.
+			patient: AccountId,
+			/// Who kept it.
+			from: InstitutionId,
+			/// Who keeps it now.
+			to: InstitutionId,
+			/// The commitment to its manifest, of before or a new one.
+			manifest: Commitment,
+			/// The generation of its keys.
+			epoch: u32,
+			/// The entry of the log.
+			entry: EntryIndex,
+		},
+		/// Disclosures about a patient were restricted.
+		RestrictionSet {
+			/// Whose records.
+			patient: AccountId,
+			/// Which one; `None`: all of them.
+			record: Option<RecordId>,
+			/// Who restricted them.
+			by: AccountId,
+			/// For which purposes.
+			terms: RestrictionTerms,
+			/// The entry of the log.
+			entry: EntryIndex,
+		},
+		/// A restriction was lifted.
+		RestrictionLifted {
+			/// Whose records.
+			patient: AccountId,
+			/// Which one; `None`: all of them.
+			record: Option<RecordId>,
+			/// Who lifted it.
+			by: AccountId,
+			/// The entry of the log.
+			entry: EntryIndex,
+		},
+		/// A record was disputed. For its custodian as well.
+		RecordDisputed {
+			/// The record.
+			record: RecordId,
+			/// Whose it is.
+			patient: AccountId,
+			/// Who disputes it.
+			by: AccountId,
+			/// Salted commitment to what they say.
+			statement: Commitment,
+			/// The first moment at which the answer is late.
+			due_at: Milliseconds,
+			/// The entry of the log.
+			entry: EntryIndex,
+		},
+		/// A custodian answered a dispute. For the patient as well.
+		DisputeAnswered {
+			/// The record.
+			record: RecordId,
+			/// Whose it is.
+			patient: AccountId,
+			/// Who keeps it.
+			custodian: InstitutionId,
+			/// What the custodian does.
+			outcome: DisputeOutcome,
+			/// Salted commitment to what the custodian says.
+			statement: Commitment,
+			/// Whether the deadline had passed.
+			is_late: bool,
+			/// The entry of the log.
+			entry: EntryIndex,
+		},
+		/// A record was erased. For the patient as well.
+		RecordErased {
+			/// The record.
+			record: RecordId,
+			/// Whose it was.
+			patient: AccountId,
+			/// Who erased it.
+			custodian: InstitutionId,
+			/// Salted commitment to the receipt.
+			receipt: Commitment,
+			/// The entry of the log.
+			entry: EntryIndex,
+		},
+		/// A patient asked for the erasure of a record. For its custodian as well.
+		ErasureRequested {
+			/// The record.
+			record: RecordId,
+			/// Whose it is.
+			patient: AccountId,
+			/// Who asked.
+			by: AccountId,
+			/// Who keeps it.
+			custodian: InstitutionId,
+			/// The first moment at which the answer is late.
+			due_at: Milliseconds,
+			/// The entry of the log.
+			entry: EntryIndex,
+		},
+		/// A custodian refused to erase a record. For the patient as well.
+		ErasureRefused {
+			/// The record.
+			record: RecordId,
+			/// Whose it is.
+			patient: AccountId,
+			/// Who keeps it.
+			custodian: InstitutionId,
+			/// Why it is kept.
+			exemption: ErasureExemption,
+			/// Salted commitment to what the custodian says.
+			statement: Commitment,
+			/// Whether the deadline had passed.
+			is_late: bool,
+			/// The entry of the log.
+			entry: EntryIndex,
+		},
 	}
 }

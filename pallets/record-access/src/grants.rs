@@ -4,7 +4,7 @@ use crate::{
 	decision::{Denial, Permit},
 	types::record_of,
 	Config, ConfirmedGrants, EmergencyOverrides, Error, Event, Grant, GrantRefusal, GrantStatus,
-	GrantedRequest, Grants, NextGrantId, Pallet, Records,
+	GrantedRequest, Grants, NextGrantId, Pallet, Record, Records,
 };
 use frame_support::{
 	dispatch::DispatchResult,
@@ -33,8 +33,9 @@ impl<T: Config> Pallet<T> {
 		ensure!(request.duration <= T::MaxGrantDuration::get(), Error::<T>::DurationTooLong);
 		ensure!(T::Patients::is_patient(&request.patient), Error::<T>::PatientUnknown);
 		if let Target::Record(id) = request.target {
-			let record = Records::<T>::get(id).ok_or(Error::<T>::RecordUnknown)?;
-			ensure!(record.patient == request.patient, Error::<T>::RecordOfAnotherPatient);
+			// A record that was erased is denied, and that is logged.
+			let patient = Self::patient_of(id).ok_or(Error::<T>::RecordUnknown)?;
+			ensure!(patient == request.patient, Error::<T>::RecordOfAnotherPatient);
 		}
 		Ok(())
 	}
@@ -114,10 +115,12 @@ impl<T: Config> Pallet<T> {
 		});
 	}
 
-	/// Checks a grant against what holds now: the grant itself, then the decision again.
+	/// Checks a grant against what holds now: the grant itself, then the decision again, about `target`:
+	/// what the grant is for, or the one record of it that is to be released.
 	pub(crate) fn check_live(
 		id: GrantId,
 		grant: &Grant,
+		target: Target,
 		at: Milliseconds,
 	) -> Result<Permit, GrantRefusal> {
 		if grant.status == GrantStatus::Revoked {
@@ -133,7 +136,8 @@ impl<T: Config> Pallet<T> {
 			return Self::override_holds(grant, at).map_err(GrantRefusal::Denied);
 		}
 		let is_confirmed = ConfirmedGrants::<T>::contains_key(id);
-		let permit = Self::decide(&grant.grantee, &grant.patient, &grant.request, is_confirmed, at)
+		let Grant { grantee, patient, request, .. } = grant;
+		let permit = Self::decide(grantee, patient, target, request, is_confirmed, at)
 			.map_err(|denial| GrantRefusal::Denied(denial.reason))?;
 		// Which of two sets of obligations is the narrower cannot be told without the data, so
 		// any difference asks for a new grant.
@@ -154,21 +158,12 @@ impl<T: Config> Pallet<T> {
 		sections: u32,
 		disclosure: Commitment,
 	) -> DispatchResult {
-		let record = Records::<T>::get(record_id).ok_or(Error::<T>::RecordUnknown)?;
 		let custodian = T::Providers::operated_by(&operator).ok_or(Error::<T>::NotAnOperator)?;
-		ensure!(custodian == record.custodian, Error::<T>::NotTheCustodian);
-		let mut grant = Grants::<T>::get(id).ok_or(Error::<T>::GrantUnknown)?;
-		ensure!(grant.covers(record_id, &record), Error::<T>::RecordNotCovered);
-		ensure!(releases(grant.request.action), Error::<T>::GrantReleasesNothing);
+		let (record, mut grant) = Self::releasable(custodian, id, record_id)?;
 		ensure!(sections > 0, Error::<T>::NoSections);
 		ensure!(sections <= record.sections, Error::<T>::TooManySections);
-		let at = Self::now();
-		let permit = Self::check_live(id, &grant, at).map_err(Error::<T>::from)?;
-		if let Some(basis) = permit.basis {
-			T::Consents::record_use(basis, at).map_err(Error::<T>::from)?;
-		}
+		let permit = Self::take_uses(id, &mut grant, record_id, 1, Self::now())?;
 
-		grant.uses_left = grant.uses_left.saturating_sub(1);
 		let entry = T::Audit::record(AuditEvent {
 			actor: Some(operator),
 			on_behalf_of: Some(custodian),
@@ -188,6 +183,39 @@ impl<T: Config> Pallet<T> {
 		});
 		Grants::<T>::insert(id, grant);
 		Ok(())
+	}
+
+	/// The record and the grant, if the institution keeps the record and the grant is for releasing from
+	/// it. Whether it may be used now is not asked.
+	pub(crate) fn releasable(
+		custodian: InstitutionId,
+		id: GrantId,
+		record_id: RecordId,
+	) -> Result<(Record, Grant), Error<T>> {
+		let record = Self::record(record_id)?;
+		ensure!(custodian == record.custodian, Error::<T>::NotTheCustodian);
+		let grant = Grants::<T>::get(id).ok_or(Error::<T>::GrantUnknown)?;
+		ensure!(grant.covers(record_id, &record), Error::<T>::RecordNotCovered);
+		ensure!(releases(grant.request.action), Error::<T>::GrantReleasesNothing);
+		Ok((record, grant))
+	}
+
+	/// Decides a grant again and takes so many uses from it, and from the consent that permits now. The
+	/// changed grant is left to be stored.
+	pub(crate) fn take_uses(
+		id: GrantId,
+		grant: &mut Grant,
+		record: RecordId,
+		uses: u32,
+		at: Milliseconds,
+	) -> Result<Permit, Error<T>> {
+		let permit =
+			Self::check_live(id, grant, Target::Record(record), at).map_err(Error::<T>::from)?;
+		grant.uses_left = grant.uses_left.checked_sub(uses).ok_or(Error::<T>::GrantUsedUp)?;
+		if let Some(basis) = permit.basis {
+			T::Consents::record_uses(basis, uses, at).map_err(Error::<T>::from)?;
+		}
+		Ok(permit)
 	}
 
 	/// Withdraws a grant.

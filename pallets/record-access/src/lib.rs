@@ -26,8 +26,8 @@
 //! 1. A hospital registers a record of a patient with [`Pallet::register_record`].
 //! 2. A physician of another hospital calls [`Pallet::request_access`] for treatment. The pallet
 //!    asks in this order: may the physician practise, for that hospital and in that role
-//!    (`ProviderDirectory`); does the matrix let physicians read for treatment; does the patient
-//!    consent (`ConsentDecider`). The first "no" is the reason of the denial. Here all agree, and
+//!    (`ProviderDirectory`); does the matrix let physicians read for treatment; did the patient restrict
+//!    that; does the patient consent (`ConsentDecider`). The first "no" is the reason of the denial. Here all agree, and
 //!    the physician holds a grant that says "redact psychiatric notes".
 //! 3. The custodian wraps the keys of the sections that the obligations leave, and calls
 //!    [`Pallet::record_disclosure`]. That decides the request **again, now**. A permit with the
@@ -39,6 +39,54 @@
 //! 4. The patient withdraws the grant with [`Pallet::revoke_grant`], or lets it expire.
 //!
 //! A grant for *writing* or *appending* releases nothing: no disclosure can be recorded under it.
+//!
+//! ## Disclosures in batches
+//!
+//! A large hospital releases millions of times a day. With [`Pallet::record_disclosures`] it reports
+//! many disclosures at once: the root of a tree over them ([`hdx_primitives::disclosure`]) and how often
+//! each grant was used. The chain decides each of those grants again and takes the uses, exactly as for
+//! single disclosures, and keeps 68 bytes and one entry of the log, however many there are. Each
+//! patient is handed their own disclosures with a proof that the root holds them, and checks it with
+//! [`Pallet::check_disclosure`], or without a node.
+//!
+//! - The decision is the one of the moment at which the batch arrives. A grant that ended between the
+//!   disclosure and the report refuses the batch, so a custodian reports before it releases keys, or
+//!   soon after; [`Config::MaxBatchAge`] bounds how late it can.
+//! - The chain cannot see the leaves. That there are as many as uses were taken, and that each names a
+//!   grant which permits what it says, is for whoever holds a leaf to check.
+//! - Nothing under a break-glass is batched: it has an entry of its own, each time.
+//!
+//! ## Another custodian
+//!
+//! A hospital that closes, or whose patient moves, passes a record on: it offers the record with
+//! [`Pallet::offer_custody`], hands over sealed sections and keys off chain, and the other institution
+//! accepts with [`Pallet::accept_custody`] once it can open them, or has sealed them anew. Until then
+//! either withdraws. A record has one custodian at any time. Grants go on, because they are the patient's
+//! permission and not the custodian's: disclosures under them are the new one's to record. The patient
+//! is told by event and log, and withdraws what should not go on.
+//!
+//! ## Restrictions and disputes
+//!
+//! Consents say what is permitted; a *restriction* ([`Pallet::restrict`]) says what is not disclosed
+//! whatever they permit, of a record or of all: for some purposes, or for all but some (45 CFR
+//! 164.522(a)). Requests and disclosures are refused with a reason of its own. Breaking the glass goes
+//! on, and the log says that a restriction was overridden.
+//!
+//! With a *dispute* ([`Pallet::dispute_record`]) a patient says that a record is wrong (164.526); the
+//! custodian answers by a deadline. Until then [`disputes_under`](Pallet::disputes_under) a grant tells
+//! whoever reads.
+//!
+//! ## Erasure
+//!
+//! A custodian that destroyed a record's section keys and the salts of its commitments says so with
+//! [`Pallet::record_erasure`], and a receipt. A tombstone takes the record's place: its grants end with
+//! the same block, requests are denied with a reason of its own, breaking the glass included, and
+//! neither the record nor its manifest is registered again. The receipt is in the log, and is
+//! proven for ever. A legal hold on the patient forbids it.
+//!
+//! A patient asks for it with [`Pallet::request_erasure`]. The custodian erases, or says with
+//! [`Pallet::refuse_erasure`] which exemption has it keep the record; what it does neither of by the
+//! deadline is overdue ([`erasure_standing`](Pallet::erasure_standing)), and late for ever.
 //!
 //! ## Breaking the glass
 //!
@@ -79,6 +127,18 @@
 //!   [`OverrideCountOf`] index them by patient, [`PendingReviews`] and [`ReviewCountsOf`] by
 //!   institution.
 //!
+//! - [`DisclosureBatches`]: batch → root, number, period and entry. A batch leaves the state with its
+//!   entry, the root in which is proven for ever.
+//!
+//! - [`CustodyOffers`]: record → the institution that it is offered to; at most one.
+//!
+//! - [`Restrictions`]: (patient, record or all) → [`Restriction`]; [`RestrictionCountOf`] bounds them.
+//! - [`Disputes`]: record → its last [`Dispute`]; [`OpenDisputesOf`]: patient → those that are open.
+//!
+//! - [`ErasureRequests`]: record → [`ErasureRequest`]; [`PendingErasures`] and [`ErasureCountsOf`] index and
+//!   count them by institution.
+//! - [`ErasedRecords`]: record → [`Tombstone`]; [`ErasedManifests`]: the manifests that do not come back.
+//!
 //! A target of the whole record covers every registered record of the patient, those registered
 //! after the grant included.
 //!
@@ -90,6 +150,17 @@
 //! | `request_access` | anyone; strangers are denied and logged | `AccessGranted` or `AccessDenied` |
 //! | `revoke_grant` | the patient; for one record its custodian's operator, for the whole record the operator of the grantee's institution | `GrantRevoked` |
 //! | `record_disclosure` | operator of the record's custodian | `DisclosureRecorded` |
+//! | `record_disclosures` | operator of the custodian of all records named | `DisclosuresRecorded` |
+//! | `offer_custody` | operator of the record's custodian | `CustodyOffered` |
+//! | `withdraw_custody_offer` | operator of the custodian, or of the institution that it is offered to | `CustodyOfferWithdrawn` |
+//! | `accept_custody` | operator of the institution that the record is offered to | `CustodyTransferred` |
+//! | `restrict` | the patient, or a guardian within their scope | `RestrictionSet` |
+//! | `lift_restriction` | the patient; a guardian within their scope what the patient did not set | `RestrictionLifted` |
+//! | `dispute_record` | the patient of the record, or a guardian | `RecordDisputed` |
+//! | `answer_dispute` | operator of the record's custodian | `DisputeAnswered` |
+//! | `record_erasure` | operator of the record's custodian | `RecordErased` |
+//! | `request_erasure` | the patient of the record, or a guardian for all purposes | `ErasureRequested` |
+//! | `refuse_erasure` | operator of the record's custodian | `ErasureRefused` |
 //! | `set_role_permissions` | governance | `RolePermissionsSet` |
 //! | `set_required_level` | governance | `RequiredLevelSet` |
 //! | `break_glass` | anyone; who may not is denied and logged | `GlassBroken` or `BreakGlassDenied` |
@@ -97,7 +168,9 @@
 //! | `set_emergency_terms` | governance | `EmergencyTermsSet` |
 //!
 //! Anyone can ask [`Pallet::check_grant`] (a view function) whether a grant could be used at a
-//! given time, with the reason if not; and of break-glasses
+//! given time, with the reason if not; [`custody_offer`](Pallet::custody_offer) and
+//! [`tombstone`](Pallet::tombstone) and [`dispute_of`](Pallet::dispute_of) records, [`restrictions_of`](Pallet::restrictions_of) a patient; [`disclosure_batch`](Pallet::disclosure_batch) and
+//! [`check_disclosure`](Pallet::check_disclosure) of batches; and of break-glasses
 //! [`emergency_override`](Pallet::emergency_override), [`overrides_of`](Pallet::overrides_of),
 //! [`pending_reviews`](Pallet::pending_reviews), [`review_standing`](Pallet::review_standing) and
 //! [`emergency_terms`](Pallet::emergency_terms).
@@ -107,12 +180,17 @@
 
 extern crate alloc;
 
+mod batches;
 #[cfg(feature = "runtime-benchmarks")]
 pub mod benchmarking;
 mod break_glass;
+mod custody;
 mod decision;
 mod dispatchables;
+mod disputes;
 pub mod emergency_terms;
+mod erasure;
+mod erasure_requests;
 mod errors;
 mod events;
 mod grants;
@@ -123,6 +201,7 @@ mod queries;
 mod records;
 mod refusal;
 pub mod required_level;
+mod restrictions;
 mod review;
 pub mod role_matrix;
 #[cfg(test)]
@@ -135,9 +214,11 @@ pub mod weights;
 pub use pallet::*;
 pub use queries::MAX_PAGE;
 pub use types::{
-	EmergencyOverride, EmergencyTerms, Grant, GrantRefusal, GrantStatus, GrantedRequest,
-	OverrideView, PermittedActions, Record, Review, ReviewCounts, ReviewKey, ReviewStanding,
-	MAX_ACTIONS,
+	CustodyOffer, Dispute, DisputeAnswer, EmergencyOverride, EmergencyTerms, ErasureCounts,
+	ErasureKey, ErasureRequest, ErasureStanding, Grant, GrantRefusal, GrantStatus, GrantUse,
+	GrantUses, GrantedRequest, NewManifest, OverrideView, PermittedActions, Record,
+	RestrictedPurposes, Restriction, RestrictionTerms, Review, ReviewCounts, ReviewKey,
+	ReviewStanding, Tombstone, MAX_ACTIONS, MAX_GRANT_USES, MAX_RESTRICTED_PURPOSES,
 };
 pub use weights::WeightInfo;
 
@@ -152,15 +233,18 @@ use frame_support::pallet_macros::import_section;
 #[import_section(events::event_list)]
 #[frame_support::pallet]
 pub mod pallet {
-	use super::{decision::Confirmation, *};
+	use super::{batches::Reported, decision::Confirmation, *};
 	use alloc::vec::Vec;
 	use frame_support::{pallet_prelude::*, traits::Time};
 	use frame_system::pallet_prelude::*;
 	use hdx_primitives::{
-		consent::Accounts, operation_hash, AccessRequest, AccountId, Action, AssuranceLevel,
-		AuditSink, Code, Commitment, ConsentDecider, DenialReason, EmergencyDirectory, EntryIndex,
-		GrantId, InstitutionId, Milliseconds, Overridden, OverrideReason, PatientDirectory,
-		ProviderDirectory, RecordId, ReviewOutcome, Role, SecondFactor,
+		consent::Accounts,
+		disclosure::{InclusionProof, LeafRefusal},
+		operation_hash, AccessRequest, AccountId, Action, AssuranceLevel, AuditSink, BatchId, Code,
+		Commitment, ConsentDecider, DenialReason, DisclosureBatch, DisclosureLeaf, DisputeOutcome,
+		EmergencyDirectory, EntryIndex, ErasureExemption, GrantId, InstitutionId, LegalHolds,
+		Milliseconds, Overridden, OverrideReason, PatientDirectory, ProviderDirectory, RecordId,
+		RepresentativeDirectory, ReviewOutcome, Role, SecondFactor, H256,
 	};
 
 	const STORAGE_VERSION: StorageVersion = StorageVersion::new(3);
@@ -187,6 +271,12 @@ pub mod pallet {
 		/// Which accounts are patients, and what they said about emergencies.
 		type Patients: PatientDirectory + EmergencyDirectory;
 
+		/// Who stands in for patients.
+		type Representatives: RepresentativeDirectory;
+
+		/// The legal holds on patients.
+		type Holds: LegalHolds;
+
 		/// The log.
 		type Audit: AuditSink;
 
@@ -212,6 +302,26 @@ pub mod pallet {
 		/// The terms of breaking the glass where governance has set none.
 		#[pallet::constant]
 		type DefaultEmergencyTerms: Get<EmergencyTerms>;
+
+		/// How many restrictions a patient may have.
+		#[pallet::constant]
+		type MaxRestrictions: Get<u32>;
+
+		/// How many open disputes a patient may have.
+		#[pallet::constant]
+		type MaxOpenDisputes: Get<u32>;
+
+		/// How long a custodian has to answer a dispute.
+		#[pallet::constant]
+		type DisputeDeadline: Get<Milliseconds>;
+
+		/// How long a custodian has to erase a record, or to say why it is kept.
+		#[pallet::constant]
+		type ErasureDeadline: Get<Milliseconds>;
+
+		/// How long ago the first disclosure of a batch may have been made.
+		#[pallet::constant]
+		type MaxBatchAge: Get<Milliseconds>;
 
 		/// What the calls cost.
 		type WeightInfo: WeightInfo;
@@ -299,6 +409,71 @@ pub mod pallet {
 	pub type ReviewCountsOf<T: Config> =
 		StorageMap<_, Twox64Concat, InstitutionId, ReviewCounts, ValueQuery>;
 
+	/// The batches of disclosures whose entries the log still has in state.
+	#[pallet::storage]
+	pub type DisclosureBatches<T: Config> = StorageMap<_, Twox64Concat, BatchId, DisclosureBatch>;
+
+	/// The identifier of the next batch.
+	#[pallet::storage]
+	pub type NextBatchId<T: Config> = StorageValue<_, BatchId, ValueQuery, FirstBatchId>;
+
+	/// The records that are offered to another institution.
+	#[pallet::storage]
+	pub type CustodyOffers<T: Config> = StorageMap<_, Blake2_128Concat, RecordId, CustodyOffer>;
+
+	/// What patients restrict: of one record, or of all (`None`).
+	#[pallet::storage]
+	pub type Restrictions<T: Config> = StorageDoubleMap<
+		_,
+		Blake2_128Concat,
+		AccountId,
+		Blake2_128Concat,
+		Option<RecordId>,
+		Restriction,
+	>;
+
+	/// How many restrictions each patient has.
+	#[pallet::storage]
+	pub type RestrictionCountOf<T: Config> =
+		StorageMap<_, Blake2_128Concat, AccountId, u32, ValueQuery>;
+
+	/// The last dispute of each record that was ever disputed.
+	#[pallet::storage]
+	pub type Disputes<T: Config> = StorageMap<_, Blake2_128Concat, RecordId, Dispute>;
+
+	/// The records of each patient with an open dispute.
+	#[pallet::storage]
+	pub type OpenDisputesOf<T: Config> = StorageMap<
+		_,
+		Blake2_128Concat,
+		AccountId,
+		BoundedVec<RecordId, T::MaxOpenDisputes>,
+		ValueQuery,
+	>;
+
+	/// What is left of erased records.
+	#[pallet::storage]
+	pub type ErasedRecords<T: Config> = StorageMap<_, Blake2_128Concat, RecordId, Tombstone>;
+
+	/// The manifests of each patient's erased records.
+	#[pallet::storage]
+	pub type ErasedManifests<T: Config> =
+		StorageMap<_, Blake2_128Concat, (AccountId, Commitment), RecordId>;
+
+	/// The records whose patients want them erased.
+	#[pallet::storage]
+	pub type ErasureRequests<T: Config> = StorageMap<_, Blake2_128Concat, RecordId, ErasureRequest>;
+
+	/// What waits for each institution, in the order of the deadlines.
+	#[pallet::storage]
+	pub type PendingErasures<T: Config> =
+		StorageDoubleMap<_, Twox64Concat, InstitutionId, Identity, ErasureKey, ()>;
+
+	/// What each institution did with the requests that waited for it.
+	#[pallet::storage]
+	pub type ErasureCountsOf<T: Config> =
+		StorageMap<_, Twox64Concat, InstitutionId, ErasureCounts, ValueQuery>;
+
 	/// Where record identifiers start.
 	#[pallet::type_value]
 	pub fn FirstRecordId() -> RecordId {
@@ -309,6 +484,12 @@ pub mod pallet {
 	#[pallet::type_value]
 	pub fn FirstGrantId() -> GrantId {
 		GrantId(0)
+	}
+
+	/// Where identifiers of batches start.
+	#[pallet::type_value]
+	pub fn FirstBatchId() -> BatchId {
+		BatchId(0)
 	}
 
 	/// Genesis writes the role matrix that is shipped.
@@ -363,7 +544,7 @@ pub mod pallet {
 		/// why not.
 		pub fn check_grant(grant: GrantId, at: Milliseconds) -> Result<(), GrantRefusal> {
 			let stored = Grants::<T>::get(grant).ok_or(GrantRefusal::Unknown)?;
-			Self::check_live(grant, &stored, at).map(|_| ())
+			Self::check_live(grant, &stored, stored.target, at).map(|_| ())
 		}
 
 		/// A break-glass and its review. `None`: the grant is none, or rests on consents.
@@ -390,6 +571,66 @@ pub mod pallet {
 		/// How many reviews an institution has, and whether they block further break-glass now.
 		pub fn review_standing(institution: InstitutionId) -> ReviewStanding {
 			Self::query_standing(institution)
+		}
+
+		/// What a patient restricts: of which record (`None`: of all), and for which purposes.
+		pub fn restrictions_of(patient: AccountId) -> Vec<(Option<RecordId>, Restriction)> {
+			Self::query_restrictions(&patient)
+		}
+
+		/// What is left of a record. `None`: it was not erased, or never registered.
+		pub fn tombstone(record: RecordId) -> Option<Tombstone> {
+			ErasedRecords::<T>::get(record)
+		}
+
+		/// That the patient wants a record erased. `None`: nobody asked, or it was answered.
+		pub fn erasure_request(record: RecordId) -> Option<ErasureRequest> {
+			ErasureRequests::<T>::get(record)
+		}
+
+		/// What an institution was asked to erase, the next deadline first: at most `limit` of it, and
+		/// at most [`MAX_PAGE`], beginning behind the record `after`.
+		pub fn pending_erasures(
+			institution: InstitutionId,
+			after: Option<RecordId>,
+			limit: u32,
+		) -> Vec<(RecordId, ErasureRequest)> {
+			Self::query_pending_erasures(institution, after, limit)
+		}
+
+		/// How many requests for erasure an institution has, and how many of them are overdue now.
+		pub fn erasure_standing(institution: InstitutionId) -> ErasureStanding {
+			Self::query_erasure_standing(institution)
+		}
+
+		/// The last dispute of a record, and what came of it. `None`: it was never disputed.
+		pub fn dispute_of(record: RecordId) -> Option<Dispute> {
+			Disputes::<T>::get(record)
+		}
+
+		/// The open disputes of the records that a grant is for: what whoever reads them has to know.
+		pub fn disputes_under(grant: GrantId) -> Vec<(RecordId, Dispute)> {
+			Self::query_disputes(grant)
+		}
+
+		/// To whom a record is offered. `None`: to nobody.
+		pub fn custody_offer(record: RecordId) -> Option<CustodyOffer> {
+			CustodyOffers::<T>::get(record)
+		}
+
+		/// A batch of disclosures. `None`: there is none, or it left the state with its entry.
+		pub fn disclosure_batch(batch: BatchId) -> Option<DisclosureBatch> {
+			DisclosureBatches::<T>::get(batch)
+		}
+
+		/// Whether a batch holds a disclosure, and the grant that it names says the same; a refusal
+		/// says why not.
+		pub fn check_disclosure(
+			batch: BatchId,
+			leaf: DisclosureLeaf,
+			proof: InclusionProof,
+		) -> Result<(), LeafRefusal> {
+			Self::check_leaf(batch, &leaf, &proof)
 		}
 
 		/// The terms of breaking the glass in force.

@@ -6,7 +6,11 @@
 use crate as pallet_record_access;
 use crate::EmergencyTerms;
 use codec::{Decode, Encode};
-use frame_support::{derive_impl, parameter_types, traits::ConstU64, Blake2_128Concat};
+use frame_support::{
+	derive_impl, parameter_types,
+	traits::{ConstU32, ConstU64},
+	Blake2_128Concat,
+};
 use hdx_primitives::{
 	consent::Accounts,
 	engine::{
@@ -15,8 +19,9 @@ use hdx_primitives::{
 	},
 	AccessRequest, AccountId, Action, AssuranceLevel, AuditEvent, AuditSink, Commitment,
 	ConsentDecider, ContextHash, DenialReason, EmergencyDirectory, EntryIndex, GrantId,
-	InstitutionId, Milliseconds, PatientDirectory, ProviderDirectory, RecordId, RequestedCodes,
-	Role, SecondFactor, Standing, Target, UseRefusal, H256,
+	InstitutionId, LegalHolds, Milliseconds, PatientDirectory, ProviderDirectory, RecordId,
+	RepresentativeDirectory, RequestedCodes, Role, SecondFactor, Standing, Target, UseRefusal,
+	H256,
 };
 use sp_io::TestExternalities;
 use sp_runtime::{traits::IdentityLookup, BuildStorage};
@@ -62,6 +67,9 @@ parameter_types! {
 	pub const MaxGrantDuration: Milliseconds = Milliseconds(30 * 24 * 3_600_000);
 	pub const MaxEmergencyDuration: Milliseconds = Milliseconds(4 * 3_600_000);
 	pub const DefaultEmergencyTerms: EmergencyTerms = TERMS;
+	pub const ErasureDeadline: Milliseconds = Milliseconds(30 * 24 * 3_600_000);
+	pub const DisputeDeadline: Milliseconds = Milliseconds(30 * 24 * 3_600_000);
+	pub const MaxBatchAge: Milliseconds = Milliseconds(600_000);
 }
 
 impl pallet_record_access::Config for Test {
@@ -76,6 +84,13 @@ impl pallet_record_access::Config for Test {
 	type MaxUses = MaxUses;
 	type MaxEmergencyDuration = MaxEmergencyDuration;
 	type DefaultEmergencyTerms = DefaultEmergencyTerms;
+	type MaxBatchAge = MaxBatchAge;
+	type Representatives = Tables;
+	type Holds = Tables;
+	type MaxRestrictions = ConstU32<3>;
+	type MaxOpenDisputes = ConstU32<2>;
+	type DisputeDeadline = DisputeDeadline;
+	type ErasureDeadline = ErasureDeadline;
 	type WeightInfo = crate::weights::PlaceholderWeight<Test>;
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = Tables;
@@ -123,6 +138,12 @@ type OptOuts = StorageMap<Mock, Blake2_128Concat, AccountId, ()>;
 /// The account that each practitioner goes on under, by the account of before.
 #[frame_support::storage_alias]
 type Successors = StorageMap<Mock, Blake2_128Concat, AccountId, AccountId>;
+/// The patients under a legal hold.
+#[frame_support::storage_alias]
+pub type Held = StorageMap<Mock, Blake2_128Concat, AccountId, ()>;
+/// The purposes of each guardian of a patient; none: all purposes.
+#[frame_support::storage_alias]
+type Scopes = StorageMap<Mock, Blake2_128Concat, (AccountId, AccountId), Vec<Code>>;
 #[frame_support::storage_alias]
 type Answers = StorageMap<Mock, Blake2_128Concat, AccountId, Answer>;
 /// How many disclosures the consents allow; absent: any number.
@@ -202,6 +223,24 @@ impl EmergencyDirectory for Tables {
 	}
 }
 
+impl LegalHolds for Tables {
+	fn is_held(patient: &AccountId) -> bool {
+		Held::contains_key(patient)
+	}
+}
+
+impl RepresentativeDirectory for Tables {
+	fn is_guardian(who: &AccountId, patient: &AccountId, purpose: Option<Code>) -> bool {
+		Scopes::get((who, patient)).is_some_and(|scope| {
+			purpose.is_none_or(|code| scope.is_empty() || scope.contains(&code))
+		})
+	}
+
+	fn is_guardian_for_all(who: &AccountId, patient: &AccountId) -> bool {
+		Scopes::get((who, patient)).is_some_and(|scope| scope.is_empty())
+	}
+}
+
 impl ConsentDecider for Tables {
 	fn decide(patient: &AccountId, request: &Request<'_>, at: Milliseconds) -> Decision {
 		LastAsked::set(Some(Asked {
@@ -238,9 +277,12 @@ impl ConsentDecider for Tables {
 		}
 	}
 
-	fn record_use(basis: Basis, at: Milliseconds) -> Result<(), UseRefusal> {
+	fn record_uses(basis: Basis, uses: u32, at: Milliseconds) -> Result<(), UseRefusal> {
 		Self::check_use(basis, at)?;
-		UsesLeft::mutate_extant(|left| *left -= 1);
+		if UsesLeft::get().is_some_and(|left| left < uses) {
+			return Err(UseRefusal::FrequencyExceeded);
+		}
+		UsesLeft::mutate_extant(|left| *left -= uses);
 		Ok(())
 	}
 }
@@ -260,6 +302,7 @@ impl crate::benchmarking::BenchmarkHelper for Tables {
 	}
 
 	fn set_scene() -> crate::benchmarking::Scene {
+		populate();
 		set_standing(AssuranceLevel::Verified);
 		crate::benchmarking::Scene {
 			custodian: CUSTODIAN,
@@ -269,6 +312,8 @@ impl crate::benchmarking::BenchmarkHelper for Tables {
 			patient: PATIENT,
 			purpose: purpose::TREAT,
 			reviewer: CLINIC_OPERATOR,
+			receiver: CLINIC_OPERATOR,
+			received_by: CLINIC,
 		}
 	}
 }
@@ -388,6 +433,21 @@ pub fn forget_consents(patient: AccountId) {
 	Answers::remove(patient);
 }
 
+/// The guardian may act for these purposes alone.
+pub fn set_scope(purposes: &[Code]) {
+	Scopes::insert((GUARDIAN, PATIENT), purposes.to_vec());
+}
+
+/// Lets the second key sign again what it signed.
+pub fn confirm_anew() {
+	Confirmed::kill();
+}
+
+/// Lets somebody operate an institution.
+pub fn let_operate(who: AccountId, institution: InstitutionId) {
+	Operators::insert(who, institution);
+}
+
 /// Suspends an institution, as far as its operator can tell.
 pub fn suspend_operator(who: AccountId) {
 	Operators::remove(who);
@@ -448,16 +508,22 @@ pub fn genesis() -> TestExternalities {
 	let mut externalities = TestExternalities::new(storage);
 	externalities.execute_with(|| {
 		System::set_block_number(1);
-		set_time(START);
-		Operators::insert(CUSTODIAN, HOSPITAL);
-		Operators::insert(CLINIC_OPERATOR, CLINIC);
-		Patients::insert(PATIENT, ());
-		Patients::insert(SILENT_PATIENT, ());
-		set_standing(AssuranceLevel::Enrolled);
-		let_act(OFFICER, CLINIC, Role::Auditor);
-		answer(PATIENT, Outcome::Permit, Obligations::default());
+		populate();
 	});
 	externalities
+}
+
+/// The time, the institutions and the people of every test.
+fn populate() {
+	set_time(START);
+	Operators::insert(CUSTODIAN, HOSPITAL);
+	Operators::insert(CLINIC_OPERATOR, CLINIC);
+	Patients::insert(PATIENT, ());
+	Patients::insert(SILENT_PATIENT, ());
+	set_standing(AssuranceLevel::Enrolled);
+	let_act(OFFICER, CLINIC, Role::Auditor);
+	Scopes::insert((GUARDIAN, PATIENT), Vec::<Code>::new());
+	answer(PATIENT, Outcome::Permit, Obligations::default());
 }
 
 /// Runs a test and checks the invariants of the state that it leaves.

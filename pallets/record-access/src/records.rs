@@ -1,7 +1,7 @@
 //! Registering records.
 
 use crate::{Config, Error, Event, NextRecordId, Pallet, Record, RecordCount, Records, RecordsOf};
-use frame_support::{dispatch::DispatchResult, ensure, traits::Get};
+use frame_support::{dispatch::DispatchResult, ensure};
 use hdx_primitives::{
 	AccountId, AuditAction, AuditEvent, AuditSink, Commitment, PatientDirectory, ProviderDirectory,
 	RecordId, Subject,
@@ -18,8 +18,8 @@ impl<T: Config> Pallet<T> {
 	) -> DispatchResult {
 		let custodian = T::Providers::operated_by(&operator).ok_or(Error::<T>::NotAnOperator)?;
 		ensure!(T::Patients::is_patient(&patient), Error::<T>::PatientUnknown);
-		ensure!(sections > 0, Error::<T>::NoSections);
-		ensure!(sections <= T::MaxSections::get(), Error::<T>::TooManySections);
+		Self::ensure_sections(sections)?;
+		Self::ensure_not_erased(&patient, manifest)?;
 		let id = NextRecordId::<T>::get();
 		let next = id.0.checked_add(1).ok_or(Error::<T>::IdentifiersExhausted)?;
 

@@ -48,6 +48,8 @@ impl<T: Config> From<DenialReason> for Error<T> {
 			DenialReason::BreakGlassNeeded => Self::BreakGlassNeeded,
 			DenialReason::EmergencyOptOut => Self::EmergencyOptOut,
 			DenialReason::ReviewsOverdue => Self::ReviewsOverdue,
+			DenialReason::RestrictedByPatient => Self::RestrictedByPatient,
+			DenialReason::RecordErased => Self::RecordErased,
 		}
 	}
 }

@@ -1,16 +1,18 @@
 //! What must hold of the stored state after every block.
 
 use crate::{
-	role_matrix::has_duplicate, Config, ConfirmedGrants, EmergencyOverrides, EmergencyTermsInForce,
-	GrantStatus, Grants, NextGrantId, NextRecordId, OverrideCountOf, OverridesOf, Pallet,
-	PendingReviews, RecordCount, Records, RecordsOf, ReviewCounts, ReviewCountsOf, ReviewKey,
-	RoleMatrix,
+	role_matrix::has_duplicate, Config, ConfirmedGrants, CustodyOffers, DisclosureBatches,
+	Disputes, EmergencyOverrides, EmergencyTermsInForce, ErasedManifests, ErasedRecords,
+	ErasureCountsOf, ErasureKey, ErasureRequests, GrantStatus, Grants, NextBatchId, NextGrantId,
+	NextRecordId, OpenDisputesOf, OverrideCountOf, OverridesOf, Pallet, PendingErasures,
+	PendingReviews, RecordCount, Records, RecordsOf, RestrictionCountOf, Restrictions,
+	ReviewCounts, ReviewCountsOf, ReviewKey, RoleMatrix,
 };
 use alloc::collections::{BTreeMap, BTreeSet};
 use frame_support::{ensure, traits::Get};
 use hdx_primitives::{
 	engine::terminology::purpose::{BTG, ETREAT},
-	Action, InstitutionId, Target,
+	AccountId, Action, InstitutionId, RecordId, Target,
 };
 use sp_runtime::TryRuntimeError;
 
@@ -22,6 +24,11 @@ impl<T: Config> Pallet<T> {
 		Self::check_overrides()?;
 		Self::check_indexes_of_overrides()?;
 		Self::check_pending_reviews()?;
+		Self::check_batches()?;
+		Self::check_offers()?;
+		Self::check_restrictions()?;
+		Self::check_disputes()?;
+		Self::check_erasure_requests()?;
 		ensure!(
 			Self::check_terms(&EmergencyTermsInForce::<T>::get()).is_ok(),
 			"the terms of emergencies are out of bounds"
@@ -42,7 +49,8 @@ impl<T: Config> Pallet<T> {
 			);
 			records = records.saturating_add(1);
 		}
-		ensure!(records == next.0, "a record is missing");
+		let erased = Self::check_tombstones(next)?;
+		ensure!(records.saturating_add(erased) == next.0, "a record is missing");
 		for (patient, id, ()) in RecordsOf::<T>::iter() {
 			let record = Records::<T>::get(id).ok_or("an index entry names no record")?;
 			ensure!(record.patient == patient, "a record is in another patient's index");
@@ -60,6 +68,22 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
+	/// No tombstone stands where there is a record, and the manifest under each does not come back.
+	/// Returns how many there are.
+	fn check_tombstones(next: RecordId) -> Result<u64, TryRuntimeError> {
+		let mut erased = 0u64;
+		for (id, _) in ErasedRecords::<T>::iter() {
+			ensure!(id < next, "a tombstone has an identifier that was not given out");
+			ensure!(!Records::<T>::contains_key(id), "an erased record is there");
+			erased = erased.saturating_add(1);
+		}
+		for ((patient, _), id) in ErasedManifests::<T>::iter() {
+			let is_theirs = ErasedRecords::<T>::get(id).is_some_and(|it| it.patient == patient);
+			ensure!(is_theirs, "an erased manifest is of no erased record of the patient");
+		}
+		Ok(erased)
+	}
+
 	/// Every grant has a lifetime, names two people, and a record of its patient if it names one.
 	fn check_grants() -> Result<(), TryRuntimeError> {
 		let next = NextGrantId::<T>::get();
@@ -69,8 +93,8 @@ impl<T: Config> Pallet<T> {
 			ensure!(grant.issued_at < grant.expires_at, "a grant never holds");
 			ensure!(grant.grantee != grant.patient, "a patient holds a grant on themselves");
 			if let Target::Record(record) = grant.target {
-				let record = Records::<T>::get(record).ok_or("a grant names no record")?;
-				ensure!(record.patient == grant.patient, "a grant names another patient's record");
+				let patient = Self::patient_of(record).ok_or("a grant names no record")?;
+				ensure!(patient == grant.patient, "a grant names another patient's record");
 			}
 			grants = grants.saturating_add(1);
 		}
@@ -184,6 +208,102 @@ impl<T: Config> Pallet<T> {
 		);
 		let stored: BTreeMap<_, _> = ReviewCountsOf::<T>::iter().collect();
 		ensure!(stored == counts, "an institution's count of reviews is wrong");
+		Ok(())
+	}
+
+	/// Only records are offered, and each to somebody else than who keeps it.
+	fn check_offers() -> Result<(), TryRuntimeError> {
+		for (id, offer) in CustodyOffers::<T>::iter() {
+			let record = Records::<T>::get(id).ok_or("what is offered is no record")?;
+			ensure!(offer.to != record.custodian, "a record is offered to its custodian");
+		}
+		Ok(())
+	}
+
+	/// Every restriction restricts something, of a record of its patient if it names one; counts match.
+	fn check_restrictions() -> Result<(), TryRuntimeError> {
+		let mut counts = BTreeMap::<AccountId, u32>::new();
+		for (patient, record, restriction) in Restrictions::<T>::iter() {
+			ensure!(
+				Self::ensure_terms(&restriction.terms).is_ok(),
+				"a restriction restricts nothing, or its purposes are no set"
+			);
+			if let Some(id) = record {
+				let record = Records::<T>::get(id).ok_or("a restriction names no record")?;
+				ensure!(record.patient == patient, "somebody restricts another patient's record");
+			}
+			let count = counts.entry(patient).or_default();
+			*count = count.saturating_add(1);
+		}
+		ensure!(
+			counts.values().all(|count| *count <= T::MaxRestrictions::get()),
+			"a patient has too many restrictions"
+		);
+		let stored: BTreeMap<_, _> = RestrictionCountOf::<T>::iter().collect();
+		ensure!(stored == counts, "a patient's count of restrictions is wrong");
+		Ok(())
+	}
+
+	/// Every request for erasure is of a record, and waits for its custodian; nothing else does.
+	fn check_erasure_requests() -> Result<(), TryRuntimeError> {
+		let mut pending = BTreeMap::<InstitutionId, u32>::new();
+		for (id, request) in ErasureRequests::<T>::iter() {
+			let record = Records::<T>::get(id).ok_or("what is to be erased is no record")?;
+			let key = ErasureKey::new(request.due_at, id);
+			ensure!(
+				PendingErasures::<T>::contains_key(record.custodian, key),
+				"a request for erasure waits for nobody"
+			);
+			let count = pending.entry(record.custodian).or_default();
+			*count = count.saturating_add(1);
+		}
+		let waiting = PendingErasures::<T>::iter_keys().count();
+		let requests = ErasureRequests::<T>::iter_keys().count();
+		ensure!(waiting == requests, "what waits for an institution was not asked for");
+		for (institution, counts) in ErasureCountsOf::<T>::iter() {
+			let expected = pending.remove(&institution).unwrap_or_default();
+			ensure!(
+				counts.pending == expected,
+				"an institution's count of requests for erasure is wrong"
+			);
+			let answered = counts.erased.saturating_add(counts.refused);
+			ensure!(counts.late <= answered, "more was answered late than was answered");
+		}
+		ensure!(pending.is_empty(), "an institution's requests for erasure are not counted");
+		Ok(())
+	}
+
+	/// Every dispute is of a record, and in its patient's list while it is open; nothing else is.
+	fn check_disputes() -> Result<(), TryRuntimeError> {
+		let mut open = 0usize;
+		for (id, dispute) in Disputes::<T>::iter() {
+			let patient = Records::<T>::get(id).ok_or("a dispute names no record")?.patient;
+			let listed = OpenDisputesOf::<T>::get(&patient);
+			let times = listed.iter().filter(|listed| **listed == id).count();
+			let is_open = dispute.answer.is_none();
+			ensure!(
+				times == usize::from(is_open),
+				"the list of disputes and the disputes disagree"
+			);
+			open = open.saturating_add(times);
+		}
+		let mut listed = 0usize;
+		for records in OpenDisputesOf::<T>::iter_values() {
+			ensure!(!records.is_empty(), "an empty list of disputes is stored");
+			listed = listed.saturating_add(records.len());
+		}
+		ensure!(listed == open, "a list names what is not disputed");
+		Ok(())
+	}
+
+	/// Every batch has an identifier that was given out, disclosures, and a period.
+	fn check_batches() -> Result<(), TryRuntimeError> {
+		let next = NextBatchId::<T>::get();
+		for (id, batch) in DisclosureBatches::<T>::iter() {
+			ensure!(id < next, "a batch has an identifier that was not given out");
+			ensure!(batch.count > 0, "a batch has no disclosures");
+			ensure!(batch.first_at <= batch.last_at, "a batch ends before it begins");
+		}
 		Ok(())
 	}
 

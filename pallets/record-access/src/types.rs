@@ -1,11 +1,21 @@
 //! What the pallet stores.
 
+mod batch;
 mod break_glass;
+mod custody;
+mod dispute;
+mod erasure;
+mod restriction;
 
+pub use batch::{GrantUse, GrantUses, MAX_GRANT_USES};
 pub use break_glass::{
 	EmergencyOverride, EmergencyTerms, OverrideView, Review, ReviewCounts, ReviewKey,
 	ReviewStanding,
 };
+pub use custody::{CustodyOffer, NewManifest};
+pub use dispute::{Dispute, DisputeAnswer};
+pub use erasure::{ErasureCounts, ErasureKey, ErasureRequest, ErasureStanding, Tombstone};
+pub use restriction::{RestrictedPurposes, Restriction, RestrictionTerms, MAX_RESTRICTED_PURPOSES};
 
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use frame_support::{traits::ConstU32, BoundedVec};

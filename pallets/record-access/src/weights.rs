@@ -1,6 +1,6 @@
 //! What the calls cost.
 
-use crate::emergency_terms::MAX_OVERDUE;
+use crate::{emergency_terms::MAX_OVERDUE, MAX_RESTRICTED_PURPOSES};
 use core::marker::PhantomData;
 use frame_support::{traits::Get, weights::Weight};
 
@@ -24,6 +24,28 @@ pub trait WeightInfo {
 	fn review_break_glass() -> Weight;
 	/// Of `set_emergency_terms`.
 	fn set_emergency_terms() -> Weight;
+	/// Of `record_disclosures` under so many grants.
+	fn record_disclosures(uses: u32) -> Weight;
+	/// Of `offer_custody`.
+	fn offer_custody() -> Weight;
+	/// Of `withdraw_custody_offer`.
+	fn withdraw_custody_offer() -> Weight;
+	/// Of `accept_custody`.
+	fn accept_custody() -> Weight;
+	/// Of `restrict`.
+	fn restrict() -> Weight;
+	/// Of `lift_restriction`.
+	fn lift_restriction() -> Weight;
+	/// Of `dispute_record`.
+	fn dispute_record() -> Weight;
+	/// Of `answer_dispute`.
+	fn answer_dispute() -> Weight;
+	/// Of `record_erasure`.
+	fn record_erasure() -> Weight;
+	/// Of `request_erasure`.
+	fn request_erasure() -> Weight;
+	/// Of `refuse_erasure`.
+	fn refuse_erasure() -> Weight;
 }
 
 /// UNMEASURED: weights estimated from counts of reads and writes, to be replaced by the output of
@@ -42,6 +64,9 @@ const CONSENT_READS: u64 = 40;
 /// The pending reviews that are looked at: as many as may be overdue at most, and one more.
 const REVIEW_READS: u64 = MAX_OVERDUE as u64 + 1;
 
+/// The restrictions of a patient: more than a runtime lets one have.
+const RESTRICTION_READS: u64 = 64;
+
 impl<T: frame_system::Config> PlaceholderWeight<T> {
 	/// A generous base for execution, and the database on top.
 	fn estimate(reference_time: u64, reads: u64, writes: u64) -> Weight {
@@ -59,7 +84,7 @@ impl<T: frame_system::Config> WeightInfo for PlaceholderWeight<T> {
 		Self::estimate(60_000_000, PROVIDER_READS.saturating_add(4), 4)
 	}
 	fn request_access() -> Weight {
-		let reads = PROVIDER_READS.saturating_add(CONSENT_READS).saturating_add(6);
+		let reads = PROVIDER_READS.saturating_add(CONSENT_READS).saturating_add(9);
 		Self::estimate(SIGNATURE.saturating_add(2_000_000_000), reads, 4)
 	}
 	fn revoke_grant() -> Weight {
@@ -67,7 +92,7 @@ impl<T: frame_system::Config> WeightInfo for PlaceholderWeight<T> {
 	}
 	fn record_disclosure() -> Weight {
 		let reads =
-			PROVIDER_READS.saturating_mul(2).saturating_add(CONSENT_READS).saturating_add(7);
+			PROVIDER_READS.saturating_mul(2).saturating_add(CONSENT_READS).saturating_add(10);
 		Self::estimate(2_000_000_000, reads, 1)
 	}
 	fn set_role_permissions() -> Weight {
@@ -80,7 +105,8 @@ impl<T: frame_system::Config> WeightInfo for PlaceholderWeight<T> {
 		let reads = PROVIDER_READS
 			.saturating_add(CONSENT_READS)
 			.saturating_add(REVIEW_READS)
-			.saturating_add(14);
+			.saturating_add(RESTRICTION_READS)
+			.saturating_add(15);
 		Self::estimate(SIGNATURE.saturating_add(2_100_000_000), reads, 9)
 	}
 	fn review_break_glass() -> Weight {
@@ -88,5 +114,44 @@ impl<T: frame_system::Config> WeightInfo for PlaceholderWeight<T> {
 	}
 	fn set_emergency_terms() -> Weight {
 		Self::estimate(30_000_000, 1, 1)
+	}
+	fn record_disclosures(uses: u32) -> Weight {
+		let reads = PROVIDER_READS.saturating_add(CONSENT_READS).saturating_add(10);
+		let each = Weight::from_parts(2_000_000_000, 0)
+			.saturating_add(T::DbWeight::get().reads_writes(reads, 2));
+		Self::estimate(60_000_000, PROVIDER_READS.saturating_add(2), 2)
+			.saturating_add(each.saturating_mul(uses.into()))
+	}
+	fn offer_custody() -> Weight {
+		Self::estimate(60_000_000, PROVIDER_READS.saturating_mul(2).saturating_add(3), 1)
+	}
+	fn withdraw_custody_offer() -> Weight {
+		Self::estimate(60_000_000, PROVIDER_READS.saturating_add(3), 1)
+	}
+	fn accept_custody() -> Weight {
+		Self::estimate(60_000_000, PROVIDER_READS.saturating_add(7), 6)
+	}
+	fn restrict() -> Weight {
+		let guardians = u64::from(MAX_RESTRICTED_PURPOSES).saturating_mul(2);
+		Self::estimate(80_000_000, guardians.saturating_add(4), 2)
+	}
+	fn lift_restriction() -> Weight {
+		let guardians = u64::from(MAX_RESTRICTED_PURPOSES).saturating_mul(2);
+		Self::estimate(80_000_000, guardians.saturating_add(2), 2)
+	}
+	fn dispute_record() -> Weight {
+		Self::estimate(60_000_000, 5, 2)
+	}
+	fn record_erasure() -> Weight {
+		Self::estimate(80_000_000, PROVIDER_READS.saturating_add(11), 13)
+	}
+	fn request_erasure() -> Weight {
+		Self::estimate(60_000_000, 6, 3)
+	}
+	fn refuse_erasure() -> Weight {
+		Self::estimate(60_000_000, PROVIDER_READS.saturating_add(3), 3)
+	}
+	fn answer_dispute() -> Weight {
+		Self::estimate(60_000_000, PROVIDER_READS.saturating_add(3), 2)
 	}
 }

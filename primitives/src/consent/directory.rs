@@ -25,7 +25,16 @@ pub trait ConsentDecider {
 	/// # Errors
 	///
 	/// As [`ConsentDecider::check_use`]; nothing is counted then.
-	fn record_use(basis: Basis, at: Milliseconds) -> Result<(), UseRefusal>;
+	fn record_use(basis: Basis, at: Milliseconds) -> Result<(), UseRefusal> {
+		Self::record_uses(basis, 1, at)
+	}
+
+	/// Counts so many disclosures at once, for what one of them costs.
+	///
+	/// # Errors
+	///
+	/// As if each were counted after the other; nothing is counted where one would be refused.
+	fn record_uses(basis: Basis, uses: u32, at: Milliseconds) -> Result<(), UseRefusal>;
 }
 
 /// Why a consent that permits cannot be used now.
@@ -69,4 +78,7 @@ pub trait RepresentativeDirectory {
 	/// Whether `who` is a guardian of the patient, in office now, whose scope includes `purpose`.
 	/// Without a purpose: any scope does.
 	fn is_guardian(who: &AccountId, patient: &AccountId, purpose: Option<Code>) -> bool;
+
+	/// Whether `who` is a guardian of the patient, in office now, whose scope includes every purpose.
+	fn is_guardian_for_all(who: &AccountId, patient: &AccountId) -> bool;
 }

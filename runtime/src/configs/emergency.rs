@@ -2,7 +2,8 @@
 
 use super::{calls::nested, GovernanceOrigin};
 use crate::{
-	Balance, Balances, BlockNumber, Runtime, RuntimeCall, RuntimeEvent, RuntimeHoldReason, HOURS,
+	Balance, Balances, BlockNumber, RecordAccess, Runtime, RuntimeCall, RuntimeEvent,
+	RuntimeHoldReason, HOURS,
 };
 use frame_support::traits::{ConstU32, Contains, MapSuccess};
 use pallet_consent::Proposals;
@@ -56,6 +57,9 @@ impl pallet_safe_mode::Config for Runtime {
 ///   somebody may lie unconscious meanwhile. It is asked with a second key, told to the patient and
 ///   reviewed. Where it is itself what the emergency is about, governance empties the cells of the role
 ///   matrix, and institutions suspend whom they do not trust; both go on as well;
+/// - restrictions of disclosures, as long as they loosen none, disputes of records and requests for
+///   erasure, and the answers to these, which have a deadline; erasing itself waits, because it
+///   cannot be undone;
 /// - what is called about the log, which opens no record to anybody: holds, reviews, which have
 ///   deadlines, and what governance sets;
 /// - what only governance can call.
@@ -101,6 +105,16 @@ fn is_allowed(leaf: &RuntimeCall) -> bool {
 			| Access::set_role_permissions { .. }
 			| Access::set_required_level { .. }
 			| Access::set_emergency_terms { .. },
+		) => true,
+		// Loosening is none of this, whoever asks.
+		RuntimeCall::RecordAccess(Access::restrict { patient, record, terms }) => {
+			RecordAccess::only_restricts(patient, patient, *record, terms)
+		},
+		RuntimeCall::RecordAccess(
+			Access::dispute_record { .. }
+			| Access::answer_dispute { .. }
+			| Access::request_erasure { .. }
+			| Access::refuse_erasure { .. },
 		) => true,
 		RuntimeCall::RecordAccess(Access::record_disclosure { grant, .. }) => {
 			EmergencyOverrides::<Runtime>::contains_key(grant)

@@ -1,7 +1,7 @@
 //! The pallets that HealthDataExchange is about, and how they know each other.
 
 use super::GovernanceOrigin;
-use crate::{Audit, Consent, Did, ProviderRegistry, Runtime, Timestamp};
+use crate::{Audit, Consent, Did, ProviderRegistry, RecordAccess, Runtime, Timestamp};
 use frame_support::traits::{ConstU32, Contains};
 use hdx_primitives::{AuditAction, AuditEvent, AuditOutcome, Milliseconds};
 use pallet_audit::{MonitoringTerms, ReviewTerms, Thresholds};
@@ -20,6 +20,14 @@ frame_support::parameter_types! {
 		review_within: Milliseconds(3 * DAY),
 		max_overdue: 3,
 	};
+	/// How long a custodian has to erase a record or to say why not: a month (GDPR article 12(3)).
+	pub const ErasureDeadline: Milliseconds = Milliseconds(30 * DAY);
+	/// How long a custodian has to answer a dispute: 30 days. A month by GDPR article 12(3); HIPAA has
+	/// 60 days (45 CFR 164.526(b)(2)).
+	pub const DisputeDeadline: Milliseconds = Milliseconds(30 * DAY);
+	/// How long ago the first disclosure of a batch may have been made: an hour. The largest hospitals
+	/// fill a batch in seconds.
+	pub const MaxBatchAge: Milliseconds = Milliseconds(HOUR);
 	/// How long before it starts a credential may be attested: 90 days.
 	pub const MaxAdvance: Milliseconds = Milliseconds(90 * DAY);
 	/// How far an oracle's clock may be ahead: ten seconds, five blocks.
@@ -145,6 +153,13 @@ impl pallet_record_access::Config for Runtime {
 	type MaxUses = ConstU32<100>;
 	type MaxEmergencyDuration = MaxEmergencyDuration;
 	type DefaultEmergencyTerms = DefaultEmergencyTerms;
+	type MaxBatchAge = MaxBatchAge;
+	type Representatives = Consent;
+	type Holds = Audit;
+	type MaxRestrictions = ConstU32<32>;
+	type MaxOpenDisputes = ConstU32<32>;
+	type DisputeDeadline = DisputeDeadline;
+	type ErasureDeadline = ErasureDeadline;
 	type WeightInfo = pallet_record_access::weights::PlaceholderWeight<Runtime>;
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = crate::benchmarks::AccessSetup;
@@ -159,6 +174,7 @@ impl pallet_audit::Config for Runtime {
 	type Representatives = Consent;
 	type Providers = ProviderRegistry;
 	type EmergencyOverrides = EmergencyOverrides;
+	type OnEntryRemoved = RecordAccess;
 	type DefaultReviewTerms = DefaultReviewTerms;
 	type MinReviewPeriod = MinReviewPeriod;
 	type MaxReviewPeriod = MaxReviewPeriod;

@@ -13,5 +13,5 @@ mod system;
 pub use emergency::AllowedInEmergency;
 pub use governance::GovernanceOrigin;
 pub use log::KeepsTheLog;
-pub use quota::{EmergencyBucket, InstitutionDefault, OwnBucket};
+pub use quota::{Calls, EmergencyBucket, InstitutionDefault, OwnBucket};
 pub use system::RuntimeBlockWeights;

@@ -1,7 +1,7 @@
 //! Who answers for whose transactions, and which go through all the same.
 
 use super::{calls, GovernanceOrigin};
-use crate::{Consent, Runtime, RuntimeCall, Timestamp};
+use crate::{Consent, RecordAccess, Runtime, RuntimeCall, Timestamp};
 use alloc::vec::Vec;
 use frame_support::traits::{ConstU32, Get};
 use hdx_primitives::{AccountId, InstitutionId, RepresentativeDirectory};
@@ -104,6 +104,10 @@ impl CallClassifier<RuntimeCall> for Calls {
 	/// - a patient, or a guardian, has an entry about the patient reviewed, or goes on with the review:
 	///   the institution that they complain about is often the one that answers for them. Each entry
 	///   that it paid for can be reviewed once;
+	/// - a patient, or a guardian, restricts disclosures further, disputes a record, or asks for its erasure:
+	///   each restriction can be narrowed a few times, and each answer of a custodian makes room for one
+	///   dispute or request more. Lifting a
+	///   restriction, which makes room again, is paid for;
 	/// - a suspended practitioner appeals, who has no open appeal, or a practitioner withdraws their
 	///   own: nobody pays for anything else that a suspended one does, and least of all can those who
 	///   suspended them keep them from being heard. They also leave an institution that took them on, and
@@ -119,6 +123,7 @@ impl CallClassifier<RuntimeCall> for Calls {
 				attests(who, call) || is_heard(who, call) || takes_leave(who, call)
 			},
 			RuntimeCall::Audit(call) => has_reviewed(who, call),
+			RuntimeCall::RecordAccess(call) => objects(who, call),
 			RuntimeCall::Session(pallet_session::Call::set_keys { .. }) => {
 				pallet_session::Validators::<Runtime>::get().contains(who)
 			},
@@ -163,6 +168,19 @@ impl CallClassifier<RuntimeCall> for Calls {
 				| pallet_record_access::Call::break_glass { request, .. },
 			) => Some(request.on_behalf_of),
 			_ => None,
+		}
+	}
+
+	/// A batch of disclosures decides a grant for each pair that it names, which is most of what a single
+	/// disclosure does; the entry in the log, which all nodes keep for years, it has once. So eight pairs
+	/// cost a unit.
+	fn units(leaf: &RuntimeCall) -> u32 {
+		match leaf {
+			RuntimeCall::RecordAccess(pallet_record_access::Call::record_disclosures {
+				uses,
+				..
+			}) => u32::try_from(uses.len().div_ceil(8)).unwrap_or(u32::MAX),
+			_ => 1,
 		}
 	}
 
@@ -216,6 +234,20 @@ fn has_reviewed(who: &AccountId, call: &pallet_audit::Call<Runtime>) -> bool {
 			},
 			_ => review.is_some_and(|review| review.is_open()),
 		}
+}
+
+/// Whether the call would restrict disclosures further, dispute a record or ask for its erasure, by
+/// whom it concerns.
+fn objects(who: &AccountId, call: &pallet_record_access::Call<Runtime>) -> bool {
+	use pallet_record_access::Call;
+	match call {
+		Call::restrict { patient, record, terms } => {
+			RecordAccess::only_restricts(who, patient, *record, terms)
+		},
+		Call::dispute_record { record, .. } => RecordAccess::may_dispute(who, *record),
+		Call::request_erasure { record } => RecordAccess::may_request_erasure(who, *record),
+		_ => false,
+	}
 }
 
 /// Whether a suspended practitioner appeals, or a practitioner withdraws their own appeal.

@@ -27,5 +27,6 @@ mod oversight;
 mod privacy;
 mod proof;
 mod providers;
+mod rights;
 mod roster;
 mod scene;

@@ -59,6 +59,10 @@ pub fn denial(reason: DenialReason) -> &'static str {
 		DenialReason::ReviewsOverdue => {
 			"your institution has to close its overdue reviews first: hdx access reviews --institution N"
 		},
+		DenialReason::RestrictedByPatient => {
+			"the patient restricted that, whatever the consents say; in an emergency, break the glass"
+		},
+		DenialReason::RecordErased => "that record was erased, for good",
 	}
 }
 
@@ -99,5 +103,7 @@ pub fn standing(reason: DenialReason) -> &'static str {
 		DenialReason::BreakGlassNeeded => "without a consent, the glass would have to be broken",
 		DenialReason::EmergencyOptOut => "the patient opted out of the emergency override",
 		DenialReason::ReviewsOverdue => "the institution has too many reviews overdue",
+		DenialReason::RestrictedByPatient => "the patient restricted that",
+		DenialReason::RecordErased => "the record was erased",
 	}
 }

@@ -13,6 +13,7 @@ mod nodes;
 mod offline;
 mod oracle;
 mod provider;
+mod record;
 mod roster;
 mod usage;
 

@@ -49,6 +49,20 @@ fn the_oldest_entries_are_pruned_first_and_their_indexes_with_them() {
 }
 
 #[test]
+fn whoever_hangs_something_on_an_entry_is_told_that_it_left_once() {
+	on_empty_chain(|| {
+		block_of(3);
+		next_block_after(HOUR);
+		record(1, 3);
+		assert_eq!(Removed::get(), []);
+		prune_all();
+		assert_eq!(Removed::get(), [0, 1, 2].map(EntryIndex));
+		prune_all();
+		assert_eq!(Removed::get().len(), 3);
+	});
+}
+
+#[test]
 fn pruning_takes_no_more_steps_than_it_may() {
 	on_empty_chain(|| {
 		block_of(10);

@@ -24,6 +24,15 @@ fn a_call_costs_one_unit() {
 }
 
 #[test]
+fn a_call_that_does_what_takes_many_costs_as_many() {
+	on_chain(|| {
+		assert_eq!(cost(bulky(5)), 5);
+		assert_eq!(cost(batch([bulky(2), ordinary()])), 3);
+		assert_eq!(cost(batch([])), 1);
+	});
+}
+
+#[test]
 fn a_batch_costs_its_leaves() {
 	on_chain(|| {
 		let pair = || vec![ordinary(), ordinary()];

@@ -8,14 +8,22 @@
 	clippy::arithmetic_side_effects
 )]
 
+mod batches;
+mod batches_properties;
 mod break_glass;
 mod break_glass_attacks;
 mod break_glass_properties;
 mod check_grant;
+mod custody;
+mod custody_properties;
 mod decision;
 mod disclosure;
+mod disputes;
 mod emergency;
 mod emergency_terms;
+mod erasure;
+mod erasure_properties;
+mod erasure_requests;
 mod frequency;
 mod matrix;
 mod migration;
@@ -24,6 +32,8 @@ mod properties;
 mod register;
 mod request;
 mod required_level;
+mod restrictions;
+mod restrictions_properties;
 mod review;
 mod review_queries;
 mod revoke;

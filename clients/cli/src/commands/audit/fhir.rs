@@ -56,7 +56,12 @@ fn term(code: &Code) -> Term {
 /// The record and the grant.
 fn subject(subject: Subject) -> (Option<u64>, Option<u64>) {
 	match subject {
-		Subject::Record(record) => (Some(record.0), None),
+		Subject::Restriction { record } => (record.map(|record| record.0), None),
+		Subject::Erasure { record, .. }
+		| Subject::ErasureRefusal { record, .. }
+		| Subject::Dispute { record, .. }
+		| Subject::DisputeAnswer { record, .. } => (Some(record.0), None),
+		Subject::Record(record) | Subject::CustodyTransfer { record, .. } => (Some(record.0), None),
 		Subject::Grant { grant, record } => (record.map(|record| record.0), Some(grant.0)),
 		Subject::BreakGlass { grant, record, .. } => {
 			(record.map(|record| record.0), grant.map(|grant| grant.0))
@@ -68,19 +73,31 @@ fn subject(subject: Subject) -> (Option<u64>, Option<u64>) {
 
 /// Whether a request was turned away for what the patient permits, and not for who asked.
 fn by_consent(denied: Option<DenialReason>) -> bool {
-	use DenialReason::{BreakGlassNeeded, ConsentDenied, NoConsent};
-	matches!(denied, None | Some(ConsentDenied | NoConsent | BreakGlassNeeded))
+	use DenialReason::{BreakGlassNeeded, ConsentDenied, NoConsent, RestrictedByPatient};
+	matches!(
+		denied,
+		None | Some(ConsentDenied | NoConsent | BreakGlassNeeded | RestrictedByPatient)
+	)
 }
 
 fn kind(action: AuditAction, denied: Option<DenialReason>, recipient: Option<Recipient>) -> Kind {
 	use AuditAction as A;
 	match action {
 		A::AccessDecided => Kind::Decision { by_consent: by_consent(denied) },
-		A::Disclosed => Kind::Disclosure { recipient },
+		// A batch names no recipient: each of its disclosures does, in the leaf that the patient has.
+		A::Disclosed | A::DisclosuresRecorded => Kind::Disclosure { recipient },
 		A::EmergencyOverrideStarted => Kind::EmergencyStarted,
 		A::EmergencyOverrideStopped | A::EmergencyOverrideReviewed => Kind::EmergencyEnded,
 		A::RecordRegistered => Kind::Record(Change::Created),
-		A::ErasureConfirmed => Kind::Record(Change::Ended),
+		A::ErasureConfirmed | A::RecordErased => Kind::Record(Change::Ended),
+		A::RestrictionSet => Kind::Consent(Change::Created),
+		A::RestrictionLifted => Kind::Consent(Change::Ended),
+		A::ErasureRequested | A::ErasureRefused | A::RecordDisputed | A::DisputeAnswered => {
+			Kind::Oversight
+		},
+		A::CustodyOffered | A::CustodyOfferWithdrawn | A::CustodyTransferred => {
+			Kind::Record(Change::Updated)
+		},
 		A::ConsentGranted | A::ConsentRequested | A::DelegateNamed | A::ProposalMade => {
 			Kind::Consent(Change::Created)
 		},

@@ -81,6 +81,20 @@ enum ShownSubject {
 	Oracle { oracle: String },
 	/// The change of a practitioner's account.
 	Rotation { from: String, to: String },
+	/// A batch of disclosures.
+	DisclosureBatch { batch: u64, root: String, count: u32 },
+	/// The transfer of a record.
+	CustodyTransfer { record: u64, from: u32, to: u32 },
+	/// The erasure of a record.
+	Erasure { record: u64, receipt: String },
+	/// That a record is kept although its erasure was asked for.
+	ErasureRefusal { record: u64, exemption: String, statement: String, late: bool },
+	/// A restriction of disclosures.
+	Restriction { record: Option<u64> },
+	/// The dispute of a record.
+	Dispute { record: u64, statement: String },
+	/// The answer to a dispute.
+	DisputeAnswer { record: u64, outcome: String, statement: String, late: bool },
 }
 
 /// A page of the log.
@@ -163,6 +177,38 @@ impl From<Subject> for ShownSubject {
 				finding: words::of(finding),
 				statement: format!("0x{}", hex::encode(statement.0)),
 			},
+			Subject::Erasure { record, receipt } => {
+				Self::Erasure { record: record.0, receipt: format!("0x{}", hex::encode(receipt.0)) }
+			},
+			Subject::ErasureRefusal { record, exemption, statement, is_late } => {
+				Self::ErasureRefusal {
+					record: record.0,
+					exemption: format!("{exemption:?}"),
+					statement: format!("0x{}", hex::encode(statement.0)),
+					late: is_late,
+				}
+			},
+			Subject::Restriction { record } => {
+				Self::Restriction { record: record.map(|record| record.0) }
+			},
+			Subject::Dispute { record, statement } => Self::Dispute {
+				record: record.0,
+				statement: format!("0x{}", hex::encode(statement.0)),
+			},
+			Subject::DisputeAnswer { record, outcome, statement, is_late } => Self::DisputeAnswer {
+				record: record.0,
+				outcome: format!("{outcome:?}"),
+				statement: format!("0x{}", hex::encode(statement.0)),
+				late: is_late,
+			},
+			Subject::CustodyTransfer { record, from, to } => {
+				Self::CustodyTransfer { record: record.0, from: from.0, to: to.0 }
+			},
+			Subject::DisclosureBatch { batch, root, count } => Self::DisclosureBatch {
+				batch: batch.0,
+				root: format!("0x{}", hex::encode(root)),
+				count,
+			},
 			Subject::Alert { class, account } => Self::Alert {
 				class: words::of(class),
 				account: account.map(|account| AccountId::new(account).to_string()),
@@ -222,6 +268,26 @@ impl fmt::Display for ShownSubject {
 					Some(overridden) => write!(f, "; the consents said: {overridden}"),
 					None => Ok(()),
 				}
+			},
+			Self::Erasure { record, .. } => write!(f, "erasure of record {record}"),
+			Self::ErasureRefusal { record, exemption, late, .. } => {
+				let late = if *late { ", late" } else { "" };
+				write!(f, "record {record} is kept: {exemption}{late}")
+			},
+			Self::Restriction { record: Some(record) } => {
+				write!(f, "restriction of record {record}")
+			},
+			Self::Restriction { record: None } => f.write_str("restriction of the whole record"),
+			Self::Dispute { record, .. } => write!(f, "dispute of record {record}"),
+			Self::DisputeAnswer { record, outcome, late, .. } => {
+				let late = if *late { ", late" } else { "" };
+				write!(f, "dispute of record {record}: {outcome}{late}")
+			},
+			Self::CustodyTransfer { record, from, to } => {
+				write!(f, "record {record}, from institution {from} to {to}")
+			},
+			Self::DisclosureBatch { batch, count, .. } => {
+				write!(f, "batch {batch} of {count} disclosures")
 			},
 			Self::LegalHold { hold, reason } => write!(f, "legal hold {hold}, {reason}"),
 			Self::EntryReview { entry, reason } => write!(f, "review of entry {entry}: {reason}"),

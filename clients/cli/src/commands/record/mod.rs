@@ -14,7 +14,8 @@ use super::{ensure_patient, Context};
 use crate::{account, error::Error, exit::Exit};
 use clap::Subcommand;
 use hdx_primitives::{AccountId, RecordId};
-use view::{Listed, Shown};
+use hdx_sdk::chain::AtBlock;
+use view::{Listed, Shown, ShownTombstone};
 
 /// The verbs.
 #[derive(Debug, Subcommand)]
@@ -159,8 +160,14 @@ pub async fn run(command: Record, context: &Context) -> Result<Exit, Error> {
 		Record::Seal(options) => seal::run(options, context).await?,
 		Record::Show { id } => {
 			let chain = context.connect().await?;
-			let found = chain.record(RecordId(id)).await?;
-			context.output.show(&Shown::from(&found))?;
+			let id = RecordId(id);
+			match chain.tombstone(id, AtBlock::Best).await? {
+				Some(tombstone) => context.output.show(&ShownTombstone::new(id, &tombstone))?,
+				None => {
+					let found = chain.record(id).await?;
+					context.output.show(&Shown::with_what_is_open(&found, &chain).await?)?;
+				},
+			}
 		},
 		Record::List { patient } => {
 			let chain = context.connect().await?;

@@ -1,7 +1,14 @@
 //! Records, as they are shown.
 
-use crate::output::{block, printable};
-use hdx_sdk::{chain::RecordView, seal::ManifestEntry};
+use crate::{
+	output::{block, printable},
+	time, words,
+};
+use hdx_primitives::RecordId;
+use hdx_sdk::{
+	chain::{AtBlock, Chain, ChainError, Dispute, RecordView, Tombstone},
+	seal::ManifestEntry,
+};
 use serde::Serialize;
 use std::fmt;
 
@@ -15,6 +22,88 @@ pub struct Shown {
 	sections: u32,
 	epoch: u32,
 	commitment: String,
+	/// The institution that it is offered to.
+	offered_to: Option<u32>,
+	dispute: Option<ShownDispute>,
+	/// The first moment at which the answer to a request for erasure is late.
+	erasure_due: Option<String>,
+}
+
+/// The last dispute of a record.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct ShownDispute {
+	statement: String,
+	by: String,
+	opened_at: String,
+	answer_due: String,
+	/// `accepted` or `denied`; `None`: it is open.
+	outcome: Option<String>,
+	answer: Option<String>,
+	late: Option<bool>,
+}
+
+/// What is left of a record that was erased.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ShownTombstone {
+	record: u64,
+	patient: String,
+	custodian: u32,
+	erased_at: String,
+	receipt: String,
+}
+
+impl ShownTombstone {
+	/// What is left of this record.
+	pub fn new(record: RecordId, tombstone: &Tombstone) -> Self {
+		Self {
+			record: record.0,
+			patient: tombstone.patient.to_string(),
+			custodian: tombstone.custodian.0,
+			erased_at: time::show(tombstone.erased_at),
+			receipt: format!("0x{}", hex::encode(tombstone.receipt.0)),
+		}
+	}
+}
+
+impl fmt::Display for ShownTombstone {
+	fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+		let fields: [(&str, &dyn fmt::Display); 4] = [
+			("patient", &self.patient),
+			("erased by", &format!("institution {}", self.custodian)),
+			("erased at", &self.erased_at),
+			("receipt", &self.receipt),
+		];
+		block(f, format!("record {}: erased", self.record), &fields)
+	}
+}
+
+impl From<&Dispute> for ShownDispute {
+	fn from(dispute: &Dispute) -> Self {
+		let answer = dispute.answer.as_ref();
+		Self {
+			statement: format!("0x{}", hex::encode(dispute.statement.0)),
+			by: dispute.by.to_string(),
+			opened_at: time::show(dispute.opened_at),
+			answer_due: time::show(dispute.due_at),
+			outcome: answer.map(|answer| words::of(answer.outcome)),
+			answer: answer.map(|answer| format!("0x{}", hex::encode(answer.statement.0))),
+			late: answer.map(|answer| answer.is_late),
+		}
+	}
+}
+
+impl fmt::Display for ShownDispute {
+	fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+		let late = if self.late == Some(true) { ", late" } else { "" };
+		match &self.outcome {
+			Some(outcome) => write!(f, "{outcome}{late} (disputed at {})", self.opened_at),
+			None => {
+				write!(f, "OPEN since {}, answer due before {}", self.opened_at, self.answer_due)
+			},
+		}
+	}
 }
 
 /// The records of a patient.
@@ -47,7 +136,24 @@ impl From<&RecordView> for Shown {
 			sections: view.sections,
 			epoch: view.epoch,
 			commitment: format!("0x{}", hex::encode(view.manifest.0)),
+			offered_to: None,
+			dispute: None,
+			erasure_due: None,
 		}
+	}
+}
+
+impl Shown {
+	/// With what is open about it.
+	pub async fn with_what_is_open(view: &RecordView, chain: &Chain) -> Result<Self, ChainError> {
+		let (id, block) = (view.id, AtBlock::Best);
+		let erasure = chain.erasure_request(id, block).await?;
+		Ok(Self {
+			offered_to: chain.custody_offer(id, block).await?.map(|offer| offer.to.0),
+			dispute: chain.dispute_of(id, block).await?.as_ref().map(Into::into),
+			erasure_due: erasure.map(|request| time::show(request.due_at)),
+			..Self::from(view)
+		})
 	}
 }
 
@@ -64,12 +170,18 @@ impl From<&ManifestEntry> for ShownSection {
 
 impl fmt::Display for Shown {
 	fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-		let fields: [(&str, &dyn fmt::Display); 5] = [
+		let offered = self.offered_to.map(|id| format!("institution {id}")).unwrap_or_default();
+		let dispute = self.dispute.as_ref().map(ToString::to_string).unwrap_or_default();
+		let erasure = self.erasure_due.as_ref().map(|due| format!("asked for, due before {due}"));
+		let fields: [(&str, &dyn fmt::Display); 8] = [
 			("patient", &self.patient),
 			("custodian", &format!("institution {}", self.custodian)),
 			("sections", &self.sections),
 			("epoch", &self.epoch),
 			("commitment", &self.commitment),
+			("offered to", &offered),
+			("dispute", &dispute),
+			("erasure", &erasure.unwrap_or_default()),
 		];
 		block(f, format!("record {}", self.record), &fields)
 	}

@@ -1,0 +1,55 @@
+//! What to do when the chain refuses something about a record.
+
+/// What to do about a refusal, where its own words do not say it.
+pub fn on_refusal(name: &str) -> Option<&'static str> {
+	about_custody(name).or_else(|| about_rights(name)).or_else(|| about_batches(name))
+}
+
+fn about_custody(name: &str) -> Option<&'static str> {
+	Some(match name {
+		"AlreadyTheCustodian" | "NoOffer" | "NotPartyToOffer" => {
+			"`hdx record show` tells who keeps a record, and to whom it is offered"
+		},
+		"ReceiverNotActive" => "`hdx provider list` shows the institutions that are active",
+		"OfferOpen" => "withdraw that one first: hdx record withdraw-offer",
+		"EpochNotLater" => "seal it with keys of a later generation",
+		_ => return None,
+	})
+}
+
+fn about_rights(name: &str) -> Option<&'static str> {
+	Some(match name {
+		"RestrictedByPatient" => {
+			"the patient decides that: hdx record restrictions; in an emergency: hdx access break-glass"
+		},
+		"RestrictsNothing" | "PurposesNotOrdered" => "name each purpose once, and at least one",
+		"MayNotRestrict" | "MayNotDispute" | "MayNotRequestErasure" => {
+			"give with --as the patient's key, or a guardian's whose scope includes it"
+		},
+		"AlreadyRestricted" | "NoRestriction" | "TooManyRestrictions" => {
+			"`hdx record restrictions` lists what is restricted"
+		},
+		"SetByPatient" => "the patient alone can loosen or lift it",
+		"DisputeOpen" | "TooManyDisputes" => "wait for the custodian's answer: hdx record show",
+		"NoDispute" | "DisputeClosed" => "`hdx record show` tells whether a record is disputed",
+		"RecordErased" | "ManifestErased" => "it is gone for good: hdx record show",
+		"LegalHold" => "an authority has to release the hold first: hdx audit hold list",
+		"ErasureRequested" => "wait for the custodian's answer: hdx record show",
+		"NoErasureRequest" => "`hdx record erasures` lists what an institution was asked to erase",
+		_ => return None,
+	})
+}
+
+fn about_batches(name: &str) -> Option<&'static str> {
+	Some(match name {
+		"EmptyBatch" | "UsesNotOrdered" | "NoUses" | "CountMismatch" => {
+			"name each pair of grant and record once, in order, with as many uses as there are leaves"
+		},
+		"PeriodInvalid" | "BatchTooOld" | "BatchBeforeGrant" => {
+			"report disclosures when they are made, or within the hour"
+		},
+		"EmergencyNotBatched" => "record it by itself: hdx record release",
+		"RefusedInBatch" => "leave that pair out, and report the others again",
+		_ => return None,
+	})
+}

@@ -1,0 +1,47 @@
+//! Who is to keep a record.
+
+use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
+use hdx_primitives::{Commitment, InstitutionId, Milliseconds};
+use scale_info::TypeInfo;
+
+/// That the custodian of a record offers it to another institution.
+#[derive(
+	Clone,
+	Copy,
+	PartialEq,
+	Eq,
+	Debug,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+)]
+pub struct CustodyOffer {
+	/// To whom.
+	pub to: InstitutionId,
+	/// Since when.
+	pub offered_at: Milliseconds,
+}
+
+/// The manifest of a record that was sealed anew, with other keys.
+#[derive(
+	Clone,
+	Copy,
+	PartialEq,
+	Eq,
+	Debug,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+)]
+pub struct NewManifest {
+	/// Salted commitment to it.
+	pub manifest: Commitment,
+	/// How many sections it lists.
+	pub sections: u32,
+	/// The generation of their keys, which is a later one than before.
+	pub epoch: u32,
+}

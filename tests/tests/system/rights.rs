@@ -1,0 +1,158 @@
+//! What becomes of a record beside being read: passed on, restricted, disputed, erased.
+
+use crate::scene::{Scene, REFUSED};
+use serde_json::{json, Value};
+use std::fs;
+
+/// How a physician of the clinic asks for the record.
+const ASK: &str = "access request --as //Dave --patient //Charlie --record 0 --on-behalf-of 1 \
+                   --role physician --purpose TREAT --action read";
+
+/// A record of one observation.
+const BUNDLE: &str = r#"{
+	"resourceType": "Bundle", "type": "collection", "entry": [
+		{ "resource": { "resourceType": "Patient", "id": "p" } },
+		{ "resource": { "resourceType": "Observation", "id": "o", "status": "final",
+			"code": { "text": "Blood pressure" }, "subject": { "reference": "Patient/p" } } }
+	]
+}"#;
+
+impl Scene {
+	/// A physician, and a record that the hospital keeps.
+	async fn with_record() -> Self {
+		let scene = Self::with_physician().await;
+		scene.file("patient.json", BUNDLE);
+		let seal = "record seal --as //Alice --patient //Charlie --bundle patient.json --data data";
+		assert_eq!(scene.does(seal).await["record"], 0);
+		scene
+	}
+
+	/// Whether the record is granted; if not, why.
+	async fn asked_for_record(&self) -> Value {
+		let run = self.run(ASK).await;
+		let answer: Value = serde_json::from_str(&run.stdout).unwrap_or_else(|_| panic!("{run}"));
+		answer
+	}
+
+	async fn record(&self) -> Value {
+		self.does("record show 0").await
+	}
+
+	fn keys(&self) -> Vec<String> {
+		let files = fs::read_dir(self.directory.path().join("data")).unwrap();
+		let names = files.map(|file| file.unwrap().file_name().to_string_lossy().into_owned());
+		names
+			.filter(|name| name.starts_with("record-") || name.starts_with("disclosure-"))
+			.collect()
+	}
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_patient_restricts_disputes_and_has_a_record_erased() {
+	let scene = Scene::with_record().await;
+	let grant = restricted(&scene).await;
+	disputed(&scene).await;
+	erased(&scene, grant).await;
+}
+
+/// Whatever the consents say. Gives a grant.
+async fn restricted(scene: &Scene) -> u64 {
+	let grant = scene.asked_for_record().await["grant"].as_u64().unwrap();
+	let restrict = "record restrict --record 0 --not-for TREAT";
+	scene
+		.is_refused(&format!("{restrict} --as //Alice --patient //Charlie"), "MayNotRestrict")
+		.await;
+	scene.does(&format!("{restrict} --as //Charlie")).await;
+	let listed = scene.does("record restrictions //Charlie").await;
+	assert_eq!(listed["restrictions"][0]["record"], 0);
+	assert_eq!(scene.asked_for_record().await["reason"], "RestrictedByPatient");
+	let release = format!("record release --as //Alice --grant {grant} --record 0 --data data");
+	let to = "--to dave.pub --out";
+	scene.is_refused(&format!("{release} {to} first.json"), "RestrictedByPatient").await;
+	scene.does("record lift-restriction --as //Charlie --record 0").await;
+	scene.is_refused("record lift-restriction --as //Charlie --record 0", "NoRestriction").await;
+	assert_eq!(scene.asked_for_record().await["granted"], true);
+	scene.does(&format!("{release} {to} package.json")).await;
+	assert_eq!(scene.keys().len(), 2);
+	grant
+}
+
+async fn disputed(scene: &Scene) {
+	scene.file("wrong.pdf", "That is my brother's.");
+	scene.file("answer.pdf", "It is amended.");
+	let dispute = "record dispute 0 --statement wrong.pdf";
+	scene.is_refused(&format!("{dispute} --as //Alice"), "MayNotDispute").await;
+	scene.does(&format!("{dispute} --as //Charlie")).await;
+	let record = scene.record().await;
+	assert!(record["dispute"]["answerDue"].is_string());
+	assert_eq!(record["dispute"]["outcome"], Value::Null);
+	let answer = "record answer-dispute 0 --outcome accepted --statement answer.pdf";
+	scene.is_refused(&format!("{answer} --as //Bob"), "NotTheCustodian").await;
+	assert_eq!(scene.does(&format!("{answer} --as //Alice")).await["late"], false);
+	assert_eq!(scene.record().await["dispute"]["outcome"], "accepted");
+	scene.is_refused(&format!("{answer} --as //Alice"), "DisputeClosed").await;
+}
+
+async fn erased(scene: &Scene, grant: u64) {
+	scene.file("receipt.pdf", "Erased by the privacy officer, backups included.");
+	scene.file("law.pdf", "Ten years, by law.");
+	scene.does("record request-erasure --as //Charlie 0").await;
+	let asked = scene.does("record erasures --institution 0").await;
+	assert_eq!((&asked["pending"], &asked["requests"][0]["record"]), (&json!(1), &json!(0)));
+	scene
+		.does(
+			"record refuse-erasure --as //Alice 0 --exemption legal-obligation --statement law.pdf",
+		)
+		.await;
+	let asked = scene.does("record erasures --institution 0").await;
+	assert_eq!((&asked["pending"], &asked["refused"]), (&json!(0), &json!(1)));
+
+	let erase = "record erase 0 --data data --receipt receipt.pdf";
+	scene.is_refused(&format!("{erase} --as //Bob"), "NotTheCustodian").await;
+	scene.does("audit hold place --as //Ferdie --patient //Charlie --reason litigation").await;
+	scene.is_refused(&format!("{erase} --as //Alice"), "LegalHold").await;
+	assert_eq!(scene.keys().len(), 2, "what was refused destroys nothing");
+	assert!(scene.keys().iter().all(|name| !name.ends_with(".erasing")));
+	scene.does("audit hold release --as //Ferdie 0").await;
+
+	let done = scene.does(&format!("{erase} --as //Alice")).await;
+	assert_eq!(done["destroyed"], 2);
+	assert_eq!(scene.keys(), Vec::<String>::new());
+	let record = scene.record().await;
+	assert_eq!(record["receipt"], done["receipt"]);
+	assert_eq!(scene.asked_for_record().await["reason"], "RecordErased");
+	let check = scene.run(&format!("access show {grant}")).await;
+	check.expect_success();
+	let again = scene.does(&format!("{erase} --as //Alice")).await;
+	assert_eq!(again["destroyed"], 0);
+
+	// The receipt is proven without a node, for ever.
+	let entry = &done["entry"];
+	let proven = scene.does(&format!("audit prove {entry} --out receipt.proof.json")).await;
+	let genesis = proven["genesis"].as_str().unwrap();
+	let verify = format!("audit verify receipt.proof.json --genesis {genesis}");
+	let verified = scene.does(&verify).await;
+	assert_eq!(verified["entry"]["action"], "RecordErased");
+	assert!(verified["entry"].to_string().contains(done["receipt"].as_str().unwrap()));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_record_passes_to_another_custodian_and_its_grants_go_on() {
+	let scene = Scene::with_record().await;
+	let grant = scene.asked_for_record().await["grant"].as_u64().unwrap();
+	scene.is_refused("record offer --as //Bob 0 --to 1", "NotTheCustodian").await;
+	scene.is_refused("record offer --as //Alice 0 --to 0", "AlreadyTheCustodian").await;
+	scene.does("record offer --as //Alice 0 --to 1").await;
+	scene.is_refused("record offer --as //Alice 0 --to 1", "OfferOpen").await;
+	scene.does("record withdraw-offer --as //Bob 0").await;
+	scene.is_refused("record accept --as //Bob 0", "NoOffer").await;
+	scene.does("record offer --as //Alice 0 --to 1").await;
+	assert_eq!(scene.record().await["offeredTo"], 1);
+	assert_eq!(scene.does("record accept --as //Bob 0").await["custodian"], 1);
+	let record = scene.record().await;
+	assert_eq!((&record["custodian"], &record["offeredTo"]), (&json!(1), &Value::Null));
+	let release = format!("record release --grant {grant} --record 0 --data data --to dave.pub");
+	let before = scene.fails(&format!("{release} --as //Alice --out no.json"), REFUSED).await;
+	assert!(before["message"].as_str().unwrap().contains("institution 1"), "{before}");
+	scene.does(&format!("{release} --as //Bob --out package.json")).await;
+}
