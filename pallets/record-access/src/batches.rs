@@ -15,8 +15,7 @@ use frame_system::pallet_prelude::BlockNumberFor;
 use hdx_primitives::{
 	disclosure::{obligations_hash, InclusionProof, LeafRefusal},
 	AccountId, AuditAction, AuditEntry, AuditEvent, AuditSink, BatchId, DisclosureBatch,
-	DisclosureLeaf, InstitutionId, Milliseconds, OnEntryRemoved, ProviderDirectory, RecordId,
-	Subject, Target, H256,
+	DisclosureLeaf, InstitutionId, Milliseconds, OnEntryRemoved, ProviderDirectory, Subject, H256,
 };
 use sp_runtime::traits::UniqueSaturatedInto;
 
@@ -126,19 +125,12 @@ impl<T: Config> Pallet<T> {
 			&& grant.grantee == leaf.recipient
 			&& grant.request.on_behalf_of == leaf.on_behalf_of
 			&& grant.request.purpose == leaf.purpose
-			&& names(grant.target, leaf.record)
+			&& Self::patient_of(leaf.record).as_ref() == Some(&leaf.patient)
+			&& [Some(leaf.record), None].contains(&grant.record())
 			&& obligations_hash(&grant.obligations) == leaf.obligations
 			&& (grant.issued_at..grant.expires_at).contains(&leaf.at);
 		ensure!(says_the_same, LeafRefusal::GrantDiffers);
 		Ok(())
-	}
-}
-
-/// Whether a target includes a record, of whose patient it is known to be.
-fn names(target: Target, record: RecordId) -> bool {
-	match target {
-		Target::Record(id) => id == record,
-		Target::WholeRecord => true,
 	}
 }
 

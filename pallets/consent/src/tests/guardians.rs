@@ -7,8 +7,9 @@ use crate::{
 };
 use frame_support::{assert_noop, assert_ok};
 use hdx_primitives::{
-	engine::terminology::purpose, AccountId, AuditAction, AuditEvent, Milliseconds,
-	PatientDirectory, Period, RepresentativeDirectory,
+	engine::{terminology::purpose, Scope},
+	AccountId, AuditAction, AuditEvent, Milliseconds, PatientDirectory, Period,
+	RepresentativeDirectory,
 };
 use sp_runtime::DispatchResult;
 
@@ -319,5 +320,25 @@ fn a_guardian_stands_in_while_in_office_and_within_the_scope() {
 		assert!(!stands_in(&patient(), None), "the patient is no guardian");
 		set_time(days(9));
 		assert!(!stands_in(&first, None), "after the period");
+	});
+}
+
+#[test]
+fn a_guardian_stands_in_for_all_purposes_where_the_scope_names_none() {
+	let for_all = |who: &AccountId| Registry::is_guardian_for_all(who, &patient());
+	with_patient(|| {
+		assert!(!for_all(&guardian(1)), "there are none");
+		assert_ok!(set_guardians(Some(two_of_three())));
+		assert!(!for_all(&guardian(1)), "the scope names purposes");
+	});
+	with_patient(|| {
+		let scope = Scope { purposes: Default::default(), ..two_of_three().scope };
+		let period = Period { start: Some(days(2)), end: Some(days(9)) };
+		assert_ok!(set_guardians(Some(GuardianSet { scope, period, ..two_of_three() })));
+		set_time(days(2));
+		assert!(for_all(&guardian(1)));
+		assert!(!for_all(&guardian(4)), "not a guardian");
+		set_time(days(9));
+		assert!(!for_all(&guardian(1)), "after the period");
 	});
 }

@@ -348,6 +348,10 @@ fn a_patient_checks_a_disclosure_against_the_batch_and_the_grant() {
 			DisclosureLeaf { at: later(START, HOUR.0), ..good.clone() },
 		];
 		let unknown = DisclosureLeaf { grant: GrantId(9), ..good.clone() };
+		// A grant for all records of a patient is for no record of somebody else.
+		let strangers = registered(SILENT_PATIENT);
+		let elsewhere = leaf(granted(request()), strangers, 2);
+		let lies = lies.into_iter().chain([elsewhere]);
 		let all: Vec<_> = [good.clone(), unknown].into_iter().chain(lies).collect();
 		let hashes: Vec<_> = all.iter().map(DisclosureLeaf::hash).collect();
 		let stored = DisclosureBatch {

@@ -25,7 +25,7 @@ fn scene(uses_left: Option<u32>) {
 	});
 	let revoked = granted(request());
 	RecordAccess::revoke_grant(RuntimeOrigin::signed(PATIENT), revoked).unwrap();
-	uses_left.map(UsesLeft::put);
+	UsesLeft::set(uses_left);
 }
 
 /// What is left of the grants and of the consent.

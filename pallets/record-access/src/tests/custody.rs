@@ -267,12 +267,12 @@ fn accepting_fails_when_the_new_manifest_is_none() {
 	run(|| {
 		let record = offered();
 		for (anew, error) in [
-			(NewManifest { sections: 0, ..ANEW }, Error::NoSections),
+			(NewManifest { sections: 0, ..ANEW }, Error::<Test>::NoSections),
 			(NewManifest { sections: MAX_SECTIONS + 1, ..ANEW }, Error::TooManySections),
 			(NewManifest { epoch: 0, ..ANEW }, Error::EpochNotLater),
 		] {
 			let outcome = accept_as(CLINIC_OPERATOR, record, Some(anew));
-			assert_noop!(outcome, Error::<Test>::from(error));
+			assert_noop!(outcome, error);
 		}
 	});
 }

@@ -249,7 +249,7 @@ fn try_state_fails_when_disputes_and_their_list_disagree() {
 	}
 	let unlisted = |_| OpenDisputesOf::<Test>::remove(PATIENT);
 	noticed(unlisted, "the list of disputes and the disputes disagree");
-	noticed(|record| Disputes::<Test>::remove(record), "a list names what is not disputed");
+	noticed(Disputes::<Test>::remove, "a list names what is not disputed");
 	let empty =
 		|_| OpenDisputesOf::<Test>::insert(SILENT_PATIENT, OpenDisputesOf::<Test>::get(STRANGER));
 	noticed(empty, "an empty list of disputes is stored");
