@@ -15,6 +15,7 @@ use crate::{
 use codec::Encode;
 use hdx_primitives::{Commitment, GrantId, RecordId};
 use hdx_sdk::{commitment, seal::RecordKeys, seal::SectionId, store::BlockStore};
+use serde_json::Value;
 use std::{
 	fs,
 	io::{self, Read},
@@ -140,9 +141,8 @@ fn is_disclosure_of(path: &Path, id: RecordId) -> bool {
 		return false;
 	}
 	let read = files::read(path, MAX_OPENING_BYTES).ok();
-	let opening: Option<serde_json::Value> =
-		read.and_then(|bytes| serde_json::from_slice(&bytes).ok());
-	opening.is_some_and(|opening| opening["record"] == id.0)
+	let opening: Option<Value> = read.and_then(|bytes| serde_json::from_slice(&bytes).ok());
+	opening.is_some_and(|opening| opening.get("record").and_then(Value::as_u64) == Some(id.0))
 }
 
 /// Overwrites a file and removes it. What the disk or a backup keeps besides is out of reach from here.
