@@ -90,7 +90,9 @@ async fn disputed(scene: &Scene) {
 	scene.is_refused(&format!("{answer} --as //Bob"), "NotTheCustodian").await;
 	assert_eq!(scene.does(&format!("{answer} --as //Alice")).await["late"], false);
 	assert_eq!(scene.record().await["dispute"]["outcome"], "accepted");
-	scene.is_refused(&format!("{answer} --as //Alice"), "DisputeClosed").await;
+	scene.file("again.pdf", "Nothing more is amended.");
+	let again = answer.replace("answer.pdf", "again.pdf");
+	scene.is_refused(&format!("{again} --as //Alice"), "DisputeClosed").await;
 }
 
 async fn erased(scene: &Scene, grant: u64) {
