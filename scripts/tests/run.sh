@@ -39,23 +39,26 @@ check() {
 	expect "$name" 0 "" "$@"
 }
 
-# named_tests_exist FILE: each test that a document names, as `path`: `test`, `test`, is in that file or
+# named_tests_exist FILE: each test that a row of a table names, as `path`: `test`, `test`, is in that file or
 # directory.
 named_tests_exist() {
-	local path='' word missing=0
+	local row path word missing=0
 	# The backquotes are Markdown's, in which the shell has no part.
 	local -r named='\x60(([a-z0-9_-]+/)+[a-z0-9_.-]+|[a-z0-9_]+)\x60'
-	while read -r word; do
-		case "$word" in
-		*/*) path=$word ;;
-		*_*)
-			grep -rqE "fn $word\\b" --include='*.rs' "$path" || {
-				echo "$1: there is no test $word in $path"
-				missing=1
-			}
-			;;
-		esac
-	done < <(grep '^|' "$1" | grep -oP "$named" | tr -d '\140')
+	while read -r row; do
+		path=''
+		for word in $(grep -oP "$named" <<<"$row" | tr -d '\140'); do
+			case "$path:$word" in
+			*:*/*) path=$word ;;
+			?*:*_*)
+				grep -rqE "fn $word\\b" --include='*.rs' "$path" || {
+					echo "$1: there is no test $word in $path"
+					missing=1
+				}
+				;;
+			esac
+		done
+	done < <(grep '^|' "$1")
 	return "$missing"
 }
 
@@ -95,6 +98,7 @@ if command -v shellcheck >/dev/null; then
 fi
 check "every crate of the workspace has a stage" every_crate_is_tested
 check "every test that docs/compliance.md names is there" named_tests_exist docs/compliance.md
+check "every test that docs/access.md names is there" named_tests_exist docs/access.md
 check "builds from a mirror follow the checkout" scripts/tests/mirror.sh "$scratch"
 
 expect "help is given" 0 "--bundle FILE" scripts/run.sh --help
