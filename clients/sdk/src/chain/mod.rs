@@ -20,6 +20,7 @@ mod provider;
 mod record;
 mod retention;
 mod rights;
+mod search;
 mod signer;
 mod submit;
 mod time;

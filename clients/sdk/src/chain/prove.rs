@@ -1,13 +1,10 @@
 //! Proofs of entries of the log.
 
-use super::{at::unreadable, interface, AtBlock, Chain, ChainError};
+use super::{at::unreadable, interface, search::first_that, AtBlock, Chain, ChainError};
 use crate::proof::{authorities_key, AuditProof, Finality, Header, HexBytes, Pieces};
 use hdx_primitives::{AuditEntry, EntryIndex};
 use sp_core::H256;
-use std::{
-	future::Future,
-	time::{Duration, Instant},
-};
+use std::time::{Duration, Instant};
 use subxt::rpcs::rpc_params;
 
 /// How long finality may take before waiting for it ends.
@@ -49,22 +46,27 @@ impl Chain {
 	///
 	/// Those of [`prove`](Self::prove).
 	pub async fn prove_from_archive(&self, index: EntryIndex) -> Result<AuditProof, ChainError> {
-		let block = AtBlock::Number(self.block_of_entry(index).await?);
-		self.prove_among(index, self.log_in(index, block).await?).await
+		let block = AtBlock::Number(self.block_with_entry(index).await?);
+		match self.log_in(index, block).await {
+			// It was written by then and is not there: the states before are gone, and with them that of
+			// its own block.
+			Err(ChainError::NotFound { .. }) => Err(ChainError::Discarded { block }),
+			found => self.prove_among(index, found?).await,
+		}
 	}
 
-	/// The number of the block that wrote an entry, pruned or not. Asks the node for the state of some
-	/// thirty blocks at most, which only archive nodes have.
-	///
-	/// # Errors
-	///
-	/// [`ChainError::NotFound`] where there never was such an entry, [`ChainError::Discarded`],
-	/// [`ChainError::Transport`].
-	pub async fn block_of_entry(&self, index: EntryIndex) -> Result<u32, ChainError> {
+	/// The first block whose state the node has and by which an entry was written: that of the entry, if the
+	/// node has its state.
+	async fn block_with_entry(&self, index: EntryIndex) -> Result<u32, ChainError> {
 		let newest = self.block_time(AtBlock::Best).await?.number;
 		let newest = u32::try_from(newest).map_err(ChainError::transport)?;
-		let found = first_that(newest, |number| async move {
-			Ok(self.next_entry(AtBlock::Number(number)).await? > index)
+		let found = first_that(0..=newest, |number| async move {
+			match self.next_entry(AtBlock::Number(number)).await {
+				Ok(next) => Ok(next > index),
+				// Nodes throw the oldest states away first: what is sought is newer, or gone, too.
+				Err(ChainError::Discarded { .. }) => Ok(false),
+				Err(error) => Err(error),
+			}
 		})
 		.await?;
 		found.ok_or_else(|| ChainError::NotFound { what: format!("audit entry {}", index.0) })
@@ -210,48 +212,5 @@ impl Chain {
 		let address = interface::storage().grandpa().current_set_id();
 		let value = at.storage().fetch(address, ()).await.map_err(ChainError::transport)?;
 		value.decode().map_err(ChainError::transport)
-	}
-}
-
-/// The first of the blocks 0 to `newest` of which something holds that never ceases to hold.
-async fn first_that<F: Future<Output = Result<bool, ChainError>>>(
-	newest: u32,
-	holds: impl Fn(u32) -> F,
-) -> Result<Option<u32>, ChainError> {
-	// It holds of none before `from`, and of all from `until` on.
-	let (mut from, mut until) = (0_u32, newest.saturating_add(1));
-	while from < until {
-		let middle = from.midpoint(until);
-		if holds(middle).await? {
-			until = middle;
-		} else {
-			from = middle.saturating_add(1);
-		}
-	}
-	Ok((until <= newest).then_some(until))
-}
-
-#[cfg(test)]
-mod tests {
-	#![allow(clippy::unwrap_used)]
-
-	use super::*;
-
-	#[tokio::test]
-	async fn the_first_block_that_has_an_entry_is_found_in_any_chain() {
-		for newest in 0..40 {
-			for first in 0..=newest + 1 {
-				let found = first_that(newest, |block| async move { Ok(block >= first) }).await;
-				assert_eq!(found.unwrap(), (first <= newest).then_some(first));
-			}
-		}
-	}
-
-	#[tokio::test]
-	async fn a_state_that_was_thrown_away_ends_the_search() {
-		let discarded =
-			|number| async move { Err(ChainError::Discarded { block: AtBlock::Number(number) }) };
-		let found = first_that(9, discarded).await;
-		assert!(matches!(found, Err(ChainError::Discarded { .. })));
 	}
 }

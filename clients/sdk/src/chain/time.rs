@@ -1,6 +1,6 @@
 //! Which block was the newest at some time.
 
-use super::{AtBlock, BlockTime, Chain, ChainError};
+use super::{search::first_that, AtBlock, BlockTime, Chain, ChainError};
 use hdx_primitives::Milliseconds;
 use std::future::Future;
 
@@ -37,17 +37,13 @@ async fn last_not_after<F: Future<Output = Result<Milliseconds, ChainError>>>(
 	time: Milliseconds,
 	time_of: impl Fn(u32) -> F,
 ) -> Result<Option<u32>, ChainError> {
-	// All blocks until `not_after` are not, all from `after` on are.
-	let (mut not_after, mut after) = (0_u32, newest.saturating_add(1));
-	while after.saturating_sub(not_after) > 1 {
-		let middle = not_after.midpoint(after);
-		if time_of(middle).await? <= time {
-			not_after = middle;
-		} else {
-			after = middle;
-		}
-	}
-	Ok((not_after > 0).then_some(not_after))
+	let first_after = first_that(1..=newest, |number| {
+		let at = time_of(number);
+		async move { Ok(at.await? > time) }
+	})
+	.await?;
+	let last = first_after.map_or(newest, |number| number.saturating_sub(1));
+	Ok((last > 0).then_some(last))
 }
 
 #[cfg(test)]
