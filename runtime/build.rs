@@ -1,6 +1,6 @@
 //! Builds the runtime's WebAssembly.
 
 fn main() {
-	#[cfg(feature = "std")]
+	#[cfg(feature = "default")]
 	substrate_wasm_builder::WasmBuilder::build_using_defaults();
 }

@@ -18,7 +18,8 @@ on_chain=(
 	-p pallet-consent-runtime-api -p pallet-did -p pallet-provider-registry -p pallet-quota
 	-p pallet-record-access -p hdx-runtime
 )
-on_chain_features=runtime-benchmarks,try-runtime
+# Without the runtime's default features, which build its WebAssembly.
+on_chain+=(--no-default-features --features std,runtime-benchmarks,try-runtime)
 
 stages=(fmt pallets docs fuzz build lint system polkadot-js flow scripts)
 
@@ -43,9 +44,7 @@ stage_fmt() { cargo fmt --all -- --check; }
 
 # Each side in the profile and with the features of its tests: macros and build scripts are there then.
 stage_lint() {
-	SKIP_WASM_BUILD=1 cargo clippy --locked --all-targets "${on_chain[@]}" \
-		--features "$on_chain_features" -- -D warnings &&
-		lint_around
+	cargo clippy --locked --all-targets "${on_chain[@]}" -- -D warnings && lint_around
 }
 
 # With the WebAssembly that the build stage made: its build script runs again whenever the variable that
@@ -57,15 +56,9 @@ lint_around() {
 }
 
 # One command, so that one feature set is compiled.
-stage_pallets() {
-	SKIP_WASM_BUILD=1 cargo test --locked --no-fail-fast "${on_chain[@]}" \
-		--features "$on_chain_features"
-}
+stage_pallets() { cargo test --locked --no-fail-fast "${on_chain[@]}"; }
 
-stage_docs() {
-	SKIP_WASM_BUILD=1 RUSTDOCFLAGS="-D warnings" cargo doc --locked --no-deps "${on_chain[@]}" \
-		--features "$on_chain_features"
-}
+stage_docs() { RUSTDOCFLAGS="-D warnings" cargo doc --locked --no-deps "${on_chain[@]}"; }
 
 stage_fuzz() { scripts/fuzz.sh --seconds 30; }
 

@@ -8,7 +8,7 @@
 #![allow(missing_docs)]
 #![recursion_limit = "256"]
 
-#[cfg(feature = "std")]
+#[cfg(feature = "default")]
 include!(concat!(env!("OUT_DIR"), "/wasm_binary.rs"));
 
 extern crate alloc;

@@ -40,6 +40,10 @@ pub fn on(error: &Error) -> Option<String> {
 		Error::NoKeyOfGrantee { .. } => {
 			"the grantee lists one (hdx did create, hdx did update --add-key); or give with --to the key that the registry has"
 		},
+		Error::NotInBatch { .. } => {
+			"ask the custodian for the disclosure again; what no batch holds was not reported"
+		},
+		Error::ReportedAlone { .. } => "`hdx audit disclosures PATIENT` lists it",
 		Error::NotHandedOver { .. } => {
 			"make room, and run it again: it logs another disclosure under the same grant"
 		},
@@ -57,7 +61,7 @@ pub fn on(error: &Error) -> Option<String> {
 			"--directory, and --map where a policy goes on the chain, say who a reference is"
 		},
 		Error::Credential(error) => return error.advice().map(str::to_owned),
-		Error::Proof { .. } => "get the proof again, and the genesis hash from somebody you trust",
+		Error::Proof { .. } | Error::BundledProof { .. } => "get the proof again, and the genesis hash from somebody you trust",
 		Error::Store(StoreError::DiskFull { .. }) => "nothing was registered; make room and run it again",
 		Error::Chain(ChainError::GovernanceDecides { key: Some(_), .. }) => {
 			"give with --as the sudo key, which development chains have"

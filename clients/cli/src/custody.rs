@@ -8,17 +8,15 @@
 //! ```
 
 use crate::{
-	document,
+	disclosure::Disclosure,
 	error::Error,
 	files::{self, NewFile},
 };
-use codec::Encode;
-use hdx_primitives::{Commitment, GrantId, RecordId};
-use hdx_sdk::{commitment, seal::RecordKeys, seal::SectionId, store::BlockStore};
+use hdx_primitives::{Commitment, RecordId};
+use hdx_sdk::{seal::RecordKeys, store::BlockStore};
 use serde_json::Value;
 use std::{
 	fs,
-	io::{self, Read},
 	path::{Path, PathBuf},
 };
 
@@ -46,6 +44,11 @@ impl Custody {
 		}
 	}
 
+	/// Where it is.
+	pub fn root(&self) -> &Path {
+		&self.root
+	}
+
 	/// The storage of sealed blocks.
 	pub fn blocks(&self) -> Result<BlockStore, Error> {
 		Ok(BlockStore::directory(&self.blocks_directory())?)
@@ -65,27 +68,37 @@ impl Custody {
 		Ok(RecordKeys::read(&path)?)
 	}
 
-	/// Commits to what is about to be released, and writes down what opens the commitment.
-	pub fn commit_to_disclosure(
-		&self,
-		grant: GrantId,
-		record: RecordId,
-		sections: &[SectionId],
-	) -> Result<(Commitment, NewFile), Error> {
-		let salt = document::salt()?;
-		let disclosure = commitment::document(&salt, &(grant, record, sections).encode());
-		let opening = serde_json::json!({
-			"format": "hdx-disclosure/1",
-			"grant": grant.0,
-			"record": record.0,
-			"sections": sections,
-			"salt": hex::encode(*salt),
-			"commitment": hex::encode(disclosure.0),
-		});
-		let name = format!("disclosure-{}.json", hex::encode(disclosure.0));
-		let mut file = NewFile::create(&self.root.join(name))?;
-		file.write(format!("{opening}\n").as_bytes())?;
-		Ok((disclosure, file))
+	/// Writes down what opens the commitment to a disclosure, before the chain is told of it.
+	pub fn keep_disclosure(&self, disclosure: &Disclosure) -> Result<NewFile, Error> {
+		let mut file = NewFile::create(&self.disclosure_file(disclosure))?;
+		file.write(disclosure.text()?.as_bytes())?;
+		Ok(file)
+	}
+
+	/// Writes down what the chain said of a disclosure, in the place of what was known before.
+	pub fn update_disclosure(&self, disclosure: &Disclosure) -> Result<PathBuf, Error> {
+		let path = self.disclosure_file(disclosure);
+		let new = path.with_extension("new");
+		// What an interruption left.
+		if new.exists() {
+			files::destroy(&new)?;
+		}
+		let mut file = NewFile::create(&new)?;
+		file.write(disclosure.text()?.as_bytes())?;
+		rename(&file.keep(), &path)?;
+		Ok(path)
+	}
+
+	/// Every disclosure that was made from here and is not erased, with its file.
+	pub fn disclosures(&self) -> Result<Vec<(PathBuf, Disclosure)>, Error> {
+		let mut found = Vec::new();
+		for path in self.files()? {
+			if is_disclosure(&path) {
+				let disclosure = Disclosure::read(&path)?;
+				found.push((path, disclosure));
+			}
+		}
+		Ok(found)
 	}
 
 	/// Takes the keys of a record away, so that nothing of it can be released or opened.
@@ -108,17 +121,26 @@ impl Custody {
 	/// Destroys the keys of a record that were set aside, and the salts of what was disclosed of it.
 	/// Says how many files there were.
 	pub fn destroy_aside(&self, id: RecordId) -> Result<usize, Error> {
-		let failed = |source| Error::Unreadable { path: self.root.clone(), source };
 		let mut doomed = vec![self.aside(id)];
-		for entry in fs::read_dir(&self.root).map_err(failed)? {
-			let path = entry.map_err(failed)?.path();
-			if is_disclosure_of(&path, id) {
-				doomed.push(path);
-			}
-		}
+		doomed.extend(self.files()?.into_iter().filter(|path| is_disclosure_of(path, id)));
 		doomed.retain(|path| path.exists());
-		doomed.iter().try_for_each(|path| destroy(path))?;
+		doomed.iter().try_for_each(|path| files::destroy(path))?;
 		Ok(doomed.len())
+	}
+
+	/// Destroys keys of a record that no record on chain has any more.
+	pub fn destroy_keys(&self, record: &Commitment) -> Result<(), Error> {
+		files::destroy(&self.keys_file(record))
+	}
+
+	fn files(&self) -> Result<Vec<PathBuf>, Error> {
+		let failed = |source| Error::Unreadable { path: self.root.clone(), source };
+		let entries = fs::read_dir(&self.root).map_err(failed)?;
+		entries.map(|entry| entry.map(|entry| entry.path()).map_err(failed)).collect()
+	}
+
+	fn disclosure_file(&self, disclosure: &Disclosure) -> PathBuf {
+		self.root.join(format!("disclosure-{}.json", hex::encode(disclosure.commitment().0)))
 	}
 
 	fn aside(&self, id: RecordId) -> PathBuf {
@@ -134,10 +156,16 @@ fn rename(from: &Path, to: &Path) -> Result<(), Error> {
 	fs::rename(from, to).map_err(|source| Error::Unwritable { path: to.to_owned(), source })
 }
 
-/// Whether a file opens the commitment to a disclosure of this record.
-fn is_disclosure_of(path: &Path, id: RecordId) -> bool {
+/// Whether a file opens the commitment to a disclosure.
+fn is_disclosure(path: &Path) -> bool {
 	let name = path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
-	if !name.starts_with("disclosure-") || !name.ends_with(".json") {
+	name.starts_with("disclosure-") && name.ends_with(".json")
+}
+
+/// Whether a file opens the commitment to a disclosure of this record, or is what was left of writing one.
+fn is_disclosure_of(path: &Path, id: RecordId) -> bool {
+	let unfinished = path.extension().is_some_and(|extension| extension == "new");
+	if !is_disclosure(path) && !(unfinished && is_disclosure(&path.with_extension("json"))) {
 		return false;
 	}
 	let read = files::read(path, MAX_OPENING_BYTES).ok();
@@ -145,21 +173,13 @@ fn is_disclosure_of(path: &Path, id: RecordId) -> bool {
 	opening.is_some_and(|opening| opening.get("record").and_then(Value::as_u64) == Some(id.0))
 }
 
-/// Overwrites a file and removes it. What the disk or a backup keeps besides is out of reach from here.
-fn destroy(path: &Path) -> Result<(), Error> {
-	let failed = |source| Error::Unwritable { path: path.to_owned(), source };
-	let length = path.metadata().map_err(failed)?.len();
-	let mut file = fs::OpenOptions::new().write(true).open(path).map_err(failed)?;
-	io::copy(&mut io::repeat(0).take(length), &mut file).map_err(failed)?;
-	file.sync_all().map_err(failed)?;
-	fs::remove_file(path).map_err(failed)
-}
-
 #[cfg(test)]
 mod tests {
 	#![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
 	use super::*;
+	use hdx_primitives::GrantId;
+	use hdx_sdk::seal::SectionId;
 
 	#[test]
 	fn fails_when_there_is_no_data() {
@@ -182,17 +202,17 @@ mod tests {
 	}
 
 	#[test]
-	fn the_file_beside_a_disclosure_opens_it() {
+	fn what_was_disclosed_is_kept_and_found() {
 		let directory = tempfile::tempdir().unwrap();
 		let custody = Custody::create(directory.path());
-		let sections = [SectionId(4), SectionId(2)];
-		let (disclosure, file) =
-			custody.commit_to_disclosure(GrantId(1), RecordId(0), &sections).unwrap();
-		let text = std::fs::read_to_string(file.keep()).unwrap();
-		let value: serde_json::Value = serde_json::from_str(&text).unwrap();
-		let salt = hex::decode(value["salt"].as_str().unwrap()).unwrap().try_into().unwrap();
-		let content = (GrantId(1), RecordId(0), &sections[..]).encode();
-		assert_eq!(disclosure, commitment::document(&salt, &content));
+		custody.blocks().unwrap();
+		let one = Disclosure::new(GrantId(1), RecordId(0), &[SectionId(4)]).unwrap();
+		let path = custody.keep_disclosure(&one).unwrap().keep();
+		assert!(matches!(custody.keep_disclosure(&one), Err(Error::Exists { .. })));
+		assert_eq!(custody.update_disclosure(&one).unwrap(), path);
+		assert_eq!(custody.disclosures().unwrap(), [(path.clone(), one)]);
+		fs::write(&path, "{}").unwrap();
+		assert!(matches!(custody.disclosures(), Err(Error::Malformed { .. })));
 	}
 
 	#[test]
@@ -204,8 +224,8 @@ mod tests {
 		assert!(matches!(custody.set_aside(id, &record), Err(Error::NoRecordKeys { .. })));
 		fs::write(custody.keys_file(&record), "keys").unwrap();
 		let kept = |of| {
-			let (_, file) = custody.commit_to_disclosure(GrantId(0), RecordId(of), &[]).unwrap();
-			file.keep()
+			let disclosure = Disclosure::new(GrantId(0), RecordId(of), &[]).unwrap();
+			custody.keep_disclosure(&disclosure).unwrap().keep()
 		};
 		let (mine, others) = (kept(3), kept(4));
 

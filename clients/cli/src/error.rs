@@ -7,7 +7,7 @@ use hdx_sdk::{
 	bundle::BundleError,
 	chain::{BrokenHistory, ChainError},
 	proof::ProofError,
-	seal::{KeyFileError, OpenError, SealError, WrapError},
+	seal::{KeyFileError, OpenError, ResealError, SealError, WrapError},
 	store::StoreError,
 };
 use std::{io, path::PathBuf};
@@ -30,6 +30,9 @@ pub enum Error {
 	/// The package does not open.
 	#[error(transparent)]
 	Open(#[from] OpenError),
+	/// The record cannot be sealed anew.
+	#[error(transparent)]
+	Reseal(#[from] ResealError),
 	/// A FHIR document cannot be read.
 	#[error(transparent)]
 	Fhir(#[from] SourceError),
@@ -44,6 +47,16 @@ pub enum Error {
 	Proof {
 		/// The file.
 		path: PathBuf,
+		/// The link that does not hold.
+		source: ProofError,
+	},
+	/// A proof of a bundle does not hold.
+	#[error("the proof in line {line} of `{}` does not hold: {source}", .path.display())]
+	BundledProof {
+		/// The file.
+		path: PathBuf,
+		/// The line, from 1.
+		line: usize,
 		/// The link that does not hold.
 		source: ProofError,
 	},
@@ -226,6 +239,20 @@ pub enum Error {
 		/// Where it breaks.
 		source: BrokenHistory,
 	},
+	/// No batch holds the disclosure.
+	#[error("the disclosure in `{}` is not in a batch: {why}", .path.display())]
+	NotInBatch {
+		/// The file.
+		path: PathBuf,
+		/// Why.
+		why: String,
+	},
+	/// The disclosure has an entry of its own.
+	#[error("the disclosure in `{}` was not reported in a batch: it has an entry of its own in the log", .path.display())]
+	ReportedAlone {
+		/// The file.
+		path: PathBuf,
+	},
 	/// The disclosure is on chain, and the package could not be written.
 	#[error(
 		"the disclosure is recorded (entry {entry}), but the package is not written: {source}"
@@ -281,10 +308,13 @@ impl Error {
 			Self::Seal(_) => "seal",
 			Self::Wrap(_) => "wrap",
 			Self::Open(error) => open_code(error),
+			Self::Reseal(ResealError::Open(error)) => open_code(error),
+			Self::Reseal(ResealError::Manifest(_)) => "wrap",
+			Self::Reseal(ResealError::Seal(_)) => "seal",
 			Self::Fhir(_) => "fhir",
 			Self::Store(_) => "storage",
 			Self::Key(_) => "key-file",
-			Self::Proof { .. } => "proof",
+			Self::Proof { .. } | Self::BundledProof { .. } => "proof",
 			Self::OracleConfig(_) => "configuration",
 			Self::Credential(error) => error.code(),
 			Self::Demo(_) => "demo",
@@ -308,6 +338,8 @@ impl Error {
 			Self::UnknownCodes { .. } => "unknown-codes",
 			Self::NotInFhir { .. } => "not-in-fhir",
 			Self::BrokenHistory { .. } => "broken-history",
+			Self::NotInBatch { .. } => "not-in-batch",
+			Self::ReportedAlone { .. } => "reported-alone",
 			Self::System(_) => "system",
 		}
 	}
@@ -337,7 +369,9 @@ fn chain_code(error: &ChainError) -> &'static str {
 		ChainError::Unreachable { .. } => "unreachable",
 		ChainError::AnotherChain { .. } | ChainError::AnotherGenesis { .. } => "another-chain",
 		ChainError::AnotherRuntime { .. } => "another-runtime",
-		ChainError::Refused { .. } | ChainError::RefusedOtherwise { .. } => "refused",
+		ChainError::Refused { .. }
+		| ChainError::RefusedItem { .. }
+		| ChainError::RefusedOtherwise { .. } => "refused",
 		ChainError::GovernanceDecides { .. } => "governance-decides",
 		ChainError::NotAccepted { .. } => "not-accepted",
 		ChainError::NotFound { .. } => "not-found",

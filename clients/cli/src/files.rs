@@ -43,6 +43,16 @@ pub fn ensure_private(path: &Path) -> Result<(), Error> {
 	Ok(())
 }
 
+/// Overwrites a file and removes it. What the disk or a backup keeps besides is out of reach from here.
+pub fn destroy(path: &Path) -> Result<(), Error> {
+	let failed = |source| Error::Unwritable { path: path.to_owned(), source };
+	let length = path.metadata().map_err(failed)?.len();
+	let mut file = OpenOptions::new().write(true).open(path).map_err(failed)?;
+	io::copy(&mut io::repeat(0).take(length), &mut file).map_err(failed)?;
+	file.sync_all().map_err(failed)?;
+	std::fs::remove_file(path).map_err(failed)
+}
+
 /// A file that was made, and is removed again unless what it is for succeeds.
 ///
 /// Made before what it is for, so that a place where nothing can be written is found out in time.
@@ -96,12 +106,8 @@ pub fn kept_unless_refused<T>(
 ) -> Result<(T, PathBuf), Error> {
 	match result {
 		Ok(done) => Ok((done, keep())),
-		// Nothing was done, and nothing will be: the file would be for nothing.
-		Err(
-			error @ (ChainError::Refused { .. }
-			| ChainError::RefusedOtherwise { .. }
-			| ChainError::GovernanceDecides { .. }),
-		) => Err(error.into()),
+		// The file would be for nothing.
+		Err(error) if error.is_refusal() => Err(error.into()),
 		Err(error) => Err(Error::Unclear { kept: keep(), error: Box::new(error) }),
 	}
 }

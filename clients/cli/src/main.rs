@@ -14,6 +14,7 @@ mod commands;
 mod credential_error;
 mod custody;
 mod demo;
+mod disclosure;
 mod document;
 mod error;
 mod exit;

@@ -207,5 +207,7 @@ mod error_list {
 		ErasureRequested,
 		/// Nobody asked for the erasure of the record.
 		NoErasureRequest,
+		/// Payment and research are about a claim or a study, which the context has to name.
+		ContextMissing,
 	}
 }

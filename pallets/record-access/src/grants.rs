@@ -12,10 +12,18 @@ use frame_support::{
 	traits::{Get, Time},
 };
 use hdx_primitives::{
-	AccessRequest, AccountId, Action, AuditAction, AuditEvent, AuditOutcome, AuditSink, Commitment,
-	ConsentDecider, GrantId, InstitutionId, Milliseconds, PatientDirectory, ProviderDirectory,
-	RecordId, Subject, Target,
+	engine::terminology::purpose::{HPAYMT, HRESCH},
+	AccessRequest, AccountId, Action, AuditAction, AuditEvent, AuditOutcome, AuditSink, Code,
+	Commitment, ConsentDecider, ContextHash, GrantId, InstitutionId, Milliseconds,
+	PatientDirectory, ProviderDirectory, RecordId, Subject, Target,
 };
+
+/// Purposes that are about something particular, a claim or a study: without naming it, nobody could later say
+/// whether more was seen than it needed (45 CFR 164.514(d), minimum necessary).
+pub const NEEDS_CONTEXT: [Code; 2] = [HPAYMT, HRESCH];
+
+/// What a request has that names no context.
+const NO_CONTEXT: ContextHash = ContextHash([0; 32]);
 
 impl<T: Config> Pallet<T> {
 	/// The time of this block.
@@ -31,6 +39,8 @@ impl<T: Config> Pallet<T> {
 		ensure!(request.patient != *requester, Error::<T>::SelfGrant);
 		ensure!(request.duration.0 > 0, Error::<T>::ZeroDuration);
 		ensure!(request.duration <= T::MaxGrantDuration::get(), Error::<T>::DurationTooLong);
+		let needs_context = NEEDS_CONTEXT.contains(&request.purpose);
+		ensure!(!needs_context || request.context != NO_CONTEXT, Error::<T>::ContextMissing);
 		ensure!(T::Patients::is_patient(&request.patient), Error::<T>::PatientUnknown);
 		if let Target::Record(id) = request.target {
 			// A record that was erased is denied, and that is logged.

@@ -161,7 +161,11 @@ pub fn request() -> AccessRequest {
 }
 
 pub fn ask(request: AccessRequest) -> Result<GrantId, DenialReason> {
-	assert_ok!(RecordAccess::request_access(RuntimeOrigin::signed(doctor()), request, None));
+	ask_as(&doctor(), request)
+}
+
+pub fn ask_as(who: &AccountId, request: AccessRequest) -> Result<GrantId, DenialReason> {
+	assert_ok!(RecordAccess::request_access(RuntimeOrigin::signed(who.clone()), request, None));
 	let events = System::events();
 	let answer = events.iter().rev().find_map(|record| match &record.event {
 		RuntimeEvent::RecordAccess(pallet_record_access::Event::AccessGranted {

@@ -20,6 +20,7 @@ mod compiled_runtimes;
 mod consent;
 mod credential;
 mod did;
+mod disclosures;
 mod metadata;
 mod network;
 mod oracle;

@@ -44,6 +44,59 @@ async fn a_proof_holds_offline_and_no_changed_one_does() {
 		holds_without_a_network(&archived).await;
 	}
 	proving_fails_when_there_is_no_such_entry(&node, data.path()).await;
+	a_bundle_holds_offline_and_no_changed_one_does(&node, data.path()).await;
+}
+
+/// Entries and proofs in one file; what is cut, left out or changed is found.
+async fn a_bundle_holds_offline_and_no_changed_one_does(node: &Node, directory: &Path) {
+	let (file, url) = (directory.join("case.bundle"), node.url());
+	let out = file.to_str().unwrap();
+	let export = ["audit", "export", "--range", "0-5", "--format", "forensic", "-o", out];
+	let run = client::hdx(export.iter().chain(&["--json", "--url", &url])).await;
+	run.expect_success();
+	let genesis = node.rpc().await.block_hash(Some(0)).await.unwrap();
+	let run = verify(&file, &genesis).await;
+	run.expect_success();
+	let verified: Value = serde_json::from_str(&run.stdout).unwrap();
+	assert_eq!((&verified["verified"], &verified["contiguous"]), (&true.into(), &true.into()));
+	assert_eq!(verified["entries"].as_array().unwrap().len(), 6);
+	fails_for_another_chain(&Evidence {
+		file: file.clone(),
+		text: String::new(),
+		genesis: genesis.clone(),
+	})
+	.await;
+
+	let text = fs::read_to_string(&file).unwrap();
+	let lines: Vec<&str> = text.lines().collect();
+	let without = |left_out: usize| {
+		let kept = lines.iter().enumerate().filter(|(line, _)| *line != left_out);
+		kept.map(|(_, line)| format!("{line}\n")).collect::<String>()
+	};
+	let swapped = [&lines[..2], &[lines[3], lines[2]], &lines[4..]].concat().join("\n");
+	let twice = [&lines[..], &lines[6..]].concat().join("\n");
+	let honest = without(3).replacen("\"entries\":6", "\"entries\":5", 1);
+	let entry = lines[2].find("\"entry\":\"").unwrap() + lines[0].len() + lines[1].len() + 2 + 14;
+	let mut changed = text.clone().into_bytes();
+	changed[entry] = if changed[entry] == b'0' { b'1' } else { b'0' };
+	let changed = String::from_utf8(changed).unwrap();
+	let forged = directory.join("forged.bundle");
+	for (what, text, code) in [
+		("the last line is cut", without(6), "malformed"),
+		("a line is left out", without(3), "malformed"),
+		("lines are swapped", swapped, "malformed"),
+		("a line is there twice", twice, "malformed"),
+		("a digit is changed", changed, "proof"),
+	] {
+		fs::write(&forged, text).unwrap();
+		let run = verify(&forged, &genesis).await;
+		assert!(run.stderr.contains(&format!("\"code\":\"{code}\"")), "{what}: {run}");
+	}
+	// Whoever counts anew cannot hide that one is missing.
+	fs::write(&forged, honest).unwrap();
+	let run = verify(&forged, &genesis).await;
+	run.expect_success();
+	assert!(run.stdout.contains("\"contiguous\":false"), "{run}");
 }
 
 /// The proofs that the demo left.
@@ -69,6 +122,7 @@ async fn prove(node: &Node, entry: u64, directory: &Path, options: &[&str]) -> E
 	let answer: Value = serde_json::from_str(&run.stdout).unwrap();
 	let genesis = node.rpc().await.block_hash(Some(0)).await.unwrap();
 	assert_eq!(answer["genesis"], genesis.as_str());
+	assert!(answer["bytes"].as_u64().unwrap() <= 4_096, "{answer}");
 	let text = fs::read_to_string(&file).unwrap();
 	Evidence { file, text, genesis }
 }

@@ -19,7 +19,7 @@ const BUNDLE: &str = r#"{
 
 impl Scene {
 	/// A physician, and a record that the hospital keeps.
-	async fn with_record() -> Self {
+	pub async fn with_record() -> Self {
 		let scene = Self::with_physician().await;
 		scene.file("patient.json", BUNDLE);
 		let seal = "record seal --as //Alice --patient //Charlie --bundle patient.json --data data";
@@ -157,4 +157,36 @@ async fn a_record_passes_to_another_custodian_and_its_grants_go_on() {
 	let before = scene.fails(&format!("{release} --as //Alice --out no.json"), REFUSED).await;
 	assert!(before["message"].as_str().unwrap().contains("institution 1"), "{before}");
 	scene.does(&format!("{release} --as //Bob --out package.json")).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_new_custodian_seals_anew_and_the_keys_of_before_are_gone() {
+	let scene = Scene::with_record().await;
+	let grant = scene.asked_for_record().await["grant"].as_u64().unwrap();
+	let before = scene.record().await;
+	let keys = scene.keys();
+	// What was handed over has to open.
+	let accept = "record accept --as //Bob 0 --reseal --data";
+	scene.does("record offer --as //Alice 0 --to 1").await;
+	assert_eq!(scene.fails(&format!("{accept} nowhere"), REFUSED).await["code"], "no-data");
+	fs::create_dir_all(scene.directory.path().join("empty/blocks")).unwrap();
+	assert_eq!(scene.fails(&format!("{accept} empty"), REFUSED).await["code"], "no-data");
+	assert_eq!(scene.record().await["custodian"], 0);
+	// A refusal leaves the keys of before, and no others.
+	scene.is_refused("record accept --as //Alice 0 --reseal --data data", "NotPartyToOffer").await;
+	assert_eq!(scene.keys(), keys);
+
+	let accepted = scene.does(&format!("{accept} data")).await;
+	assert_eq!((&accepted["custodian"], &accepted["sealedAnew"]), (&json!(1), &json!(true)));
+	let record = scene.record().await;
+	assert_ne!(record["commitment"], before["commitment"]);
+	assert_eq!(record["epoch"], json!(before["epoch"].as_u64().unwrap() + 1));
+	assert_eq!(record["sections"], before["sections"]);
+	assert_eq!(scene.keys().len(), 1);
+	assert_ne!(scene.keys(), keys);
+
+	let release = format!("record release --grant {grant} --record 0 --data data --to dave.pub");
+	scene.does(&format!("{release} --as //Bob --out package.json")).await;
+	let opened = scene.does("record open package.json --key dave --data data").await;
+	assert_eq!(opened["withheld"], 0);
 }

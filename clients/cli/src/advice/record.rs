@@ -35,6 +35,7 @@ fn about_rights(name: &str) -> Option<&'static str> {
 		"RecordErased" | "ManifestErased" => "it is gone for good: hdx record show",
 		"LegalHold" => "an authority has to release the hold first: hdx audit hold list",
 		"ErasureRequested" => "wait for the custodian's answer: hdx record show",
+		"ContextMissing" => "name the claim or the study: --context",
 		"NoErasureRequest" => "`hdx record erasures` lists what an institution was asked to erase",
 		_ => return None,
 	})

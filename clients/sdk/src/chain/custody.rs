@@ -1,8 +1,11 @@
 //! Who keeps a record: passing custody on.
 
-use super::{interface, AtBlock, Chain, ChainError, Signer, Until};
+use super::{
+	interface::{self, runtime_types::pallet_record_access::types::custody::NewManifest},
+	AtBlock, Chain, ChainError, Signer, Until,
+};
 use codec::Decode;
-use hdx_primitives::{EntryIndex, InstitutionId, Milliseconds, RecordId};
+use hdx_primitives::{Commitment, EntryIndex, InstitutionId, Milliseconds, RecordId};
 
 /// That the custodian of a record offers it to another institution.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Decode)]
@@ -11,6 +14,17 @@ pub struct CustodyOffer {
 	pub to: InstitutionId,
 	/// Since when.
 	pub offered_at: Milliseconds,
+}
+
+/// The manifest of a record that was sealed anew, with keys of a later generation.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct SealedAnew {
+	/// Salted commitment to it.
+	pub manifest: Commitment,
+	/// How many sections it lists.
+	pub sections: u32,
+	/// The generation of their keys.
+	pub epoch: u32,
 }
 
 impl Chain {
@@ -50,8 +64,8 @@ impl Chain {
 		Ok(())
 	}
 
-	/// Takes over a record that was offered, with its seals as they are. The signer operates the
-	/// institution that it was offered to, which holds the sealed sections and their keys.
+	/// Takes over a record that was offered, with its seals as they are, or sealed anew. The signer
+	/// operates the institution that it was offered to, which holds the sealed sections and their keys.
 	///
 	/// # Errors
 	///
@@ -60,9 +74,16 @@ impl Chain {
 		&self,
 		operator: &Signer,
 		record: RecordId,
+		sealed_anew: Option<SealedAnew>,
 		until: Until,
 	) -> Result<EntryIndex, ChainError> {
-		let call = interface::transactions().record_access().accept_custody(record.into(), None);
+		let sealed_anew = sealed_anew.map(|anew| NewManifest {
+			manifest: anew.manifest.into(),
+			sections: anew.sections,
+			epoch: anew.epoch,
+		});
+		let call =
+			interface::transactions().record_access().accept_custody(record.into(), sealed_anew);
 		let included = self.submit("RecordAccess::accept_custody", &call, operator, until).await?;
 		let event: interface::record_access::events::CustodyTransferred =
 			included.event("CustodyTransferred")?;

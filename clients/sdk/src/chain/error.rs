@@ -55,6 +55,20 @@ pub enum ChainError {
 		/// What the runtime's metadata says of that error.
 		docs: String,
 	},
+	/// The runtime refused one of many things that a call is about, and with it the call.
+	#[error("the chain refused {call}, because of number {position} of its list (from 0): {pallet}::{error}{}", explanation(.docs))]
+	RefusedItem {
+		/// What was called.
+		call: String,
+		/// The place of the thing in the call's list, counted from zero.
+		position: u8,
+		/// The pallet that refused.
+		pallet: String,
+		/// The name of the error that the thing alone would have given.
+		error: String,
+		/// What the runtime's metadata says of that error.
+		docs: String,
+	},
 	/// The runtime refused for a reason outside any pallet.
 	#[error("the chain refused {call}: {reason}")]
 	RefusedOtherwise {
@@ -152,9 +166,20 @@ impl ChainError {
 	/// The name of the pallet's error, where a pallet refused.
 	pub fn refusal(&self) -> Option<&str> {
 		match self {
-			Self::Refused { error, .. } => Some(error),
+			Self::Refused { error, .. } | Self::RefusedItem { error, .. } => Some(error),
 			_ => None,
 		}
+	}
+
+	/// Whether the chain refused: nothing was done, and nothing will be.
+	pub fn is_refusal(&self) -> bool {
+		matches!(
+			self,
+			Self::Refused { .. }
+				| Self::RefusedItem { .. }
+				| Self::RefusedOtherwise { .. }
+				| Self::GovernanceDecides { .. }
+		)
 	}
 
 	/// The number that the runtime gave for not taking a transaction (`InvalidTransaction::Custom`):

@@ -101,6 +101,14 @@ mod generated {
 			with = "::subxt::utils::Static<::hdx_primitives::ErasureExemption>"
 		),
 		substitute_type(
+			path = "hdx_primitives::disclosure::leaf::DisclosureLeaf",
+			with = "::subxt::utils::Static<::hdx_primitives::DisclosureLeaf>"
+		),
+		substitute_type(
+			path = "hdx_primitives::disclosure::tree::InclusionProof",
+			with = "::subxt::utils::Static<::hdx_primitives::disclosure::InclusionProof>"
+		),
+		substitute_type(
 			path = "hdx_primitives::ids::BatchId",
 			with = "::subxt::utils::Static<::hdx_primitives::BatchId>"
 		),

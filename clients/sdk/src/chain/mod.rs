@@ -10,6 +10,7 @@ mod connect;
 mod consent;
 mod custody;
 mod did;
+mod disclosures;
 mod emergency;
 mod error;
 mod govern;
@@ -30,8 +31,9 @@ pub use at::{AtBlock, BlockTime};
 pub use audit::{EntryFilter, EntryPage, EntryScope};
 pub use connect::Chain;
 pub use consent::{check_history, ActAs, Acted, BrokenHistory, TemplateView};
-pub use custody::CustodyOffer;
+pub use custody::{CustodyOffer, SealedAnew};
 pub use did::DidChange;
+pub use disclosures::{DisclosureReport, GrantUse, MAX_GRANT_USES};
 pub use emergency::{BreakGlassReview, BreakGlassView, EmergencyTerms, ReviewStanding};
 pub use error::ChainError;
 pub use oversight::{
@@ -45,7 +47,7 @@ pub use provider::{
 	PractitionerView, Registration, Reported, ReportedStatus, Requirement, Rotation, SecondKey,
 	StandingView, StatusReport, SuspensionReason, TransferView, VerifiedCredential,
 };
-pub use record::{AccessAnswer, GrantView, RecordView};
+pub use record::{AccessAnswer, GrantRefusal, GrantView, RecordView};
 pub use retention::{HoldScope, HoldView, MonitoringTerms, Thresholds};
 pub use rights::{
 	Dispute, DisputeAnswer, ErasureRequest, ErasureStanding, Restriction, RestrictionTerms,

@@ -2,12 +2,13 @@
 
 use super::{
 	interface::{self, runtime_types::pallet_record_access::types::GrantStatus},
-	Chain, ChainError, Signer, Until,
+	AtBlock, Chain, ChainError, Signer, Until,
 };
+use codec::Decode;
 use hdx_primitives::{
 	engine::{Basis, Obligation},
 	operation_hash, AccessRequest, AccountId, Action, Code, Commitment, DenialReason, EntryIndex,
-	GrantId, InstitutionId, Milliseconds, RecordId, Role, Target,
+	GrantId, InstitutionId, Milliseconds, RecordId, Role, Target, UseRefusal,
 };
 
 /// A record, as the chain has it.
@@ -62,6 +63,25 @@ pub struct GrantView {
 	pub basis: Option<Basis>,
 	/// Whether it was withdrawn.
 	pub revoked: bool,
+}
+
+/// Why a grant cannot be used now.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Decode)]
+pub enum GrantRefusal {
+	/// There is no such grant.
+	Unknown,
+	/// It was withdrawn.
+	Revoked,
+	/// Its time is over.
+	Expired,
+	/// No uses are left.
+	UsedUp,
+	/// The same request would be denied now.
+	Denied(DenialReason),
+	/// The same request would be permitted now, but under other obligations. Ask again.
+	Outdated,
+	/// The consent permits, but its terms leave no room for a disclosure now.
+	Terms(UseRefusal),
 }
 
 /// How the chain decided a request.
@@ -193,6 +213,22 @@ impl Chain {
 		let call = interface::transactions().record_access().revoke_grant(grant.into());
 		self.submit("RecordAccess::revoke_grant", &call, signer, until).await?;
 		Ok(())
+	}
+
+	/// Whether a grant can be used at a time, decided with what holds in a block.
+	///
+	/// # Errors
+	///
+	/// [`ChainError::NotFound`] where there is no such block, [`ChainError::Transport`].
+	pub async fn check_grant(
+		&self,
+		grant: GrantId,
+		at: Milliseconds,
+		block: AtBlock,
+	) -> Result<Result<(), GrantRefusal>, ChainError> {
+		let query =
+			interface::view_functions().record_access().check_grant(grant.into(), at.into());
+		self.view(block, query).await
 	}
 
 	/// A record.

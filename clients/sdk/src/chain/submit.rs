@@ -108,17 +108,26 @@ impl Chain {
 	}
 }
 
+/// The error that names the place of what was refused, and the error of that: a byte each.
+const IN_BATCH: &str = "RefusedInBatch";
+
 /// Why the runtime refused.
 fn refused(call: &str, error: TransactionEventsError) -> ChainError {
 	let call = call.to_owned();
 	match error {
 		TransactionEventsError::ExtrinsicFailed(DispatchError::Module(module)) => {
 			match module.details() {
-				Ok(details) => ChainError::Refused {
-					call,
-					pallet: details.pallet.name().to_owned(),
-					error: details.variant.name.clone(),
-					docs: details.variant.docs.join(" "),
+				Ok(details) => {
+					let pallet = details.pallet.name().to_owned();
+					let [_, _, position, of_item, _] = module.bytes();
+					let item = details.pallet.error_variant_by_index(of_item);
+					let item = item.filter(|_| details.variant.name == IN_BATCH);
+					let named = item.unwrap_or(details.variant);
+					let (error, docs) = (named.name.clone(), named.docs.join(" "));
+					match item {
+						Some(_) => ChainError::RefusedItem { call, position, pallet, error, docs },
+						None => ChainError::Refused { call, pallet, error, docs },
+					}
 				},
 				Err(error) => ChainError::RefusedOtherwise { call, reason: error.to_string() },
 			}

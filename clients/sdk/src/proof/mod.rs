@@ -97,6 +97,21 @@ impl AuditProof {
 		serde_json::to_string_pretty(self)
 	}
 
+	/// How many bytes the proof takes beside the justification, in binary. The justification has about 100
+	/// bytes for each validator that signed.
+	pub fn bytes_beside_justification(&self) -> usize {
+		let hashes = self.entry_path.len().saturating_add(1).saturating_mul(H256::len_bytes());
+		let parts = [
+			&self.entry,
+			&self.mmr_leaf,
+			&self.mmr_proof,
+			&self.finalized_header,
+			&self.genesis_header,
+		];
+		let parts = parts.into_iter().chain(&self.authorities_proof);
+		parts.fold(hashes, |sum, part| sum.saturating_add(part.0.len()))
+	}
+
 	/// Checks every link from `trust` to the entry, and returns the entry.
 	///
 	/// # Errors

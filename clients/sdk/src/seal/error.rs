@@ -61,6 +61,20 @@ pub enum WrapError {
 	},
 }
 
+/// Why a record could not be sealed anew.
+#[derive(Debug, thiserror::Error)]
+pub enum ResealError {
+	/// What was sealed before does not open.
+	#[error(transparent)]
+	Open(#[from] OpenError),
+	/// The manifest does not belong to the keys.
+	#[error(transparent)]
+	Manifest(#[from] WrapError),
+	/// It cannot be sealed again.
+	#[error(transparent)]
+	Seal(#[from] SealError),
+}
+
 /// Why a package, or a section of it, does not open.
 #[derive(Debug, thiserror::Error)]
 pub enum OpenError {

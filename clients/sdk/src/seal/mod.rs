@@ -80,12 +80,12 @@ mod tests;
 mod wrap;
 
 pub use encryption_key::{EncryptionKeyPair, EncryptionPublicKey, Fingerprint, PUBLIC_KEY_BYTES};
-pub use error::{KeyFileError, OpenError, SealError, WrapError};
+pub use error::{KeyFileError, OpenError, ResealError, SealError, WrapError};
 pub use keys::RecordKeys;
 pub use manifest::{Manifest, ManifestEntry, ManifestSection, SectionId};
 pub use open::{open, open_section, OpenedResource, OpenedSection};
 pub use package::{Bindings, GrantPackage, ReleasedSection};
 pub use permitted::permitted;
-pub use record::{seal, SealedRecord, MAX_SECTIONS};
+pub use record::{reseal, seal, SealedRecord, MAX_SECTIONS};
 pub use secret::Secret;
 pub use wrap::wrap;

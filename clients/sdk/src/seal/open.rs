@@ -4,7 +4,7 @@ use super::{
 	cipher,
 	encryption_key::EncryptionKeyPair,
 	error::OpenError,
-	manifest::{self, SectionId},
+	manifest::{self, ManifestEntry, SectionId},
 	package::{Bindings, GrantPackage, ReleasedSection, FORMAT},
 	secret::Secret,
 };
@@ -141,28 +141,40 @@ async fn open_released(
 	store: &BlockStore,
 ) -> Result<OpenedSection, OpenError> {
 	let entry = &released.entry;
+	let key = unwrap_key(package, released, keys)?;
+	let text = open_block(entry, &key, &released.salt, &package.record_salt, store).await?;
+	Ok(OpenedSection {
+		section: entry.section,
+		class: entry.class.clone(),
+		labels: entry.labels.clone(),
+		resources: read(entry.section, &text)?,
+	})
+}
+
+/// Decrypts the block of a section, whose entry was verified.
+pub(super) async fn open_block(
+	entry: &ManifestEntry,
+	key: &Secret,
+	salt: &Secret,
+	record_salt: &Secret,
+	store: &BlockStore,
+) -> Result<Zeroizing<Vec<u8>>, OpenError> {
 	let section = entry.section;
 	let tampered = || OpenError::TamperedCiphertext { section, block: entry.cid };
-	let key = unwrap_key(package, released, keys)?;
-	if manifest::key_commitment(&released.salt, &key) != entry.key_commitment {
+	if manifest::key_commitment(salt, key) != entry.key_commitment {
 		return Err(OpenError::KeyCommitmentMismatch { section });
 	}
 	let block = store.get(&entry.cid).await.map_err(|error| match error {
 		StoreError::Altered { .. } => tampered(),
 		other => OpenError::Store(other),
 	})?;
-	let associated = manifest::section_associated_data(&package.record_salt, section, entry.epoch);
-	let padded = cipher::decrypt(&key, &associated, &block).ok_or_else(tampered)?;
-	let not_a_section = |detail: String| OpenError::NotASection { section, detail };
-	let text = cipher::unpad(&padded)
-		.ok_or_else(|| not_a_section("its padding is not the one in use".to_owned()))?;
-	let resources = read(text).map_err(|error| not_a_section(error.to_string()))?;
-	Ok(OpenedSection {
+	let associated = manifest::section_associated_data(record_salt, section, entry.epoch);
+	let padded = cipher::decrypt(key, &associated, &block).ok_or_else(tampered)?;
+	let text = cipher::unpad(&padded).ok_or_else(|| OpenError::NotASection {
 		section,
-		class: entry.class.clone(),
-		labels: entry.labels.clone(),
-		resources,
-	})
+		detail: "its padding is not the one in use".to_owned(),
+	})?;
+	Ok(Zeroizing::new(text.to_vec()))
 }
 
 /// Unwraps the key of a section.
@@ -197,14 +209,15 @@ fn unwrap_key(
 	})
 }
 
-fn read(text: &[u8]) -> Result<Vec<OpenedResource>, serde_json::Error> {
-	let clear: Clear<'_> = serde_json::from_slice(text)?;
-	clear
-		.entry
-		.into_iter()
-		.map(|entry| {
+/// Reads the text of a section.
+pub(super) fn read(section: SectionId, text: &[u8]) -> Result<Vec<OpenedResource>, OpenError> {
+	let resources = || -> Result<_, serde_json::Error> {
+		let clear: Clear<'_> = serde_json::from_slice(text)?;
+		let resources = clear.entry.into_iter().map(|entry| {
 			let parts: ClearEntry<'_> = serde_json::from_str(entry.get())?;
 			Ok(OpenedResource { entry: entry.to_owned(), json: parts.resource.to_owned() })
-		})
-		.collect()
+		});
+		resources.collect()
+	};
+	resources().map_err(|error| OpenError::NotASection { section, detail: error.to_string() })
 }

@@ -2,12 +2,16 @@
 
 use super::{
 	cipher,
-	error::SealError,
+	error::{ResealError, SealError, WrapError},
 	keys::{RecordKeys, SectionSecrets},
 	manifest::{self, Manifest, ManifestEntry, ManifestSection, SectionId},
+	open::{open_block, read},
 	secret::Secret,
 };
-use crate::{bundle::Section, store::Block};
+use crate::{
+	bundle::{LabelSet, ResourceFacts, Section},
+	store::{Block, BlockStore},
+};
 use hdx_primitives::Commitment;
 use serde::Serialize;
 use serde_json::value::RawValue;
@@ -58,26 +62,81 @@ pub fn seal(sections: &[Section<'_>], epoch: u32) -> Result<SealedRecord, SealEr
 	if u32::try_from(sections.len()).map_or(true, |count| count > MAX_SECTIONS) {
 		return Err(SealError::TooManySections { found: sections.len(), limit: MAX_SECTIONS });
 	}
+	let parts = shuffled(sections)?.into_iter().map(|section| {
+		Ok(Part {
+			class: section.class().to_owned(),
+			labels: section.labels().clone(),
+			facts: section.facts(),
+			text: clear_text(section)?,
+		})
+	});
+	seal_parts(parts, epoch)
+}
+
+/// Seals the sections of a record again, under fresh keys of a later epoch: what was sealed with `keys`
+/// opens nothing of the new one. The sections keep their numbers and every byte of their text.
+///
+/// # Errors
+///
+/// Any [`ResealError`]. Everything is opened and checked before anything is returned.
+pub async fn reseal(
+	manifest: &Manifest,
+	keys: &RecordKeys,
+	store: &BlockStore,
+	epoch: u32,
+) -> Result<SealedRecord, ResealError> {
+	if manifest.commitment(keys) != Some(keys.commitment) {
+		return Err(WrapError::KeysOfAnotherRecord.into());
+	}
+	let mut parts = Vec::with_capacity(manifest.sections.len());
+	for (section, own) in manifest.sections.iter().zip(&keys.sections) {
+		let entry = &section.entry;
+		let text = open_block(entry, &own.key, &own.salt, &keys.record_salt, store).await?;
+		read(entry.section, &text)?;
+		parts.push(Part {
+			class: entry.class.clone(),
+			labels: entry.labels.clone(),
+			facts: section.facts.clone(),
+			text,
+		});
+	}
+	Ok(seal_parts(parts.into_iter().map(Ok), epoch)?)
+}
+
+/// What is sealed of one section.
+struct Part {
+	class: String,
+	labels: LabelSet,
+	facts: Vec<ResourceFacts>,
+	text: Zeroizing<Vec<u8>>,
+}
+
+/// Seals sections in their order.
+fn seal_parts(
+	parts: impl Iterator<Item = Result<Part, SealError>>,
+	epoch: u32,
+) -> Result<SealedRecord, SealError> {
 	let record_salt = Secret::random()?;
-	let mut sealed_sections = Vec::with_capacity(sections.len());
-	let mut secrets = Vec::with_capacity(sections.len());
-	let mut blocks = Vec::with_capacity(sections.len().saturating_add(1));
-	for (number, section) in (0u32..).zip(shuffled(sections)?) {
+	let mut sealed_sections = Vec::new();
+	let mut secrets = Vec::new();
+	let mut blocks = Vec::new();
+	for (number, part) in (0u32..).zip(parts) {
+		let Part { class, labels, facts, text } = part?;
 		let id = SectionId(number);
 		let own = SectionSecrets { key: Secret::random()?, salt: Secret::random()? };
 		let associated = manifest::section_associated_data(&record_salt, id, epoch);
-		let (block, padded_size) = seal_text(&own.key, &associated, &clear_text(section)?)?;
+		let (block, padded_size) = seal_text(&own.key, &associated, &text)?;
 		sealed_sections.push(ManifestSection {
 			entry: ManifestEntry {
 				section: id,
 				cid: block.id(),
-				class: section.class().to_owned(),
-				labels: section.labels().clone(),
+				class,
+				labels,
 				key_commitment: manifest::key_commitment(&own.salt, &own.key),
 				epoch,
 				padded_size,
 			},
-			facts: section.facts(),
+			facts,
 		});
 		secrets.push(own);
 		blocks.push(block);

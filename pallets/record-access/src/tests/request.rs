@@ -4,8 +4,8 @@ use crate::{mock::*, Error, Event, Grant, GrantStatus, GrantedRequest, Grants, N
 use frame_support::{assert_noop, assert_ok};
 use hdx_primitives::{
 	engine::{Algorithm, Code, Obligations, Outcome},
-	AccessRequest, AuditAction, AuditEvent, AuditOutcome, DenialReason, GrantId, Milliseconds,
-	RecordId, Subject, Target,
+	AccessRequest, AuditAction, AuditEvent, AuditOutcome, ContextHash, DenialReason, GrantId,
+	Milliseconds, RecordId, Subject, Target,
 };
 use sp_runtime::DispatchError;
 
@@ -173,6 +173,18 @@ fn request_fails_when_the_duration_is_too_long() {
 	run(|| {
 		let duration = MaxGrantDuration::get().saturating_add(Milliseconds(1));
 		assert_noop!(ask(AccessRequest { duration, ..request() }), Error::<Test>::DurationTooLong);
+	});
+}
+
+#[test]
+fn request_fails_when_payment_or_research_names_no_context() {
+	run(|| {
+		for purpose in crate::grants::NEEDS_CONTEXT {
+			let asked = |context| AccessRequest { purpose, context, ..request() };
+			assert_noop!(ask(asked(ContextHash([0; 32]))), Error::<Test>::ContextMissing);
+			assert_ok!(ask(asked(ContextHash([1; 32]))));
+		}
+		assert_ok!(ask(AccessRequest { context: ContextHash([0; 32]), ..request() }));
 	});
 }
 

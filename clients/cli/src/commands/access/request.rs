@@ -48,7 +48,8 @@ pub struct Request {
 	/// For how long.
 	#[arg(long, value_name = "DURATION", default_value = "8h", value_parser = time::duration)]
 	duration: Milliseconds,
-	/// In which context: an encounter, a claim, a study. The chain gets a salted hash.
+	/// In which context: an encounter, a claim, a study. Payment and research have to name one. The chain gets a
+	/// salted hash.
 	#[arg(long, value_name = "TEXT")]
 	context: Option<String>,
 	/// Your second key, where the purpose needs the highest assurance: a key file, or a development

@@ -5,15 +5,19 @@ use super::export::{grant, recipients};
 use crate::{
 	codes,
 	commands::{ensure_patient, Context},
+	custody::Custody,
+	disclosure::{Contradiction, Place},
 	error::Error,
 	output::count,
 	time,
 };
 use hdx_primitives::{
-	engine::terminology::purpose, AccountId, AuditAction, AuditEntry, Code, Milliseconds, Subject,
+	engine::terminology::purpose, AccountId, AuditAction, AuditEntry, Code, DisclosureLeaf,
+	Milliseconds, Subject,
 };
+use hdx_sdk::chain::Chain;
 use serde::Serialize;
-use std::fmt;
+use std::{fmt, path::PathBuf};
 
 /// Whose data, when, and how it is written.
 #[derive(Debug, clap::Args)]
@@ -27,6 +31,9 @@ pub struct Disclosures {
 	/// Only until this moment.
 	#[arg(long, value_name = "TIME", value_parser = time::end)]
 	until: Option<Milliseconds>,
+	/// The custodian's data directory, for what it reported in batches; may be repeated.
+	#[arg(long, value_name = "DIR")]
+	data: Vec<PathBuf>,
 	/// As comma-separated values (RFC 4180), with a line of headings.
 	#[arg(long)]
 	csv: bool,
@@ -71,12 +78,23 @@ struct Row {
 	consent: Option<u64>,
 	/// Whether it need not be accounted for, by its purpose.
 	exempt: bool,
-	/// Where the log has it.
-	entry: u64,
+	/// Where the log has it. `None`: it was reported in a batch, and what became of that is not known.
+	entry: Option<u64>,
+	/// The batch that it was reported in.
+	batch: Option<u64>,
 }
 
 impl Row {
-	fn values(&self) -> [String; 9] {
+	/// Where the chain has it, for people.
+	fn place(&self) -> String {
+		match (self.batch, self.entry) {
+			(Some(batch), Some(entry)) => format!("batch {batch}, entry {entry}"),
+			(_, Some(entry)) => format!("entry {entry}"),
+			(_, None) => "in a batch of which nothing is known".to_owned(),
+		}
+	}
+
+	fn values(&self) -> [String; 10] {
 		fn text<T: ToString>(value: &Option<T>) -> String {
 			value.as_ref().map(T::to_string).unwrap_or_default()
 		}
@@ -89,12 +107,13 @@ impl Row {
 			text(&self.purpose),
 			text(&self.consent),
 			self.exempt.to_string(),
-			self.entry.to_string(),
+			text(&self.entry),
+			text(&self.batch),
 		]
 	}
 }
 
-const HEADINGS: [&str; 9] = [
+const HEADINGS: [&str; 10] = [
 	"date",
 	"custodian",
 	"recipient",
@@ -104,6 +123,7 @@ const HEADINGS: [&str; 9] = [
 	"consent",
 	"exempt",
 	"entry",
+	"batch",
 ];
 
 impl fmt::Display for Accounting {
@@ -120,7 +140,7 @@ impl fmt::Display for Accounting {
 				|number: Option<u32>| number.map(|one| one.to_string()).unwrap_or_default();
 			writeln!(
 				f,
-				"  {}  institution {} gave record {} to {} of institution {}, for {}{} (entry {})",
+				"  {}  institution {} gave record {} to {} of institution {}, for {}{} ({})",
 				row.date,
 				number(row.custodian),
 				row.record.map(|one| one.to_string()).unwrap_or_default(),
@@ -128,14 +148,14 @@ impl fmt::Display for Accounting {
 				number(row.recipient_institution),
 				or(&row.purpose),
 				if row.exempt { "; exempt" } else { "" },
-				row.entry,
+				row.place(),
 			)
 		})
 	}
 }
 
 /// A line of RFC 4180. It ends as the system's lines do, which readers take.
-fn write_line(f: &mut fmt::Formatter<'_>, values: [String; 9]) -> fmt::Result {
+fn write_line(f: &mut fmt::Formatter<'_>, values: [String; 10]) -> fmt::Result {
 	let quoted = values.map(|value| match value.contains(['"', ',', '\n', '\r']) {
 		true => format!("\"{}\"", value.replace('"', "\"\"")),
 		false => value,
@@ -145,8 +165,11 @@ fn write_line(f: &mut fmt::Formatter<'_>, values: [String; 9]) -> fmt::Result {
 
 /// Accounts.
 pub async fn run(options: Disclosures, context: &Context) -> Result<(), Error> {
+	let batched = in_batches(&options.data, &options.patient)?;
 	let chain = context.connect().await?;
 	ensure_patient(&chain, &options.patient).await?;
+	ensure_same_chain(&batched, &chain, context)?;
+	let batched = batched.iter().map(|one| (one.leaf.at, batched_row(one)));
 	let progress = context.output.progress("reading the log");
 	let now = chain.now().await?;
 	let until = options.until.unwrap_or(now);
@@ -156,7 +179,7 @@ pub async fn run(options: Disclosures, context: &Context) -> Result<(), Error> {
 		entry.event.action == AuditAction::Disclosed && since <= entry.at && entry.at <= until
 	});
 	let recipients = recipients(&chain, &entries).await?;
-	let disclosures = entries.iter().map(|entry| {
+	let rows = entries.iter().map(|entry| {
 		let to = grant(entry).and_then(|grant| recipients.get(&grant));
 		let institution = to.map(|to| &to.institution.id);
 		Row {
@@ -165,11 +188,15 @@ pub async fn run(options: Disclosures, context: &Context) -> Result<(), Error> {
 			..row(entry)
 		}
 	});
+	let mut disclosures: Vec<(Milliseconds, Row)> =
+		entries.iter().map(|entry| entry.at).zip(rows).collect();
+	disclosures.extend(batched.into_iter().filter(|(at, _)| (since..=until).contains(at)));
+	disclosures.sort_by_key(|(at, row)| (*at, row.entry));
 	let accounting = Accounting {
 		patient: options.patient.to_string(),
 		since: time::show(since),
 		until: time::show(until),
-		disclosures: disclosures.collect(),
+		disclosures: disclosures.into_iter().map(|(_, row)| row).collect(),
 		csv: options.csv,
 	};
 	drop(progress);
@@ -201,7 +228,62 @@ fn row(entry: &AuditEntry) -> Row {
 		purpose: event.purpose.as_ref().map(codes::symbol),
 		consent: event.basis.map(|basis| basis.consent.0),
 		exempt: event.purpose.is_some_and(|purpose| EXEMPT.contains(&purpose)),
-		entry: entry.index.0,
+		entry: Some(entry.index.0),
+		batch: None,
+	}
+}
+
+/// A disclosure that a custodian reported in a batch.
+struct Batched {
+	file: PathBuf,
+	place: Place,
+	leaf: DisclosureLeaf,
+}
+
+/// What the data directories have of a patient.
+fn in_batches(directories: &[PathBuf], patient: &AccountId) -> Result<Vec<Batched>, Error> {
+	let mut found = Vec::new();
+	for directory in directories {
+		for (file, disclosure) in Custody::existing(directory)?.disclosures()? {
+			let refused =
+				|why: Contradiction| Error::NotInBatch { path: file.clone(), why: why.to_string() };
+			if let Some((place, leaf, _)) = disclosure.leaf().map_err(refused)? {
+				if leaf.patient == *patient {
+					found.push(Batched { place: place.clone(), leaf, file: file.clone() });
+				}
+			}
+		}
+	}
+	Ok(found)
+}
+
+/// Numbers of grants and records are those of one chain.
+fn ensure_same_chain(found: &[Batched], chain: &Chain, context: &Context) -> Result<(), Error> {
+	let foreign = found.iter().find(|one| one.place.genesis != chain.genesis());
+	foreign.map_or(Ok(()), |one| {
+		let why = format!(
+			"it is of the chain with genesis 0x{}, and {} has another",
+			hex::encode(one.place.genesis),
+			context.url,
+		);
+		Err(Error::NotInBatch { path: one.file.clone(), why })
+	})
+}
+
+/// What a leaf says.
+fn batched_row(one: &Batched) -> Row {
+	let Batched { place, leaf, .. } = one;
+	Row {
+		date: time::show(leaf.at),
+		custodian: Some(leaf.custodian.0),
+		recipient: Some(leaf.recipient.to_string()),
+		recipient_institution: Some(leaf.on_behalf_of.0),
+		record: Some(leaf.record.0),
+		purpose: Some(codes::symbol(&leaf.purpose)),
+		consent: None,
+		exempt: EXEMPT.contains(&leaf.purpose),
+		entry: place.entry,
+		batch: place.batch,
 	}
 }
 
@@ -248,8 +330,8 @@ mod tests {
 		};
 		assert_eq!(
 			accounting.to_string(),
-			"date,custodian,recipient,recipientInstitution,record,purpose,consent,exempt,entry\n\
-			 1970-01-01T00:00:01Z,1,,,6,\"a \"\"quoted\"\", purpose\",,false,7\n"
+			"date,custodian,recipient,recipientInstitution,record,purpose,consent,exempt,entry,batch\n\
+			 1970-01-01T00:00:01Z,1,,,6,\"a \"\"quoted\"\", purpose\",,false,7,\n"
 		);
 	}
 }

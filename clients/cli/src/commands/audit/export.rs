@@ -1,6 +1,6 @@
 //! `hdx audit export`: what the log has about a patient, for other systems and for courts.
 
-use super::{fhir, view::Entry};
+use super::{fhir, forensic, view::Entry};
 use crate::{
 	commands::{ensure_patient, Context},
 	error::Error,
@@ -9,7 +9,7 @@ use crate::{
 };
 use clap::ValueEnum;
 use hdx_fhir::audit::{audit_bundle, EntryView, Recipient};
-use hdx_primitives::{AccountId, AuditAction, AuditEntry, GrantId, Subject};
+use hdx_primitives::{AccountId, AuditAction, AuditEntry, EntryIndex, GrantId, Subject};
 use hdx_sdk::chain::{Chain, ChainError};
 use serde::Serialize;
 use std::{
@@ -21,9 +21,8 @@ use std::{
 /// What is exported, and where to.
 #[derive(Debug, clap::Args)]
 pub struct Export {
-	/// The patient's account.
-	#[arg(value_parser = crate::account::parse)]
-	patient: AccountId,
+	#[command(flatten)]
+	what: What,
 	/// As what.
 	#[arg(long, value_name = "FORMAT", default_value = "fhir")]
 	format: Format,
@@ -35,6 +34,58 @@ pub struct Export {
 	proofs: Option<PathBuf>,
 }
 
+/// Which entries.
+#[derive(Debug, clap::Args)]
+#[group(required = true, multiple = false)]
+struct What {
+	/// Those about a patient.
+	#[arg(value_name = "PATIENT", value_parser = crate::account::parse)]
+	patient: Option<AccountId>,
+	/// All from one to another, whomever they are about: 10-25. None can be missing then.
+	#[arg(long, value_name = "FIRST-LAST", value_parser = range)]
+	range: Option<(u64, u64)>,
+}
+
+impl What {
+	async fn entries(&self, chain: &Chain) -> Result<Vec<AuditEntry>, Error> {
+		match (&self.patient, self.range) {
+			(Some(patient), _) => {
+				ensure_patient(chain, patient).await?;
+				Ok(chain.audit_of_patient(patient).await?)
+			},
+			(None, Some((first, last))) => {
+				let mut entries = Vec::new();
+				for index in first..=last {
+					entries.push(chain.audit_entry(EntryIndex(index)).await?);
+				}
+				Ok(entries)
+			},
+			(None, None) => Ok(Vec::new()),
+		}
+	}
+}
+
+impl fmt::Display for What {
+	fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+		match (&self.patient, self.range) {
+			(Some(patient), _) => write!(f, "about {patient}"),
+			(None, Some((first, last))) => write!(f, "from {first} to {last}"),
+			(None, None) => Ok(()),
+		}
+	}
+}
+
+fn range(text: &str) -> Result<(u64, u64), String> {
+	let wrong = || format!("`{text}` is no range: give the first and the last entry, as in 10-25");
+	let (first, last) = text.split_once('-').ok_or_else(wrong)?;
+	let number = |text: &str| text.parse::<u64>().map_err(|_| wrong());
+	let (first, last) = (number(first)?, number(last)?);
+	if first > last {
+		return Err(wrong());
+	}
+	Ok((first, last))
+}
+
 /// Formats, as they are typed.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
 enum Format {
@@ -42,12 +93,14 @@ enum Format {
 	Fhir,
 	/// A JSON object a line, as `hdx audit show --json` has it.
 	Jsonl,
+	/// One file with the proofs of all entries, which `hdx audit verify` checks without a node.
+	Forensic,
 }
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Exported {
-	patient: String,
+	what: String,
 	entries: usize,
 	file: PathBuf,
 	proofs: Option<PathBuf>,
@@ -64,7 +117,7 @@ impl fmt::Display for Exported {
 			1 => "1 entry".to_owned(),
 			more => format!("{more} entries"),
 		};
-		block(f, format!("{entries} about {}", self.patient), &fields)
+		block(f, format!("{entries} {}", self.what), &fields)
 	}
 }
 
@@ -73,9 +126,9 @@ pub async fn run(options: Export, context: &Context) -> Result<(), Error> {
 	let mut file = NewFile::create(&options.out)?;
 	let proofs = options.proofs.as_deref().map(new_directory).transpose()?;
 	let chain = context.connect().await?;
-	ensure_patient(&chain, &options.patient).await?;
 	let progress = context.output.progress("reading the log");
-	let entries = chain.audit_of_patient(&options.patient).await?;
+	let entries = options.what.entries(&chain).await?;
+	drop(progress);
 	let text = match options.format {
 		Format::Fhir => {
 			let views = views(&chain, &entries).await?;
@@ -87,14 +140,22 @@ pub async fn run(options: Export, context: &Context) -> Result<(), Error> {
 			let lines: Vec<_> = lines.collect::<Result<_, _>>().map_err(system)?;
 			lines.iter().map(|line| format!("{line}\n")).collect()
 		},
+		Format::Forensic => {
+			let bar = context.output.bar("proving", entries.len());
+			let mut proofs = Vec::with_capacity(entries.len());
+			for entry in &entries {
+				proofs.push(chain.prove(entry.index).await?);
+				bar.advance(1);
+			}
+			forensic::text(chain.genesis(), &options.what.to_string(), &proofs)?
+		},
 	};
-	drop(progress);
 	if let Some(directory) = &proofs {
 		prove_all(&chain, &entries, directory, context).await?;
 	}
 	file.write(text.as_bytes())?;
 	context.output.show(&Exported {
-		patient: options.patient.to_string(),
+		what: options.what.to_string(),
 		entries: entries.len(),
 		file: file.keep(),
 		proofs,
@@ -172,4 +233,18 @@ fn new_directory(path: &Path) -> Result<PathBuf, Error> {
 
 fn system(error: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Error {
 	Error::System(std::io::Error::other(error))
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+
+	#[test]
+	fn a_range_is_from_one_to_another() {
+		assert_eq!(range("10-25"), Ok((10, 25)));
+		assert_eq!(range("3-3"), Ok((3, 3)));
+		for text in ["", "3", "-3", "3-", "5-3", "a-b", "1-2-3", "1 - 2"] {
+			assert!(range(text).is_err(), "{text}");
+		}
+	}
 }

@@ -1,8 +1,10 @@
 //! `hdx audit`: reading the log, and proving what is in it.
 
+mod check;
 mod disclosures;
 mod export;
 mod fhir;
+mod forensic;
 mod list;
 mod retention;
 mod review;
@@ -47,13 +49,14 @@ Example:
 		#[arg(value_name = "INDEX")]
 		index: u64,
 	},
-	/// Write what the log has about a patient, for other systems and for courts.
+	/// Write what the log has about a patient, or a range of it, for other systems and for courts.
 	#[command(after_help = "\
 Examples:
   hdx audit export //Charlie -o log.json                      a Bundle of FHIR AuditEvents (IHE BALP)
   hdx audit export //Charlie --format jsonl -o log.jsonl --proofs proofs
+  hdx audit export --range 100-250 --format forensic -o case.bundle    entries and proofs in one file
 
-Each proof can be checked on another machine, with the genesis hash and without a node: hdx audit verify.")]
+Each proof, and each bundle, can be checked on another machine, with the genesis hash and without a node: hdx audit verify.")]
 	Export(export::Export),
 	/// Account for the disclosures of a patient's data (45 CFR 164.528).
 	#[command(after_help = "\
@@ -61,8 +64,18 @@ Examples:
   hdx audit disclosures //Charlie
   hdx audit disclosures //Charlie --since 2026-01-01 --csv > accounting.csv
 
-Disclosures for treatment, payment and operations are listed too, and marked as exempt.")]
+Disclosures for treatment, payment and operations are listed too, and marked as exempt. Those that custodians reported
+in batches name no patient on the chain: a custodian adds its own with --data.")]
 	Disclosures(disclosures::Disclosures),
+	/// Check that a batch of disclosures holds one of them.
+	#[command(after_help = "\
+Examples:
+  hdx audit check-disclosure disclosure-0f3c.json
+  hdx audit check-disclosure disclosure-0f3c.json --proof entry-7.proof.json --genesis 0x5c1f...
+
+The custodian gives a patient the file: it opens what the chain has of the disclosure. With the proof of the batch's
+entry no node is asked, and the batch may have left the state long ago.")]
+	CheckDisclosure(check::CheckDisclosure),
 	/// Reviews of entries, which patients ask for and institutions answer.
 	#[command(subcommand)]
 	Review(review::Review),
@@ -103,14 +116,15 @@ state of all blocks (--state-pruning archive).")]
 		#[arg(long)]
 		archived: bool,
 	},
-	/// Check a proof. Opens no connection at all.
+	/// Check a proof, or a bundle of them. Opens no connection at all.
 	#[command(after_help = "\
-Example:
+Examples:
   hdx audit verify entry-4.proof.json --genesis 0x3f1c…
+  hdx audit verify case.bundle --genesis 0x3f1c…
 
 Get the genesis hash from somebody you trust: it is all that is trusted.")]
 	Verify {
-		/// The proof.
+		/// The proof, or the forensic bundle.
 		#[arg(value_name = "FILE")]
 		file: PathBuf,
 		/// Hash of the chain's first block: 0x and 64 hexadecimal digits.
@@ -125,12 +139,19 @@ struct Proven {
 	entry: u64,
 	proof: PathBuf,
 	genesis: String,
+	/// Beside the justification, in binary.
+	bytes: usize,
+	justification_bytes: usize,
 }
 
 impl fmt::Display for Proven {
 	fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-		let fields: [(&str, &dyn fmt::Display); 2] =
-			[("proof", &self.proof.display()), ("genesis", &self.genesis)];
+		let size = format!(
+			"{} bytes, and a justification of {} bytes",
+			self.bytes, self.justification_bytes
+		);
+		let fields: [(&str, &dyn fmt::Display); 3] =
+			[("proof", &self.proof.display()), ("genesis", &self.genesis), ("size", &size)];
 		block(f, format!("entry {} is proven", self.entry), &fields)
 	}
 }
@@ -159,11 +180,15 @@ pub async fn run(command: Audit, context: &Context) -> Result<Exit, Error> {
 		},
 		Audit::Export(options) => export::run(options, context).await?,
 		Audit::Disclosures(options) => disclosures::run(options, context).await?,
+		Audit::CheckDisclosure(options) => check::run(options, context).await?,
 		Audit::Review(command) => review::run(command, context).await?,
 		Audit::Hold(command) => retention::hold(command, context).await?,
 		Audit::Retention(options) => retention::retention(options, context).await?,
 		Audit::Monitoring(options) => retention::monitoring(options, context).await?,
 		Audit::Prove { index, out, archived } => prove(index, &out, archived, context).await?,
+		Audit::Verify { file, genesis } if forensic::is_one(&file)? => {
+			context.output.show(&forensic::verify(&file, genesis)?)?;
+		},
 		Audit::Verify { file, genesis } => {
 			context.output.show(&verify(&file, genesis)?)?;
 		},
@@ -186,21 +211,27 @@ async fn prove(index: u64, out: &Path, archived: bool, context: &Context) -> Res
 		entry: index,
 		proof: file.keep(),
 		genesis: format!("0x{}", hex::encode(chain.genesis())),
+		bytes: proof.bytes_beside_justification(),
+		justification_bytes: proof.justification.0.len(),
 	})
 }
 
 /// Needs the file and the hash, and nothing else.
 fn verify(path: &Path, genesis: [u8; 32]) -> Result<Verified, Error> {
-	let text = files::read_text(path, MAX_PROOF_BYTES)?;
-	let proof = AuditProof::from_json(&text).map_err(|error| Error::Malformed {
-		path: path.to_owned(),
-		expected: "an audit proof",
-		detail: error.to_string(),
-	})?;
+	let proof = read_proof(path)?;
 	let entry = proof
 		.verify(&TrustRoot::Genesis(genesis.into()))
 		.map_err(|source| Error::Proof { path: path.to_owned(), source })?;
 	Ok(Verified { verified: true, entry: Entry::from(&entry) })
+}
+
+fn read_proof(path: &Path) -> Result<AuditProof, Error> {
+	let text = files::read_text(path, MAX_PROOF_BYTES)?;
+	AuditProof::from_json(&text).map_err(|error| Error::Malformed {
+		path: path.to_owned(),
+		expected: "an audit proof",
+		detail: error.to_string(),
+	})
 }
 
 fn genesis(text: &str) -> Result<[u8; 32], String> {

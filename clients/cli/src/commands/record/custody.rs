@@ -2,11 +2,17 @@
 
 use crate::{
 	commands::{provider::Done, Context, SignedBy},
+	custody::Custody,
 	error::Error,
+	files,
 };
 use hdx_primitives::{InstitutionId, RecordId};
-use hdx_sdk::chain::Until;
+use hdx_sdk::{
+	chain::{ChainError, RecordView, SealedAnew, Until},
+	seal::{self, Manifest, RecordKeys},
+};
 use serde_json::json;
+use std::path::PathBuf;
 
 /// To whom a record is offered.
 #[derive(Debug, clap::Args)]
@@ -58,16 +64,86 @@ pub async fn withdraw(which: Which, context: &Context) -> Result<(), Error> {
 	))
 }
 
+/// A record that was offered, and what the new custodian holds of it.
+#[derive(Debug, clap::Args)]
+pub struct Accept {
+	#[command(flatten)]
+	which: Which,
+	/// The data directory that was handed over. That it opens is checked first.
+	#[arg(long, value_name = "DIR")]
+	data: Option<PathBuf>,
+	/// Seal it anew in that directory, and destroy the keys that the custodian of before knows.
+	#[arg(long, requires = "data")]
+	reseal: bool,
+}
+
 /// Accepts a record.
-pub async fn accept(which: Which, context: &Context) -> Result<(), Error> {
-	let signer = which.by.signer()?;
+pub async fn accept(options: Accept, context: &Context) -> Result<(), Error> {
+	let signer = options.which.by.signer()?;
+	let custody = options.data.as_deref().map(Custody::existing).transpose()?;
 	let chain = context.connect().await?;
 	let institution = chain.operated_by(&signer.account()).await?;
+	let found = chain.record(RecordId(options.which.record)).await?;
+	let resealed = match &custody {
+		Some(custody) => held(custody, &found, options.reseal, context).await?,
+		None => None,
+	};
 	let progress = context.output.progress("waiting until it is final");
-	let entry = chain.accept_custody(&signer, RecordId(which.record), Until::Finalized).await?;
+	let anew = resealed.as_ref().map(|(anew, _)| *anew);
+	let result = chain.accept_custody(&signer, found.id, anew, Until::Finalized).await;
 	drop(progress);
+	let entry = match (&resealed, &custody) {
+		(Some((_, keys)), Some(custody)) => {
+			if result.as_ref().is_err_and(ChainError::is_refusal) {
+				files::destroy(keys)?;
+			}
+			let (entry, _) = files::kept_unless_refused(result, || keys.clone())?;
+			custody.destroy_keys(&found.manifest)?;
+			entry
+		},
+		_ => result?,
+	};
+	let keys = resealed.map(|(_, keys)| keys);
+	let how = match &keys {
+		Some(keys) => format!(", sealed anew (back up its keys: {})", keys.display()),
+		None => String::new(),
+	};
 	context.output.show(&Done::new(
-		format!("institution {} keeps record {} from now on", institution.0, which.record),
-		json!({ "record": which.record, "custodian": institution.0, "entry": entry.0 }),
+		format!("institution {} keeps record {} from now on{how}", institution.0, found.id.0),
+		json!({
+			"record": found.id.0,
+			"custodian": institution.0,
+			"entry": entry.0,
+			"sealedAnew": keys.is_some(),
+			"keys": keys,
+		}),
 	))
+}
+
+/// Checks that what was handed over opens, all of it; and seals it anew where that is asked for: what the
+/// chain is told, and the file with the new keys.
+async fn held(
+	custody: &Custody,
+	record: &RecordView,
+	reseal: bool,
+	context: &Context,
+) -> Result<Option<(SealedAnew, PathBuf)>, Error> {
+	let progress = context.output.progress("opening what was handed over");
+	let (keys, store) = (custody.keys(record.id, &record.manifest)?, custody.blocks()?);
+	let manifest = Manifest::fetch(&store, &keys).await?;
+	let epoch = record.epoch.saturating_add(1);
+	let sealed = seal::reseal(&manifest, &keys, &store, epoch).await?;
+	drop(progress);
+	if !reseal {
+		return Ok(None);
+	}
+	let progress = context.output.progress("sealing");
+	store.put_all(&sealed.blocks).await?;
+	let file = custody.keys_file(&sealed.commitment);
+	sealed.keys.write(&file)?;
+	// From the store and the key file alone, as a release will find them.
+	Manifest::fetch(&store, &RecordKeys::read(&file)?).await?;
+	drop(progress);
+	let (manifest, sections) = (sealed.commitment, sealed.sections());
+	Ok(Some((SealedAnew { manifest, sections, epoch }, file)))
 }

@@ -217,7 +217,7 @@ pub async fn erase(options: Erase, context: &Context) -> Result<(), Error> {
 	let progress = context.output.progress("waiting until it is final");
 	let result = chain.record_erasure(&signer, record, receipt, Until::Finalized).await;
 	drop(progress);
-	if let Err(ChainError::Refused { .. } | ChainError::RefusedOtherwise { .. }) = &result {
+	if result.as_ref().is_err_and(ChainError::is_refusal) {
 		custody.put_back(record, &found.manifest)?;
 	}
 	let (entry, salt_file) = committed.keep_unless_refused(result)?;

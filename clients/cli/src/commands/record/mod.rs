@@ -6,6 +6,7 @@ mod erase;
 mod open;
 mod recipient;
 mod release;
+mod release_many;
 mod restrict;
 mod seal;
 mod view;
@@ -63,6 +64,19 @@ writes the package. A key that is given with --to must be in force in the grante
 never listed an X-Wing key, be the one that the registry has. The grantee also needs the ciphertext
 (DIR/blocks).")]
 	Release(release::Release),
+	/// Release to many grantees, and log it in batches.
+	#[command(after_help = "\
+Example:
+  hdx record release-many --as //Alice night.jsonl --data /var/lib/hdx --out packages
+
+night.jsonl has a line for each: {\"grant\":7,\"record\":0}
+
+Does for each line what `hdx record release` does, but the chain gets one root for up to 128 pairs of grant and record
+instead of an entry each. Lines that the chain refuses are left out and named, with exit code 1; the others go through.
+Run it again after an interruption: what has its package is not released again. What opens a disclosure and proves that
+its batch holds it is kept in the data directory (disclosure-*.json): give it to patients who ask, and check it with
+`hdx audit check-disclosure`.")]
+	ReleaseMany(release_many::ReleaseMany),
 	/// Open what was released to you.
 	#[command(after_help = "\
 Examples:
@@ -86,9 +100,14 @@ Example:
 	WithdrawOffer(custody::Which),
 	/// Take over a record that was offered, with its sealed sections and keys in hand.
 	#[command(after_help = "\
-Example:
-  hdx record accept --as //Bob 0")]
-	Accept(custody::Which),
+Examples:
+  hdx record accept --as //Bob 0
+  hdx record accept --as //Bob 0 --data handed-over --reseal
+
+With --data it is checked first that everything opens. With --reseal the sections are sealed under new keys, and the keys
+that were handed over are destroyed here: copies that the custodian of before has kept open what they opened, and nothing
+that comes later. Packages that were released before do not fit the new seals; release again.")]
+	Accept(custody::Accept),
 	/// Restrict disclosures beyond what consents say (45 CFR 164.522(a)).
 	#[command(after_help = "\
 Examples:
@@ -179,10 +198,11 @@ pub async fn run(command: Record, context: &Context) -> Result<Exit, Error> {
 			context.output.show(&Listed { patient: patient.to_string(), records })?;
 		},
 		Record::Release(options) => release::run(options, context).await?,
+		Record::ReleaseMany(options) => return release_many::run(options, context).await,
 		Record::Open(options) => open::run(options, context).await?,
 		Record::Offer(options) => custody::offer(options, context).await?,
 		Record::WithdrawOffer(which) => custody::withdraw(which, context).await?,
-		Record::Accept(which) => custody::accept(which, context).await?,
+		Record::Accept(options) => custody::accept(options, context).await?,
 		Record::Restrict(options) => restrict::restrict(options, context).await?,
 		Record::LiftRestriction(whose) => restrict::lift(whose, context).await?,
 		Record::Restrictions { patient } => restrict::list(patient, context).await?,

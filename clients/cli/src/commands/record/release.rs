@@ -7,14 +7,15 @@ use super::{
 use crate::{
 	commands::{access::state, provider::read_public, Context, SignedBy},
 	custody::Custody,
+	disclosure::Disclosure,
 	error::Error,
 	files::NewFile,
 	output::{block, count},
 };
-use hdx_primitives::{GrantId, RecordId, Target};
+use hdx_primitives::{GrantId, InstitutionId, RecordId, Target};
 use hdx_sdk::{
 	chain::{Chain, GrantView, RecordView, Signer, Until},
-	seal::{self, Bindings, Fingerprint, GrantPackage, Manifest, SectionId},
+	seal::{self, Bindings, EncryptionPublicKey, Fingerprint, GrantPackage, Manifest, SectionId},
 };
 use serde::Serialize;
 use std::{fmt, path::PathBuf};
@@ -82,6 +83,32 @@ impl fmt::Display for Released {
 	}
 }
 
+/// What is about to be released.
+pub struct Prepared {
+	/// The grant.
+	pub grant: GrantView,
+	/// The record.
+	pub record: RecordView,
+	/// The sections that the grant permits.
+	pub permitted: Vec<SectionId>,
+	/// How many it does not.
+	pub withheld: usize,
+	/// To whose key.
+	pub recipient: Recipient,
+	/// Their keys, wrapped.
+	pub package: GrantPackage,
+}
+
+/// Who releases, and from where.
+pub struct Releasing<'a> {
+	/// The chain.
+	pub chain: &'a Chain,
+	/// The institution that the signer operates.
+	pub institution: InstitutionId,
+	/// The data directory.
+	pub custody: &'a Custody,
+}
+
 /// Releases: wrap, record the disclosure, and hand over last.
 pub async fn run(options: Release, context: &Context) -> Result<(), Error> {
 	let operator = options.by.signer()?;
@@ -91,62 +118,73 @@ pub async fn run(options: Release, context: &Context) -> Result<(), Error> {
 	let out = NewFile::create(&options.out)?;
 
 	let chain = context.connect().await?;
-	let grant = chain.finalized_grant(GrantId(options.grant)).await?;
-	let record = chain.record(RecordId(options.record)).await?;
-	check(&chain, &operator, &grant, &record).await?;
-	let Recipient { key: public, url } = recipient(&chain, &grant.grantee, given).await?;
-
-	let keys = custody.keys(record.id, &record.manifest)?;
-	let manifest = Manifest::fetch(&custody.blocks()?, &keys).await?;
-	let permitted = seal::permitted(&manifest, &grant.obligations, &grant.labels, &grant.classes);
-	if permitted.is_empty() {
-		return Err(Error::NothingPermitted { grant: grant.id.0, record: record.id.0 });
-	}
-	let bindings = bindings(&chain, &grant, &record);
-	let package = seal::wrap(&manifest, &keys, &permitted, &public, &bindings)?;
+	let institution = chain.operated_by(&operator.account()).await?;
+	let releasing = Releasing { chain: &chain, institution, custody: &custody };
+	let (grant, record) = (GrantId(options.grant), RecordId(options.record));
+	let prepared = releasing.prepare(grant, record, given).await?;
 
 	let (entry, disclosure) =
-		record_disclosure(&chain, &operator, &custody, &grant, &record, &permitted, context)
-			.await?;
-	let package_file = hand_over(&package, out)
+		record_disclosure(&chain, &operator, &custody, &prepared, context).await?;
+	let package_file = hand_over(&prepared.package, out)
 		.map_err(|error| Error::NotHandedOver { entry, source: Box::new(error) })?;
+	let sections = prepared.package.sections();
 	let released: Vec<ShownSection> =
-		package.sections().iter().map(|section| (&section.entry).into()).collect();
+		sections.iter().map(|section| (&section.entry).into()).collect();
 	context.output.show(&Released {
 		package: package_file,
-		grant: grant.id.0,
-		record: record.id.0,
-		grantee: grant.grantee.to_string(),
-		fingerprint: public.fingerprint(),
-		key: url,
-		withheld: manifest.sections().len().saturating_sub(released.len()),
+		grant: grant.0,
+		record: record.0,
+		grantee: prepared.grant.grantee.to_string(),
+		fingerprint: prepared.recipient.key.fingerprint(),
+		key: prepared.recipient.url,
+		withheld: prepared.withheld,
 		released,
 		entry,
 		disclosure,
 	})
 }
 
-/// Checks what the chain would refuse.
-async fn check(
-	chain: &Chain,
-	operator: &Signer,
-	grant: &GrantView,
-	record: &RecordView,
-) -> Result<(), Error> {
-	covers(grant, record)?;
-	let state = state(grant, chain.now().await?);
-	if state != "live" {
-		return Err(Error::GrantDead { grant: grant.id.0, reason: format!("it is {state}") });
+impl Releasing<'_> {
+	/// Wraps what a grant permits of a record, after checking what the chain would refuse.
+	pub async fn prepare(
+		&self,
+		grant: GrantId,
+		record: RecordId,
+		given: Option<EncryptionPublicKey>,
+	) -> Result<Prepared, Error> {
+		let Self { chain, custody, .. } = self;
+		let grant = chain.finalized_grant(grant).await?;
+		let record = chain.record(record).await?;
+		self.check(&grant, &record).await?;
+		let recipient = recipient(chain, &grant.grantee, given).await?;
+		let keys = custody.keys(record.id, &record.manifest)?;
+		let manifest = Manifest::fetch(&custody.blocks()?, &keys).await?;
+		let permitted =
+			seal::permitted(&manifest, &grant.obligations, &grant.labels, &grant.classes);
+		if permitted.is_empty() {
+			return Err(Error::NothingPermitted { grant: grant.id.0, record: record.id.0 });
+		}
+		let bindings = bindings(chain, &grant, &record);
+		let package = seal::wrap(&manifest, &keys, &permitted, &recipient.key, &bindings)?;
+		let withheld = manifest.sections().len().saturating_sub(permitted.len());
+		Ok(Prepared { grant, record, permitted, withheld, recipient, package })
 	}
-	let operated = chain.operated_by(&operator.account()).await?;
-	if operated != record.custodian {
-		return Err(Error::NotTheCustodian {
-			record: record.id.0,
-			custodian: record.custodian.0,
-			operated: operated.0,
-		});
+
+	async fn check(&self, grant: &GrantView, record: &RecordView) -> Result<(), Error> {
+		covers(grant, record)?;
+		let state = state(grant, self.chain.now().await?);
+		if state != "live" {
+			return Err(Error::GrantDead { grant: grant.id.0, reason: format!("it is {state}") });
+		}
+		if self.institution != record.custodian {
+			return Err(Error::NotTheCustodian {
+				record: record.id.0,
+				custodian: record.custodian.0,
+				operated: self.institution.0,
+			});
+		}
+		Ok(())
 	}
-	Ok(())
 }
 
 /// Fails when a grant is about something else than the record.
@@ -178,23 +216,24 @@ async fn record_disclosure(
 	chain: &Chain,
 	operator: &Signer,
 	custody: &Custody,
-	grant: &GrantView,
-	record: &RecordView,
-	permitted: &[SectionId],
+	prepared: &Prepared,
 	context: &Context,
 ) -> Result<(u64, PathBuf), Error> {
-	let (disclosure, file) = custody.commit_to_disclosure(grant.id, record.id, permitted)?;
-	let count = u32::try_from(permitted.len()).unwrap_or(u32::MAX);
+	let (grant, record) = (prepared.grant.id, prepared.record.id);
+	let disclosure = Disclosure::new(grant, record, &prepared.permitted)?;
+	let file = custody.keep_disclosure(&disclosure)?;
+	let count = u32::try_from(prepared.permitted.len()).unwrap_or(u32::MAX);
 	let until = Until::Finalized;
 	let progress = context.output.progress("waiting until the disclosure is final");
-	let result =
-		chain.record_disclosure(operator, grant.id, record.id, count, disclosure, until).await;
+	let commitment = disclosure.commitment();
+	let result = chain.record_disclosure(operator, grant, record, count, commitment, until).await;
 	drop(progress);
 	let (entry, file) = file.keep_unless_refused(result)?;
 	Ok((entry.0, file))
 }
 
-fn hand_over(package: &GrantPackage, mut out: NewFile) -> Result<PathBuf, Error> {
+/// Writes a package into a file that was made for it.
+pub fn hand_over(package: &GrantPackage, mut out: NewFile) -> Result<PathBuf, Error> {
 	let mut text = serde_json::to_vec_pretty(package)
 		.map_err(|error| Error::System(std::io::Error::other(error)))?;
 	text.push(b'\n');
@@ -206,8 +245,7 @@ fn hand_over(package: &GrantPackage, mut out: NewFile) -> Result<PathBuf, Error>
 mod tests {
 	use super::*;
 	use hdx_primitives::{
-		engine::terminology::purpose, AccountId, Action, Commitment, InstitutionId, Milliseconds,
-		Role,
+		engine::terminology::purpose, AccountId, Action, Commitment, Milliseconds, Role,
 	};
 
 	fn grant(patient: u8, target: Target) -> GrantView {

@@ -115,13 +115,11 @@ pub async fn run(options: Seal, context: &Context) -> Result<(), Error> {
 /// Without a record the keys open nothing that anybody refers to. They are destroyed, unless the
 /// record may be registered after all.
 fn not_registered(error: ChainError, keys: &Path) -> Error {
-	match error {
-		ChainError::Refused { .. } | ChainError::RefusedOtherwise { .. } => {
-			drop(std::fs::remove_file(keys));
-			error.into()
-		},
-		_ => Error::Unclear { kept: keys.to_owned(), error: Box::new(error) },
+	if error.is_refusal() {
+		drop(std::fs::remove_file(keys));
+		return error.into();
 	}
+	Error::Unclear { kept: keys.to_owned(), error: Box::new(error) }
 }
 
 #[cfg(test)]

@@ -36,6 +36,8 @@ pub struct Chain {
 	pub headers: Vec<Header>,
 	/// The entries of each block.
 	pub entries: Vec<Vec<AuditEntry>>,
+	/// The index of the first entry of each block, and of the next one to come.
+	firsts: Vec<u64>,
 	pub leaves: Vec<AuditLeaf>,
 	pub authorities_proof: Vec<HexBytes>,
 	store: MemStore<H256>,
@@ -54,6 +56,7 @@ pub fn chain_with(blocks: u32, entries_of: impl Fn(u32) -> u32) -> Chain {
 		keys,
 		headers: vec![genesis],
 		entries: vec![Vec::new()],
+		firsts: vec![0, 0],
 		leaves: Vec::new(),
 		authorities_proof,
 		store: MemStore::default(),
@@ -104,10 +107,6 @@ fn entry(index: u64, block: u32) -> AuditEntry {
 }
 
 impl Chain {
-	fn next_index(&self) -> u64 {
-		self.entries.iter().map(|block| block.len() as u64).sum()
-	}
-
 	fn build(&mut self, block: u32, count: u32) {
 		// The leaf about the parent, and the root with it, come first.
 		let parent = self.headers.last().unwrap().clone();
@@ -131,9 +130,10 @@ impl Chain {
 		};
 		let state = H256::repeat_byte(block as u8);
 		self.headers.push(Header::new(block, H256::zero(), state, parent.hash(), digest));
-		let first = self.next_index();
-		let entries = (first..first + u64::from(count)).map(|index| entry(index, block));
-		self.entries.push(entries.collect());
+		let first = *self.firsts.last().unwrap();
+		let next = first + u64::from(count);
+		self.entries.push((first..next).map(|index| entry(index, block)).collect());
+		self.firsts.push(next);
 	}
 
 	pub fn mmr_size(&self) -> u64 {
@@ -143,8 +143,7 @@ impl Chain {
 
 	/// What a block added to the log.
 	pub fn log_of(&self, block: u32) -> BlockLog {
-		let before = &self.entries[..block as usize];
-		let first = EntryIndex(before.iter().map(|block| block.len() as u64).sum());
+		let first = EntryIndex(self.firsts[block as usize]);
 		let leaves: Vec<_> =
 			self.entries[block as usize].iter().map(AuditEntry::leaf_hash).collect();
 		let count = leaves.len() as u32;

@@ -13,3 +13,4 @@ mod genesis;
 mod inclusion;
 mod json;
 mod proptests;
+mod size;

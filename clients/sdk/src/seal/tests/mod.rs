@@ -8,6 +8,7 @@
 mod bindings;
 mod key_files;
 mod padding;
+mod reseal;
 mod round_trip;
 mod tampering;
 mod withheld;

@@ -1,0 +1,132 @@
+//! Forensic bundles: many entries with their proofs in one file, for another machine.
+//!
+//! The first line says what the file is and how many proofs follow; each further line is one, as `hdx audit
+//! prove` writes it.
+
+use super::view::Entry;
+use crate::{error::Error, files};
+use hdx_primitives::{AuditEntry, EntryIndex};
+use hdx_sdk::proof::{AuditProof, TrustRoot};
+use serde::{Deserialize, Serialize};
+use std::{fmt, path::Path};
+
+const FORMAT: &str = "hdx-forensic-bundle/1";
+
+/// Largest bundle that is read, in bytes: some 50,000 entries.
+const MAX_BYTES: u64 = 1024 * 1024 * 1024;
+
+/// The first line.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Head {
+	format: String,
+	#[serde(with = "hex::serde")]
+	genesis: [u8; 32],
+	/// Which entries were asked for, for people.
+	what: String,
+	entries: usize,
+}
+
+/// A bundle whose proofs all hold.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Verified {
+	verified: bool,
+	/// What whoever made it says of which entries they are. Nothing proves that.
+	what: String,
+	/// Whether no entry is missing between the first and the last.
+	contiguous: bool,
+	entries: Vec<Entry>,
+	#[serde(skip)]
+	ends: Option<(EntryIndex, EntryIndex)>,
+}
+
+impl fmt::Display for Verified {
+	fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+		let count = self.entries.len();
+		writeln!(f, "all proofs hold: these {count} entries are in the log of that chain")?;
+		match self.ends {
+			Some((first, last)) if self.contiguous => {
+				writeln!(f, "none is missing from {} to {}", first.0, last.0)?;
+			},
+			Some(_) => writeln!(
+				f,
+				"said to be those {}; that none is left out is not proven: export a --range for that",
+				crate::output::printable(&self.what),
+			)?,
+			None => {},
+		}
+		self.entries.iter().try_for_each(|entry| entry.fmt(f))
+	}
+}
+
+/// A bundle, as it is written.
+pub fn text(genesis: [u8; 32], what: &str, proofs: &[AuditProof]) -> Result<String, Error> {
+	let system = |error| Error::System(std::io::Error::other(error));
+	let head =
+		Head { format: FORMAT.to_owned(), genesis, what: what.to_owned(), entries: proofs.len() };
+	let mut text = serde_json::to_string(&head).map_err(system)?;
+	for proof in proofs {
+		text.push('\n');
+		text.push_str(&serde_json::to_string(proof).map_err(system)?);
+	}
+	text.push('\n');
+	Ok(text)
+}
+
+/// Whether a file claims to be a bundle.
+pub fn is_one(path: &Path) -> Result<bool, Error> {
+	let mut start = [0; 4096];
+	let failed = |source| Error::Unreadable { path: path.to_owned(), source };
+	let mut file = std::fs::File::open(path).map_err(failed)?;
+	let length = std::io::Read::read(&mut file, &mut start).map_err(failed)?;
+	let start = start.get(..length).unwrap_or_default();
+	Ok(start.windows(FORMAT.len()).any(|window| window == FORMAT.as_bytes()))
+}
+
+/// Checks every proof of a bundle. Opens no connection at all.
+pub fn verify(path: &Path, genesis: [u8; 32]) -> Result<Verified, Error> {
+	let text = files::read_text(path, MAX_BYTES)?;
+	let malformed = |detail: String| Error::Malformed {
+		path: path.to_owned(),
+		expected: "a forensic bundle",
+		detail,
+	};
+	let mut lines = (1usize..).zip(text.lines());
+	let (_, head) = lines.next().ok_or_else(|| malformed("it is empty".to_owned()))?;
+	let head: Head =
+		serde_json::from_str(head).map_err(|error| malformed(format!("line 1: {error}")))?;
+	if head.format != FORMAT {
+		return Err(malformed(format!("its format is `{}`, not `{FORMAT}`", head.format)));
+	}
+	if head.genesis != genesis {
+		let (found, given) = (hex::encode(head.genesis), hex::encode(genesis));
+		return Err(malformed(format!("it is of the chain with genesis 0x{found}, not 0x{given}")));
+	}
+	let trust = TrustRoot::Genesis(genesis.into());
+	let mut entries: Vec<AuditEntry> = Vec::new();
+	for (line, text) in lines {
+		let proof = AuditProof::from_json(text)
+			.map_err(|error| malformed(format!("line {line}: {error}")))?;
+		let entry = proof.verify(&trust).map_err(|source| Error::BundledProof {
+			path: path.to_owned(),
+			line,
+			source,
+		})?;
+		if entries.last().is_some_and(|before| before.index >= entry.index) {
+			return Err(malformed(format!("line {line}: its entries are not in order")));
+		}
+		entries.push(entry);
+	}
+	if entries.len() != head.entries {
+		let found = entries.len();
+		return Err(malformed(format!("it says {} entries and has {found}", head.entries)));
+	}
+	let ends = entries.first().zip(entries.last()).map(|(first, last)| (first.index, last.index));
+	let contiguous = ends.is_some_and(|(first, last)| {
+		u64::try_from(entries.len()).ok()
+			== last.0.checked_sub(first.0).map(|more| more.saturating_add(1))
+	});
+	let shown = entries.iter().map(Entry::from).collect();
+	Ok(Verified { verified: true, what: head.what, contiguous, entries: shown, ends })
+}
