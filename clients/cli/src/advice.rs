@@ -40,6 +40,7 @@ pub fn on(error: &Error) -> Option<String> {
 		Error::NoKeyOfGrantee { .. } => {
 			"the grantee lists one (hdx did create, hdx did update --add-key); or give with --to the key that the registry has"
 		},
+		Error::Malformed { .. } => "the verb's --help says what the file has to be",
 		Error::NotInBatch { .. } => {
 			"ask the custodian for the disclosure again; what no batch holds was not reported"
 		},
