@@ -207,5 +207,16 @@ mod error_list {
 		ErasureRequested,
 		/// Nobody asked for the erasure of the record.
 		NoErasureRequest,
+		/// The grant is for being shown data; nothing is brought in under it.
+		GrantBringsNothingIn,
+		/// The record has this manifest already. Seal the new version with another salt.
+		ManifestUnchanged,
+		/// A record of the patient had this manifest before its present one. Seal the new version with
+		/// another salt.
+		ManifestSuperseded,
+		/// A new version has keys of the same generation or of a later one.
+		EpochEarlier,
+		/// A version that only adds has at least as many sections as the one before.
+		SectionsRemoved,
 	}
 }

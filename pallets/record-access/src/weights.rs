@@ -46,6 +46,8 @@ pub trait WeightInfo {
 	fn request_erasure() -> Weight;
 	/// Of `refuse_erasure`.
 	fn refuse_erasure() -> Weight;
+	/// Of `update_record`, under a grant.
+	fn update_record() -> Weight;
 }
 
 /// UNMEASURED: weights estimated from counts of reads and writes, to be replaced by the output of
@@ -81,7 +83,7 @@ impl<T: frame_system::Config> PlaceholderWeight<T> {
 
 impl<T: frame_system::Config> WeightInfo for PlaceholderWeight<T> {
 	fn register_record() -> Weight {
-		Self::estimate(60_000_000, PROVIDER_READS.saturating_add(4), 4)
+		Self::estimate(60_000_000, PROVIDER_READS.saturating_add(6), 4)
 	}
 	fn request_access() -> Weight {
 		let reads = PROVIDER_READS.saturating_add(CONSENT_READS).saturating_add(9);
@@ -129,7 +131,7 @@ impl<T: frame_system::Config> WeightInfo for PlaceholderWeight<T> {
 		Self::estimate(60_000_000, PROVIDER_READS.saturating_add(3), 1)
 	}
 	fn accept_custody() -> Weight {
-		Self::estimate(60_000_000, PROVIDER_READS.saturating_add(7), 6)
+		Self::estimate(60_000_000, PROVIDER_READS.saturating_add(10), 8)
 	}
 	fn restrict() -> Weight {
 		let guardians = u64::from(MAX_RESTRICTED_PURPOSES).saturating_mul(2);
@@ -143,13 +145,18 @@ impl<T: frame_system::Config> WeightInfo for PlaceholderWeight<T> {
 		Self::estimate(60_000_000, 5, 2)
 	}
 	fn record_erasure() -> Weight {
-		Self::estimate(80_000_000, PROVIDER_READS.saturating_add(11), 13)
+		Self::estimate(80_000_000, PROVIDER_READS.saturating_add(11), 14)
 	}
 	fn request_erasure() -> Weight {
 		Self::estimate(60_000_000, 6, 3)
 	}
 	fn refuse_erasure() -> Weight {
 		Self::estimate(60_000_000, PROVIDER_READS.saturating_add(3), 3)
+	}
+	fn update_record() -> Weight {
+		let reads =
+			PROVIDER_READS.saturating_mul(2).saturating_add(CONSENT_READS).saturating_add(15);
+		Self::estimate(2_000_000_000, reads, 5)
 	}
 	fn answer_dispute() -> Weight {
 		Self::estimate(60_000_000, PROVIDER_READS.saturating_add(3), 2)

@@ -41,3 +41,5 @@ mod revoke;
 mod try_state;
 #[cfg(feature = "try-runtime")]
 mod try_state_overrides;
+mod versions;
+mod versions_under_grants;
