@@ -228,6 +228,10 @@ pub enum AuditAction {
 	ErasureRefused,
 	/// A record got a new version (IHE BALP PatientUpdate; ISO 21089 *amend*).
 	RecordUpdated,
+	/// A custodian took a record out of use (ISO 21089 *deprecate*).
+	RecordRetired,
+	/// A custodian took a retired record into use again (ISO 21089 *reactivate*).
+	RecordReinstated,
 }
 
 /// Why a request was refused. Each cause has its own.
@@ -308,6 +312,8 @@ pub enum DenialReason {
 	RestrictedByPatient,
 	/// The record was erased.
 	RecordErased,
+	/// The custodian took the record out of use.
+	RecordRetired,
 }
 
 /// How it ended.

@@ -6,7 +6,8 @@ use crate::{
 	emergency_terms::MAX_OVERDUE, Call, Config, CustodyOffers, DisclosureBatches, Disputes,
 	EmergencyOverrides, EmergencyTerms, EmergencyTermsInForce, ErasedRecords, ErasureRequests,
 	GrantStatus, GrantUse, Grants, NewManifest, Pallet, PendingReviews, RecordVersions, Records,
-	RequiredLevels, RestrictionTerms, Restrictions, ReviewKey, RoleMatrix, MAX_GRANT_USES,
+	RequiredLevels, RestrictionTerms, Restrictions, RetiredRecords, ReviewKey, RoleMatrix,
+	MAX_GRANT_USES,
 };
 use alloc::vec::Vec;
 use frame_benchmarking::v2::*;
@@ -412,6 +413,26 @@ mod benchmarks {
 		#[extrinsic_call]
 		_(RawOrigin::Signed(scene.custodian), record, new, under);
 		assert_eq!(RecordVersions::<T>::get(record), Some(2));
+	}
+
+	#[benchmark]
+	fn retire_record() {
+		let scene = T::BenchmarkHelper::set_scene();
+		let record = register::<T>(&scene);
+		#[extrinsic_call]
+		_(RawOrigin::Signed(scene.custodian), record);
+		assert!(RetiredRecords::<T>::contains_key(record));
+	}
+
+	#[benchmark]
+	fn reinstate_record() {
+		let scene = T::BenchmarkHelper::set_scene();
+		let record = register::<T>(&scene);
+		let custodian = RawOrigin::Signed(scene.custodian);
+		Pallet::<T>::retire_record(custodian.clone().into(), record).unwrap();
+		#[extrinsic_call]
+		_(custodian, record);
+		assert!(!RetiredRecords::<T>::contains_key(record));
 	}
 
 	impl_benchmark_test_suite!(Pallet, crate::mock::genesis(), crate::mock::Test);

@@ -510,7 +510,7 @@ mod call_list {
 		/// # Errors
 		///
 		/// [`Error::NotAnOperator`], [`Error::RecordUnknown`], [`Error::RecordErased`],
-		/// [`Error::NotTheCustodian`], [`Error::OfferOpen`],
+		/// [`Error::NotTheCustodian`], [`Error::RecordRetired`], [`Error::OfferOpen`],
 		/// [`Error::NoSections`], [`Error::TooManySections`], [`Error::ManifestUnchanged`],
 		/// [`Error::ManifestErased`], [`Error::ManifestSuperseded`], [`Error::EpochEarlier`],
 		/// [`Error::IdentifiersExhausted`]. Under a grant also [`Error::GrantUnknown`],
@@ -533,6 +533,41 @@ mod call_list {
 		) -> DispatchResult {
 			let operator = ensure_signed(origin)?;
 			Self::update(operator, record, new, under)
+		}
+
+		/// Takes a record that the signer's institution keeps out of use: nobody is granted it or shown it
+		/// any more, in an emergency neither. It stays, with its history.
+		///
+		/// # Errors
+		///
+		/// [`Error::NotAnOperator`], [`Error::RecordUnknown`], [`Error::RecordErased`],
+		/// [`Error::NotTheCustodian`], [`Error::RecordRetired`].
+		///
+		/// # Events
+		///
+		/// [`Event::RecordRetired`].
+		#[pallet::call_index(21)]
+		#[pallet::weight(T::WeightInfo::retire_record())]
+		pub fn retire_record(origin: OriginFor<T>, record: RecordId) -> DispatchResult {
+			let operator = ensure_signed(origin)?;
+			Self::do_retire(operator, record)
+		}
+
+		/// Takes a retired record into use again. Grants that have not ended meanwhile hold again.
+		///
+		/// # Errors
+		///
+		/// [`Error::NotAnOperator`], [`Error::RecordUnknown`], [`Error::RecordErased`],
+		/// [`Error::NotTheCustodian`], [`Error::NotRetired`].
+		///
+		/// # Events
+		///
+		/// [`Event::RecordReinstated`].
+		#[pallet::call_index(22)]
+		#[pallet::weight(T::WeightInfo::reinstate_record())]
+		pub fn reinstate_record(origin: OriginFor<T>, record: RecordId) -> DispatchResult {
+			let operator = ensure_signed(origin)?;
+			Self::do_reinstate(operator, record)
 		}
 	}
 }

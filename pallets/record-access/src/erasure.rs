@@ -8,7 +8,7 @@
 
 use crate::{
 	erasure_requests::Ended, Config, CustodyOffers, Disputes, ErasedManifests, ErasedRecords,
-	Error, Event, Pallet, Record, RecordCount, RecordVersions, Records, RecordsOf,
+	Error, Event, Pallet, Record, RecordCount, RecordVersions, Records, RecordsOf, RetiredRecords,
 	SupersededManifests, Tombstone,
 };
 use frame_support::{dispatch::DispatchResult, ensure};
@@ -29,6 +29,7 @@ impl<T: Config> Pallet<T> {
 			*count = count.and_then(|count| count.checked_sub(1)).filter(|count| *count > 0);
 		});
 		RecordVersions::<T>::remove(id);
+		RetiredRecords::<T>::remove(id);
 		CustodyOffers::<T>::remove(id);
 		Self::end_erasure_request(custodian, id, Ended::Erased);
 		Self::remove_restriction(&patient, Some(id));

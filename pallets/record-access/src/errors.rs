@@ -218,5 +218,9 @@ mod error_list {
 		EpochEarlier,
 		/// A version that only adds has at least as many sections as the one before.
 		SectionsRemoved,
+		/// The record was retired. Reinstate it first.
+		RecordRetired,
+		/// The record is not retired.
+		NotRetired,
 	}
 }

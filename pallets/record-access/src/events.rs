@@ -331,5 +331,27 @@ mod event_list {
 			/// The entry of the log.
 			entry: EntryIndex,
 		},
+		/// A record was taken out of use. For the patient as well.
+		RecordRetired {
+			/// The record.
+			record: RecordId,
+			/// Whose it is.
+			patient: AccountId,
+			/// Who keeps it.
+			custodian: InstitutionId,
+			/// The entry of the log.
+			entry: EntryIndex,
+		},
+		/// A retired record was taken into use again. For the patient as well.
+		RecordReinstated {
+			/// The record.
+			record: RecordId,
+			/// Whose it is.
+			patient: AccountId,
+			/// Who keeps it.
+			custodian: InstitutionId,
+			/// The entry of the log.
+			entry: EntryIndex,
+		},
 	}
 }

@@ -50,6 +50,13 @@
 //! ([`record_version`](Pallet::record_version)), and no manifest of before comes back: neither as a version
 //! nor as another record, and not after the erasure either.
 //!
+//! ## Retirement
+//!
+//! A record that is to be acted upon no more, because it is in the wrong place or another one took its,
+//! is taken out of use with [`Pallet::retire_record`]: requests for it are denied, and nothing is disclosed
+//! from it, under whatever grant and in no emergency. It has its custodian and its history, can be passed on,
+//! restricted, disputed and erased, and comes back with [`Pallet::reinstate_record`].
+//!
 //! ## Disclosures in batches
 //!
 //! A large hospital releases millions of times a day. With [`Pallet::record_disclosures`] it reports
@@ -142,6 +149,7 @@
 //!
 //! - [`RecordVersions`]: record → the number of its version, where it is not the first.
 //!   [`SupersededManifests`]: (patient, manifest) → the record that had it before.
+//! - [`RetiredRecords`]: record → since when it is out of use.
 //!
 //! - [`CustodyOffers`]: record → the institution that it is offered to; at most one.
 //!
@@ -165,6 +173,8 @@
 //! | `record_disclosure` | operator of the record's custodian | `DisclosureRecorded` |
 //! | `record_disclosures` | operator of the custodian of all records named | `DisclosuresRecorded` |
 //! | `update_record` | operator of the record's custodian | `RecordUpdated` |
+//! | `retire_record` | operator of the record's custodian | `RecordRetired` |
+//! | `reinstate_record` | operator of the record's custodian | `RecordReinstated` |
 //! | `offer_custody` | operator of the record's custodian | `CustodyOffered` |
 //! | `withdraw_custody_offer` | operator of the custodian, or of the institution that it is offered to | `CustodyOfferWithdrawn` |
 //! | `accept_custody` | operator of the institution that the record is offered to | `CustodyTransferred` |
@@ -183,7 +193,7 @@
 //!
 //! Anyone can ask [`Pallet::check_grant`] (a view function) whether a grant could be used at a
 //! given time, with the reason if not; [`record_version`](Pallet::record_version),
-//! [`custody_offer`](Pallet::custody_offer) and
+//! [`retired_since`](Pallet::retired_since), [`custody_offer`](Pallet::custody_offer) and
 //! [`tombstone`](Pallet::tombstone) and [`dispute_of`](Pallet::dispute_of) records, [`restrictions_of`](Pallet::restrictions_of) a patient; [`disclosure_batch`](Pallet::disclosure_batch) and
 //! [`check_disclosure`](Pallet::check_disclosure) of batches; and of break-glasses
 //! [`emergency_override`](Pallet::emergency_override), [`overrides_of`](Pallet::overrides_of),
@@ -217,6 +227,7 @@ mod records;
 mod refusal;
 pub mod required_level;
 mod restrictions;
+mod retirement;
 mod review;
 pub mod role_matrix;
 #[cfg(test)]
@@ -443,6 +454,10 @@ pub mod pallet {
 	pub type SupersededManifests<T: Config> =
 		StorageMap<_, Blake2_128Concat, (AccountId, Commitment), RecordId>;
 
+	/// The records that are out of use, and since when.
+	#[pallet::storage]
+	pub type RetiredRecords<T: Config> = StorageMap<_, Blake2_128Concat, RecordId, Milliseconds>;
+
 	/// The records that are offered to another institution.
 	#[pallet::storage]
 	pub type CustodyOffers<T: Config> = StorageMap<_, Blake2_128Concat, RecordId, CustodyOffer>;
@@ -643,6 +658,11 @@ pub mod pallet {
 		/// never registered.
 		pub fn record_version(record: RecordId) -> Option<u32> {
 			Self::query_version(record)
+		}
+
+		/// Since when a record is out of use. `None`: it is in use, or not there.
+		pub fn retired_since(record: RecordId) -> Option<Milliseconds> {
+			RetiredRecords::<T>::get(record)
 		}
 
 		/// To whom a record is offered. `None`: to nobody.

@@ -6,7 +6,8 @@ use crate::{
 	ErasureCountsOf, ErasureKey, ErasureRequests, GrantStatus, Grants, NextBatchId, NextGrantId,
 	NextRecordId, OpenDisputesOf, OverrideCountOf, OverridesOf, Pallet, PendingErasures,
 	PendingReviews, RecordCount, RecordVersions, Records, RecordsOf, RestrictionCountOf,
-	Restrictions, ReviewCounts, ReviewCountsOf, ReviewKey, RoleMatrix, SupersededManifests,
+	Restrictions, RetiredRecords, ReviewCounts, ReviewCountsOf, ReviewKey, RoleMatrix,
+	SupersededManifests,
 };
 use alloc::collections::{BTreeMap, BTreeSet};
 use frame_support::{ensure, traits::Get};
@@ -212,7 +213,7 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// Only records have later versions. What was superseded was of a record of the
+	/// Only records have later versions or are out of use. What was superseded was of a record of the
 	/// patient, and is not what that record has now.
 	fn check_versions() -> Result<(), TryRuntimeError> {
 		for (id, version) in RecordVersions::<T>::iter() {
@@ -229,6 +230,9 @@ impl<T: Config> Pallet<T> {
 					"a manifest was superseded without a new version"
 				);
 			}
+		}
+		for id in RetiredRecords::<T>::iter_keys() {
+			ensure!(Records::<T>::contains_key(id), "what is out of use is no record");
 		}
 		Ok(())
 	}

@@ -12,7 +12,7 @@
 
 use crate::{
 	grants::releases, Config, CustodyOffers, Error, Event, Grants, NewManifest, Pallet, Record,
-	RecordVersions, Records, SupersededManifests,
+	RecordVersions, Records, RetiredRecords, SupersededManifests,
 };
 use frame_support::{dispatch::DispatchResult, ensure};
 use hdx_primitives::{
@@ -31,6 +31,7 @@ impl<T: Config> Pallet<T> {
 		under: Option<GrantId>,
 	) -> DispatchResult {
 		let record = Self::kept_by(&operator, id)?;
+		ensure!(!RetiredRecords::<T>::contains_key(id), Error::<T>::RecordRetired);
 		// Who accepts a record says that they hold what was offered.
 		ensure!(!CustodyOffers::<T>::contains_key(id), Error::<T>::OfferOpen);
 		Self::ensure_manifest(&record, &new)?;

@@ -28,6 +28,7 @@ fn about_versions(name: &str) -> Option<&'static str> {
 		"SectionsRemoved" => {
 			"what only adds keeps all sections; to replace them takes a grant to write"
 		},
+		"RecordRetired" => "its custodian can reinstate it",
 		_ => return None,
 	})
 }

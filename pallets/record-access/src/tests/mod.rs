@@ -34,6 +34,7 @@ mod request;
 mod required_level;
 mod restrictions;
 mod restrictions_properties;
+mod retirement;
 mod review;
 mod review_queries;
 mod revoke;

@@ -246,6 +246,16 @@ fn update_fails_when_another_institution_keeps_the_record() {
 }
 
 #[test]
+fn update_fails_when_the_record_is_retired() {
+	run(|| {
+		let (record, grant) = record_and_grant();
+		assert_ok!(RecordAccess::retire_record(RuntimeOrigin::signed(CUSTODIAN), record));
+		assert_noop!(update(record, NEW), Error::<Test>::RecordRetired);
+		assert_noop!(take_in(record, grant), Error::<Test>::RecordRetired);
+	});
+}
+
+#[test]
 fn update_fails_while_the_record_is_offered_to_somebody() {
 	run(|| {
 		let record = registered(PATIENT);

@@ -92,7 +92,8 @@ fn kind(action: AuditAction, denied: Option<DenialReason>, recipient: Option<Rec
 		A::EmergencyOverrideStarted => Kind::EmergencyStarted,
 		A::EmergencyOverrideStopped | A::EmergencyOverrideReviewed => Kind::EmergencyEnded,
 		A::RecordRegistered => Kind::Record(Change::Created),
-		A::ErasureConfirmed | A::RecordErased => Kind::Record(Change::Ended),
+		A::ErasureConfirmed | A::RecordErased | A::RecordRetired => Kind::Record(Change::Ended),
+		A::RecordReinstated => Kind::Record(Change::Reinstated),
 		A::RestrictionSet => Kind::Consent(Change::Created),
 		A::RestrictionLifted => Kind::Consent(Change::Ended),
 		A::ErasureRequested | A::ErasureRefused | A::RecordDisputed | A::DisputeAnswered => {
