@@ -43,4 +43,5 @@ mod try_state;
 #[cfg(feature = "try-runtime")]
 mod try_state_overrides;
 mod versions;
+mod versions_properties;
 mod versions_under_grants;
