@@ -226,6 +226,12 @@ pub enum AuditAction {
 	ErasureRequested,
 	/// A custodian refused to erase a record.
 	ErasureRefused,
+	/// A record got a new version (IHE BALP PatientUpdate; ISO 21089 *amend*).
+	RecordUpdated,
+	/// A custodian took a record out of use (ISO 21089 *deprecate*).
+	RecordRetired,
+	/// A custodian took a retired record into use again (ISO 21089 *reactivate*).
+	RecordReinstated,
 }
 
 /// Why a request was refused. Each cause has its own.
@@ -306,6 +312,8 @@ pub enum DenialReason {
 	RestrictedByPatient,
 	/// The record was erased.
 	RecordErased,
+	/// The custodian took the record out of use.
+	RecordRetired,
 }
 
 /// How it ended.
@@ -505,6 +513,18 @@ pub enum Subject {
 		statement: Commitment,
 		/// Whether the deadline had passed.
 		is_late: bool,
+	},
+	/// A new version of a record.
+	RecordVersion {
+		/// The record.
+		record: RecordId,
+		/// Which version it is; the registration was the first.
+		version: u32,
+		/// Salted commitment to its manifest. It is said here so that what the record held can be proven
+		/// against the log alone, however many versions came later.
+		manifest: Commitment,
+		/// The grant under which it was brought in; `None` where the custodian wrote it itself.
+		under: Option<GrantId>,
 	},
 }
 

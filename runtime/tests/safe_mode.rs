@@ -381,6 +381,21 @@ fn what_is_allowed_in_an_emergency_is_this() {
 				receipt: Commitment([0; 32]),
 			}
 			.into(),
+			pallet_record_access::Call::update_record {
+				record: hdx_primitives::RecordId(0),
+				new: pallet_record_access::NewManifest {
+					manifest: Commitment([0; 32]),
+					sections: 1,
+					epoch: 0,
+				},
+				under: None,
+			}
+			.into(),
+			// The glass is still broken, and a stolen key must not take away what it shows.
+			pallet_record_access::Call::retire_record { record: hdx_primitives::RecordId(0) }
+				.into(),
+			pallet_record_access::Call::reinstate_record { record: hdx_primitives::RecordId(0) }
+				.into(),
 			pallet_record_access::Call::offer_custody {
 				record: hdx_primitives::RecordId(0),
 				to: HOSPITAL_B,

@@ -5,8 +5,9 @@
 use crate::{
 	emergency_terms::MAX_OVERDUE, Call, Config, CustodyOffers, DisclosureBatches, Disputes,
 	EmergencyOverrides, EmergencyTerms, EmergencyTermsInForce, ErasedRecords, ErasureRequests,
-	GrantStatus, GrantUse, Grants, NewManifest, Pallet, PendingReviews, Records, RequiredLevels,
-	RestrictionTerms, Restrictions, ReviewKey, RoleMatrix, MAX_GRANT_USES,
+	GrantStatus, GrantUse, Grants, NewManifest, Pallet, PendingReviews, RecordVersions, Records,
+	RequiredLevels, RestrictionTerms, Restrictions, RetiredRecords, ReviewKey, RoleMatrix,
+	MAX_GRANT_USES,
 };
 use alloc::vec::Vec;
 use frame_benchmarking::v2::*;
@@ -22,7 +23,7 @@ use hdx_primitives::{
 	Role, SecondFactor, Target, H256,
 };
 
-/// The people of a benchmark, among whom reading by the practitioner is permitted.
+/// The people of a benchmark, among whom reading and appending by the practitioner is permitted.
 pub struct Scene {
 	/// The operator of an active institution, which will be the custodian.
 	pub custodian: AccountId,
@@ -30,9 +31,9 @@ pub struct Scene {
 	pub practitioner: AccountId,
 	/// The institution for which the practitioner acts.
 	pub on_behalf_of: InstitutionId,
-	/// A role that the practitioner holds, and that the shipped matrix lets read for `purpose`.
+	/// A role that the practitioner holds, and that the shipped matrix lets read and append for `purpose`.
 	pub role: Role,
-	/// A patient whose consents permit the practitioner to read for `purpose`.
+	/// A patient whose consents permit the practitioner to read and append for `purpose`.
 	pub patient: AccountId,
 	/// The purpose of use.
 	pub purpose: Code,
@@ -85,9 +86,13 @@ fn longest_request<T: Config>(scene: &Scene, record: RecordId) -> AccessRequest 
 }
 
 fn grant<T: Config>(scene: &Scene, record: RecordId) -> GrantId {
+	grant_to::<T>(scene, record, Action::Read)
+}
+
+fn grant_to<T: Config>(scene: &Scene, record: RecordId, action: Action) -> GrantId {
 	Pallet::<T>::request_access(
 		RawOrigin::Signed(scene.practitioner.clone()).into(),
-		longest_request::<T>(scene, record),
+		AccessRequest { action, ..longest_request::<T>(scene, record) },
 		None,
 	)
 	.expect("the scene makes a well-formed request possible");
@@ -395,6 +400,39 @@ mod benchmarks {
 		#[extrinsic_call]
 		_(RawOrigin::Signed(scene.custodian), record, exemption, statement);
 		assert!(!ErasureRequests::<T>::contains_key(record));
+	}
+
+	/// Under a grant, which is decided again, and counts for the consent.
+	#[benchmark]
+	fn update_record() {
+		let scene = T::BenchmarkHelper::set_scene();
+		let record = register::<T>(&scene);
+		let under = Some(grant_to::<T>(&scene, record, Action::Append));
+		let sections = T::MaxSections::get();
+		let new = NewManifest { manifest: Commitment([5; 32]), sections, epoch: 1 };
+		#[extrinsic_call]
+		_(RawOrigin::Signed(scene.custodian), record, new, under);
+		assert_eq!(RecordVersions::<T>::get(record), Some(2));
+	}
+
+	#[benchmark]
+	fn retire_record() {
+		let scene = T::BenchmarkHelper::set_scene();
+		let record = register::<T>(&scene);
+		#[extrinsic_call]
+		_(RawOrigin::Signed(scene.custodian), record);
+		assert!(RetiredRecords::<T>::contains_key(record));
+	}
+
+	#[benchmark]
+	fn reinstate_record() {
+		let scene = T::BenchmarkHelper::set_scene();
+		let record = register::<T>(&scene);
+		let custodian = RawOrigin::Signed(scene.custodian);
+		Pallet::<T>::retire_record(custodian.clone().into(), record).unwrap();
+		#[extrinsic_call]
+		_(custodian, record);
+		assert!(!RetiredRecords::<T>::contains_key(record));
 	}
 
 	impl_benchmark_test_suite!(Pallet, crate::mock::genesis(), crate::mock::Test);

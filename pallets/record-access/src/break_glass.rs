@@ -82,16 +82,22 @@ impl<T: Config> Pallet<T> {
 		let may = |purpose| Self::role_permits(request.role, purpose, request.action);
 		ensure!(may(BTG) && may(request.purpose), DenialReason::RoleNotPermitted);
 		ensure!(!Self::is_erased(target), DenialReason::RecordErased);
+		ensure!(!Self::is_retired(target), DenialReason::RecordRetired);
 		let is_blocked = new.is_some() && Self::is_blocked(request.on_behalf_of, at);
 		ensure!(!is_blocked, DenialReason::ReviewsOverdue);
 		ensure!(!T::Patients::has_opted_out(patient), DenialReason::EmergencyOptOut);
 		Ok(standing)
 	}
 
-	/// Decides a grant of a break-glass again: all but the second key, reviews and consents.
-	pub(crate) fn override_holds(grant: &Grant, at: Milliseconds) -> Result<Permit, DenialReason> {
-		let Grant { grantee, patient, target, request, .. } = grant;
-		Self::decide_override(grantee, patient, *target, request, None, at)?;
+	/// Decides a grant of a break-glass again, about `target`: all but the second key, reviews and
+	/// consents.
+	pub(crate) fn override_holds(
+		grant: &Grant,
+		target: Target,
+		at: Milliseconds,
+	) -> Result<Permit, DenialReason> {
+		let Grant { grantee, patient, request, .. } = grant;
+		Self::decide_override(grantee, patient, target, request, None, at)?;
 		Ok(Permit {
 			obligations: Obligations::default(),
 			basis: None,

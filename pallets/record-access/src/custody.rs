@@ -71,11 +71,12 @@ impl<T: Config> Pallet<T> {
 		let to = T::Providers::operated_by(&operator).ok_or(Error::<T>::NotAnOperator)?;
 		ensure!(offer.to == to, Error::<T>::NotPartyToOffer);
 		let mut kept = Record { custodian: to, ..record.clone() };
-		if let Some(NewManifest { manifest, sections, epoch }) = sealed_anew {
-			Self::ensure_sections(sections)?;
-			Self::ensure_not_erased(&record.patient, manifest)?;
-			ensure!(epoch > record.epoch, Error::<T>::EpochNotLater);
-			kept = Record { manifest, sections, epoch, ..kept };
+		if let Some(new) = sealed_anew {
+			Self::ensure_manifest(&record, &new)?;
+			ensure!(new.epoch > record.epoch, Error::<T>::EpochNotLater);
+			ensure!(new.manifest != record.manifest, Error::<T>::ManifestUnchanged);
+			Self::supersede(id, &record, Self::next_version(id)?);
+			kept = kept.in_version(new);
 		}
 
 		CustodyOffers::<T>::remove(id);

@@ -124,7 +124,7 @@ impl<T: Config> Pallet<T> {
 		Ok(standing)
 	}
 
-	/// The rest of the decision: role matrix, erasure, restrictions, then consent.
+	/// The rest of the decision: role matrix, erasure and retirement, restrictions, then consent.
 	fn decide_for(
 		standing: &Standing,
 		requester: &AccountId,
@@ -142,6 +142,9 @@ impl<T: Config> Pallet<T> {
 		}
 		if Self::is_erased(target) {
 			return Err(DenialReason::RecordErased.into());
+		}
+		if Self::is_retired(target) {
+			return Err(DenialReason::RecordRetired.into());
 		}
 		if Self::is_restricted(patient, target, request.purpose) {
 			return Err(DenialReason::RestrictedByPatient.into());

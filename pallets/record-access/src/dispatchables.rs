@@ -16,7 +16,8 @@ mod call_list {
 		/// # Errors
 		///
 		/// [`Error::NotAnOperator`], [`Error::PatientUnknown`], [`Error::NoSections`],
-		/// [`Error::TooManySections`], [`Error::ManifestErased`], [`Error::IdentifiersExhausted`].
+		/// [`Error::TooManySections`], [`Error::ManifestErased`], [`Error::ManifestSuperseded`],
+		/// [`Error::IdentifiersExhausted`].
 		///
 		/// # Events
 		///
@@ -327,7 +328,8 @@ mod call_list {
 		///
 		/// [`Error::RecordUnknown`], [`Error::NoOffer`], [`Error::NotAnOperator`],
 		/// [`Error::NotPartyToOffer`], [`Error::NoSections`], [`Error::TooManySections`],
-		/// [`Error::EpochNotLater`], [`Error::ManifestErased`].
+		/// [`Error::ManifestUnchanged`], [`Error::ManifestErased`], [`Error::ManifestSuperseded`],
+		/// [`Error::EpochNotLater`], [`Error::IdentifiersExhausted`].
 		///
 		/// # Events
 		///
@@ -496,6 +498,76 @@ mod call_list {
 		) -> DispatchResult {
 			let operator = ensure_signed(origin)?;
 			Self::do_refuse_erasure(operator, record, exemption, statement)
+		}
+
+		/// Puts a new version of a record that the signer's institution keeps in the place of the present
+		/// one (FHIR *update*).
+		///
+		/// `under` is the grant to write or to append of who brought it in, of whatever institution. The
+		/// grant is decided again with what holds now, and is used, as for
+		/// [`Pallet::record_disclosure`]. `None` where the custodian documents what it did itself.
+		///
+		/// # Errors
+		///
+		/// [`Error::NotAnOperator`], [`Error::RecordUnknown`], [`Error::RecordErased`],
+		/// [`Error::NotTheCustodian`], [`Error::RecordRetired`], [`Error::OfferOpen`],
+		/// [`Error::NoSections`], [`Error::TooManySections`], [`Error::ManifestUnchanged`],
+		/// [`Error::ManifestErased`], [`Error::ManifestSuperseded`], [`Error::EpochEarlier`],
+		/// [`Error::IdentifiersExhausted`]. Under a grant also [`Error::GrantUnknown`],
+		/// [`Error::RecordNotCovered`], [`Error::GrantBringsNothingIn`], [`Error::SectionsRemoved`],
+		/// [`Error::GrantRevoked`], [`Error::GrantExpired`], [`Error::GrantUsedUp`],
+		/// [`Error::GrantOutdated`]; where the request would be denied now, the variant that is named
+		/// like the reason; and of the terms of the consent [`Error::FrequencyExceeded`],
+		/// [`Error::ConsentNotInForce`].
+		///
+		/// # Events
+		///
+		/// [`Event::RecordUpdated`].
+		#[pallet::call_index(20)]
+		#[pallet::weight(T::WeightInfo::update_record())]
+		pub fn update_record(
+			origin: OriginFor<T>,
+			record: RecordId,
+			new: NewManifest,
+			under: Option<GrantId>,
+		) -> DispatchResult {
+			let operator = ensure_signed(origin)?;
+			Self::update(operator, record, new, under)
+		}
+
+		/// Takes a record that the signer's institution keeps out of use: nobody is granted it or shown it
+		/// any more, in an emergency neither. It stays, with its history.
+		///
+		/// # Errors
+		///
+		/// [`Error::NotAnOperator`], [`Error::RecordUnknown`], [`Error::RecordErased`],
+		/// [`Error::NotTheCustodian`], [`Error::RecordRetired`].
+		///
+		/// # Events
+		///
+		/// [`Event::RecordRetired`].
+		#[pallet::call_index(21)]
+		#[pallet::weight(T::WeightInfo::retire_record())]
+		pub fn retire_record(origin: OriginFor<T>, record: RecordId) -> DispatchResult {
+			let operator = ensure_signed(origin)?;
+			Self::do_retire(operator, record)
+		}
+
+		/// Takes a retired record into use again. Grants that have not ended meanwhile hold again.
+		///
+		/// # Errors
+		///
+		/// [`Error::NotAnOperator`], [`Error::RecordUnknown`], [`Error::RecordErased`],
+		/// [`Error::NotTheCustodian`], [`Error::NotRetired`].
+		///
+		/// # Events
+		///
+		/// [`Event::RecordReinstated`].
+		#[pallet::call_index(22)]
+		#[pallet::weight(T::WeightInfo::reinstate_record())]
+		pub fn reinstate_record(origin: OriginFor<T>, record: RecordId) -> DispatchResult {
+			let operator = ensure_signed(origin)?;
+			Self::do_reinstate(operator, record)
 		}
 	}
 }

@@ -8,7 +8,8 @@
 
 use crate::{
 	erasure_requests::Ended, Config, CustodyOffers, Disputes, ErasedManifests, ErasedRecords,
-	Error, Event, Pallet, Record, RecordCount, Records, RecordsOf, Tombstone,
+	Error, Event, Pallet, Record, RecordCount, RecordVersions, Records, RecordsOf, RetiredRecords,
+	SupersededManifests, Tombstone,
 };
 use frame_support::{dispatch::DispatchResult, ensure};
 use hdx_primitives::{
@@ -27,6 +28,8 @@ impl<T: Config> Pallet<T> {
 		RecordCount::<T>::mutate_exists(&patient, |count| {
 			*count = count.and_then(|count| count.checked_sub(1)).filter(|count| *count > 0);
 		});
+		RecordVersions::<T>::remove(id);
+		RetiredRecords::<T>::remove(id);
 		CustodyOffers::<T>::remove(id);
 		Self::end_erasure_request(custodian, id, Ended::Erased);
 		Self::remove_restriction(&patient, Some(id));
@@ -74,14 +77,22 @@ impl<T: Config> Pallet<T> {
 		}
 	}
 
-	/// Refuses a manifest of the patient's that was erased: what comes back out of a backup has been
-	/// erased all the same.
-	pub(crate) fn ensure_not_erased(
+	/// Refuses a manifest of the patient's that was erased, or that a later version took the place of: what
+	/// comes back out of a backup is gone all the same.
+	///
+	/// Superseded manifests are looked up by the manifest, so that erasing a record takes all its versions
+	/// with it, however many there were, without going through them.
+	pub(crate) fn ensure_not_gone(
 		patient: &AccountId,
 		manifest: Commitment,
 	) -> Result<(), Error<T>> {
 		let was_erased = ErasedManifests::<T>::contains_key((patient, manifest));
 		ensure!(!was_erased, Error::<T>::ManifestErased);
+		if let Some(record) = SupersededManifests::<T>::get((patient, manifest)) {
+			let was_erased = ErasedRecords::<T>::contains_key(record);
+			ensure!(!was_erased, Error::<T>::ManifestErased);
+			return Err(Error::ManifestSuperseded);
+		}
 		Ok(())
 	}
 }

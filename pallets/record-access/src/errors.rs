@@ -209,5 +209,20 @@ mod error_list {
 		NoErasureRequest,
 		/// Payment and research are about a claim or a study, which the context has to name.
 		ContextMissing,
+		/// The grant is for being shown data; nothing is brought in under it.
+		GrantBringsNothingIn,
+		/// The record has this manifest already. Seal the new version with another salt.
+		ManifestUnchanged,
+		/// A record of the patient had this manifest before its present one. Seal the new version with
+		/// another salt.
+		ManifestSuperseded,
+		/// A new version has keys of the same generation or of a later one.
+		EpochEarlier,
+		/// A version that only adds has at least as many sections as the one before.
+		SectionsRemoved,
+		/// The record was retired. Reinstate it first.
+		RecordRetired,
+		/// The record is not retired.
+		NotRetired,
 	}
 }

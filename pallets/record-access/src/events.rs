@@ -312,5 +312,46 @@ mod event_list {
 			/// The entry of the log.
 			entry: EntryIndex,
 		},
+		/// A record has a new version. For the patient, and for who brought it in, as well.
+		RecordUpdated {
+			/// The record.
+			record: RecordId,
+			/// Whose it is.
+			patient: AccountId,
+			/// Which version this is; the registration was the first.
+			version: u32,
+			/// Salted commitment to its manifest.
+			manifest: Commitment,
+			/// How many sections the manifest lists.
+			sections: u32,
+			/// The generation of their keys.
+			epoch: u32,
+			/// The grant under which it was brought in; `None`: the custodian wrote it itself.
+			under: Option<GrantId>,
+			/// The entry of the log.
+			entry: EntryIndex,
+		},
+		/// A record was taken out of use. For the patient as well.
+		RecordRetired {
+			/// The record.
+			record: RecordId,
+			/// Whose it is.
+			patient: AccountId,
+			/// Who keeps it.
+			custodian: InstitutionId,
+			/// The entry of the log.
+			entry: EntryIndex,
+		},
+		/// A retired record was taken into use again. For the patient as well.
+		RecordReinstated {
+			/// The record.
+			record: RecordId,
+			/// Whose it is.
+			patient: AccountId,
+			/// Who keeps it.
+			custodian: InstitutionId,
+			/// The entry of the log.
+			entry: EntryIndex,
+		},
 	}
 }

@@ -143,7 +143,7 @@ impl<T: Config> Pallet<T> {
 			return Err(GrantRefusal::UsedUp);
 		}
 		if EmergencyOverrides::<T>::contains_key(id) {
-			return Self::override_holds(grant, at).map_err(GrantRefusal::Denied);
+			return Self::override_holds(grant, target, at).map_err(GrantRefusal::Denied);
 		}
 		let is_confirmed = ConfirmedGrants::<T>::contains_key(id);
 		let Grant { grantee, patient, request, .. } = grant;
@@ -204,10 +204,20 @@ impl<T: Config> Pallet<T> {
 	) -> Result<(Record, Grant), Error<T>> {
 		let record = Self::record(record_id)?;
 		ensure!(custodian == record.custodian, Error::<T>::NotTheCustodian);
-		let grant = Grants::<T>::get(id).ok_or(Error::<T>::GrantUnknown)?;
-		ensure!(grant.covers(record_id, &record), Error::<T>::RecordNotCovered);
+		let grant = Self::grant_about(id, record_id, &record)?;
 		ensure!(releases(grant.request.action), Error::<T>::GrantReleasesNothing);
 		Ok((record, grant))
+	}
+
+	/// The grant, if it is about the record.
+	pub(crate) fn grant_about(
+		id: GrantId,
+		record_id: RecordId,
+		record: &Record,
+	) -> Result<Grant, Error<T>> {
+		let grant = Grants::<T>::get(id).ok_or(Error::<T>::GrantUnknown)?;
+		ensure!(grant.covers(record_id, record), Error::<T>::RecordNotCovered);
+		Ok(grant)
 	}
 
 	/// Decides a grant again and takes so many uses from it, and from the consent that permits now. The
@@ -266,7 +276,7 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// What every entry about a grant says.
-	fn about_grant(action: AuditAction, id: GrantId, grant: &Grant) -> AuditEvent {
+	pub(crate) fn about_grant(action: AuditAction, id: GrantId, grant: &Grant) -> AuditEvent {
 		AuditEvent {
 			patient: Some(grant.patient.clone()),
 			purpose: Some(grant.request.purpose),
@@ -280,7 +290,7 @@ impl<T: Config> Pallet<T> {
 
 /// Whether anything is released under a grant for this action. Writing and appending bring data
 /// in; they are no permission to be shown any.
-fn releases(action: Action) -> bool {
+pub(crate) fn releases(action: Action) -> bool {
 	match action {
 		Action::Read | Action::Disclose => true,
 		Action::Write | Action::Append => false,

@@ -38,7 +38,24 @@
 //!    credential or its cell of the matrix, although none of these knows about grants.
 //! 4. The patient withdraws the grant with [`Pallet::revoke_grant`], or lets it expire.
 //!
-//! A grant for *writing* or *appending* releases nothing: no disclosure can be recorded under it.
+//! A grant for *writing* or *appending* releases nothing: no disclosure can be recorded under it. What its
+//! grantee writes becomes a new version of the record.
+//!
+//! ## Versions
+//!
+//! Sealed sections are not changed in place. With [`Pallet::update_record`] the custodian puts a new
+//! version of a record in the place of the present one: what it documents itself, or what somebody else
+//! brought in under a grant to write or to append. Such a grant is decided again as for a disclosure,
+//! loses a use, and counts for the consent. Versions are numbered from one
+//! ([`record_version`](Pallet::record_version)), and no manifest of before comes back: neither as a version
+//! nor as another record, and not after the erasure either.
+//!
+//! ## Retirement
+//!
+//! A record that is to be acted upon no more, because it is in the wrong place or another one took its,
+//! is taken out of use with [`Pallet::retire_record`]: requests for it are denied, and nothing is disclosed
+//! from it, under whatever grant and in no emergency. It has its custodian and its history, can be passed on,
+//! restricted, disputed and erased, and comes back with [`Pallet::reinstate_record`].
 //!
 //! ## Disclosures in batches
 //!
@@ -130,6 +147,10 @@
 //! - [`DisclosureBatches`]: batch → root, number, period and entry. A batch leaves the state with its
 //!   entry, the root in which is proven for ever.
 //!
+//! - [`RecordVersions`]: record → the number of its version, where it is not the first.
+//!   [`SupersededManifests`]: (patient, manifest) → the record that had it before.
+//! - [`RetiredRecords`]: record → since when it is out of use.
+//!
 //! - [`CustodyOffers`]: record → the institution that it is offered to; at most one.
 //!
 //! - [`Restrictions`]: (patient, record or all) → [`Restriction`]; [`RestrictionCountOf`] bounds them.
@@ -151,6 +172,9 @@
 //! | `revoke_grant` | the patient; for one record its custodian's operator, for the whole record the operator of the grantee's institution | `GrantRevoked` |
 //! | `record_disclosure` | operator of the record's custodian | `DisclosureRecorded` |
 //! | `record_disclosures` | operator of the custodian of all records named | `DisclosuresRecorded` |
+//! | `update_record` | operator of the record's custodian | `RecordUpdated` |
+//! | `retire_record` | operator of the record's custodian | `RecordRetired` |
+//! | `reinstate_record` | operator of the record's custodian | `RecordReinstated` |
 //! | `offer_custody` | operator of the record's custodian | `CustodyOffered` |
 //! | `withdraw_custody_offer` | operator of the custodian, or of the institution that it is offered to | `CustodyOfferWithdrawn` |
 //! | `accept_custody` | operator of the institution that the record is offered to | `CustodyTransferred` |
@@ -168,7 +192,8 @@
 //! | `set_emergency_terms` | governance | `EmergencyTermsSet` |
 //!
 //! Anyone can ask [`Pallet::check_grant`] (a view function) whether a grant could be used at a
-//! given time, with the reason if not; [`custody_offer`](Pallet::custody_offer) and
+//! given time, with the reason if not; [`record_version`](Pallet::record_version),
+//! [`retired_since`](Pallet::retired_since), [`custody_offer`](Pallet::custody_offer) and
 //! [`tombstone`](Pallet::tombstone) and [`dispute_of`](Pallet::dispute_of) records, [`restrictions_of`](Pallet::restrictions_of) a patient; [`disclosure_batch`](Pallet::disclosure_batch) and
 //! [`check_disclosure`](Pallet::check_disclosure) of batches; and of break-glasses
 //! [`emergency_override`](Pallet::emergency_override), [`overrides_of`](Pallet::overrides_of),
@@ -202,6 +227,7 @@ mod records;
 mod refusal;
 pub mod required_level;
 mod restrictions;
+mod retirement;
 mod review;
 pub mod role_matrix;
 #[cfg(test)]
@@ -209,6 +235,7 @@ mod tests;
 #[cfg(feature = "try-runtime")]
 mod try_state;
 pub mod types;
+mod versions;
 pub mod weights;
 
 pub use pallet::*;
@@ -417,6 +444,20 @@ pub mod pallet {
 	#[pallet::storage]
 	pub type NextBatchId<T: Config> = StorageValue<_, BatchId, ValueQuery, FirstBatchId>;
 
+	/// Which version each record is. Absent: the one that was registered, which is the first.
+	#[pallet::storage]
+	pub type RecordVersions<T: Config> = StorageMap<_, Blake2_128Concat, RecordId, u32>;
+
+	/// The manifests of each patient's records that a later version took the place of, those of erased
+	/// records included.
+	#[pallet::storage]
+	pub type SupersededManifests<T: Config> =
+		StorageMap<_, Blake2_128Concat, (AccountId, Commitment), RecordId>;
+
+	/// The records that are out of use, and since when.
+	#[pallet::storage]
+	pub type RetiredRecords<T: Config> = StorageMap<_, Blake2_128Concat, RecordId, Milliseconds>;
+
 	/// The records that are offered to another institution.
 	#[pallet::storage]
 	pub type CustodyOffers<T: Config> = StorageMap<_, Blake2_128Concat, RecordId, CustodyOffer>;
@@ -611,6 +652,17 @@ pub mod pallet {
 		/// The open disputes of the records that a grant is for: what whoever reads them has to know.
 		pub fn disputes_under(grant: GrantId) -> Vec<(RecordId, Dispute)> {
 			Self::query_disputes(grant)
+		}
+
+		/// Which version of a record there is; the registration was the first. `None`: it was erased, or
+		/// never registered.
+		pub fn record_version(record: RecordId) -> Option<u32> {
+			Self::query_version(record)
+		}
+
+		/// Since when a record is out of use. `None`: it is in use, or not there.
+		pub fn retired_since(record: RecordId) -> Option<Milliseconds> {
+			RetiredRecords::<T>::get(record)
 		}
 
 		/// To whom a record is offered. `None`: to nobody.

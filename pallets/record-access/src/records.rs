@@ -19,7 +19,7 @@ impl<T: Config> Pallet<T> {
 		let custodian = T::Providers::operated_by(&operator).ok_or(Error::<T>::NotAnOperator)?;
 		ensure!(T::Patients::is_patient(&patient), Error::<T>::PatientUnknown);
 		Self::ensure_sections(sections)?;
-		Self::ensure_not_erased(&patient, manifest)?;
+		Self::ensure_not_gone(&patient, manifest)?;
 		let id = NextRecordId::<T>::get();
 		let next = id.0.checked_add(1).ok_or(Error::<T>::IdentifiersExhausted)?;
 

@@ -50,6 +50,7 @@ impl<T: Config> From<DenialReason> for Error<T> {
 			DenialReason::ReviewsOverdue => Self::ReviewsOverdue,
 			DenialReason::RestrictedByPatient => Self::RestrictedByPatient,
 			DenialReason::RecordErased => Self::RecordErased,
+			DenialReason::RecordRetired => Self::RecordRetired,
 		}
 	}
 }

@@ -5,8 +5,9 @@ use crate::{
 	Disputes, EmergencyOverrides, EmergencyTermsInForce, ErasedManifests, ErasedRecords,
 	ErasureCountsOf, ErasureKey, ErasureRequests, GrantStatus, Grants, NextBatchId, NextGrantId,
 	NextRecordId, OpenDisputesOf, OverrideCountOf, OverridesOf, Pallet, PendingErasures,
-	PendingReviews, RecordCount, Records, RecordsOf, RestrictionCountOf, Restrictions,
-	ReviewCounts, ReviewCountsOf, ReviewKey, RoleMatrix,
+	PendingReviews, RecordCount, RecordVersions, Records, RecordsOf, RestrictionCountOf,
+	Restrictions, RetiredRecords, ReviewCounts, ReviewCountsOf, ReviewKey, RoleMatrix,
+	SupersededManifests,
 };
 use alloc::collections::{BTreeMap, BTreeSet};
 use frame_support::{ensure, traits::Get};
@@ -25,6 +26,7 @@ impl<T: Config> Pallet<T> {
 		Self::check_indexes_of_overrides()?;
 		Self::check_pending_reviews()?;
 		Self::check_batches()?;
+		Self::check_versions()?;
 		Self::check_offers()?;
 		Self::check_restrictions()?;
 		Self::check_disputes()?;
@@ -208,6 +210,30 @@ impl<T: Config> Pallet<T> {
 		);
 		let stored: BTreeMap<_, _> = ReviewCountsOf::<T>::iter().collect();
 		ensure!(stored == counts, "an institution's count of reviews is wrong");
+		Ok(())
+	}
+
+	/// Only records have later versions or are out of use. What was superseded was of a record of the
+	/// patient, and is not what that record has now.
+	fn check_versions() -> Result<(), TryRuntimeError> {
+		for (id, version) in RecordVersions::<T>::iter() {
+			ensure!(Records::<T>::contains_key(id), "a version is of no record");
+			ensure!(version > 1, "a first version is stored");
+		}
+		for ((patient, manifest), id) in SupersededManifests::<T>::iter() {
+			let is_theirs = Self::patient_of(id).is_some_and(|theirs| theirs == patient);
+			ensure!(is_theirs, "a superseded manifest is of no record of the patient");
+			if let Some(record) = Records::<T>::get(id) {
+				ensure!(record.manifest != manifest, "a record has a manifest that was superseded");
+				ensure!(
+					RecordVersions::<T>::contains_key(id),
+					"a manifest was superseded without a new version"
+				);
+			}
+		}
+		for id in RetiredRecords::<T>::iter_keys() {
+			ensure!(Records::<T>::contains_key(id), "what is out of use is no record");
+		}
 		Ok(())
 	}
 

@@ -51,6 +51,14 @@ pub struct Record {
 	pub registered_at: Milliseconds,
 }
 
+impl Record {
+	/// The same record with another manifest.
+	pub(crate) fn in_version(self, new: NewManifest) -> Self {
+		let NewManifest { manifest, sections, epoch } = new;
+		Self { manifest, sections, epoch, ..self }
+	}
+}
+
 /// The part of a request that is decided again whenever its grant is used.
 #[derive(
 	Clone, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,

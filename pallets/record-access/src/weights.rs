@@ -46,6 +46,12 @@ pub trait WeightInfo {
 	fn request_erasure() -> Weight;
 	/// Of `refuse_erasure`.
 	fn refuse_erasure() -> Weight;
+	/// Of `update_record`, under a grant.
+	fn update_record() -> Weight;
+	/// Of `retire_record`.
+	fn retire_record() -> Weight;
+	/// Of `reinstate_record`.
+	fn reinstate_record() -> Weight;
 }
 
 /// UNMEASURED: weights estimated from counts of reads and writes, to be replaced by the output of
@@ -81,10 +87,10 @@ impl<T: frame_system::Config> PlaceholderWeight<T> {
 
 impl<T: frame_system::Config> WeightInfo for PlaceholderWeight<T> {
 	fn register_record() -> Weight {
-		Self::estimate(60_000_000, PROVIDER_READS.saturating_add(4), 4)
+		Self::estimate(60_000_000, PROVIDER_READS.saturating_add(6), 4)
 	}
 	fn request_access() -> Weight {
-		let reads = PROVIDER_READS.saturating_add(CONSENT_READS).saturating_add(9);
+		let reads = PROVIDER_READS.saturating_add(CONSENT_READS).saturating_add(10);
 		Self::estimate(SIGNATURE.saturating_add(2_000_000_000), reads, 4)
 	}
 	fn revoke_grant() -> Weight {
@@ -92,7 +98,7 @@ impl<T: frame_system::Config> WeightInfo for PlaceholderWeight<T> {
 	}
 	fn record_disclosure() -> Weight {
 		let reads =
-			PROVIDER_READS.saturating_mul(2).saturating_add(CONSENT_READS).saturating_add(10);
+			PROVIDER_READS.saturating_mul(2).saturating_add(CONSENT_READS).saturating_add(11);
 		Self::estimate(2_000_000_000, reads, 1)
 	}
 	fn set_role_permissions() -> Weight {
@@ -106,7 +112,7 @@ impl<T: frame_system::Config> WeightInfo for PlaceholderWeight<T> {
 			.saturating_add(CONSENT_READS)
 			.saturating_add(REVIEW_READS)
 			.saturating_add(RESTRICTION_READS)
-			.saturating_add(15);
+			.saturating_add(16);
 		Self::estimate(SIGNATURE.saturating_add(2_100_000_000), reads, 9)
 	}
 	fn review_break_glass() -> Weight {
@@ -116,7 +122,7 @@ impl<T: frame_system::Config> WeightInfo for PlaceholderWeight<T> {
 		Self::estimate(30_000_000, 1, 1)
 	}
 	fn record_disclosures(uses: u32) -> Weight {
-		let reads = PROVIDER_READS.saturating_add(CONSENT_READS).saturating_add(10);
+		let reads = PROVIDER_READS.saturating_add(CONSENT_READS).saturating_add(11);
 		let each = Weight::from_parts(2_000_000_000, 0)
 			.saturating_add(T::DbWeight::get().reads_writes(reads, 2));
 		Self::estimate(60_000_000, PROVIDER_READS.saturating_add(2), 2)
@@ -129,7 +135,7 @@ impl<T: frame_system::Config> WeightInfo for PlaceholderWeight<T> {
 		Self::estimate(60_000_000, PROVIDER_READS.saturating_add(3), 1)
 	}
 	fn accept_custody() -> Weight {
-		Self::estimate(60_000_000, PROVIDER_READS.saturating_add(7), 6)
+		Self::estimate(60_000_000, PROVIDER_READS.saturating_add(10), 8)
 	}
 	fn restrict() -> Weight {
 		let guardians = u64::from(MAX_RESTRICTED_PURPOSES).saturating_mul(2);
@@ -143,13 +149,24 @@ impl<T: frame_system::Config> WeightInfo for PlaceholderWeight<T> {
 		Self::estimate(60_000_000, 5, 2)
 	}
 	fn record_erasure() -> Weight {
-		Self::estimate(80_000_000, PROVIDER_READS.saturating_add(11), 13)
+		Self::estimate(80_000_000, PROVIDER_READS.saturating_add(11), 15)
 	}
 	fn request_erasure() -> Weight {
 		Self::estimate(60_000_000, 6, 3)
 	}
 	fn refuse_erasure() -> Weight {
 		Self::estimate(60_000_000, PROVIDER_READS.saturating_add(3), 3)
+	}
+	fn update_record() -> Weight {
+		let reads =
+			PROVIDER_READS.saturating_mul(2).saturating_add(CONSENT_READS).saturating_add(15);
+		Self::estimate(2_000_000_000, reads, 5)
+	}
+	fn retire_record() -> Weight {
+		Self::estimate(60_000_000, PROVIDER_READS.saturating_add(3), 1)
+	}
+	fn reinstate_record() -> Weight {
+		Self::estimate(60_000_000, PROVIDER_READS.saturating_add(3), 1)
 	}
 	fn answer_dispute() -> Weight {
 		Self::estimate(60_000_000, PROVIDER_READS.saturating_add(3), 2)

@@ -63,6 +63,7 @@ pub fn denial(reason: DenialReason) -> &'static str {
 			"the patient restricted that, whatever the consents say; in an emergency, break the glass"
 		},
 		DenialReason::RecordErased => "that record was erased, for good",
+		DenialReason::RecordRetired => "its custodian took that record out of use",
 	}
 }
 
@@ -105,5 +106,6 @@ pub fn standing(reason: DenialReason) -> &'static str {
 		DenialReason::ReviewsOverdue => "the institution has too many reviews overdue",
 		DenialReason::RestrictedByPatient => "the patient restricted that",
 		DenialReason::RecordErased => "the record was erased",
+		DenialReason::RecordRetired => "the record is out of use",
 	}
 }

@@ -2,7 +2,10 @@
 
 /// What to do about a refusal, where its own words do not say it.
 pub fn on_refusal(name: &str) -> Option<&'static str> {
-	about_custody(name).or_else(|| about_rights(name)).or_else(|| about_batches(name))
+	about_custody(name)
+		.or_else(|| about_versions(name))
+		.or_else(|| about_rights(name))
+		.or_else(|| about_batches(name))
 }
 
 fn about_custody(name: &str) -> Option<&'static str> {
@@ -13,6 +16,19 @@ fn about_custody(name: &str) -> Option<&'static str> {
 		"ReceiverNotActive" => "`hdx provider list` shows the institutions that are active",
 		"OfferOpen" => "withdraw that one first: hdx record withdraw-offer",
 		"EpochNotLater" => "seal it with keys of a later generation",
+		_ => return None,
+	})
+}
+
+fn about_versions(name: &str) -> Option<&'static str> {
+	Some(match name {
+		"GrantBringsNothingIn" => "ask for a grant to write or to append",
+		"ManifestUnchanged" | "ManifestSuperseded" => "seal the new version with another salt",
+		"EpochEarlier" => "seal it with keys of the same generation, or of a later one",
+		"SectionsRemoved" => {
+			"what only adds keeps all sections; to replace them takes a grant to write"
+		},
+		"RecordRetired" => "its custodian can reinstate it",
 		_ => return None,
 	})
 }

@@ -106,6 +106,7 @@ fn stage(change: Change) -> &'static str {
 		Change::Created => "originate",
 		Change::Updated => "amend",
 		Change::Ended => "deprecate",
+		Change::Reinstated => "reactivate",
 	}
 }
 

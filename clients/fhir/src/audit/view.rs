@@ -103,4 +103,6 @@ pub enum Change {
 	Updated,
 	/// It was ended.
 	Ended,
+	/// What was ended holds again.
+	Reinstated,
 }

@@ -152,6 +152,7 @@ fn each_kind_of_event_has_its_codes() {
 		(Kind::Consent(Change::Updated), "object", "amend", "U"),
 		(Kind::Consent(Change::Ended), "object", "deprecate", "U"),
 		(Kind::Record(Change::Created), "object", "originate", "C"),
+		(Kind::Record(Change::Reinstated), "object", "reactivate", "U"),
 		(Kind::Standing, "110113", "110137", "U"),
 		(Kind::Roles, "110113", "110136", "U"),
 		(Kind::Rules, "110113", "110129", "U"),

@@ -95,7 +95,8 @@ proptest! {
 						RuntimeOrigin::signed(who),
 						RecordId(record),
 						epoch.map(|epoch| NewManifest {
-							manifest: Commitment([1; 32]), sections: 1, epoch,
+							// Each generation of keys has a manifest of its own.
+							manifest: Commitment([100 + epoch as u8; 32]), sections: 1, epoch,
 						}),
 					),
 				};

@@ -34,6 +34,7 @@ mod request;
 mod required_level;
 mod restrictions;
 mod restrictions_properties;
+mod retirement;
 mod review;
 mod review_queries;
 mod revoke;
@@ -41,3 +42,6 @@ mod revoke;
 mod try_state;
 #[cfg(feature = "try-runtime")]
 mod try_state_overrides;
+mod versions;
+mod versions_properties;
+mod versions_under_grants;

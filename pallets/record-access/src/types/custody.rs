@@ -24,7 +24,7 @@ pub struct CustodyOffer {
 	pub offered_at: Milliseconds,
 }
 
-/// The manifest of a record that was sealed anew, with other keys.
+/// The manifest of a new version of a record, or of one that was sealed anew with other keys.
 #[derive(
 	Clone,
 	Copy,
@@ -42,6 +42,7 @@ pub struct NewManifest {
 	pub manifest: Commitment,
 	/// How many sections it lists.
 	pub sections: u32,
-	/// The generation of their keys, which is a later one than before.
+	/// The generation of their keys: of a new version not an earlier one than before, of a record that
+	/// was sealed anew a later one.
 	pub epoch: u32,
 }

@@ -61,6 +61,9 @@ fn subject(subject: Subject) -> (Option<u64>, Option<u64>) {
 		| Subject::ErasureRefusal { record, .. }
 		| Subject::Dispute { record, .. }
 		| Subject::DisputeAnswer { record, .. } => (Some(record.0), None),
+		Subject::RecordVersion { record, under, .. } => {
+			(Some(record.0), under.map(|grant| grant.0))
+		},
 		Subject::Record(record) | Subject::CustodyTransfer { record, .. } => (Some(record.0), None),
 		Subject::Grant { grant, record } => (record.map(|record| record.0), Some(grant.0)),
 		Subject::BreakGlass { grant, record, .. } => {
@@ -89,13 +92,14 @@ fn kind(action: AuditAction, denied: Option<DenialReason>, recipient: Option<Rec
 		A::EmergencyOverrideStarted => Kind::EmergencyStarted,
 		A::EmergencyOverrideStopped | A::EmergencyOverrideReviewed => Kind::EmergencyEnded,
 		A::RecordRegistered => Kind::Record(Change::Created),
-		A::ErasureConfirmed | A::RecordErased => Kind::Record(Change::Ended),
+		A::ErasureConfirmed | A::RecordErased | A::RecordRetired => Kind::Record(Change::Ended),
+		A::RecordReinstated => Kind::Record(Change::Reinstated),
 		A::RestrictionSet => Kind::Consent(Change::Created),
 		A::RestrictionLifted => Kind::Consent(Change::Ended),
 		A::ErasureRequested | A::ErasureRefused | A::RecordDisputed | A::DisputeAnswered => {
 			Kind::Oversight
 		},
-		A::CustodyOffered | A::CustodyOfferWithdrawn | A::CustodyTransferred => {
+		A::RecordUpdated | A::CustodyOffered | A::CustodyOfferWithdrawn | A::CustodyTransferred => {
 			Kind::Record(Change::Updated)
 		},
 		A::ConsentGranted | A::ConsentRequested | A::DelegateNamed | A::ProposalMade => {
@@ -208,6 +212,20 @@ mod tests {
 		assert_eq!(view.consent, Some(ConsentVersion { id: 5, version: 2 }));
 		let event = audit_event(&view).to_string();
 		assert!(event.contains("\"TREAT\"") && event.contains("AuthZconsent"), "{event}");
+	}
+
+	#[test]
+	fn a_version_under_a_grant_is_an_update_of_the_record_with_the_grant() {
+		let subject = Subject::RecordVersion {
+			record: RecordId(6),
+			version: 2,
+			manifest: hdx_primitives::Commitment([1; 32]),
+			under: Some(GrantId(8)),
+		};
+		let event = AuditEvent { subject, ..AuditEvent::new(AuditAction::RecordUpdated) };
+		let view = view(&entry(event), [7; 32], None);
+		assert_eq!((view.record, view.grant), (Some(6), Some(8)));
+		assert_eq!(view.kind, Kind::Record(Change::Updated));
 	}
 
 	#[test]

@@ -89,6 +89,8 @@ enum ShownSubject {
 	Erasure { record: u64, receipt: String },
 	/// That a record is kept although its erasure was asked for.
 	ErasureRefusal { record: u64, exemption: String, statement: String, late: bool },
+	/// A new version of a record.
+	RecordVersion { record: u64, version: u32, manifest: String, under: Option<u64> },
 	/// A restriction of disclosures.
 	Restriction { record: Option<u64> },
 	/// The dispute of a record.
@@ -188,6 +190,12 @@ impl From<Subject> for ShownSubject {
 					late: is_late,
 				}
 			},
+			Subject::RecordVersion { record, version, manifest, under } => Self::RecordVersion {
+				record: record.0,
+				version,
+				manifest: format!("0x{}", hex::encode(manifest.0)),
+				under: under.map(|grant| grant.0),
+			},
 			Subject::Restriction { record } => {
 				Self::Restriction { record: record.map(|record| record.0) }
 			},
@@ -273,6 +281,12 @@ impl fmt::Display for ShownSubject {
 			Self::ErasureRefusal { record, exemption, late, .. } => {
 				let late = if *late { ", late" } else { "" };
 				write!(f, "record {record} is kept: {exemption}{late}")
+			},
+			Self::RecordVersion { record, version, under: Some(grant), .. } => {
+				write!(f, "version {version} of record {record}, under grant {grant}")
+			},
+			Self::RecordVersion { record, version, under: None, .. } => {
+				write!(f, "version {version} of record {record}")
 			},
 			Self::Restriction { record: Some(record) } => {
 				write!(f, "restriction of record {record}")
@@ -430,5 +444,16 @@ mod tests {
 		assert_eq!(value["kind"], "oracle");
 		assert!(text.starts_with("oracle 5"), "{text}");
 		assert_eq!(shown(Subject::Issuer(hdx_primitives::IssuerId(3))).1, "issuer 3");
+		let version = |under| Subject::RecordVersion {
+			record: hdx_primitives::RecordId(4),
+			version: 2,
+			manifest: hdx_primitives::Commitment([0xab; 32]),
+			under,
+		};
+		let (value, text) = shown(version(Some(hdx_primitives::GrantId(9))));
+		assert_eq!((&value["kind"], &value["under"]), (&"recordVersion".into(), &9.into()));
+		assert_eq!(value["manifest"], format!("0x{}", "ab".repeat(32)));
+		assert_eq!(text, "version 2 of record 4, under grant 9");
+		assert_eq!(shown(version(None)).1, "version 2 of record 4");
 	}
 }
