@@ -4,6 +4,7 @@
 //! DIR/blocks/<content id>              ciphertext
 //! DIR/record-<commitment>.keys         what opens a record; secret
 //! DIR/disclosure-<commitment>.json     what a disclosure on chain commits to; secret
+//! DIR/record-<number>-version-<n>.keys what opens a version of before; secret
 //! DIR/record-<number>.erasing          keys of a record that is being erased; secret
 //! ```
 
@@ -118,14 +119,28 @@ impl Custody {
 		rename(&self.aside(id), &self.keys_file(record))
 	}
 
-	/// Destroys the keys of a record that were set aside, and the salts of what was disclosed of it.
+	/// Destroys the keys of a record that were set aside, those of its versions of before, and the salts of what
+	/// was disclosed of it.
 	/// Says how many files there were.
 	pub fn destroy_aside(&self, id: RecordId) -> Result<usize, Error> {
 		let mut doomed = vec![self.aside(id)];
-		doomed.extend(self.files()?.into_iter().filter(|path| is_disclosure_of(path, id)));
+		let of_record = |path: &PathBuf| is_disclosure_of(path, id) || is_version_of(path, id);
+		doomed.extend(self.files()?.into_iter().filter(of_record));
 		doomed.retain(|path| path.exists());
 		doomed.iter().try_for_each(|path| files::destroy(path))?;
 		Ok(doomed.len())
+	}
+
+	/// Keeps the keys of a version that is superseded, under a name by which an erasure finds them.
+	pub fn supersede(
+		&self,
+		id: RecordId,
+		version: u32,
+		record: &Commitment,
+	) -> Result<PathBuf, Error> {
+		let kept = self.root.join(format!("{}{version}.keys", version_prefix(id)));
+		rename(&self.keys_file(record), &kept)?;
+		Ok(kept)
 	}
 
 	/// Destroys keys of a record that no record on chain has any more.
@@ -154,6 +169,16 @@ impl Custody {
 
 fn rename(from: &Path, to: &Path) -> Result<(), Error> {
 	fs::rename(from, to).map_err(|source| Error::Unwritable { path: to.to_owned(), source })
+}
+
+fn version_prefix(id: RecordId) -> String {
+	format!("record-{}-version-", id.0)
+}
+
+/// Whether a file opens a version of before of this record.
+fn is_version_of(path: &Path, id: RecordId) -> bool {
+	let name = path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
+	name.starts_with(&version_prefix(id)) && name.ends_with(".keys")
 }
 
 /// Whether a file opens the commitment to a disclosure.
@@ -228,6 +253,11 @@ mod tests {
 			custody.keep_disclosure(&disclosure).unwrap().keep()
 		};
 		let (mine, others) = (kept(3), kept(4));
+		let older = Commitment([6; 32]);
+		fs::write(custody.keys_file(&older), "older keys").unwrap();
+		let older = custody.supersede(id, 1, &older).unwrap();
+		let of_another = directory.path().join("record-33-version-1.keys");
+		fs::write(&of_another, "keys of another record").unwrap();
 
 		custody.set_aside(id, &record).unwrap();
 		assert!(!custody.keys_file(&record).exists());
@@ -237,8 +267,9 @@ mod tests {
 		custody.set_aside(id, &record).unwrap();
 		// As it is done again after an interruption.
 		custody.set_aside(id, &record).unwrap();
-		assert_eq!(custody.destroy_aside(id).unwrap(), 2);
-		assert!(!custody.keys_file(&record).exists() && !mine.exists() && others.exists());
+		assert_eq!(custody.destroy_aside(id).unwrap(), 3);
+		assert!(!custody.keys_file(&record).exists() && !mine.exists() && !older.exists());
+		assert!(others.exists() && of_another.exists());
 		assert_eq!(custody.destroy_aside(id).unwrap(), 0);
 	}
 }

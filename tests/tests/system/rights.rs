@@ -190,3 +190,61 @@ async fn a_new_custodian_seals_anew_and_the_keys_of_before_are_gone() {
 	let opened = scene.does("record open package.json --key dave --data data").await;
 	assert_eq!(opened["withheld"], 0);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_physician_adds_to_a_record_and_every_version_goes_when_it_is_erased() {
+	let scene = Scene::with_record().await;
+	let ask = ASK.replace("--action read", "--action append");
+	let grant = scene.does(&ask).await["grant"].as_u64().unwrap();
+	let reading = scene.asked_for_record().await["grant"].as_u64().unwrap();
+	let added = BUNDLE.replace(
+		"\n\t]",
+		r#", { "resource": { "resourceType": "Condition", "id": "c",
+			"code": { "text": "Hypertension" }, "subject": { "reference": "Patient/p" } } }
+	]"#,
+	);
+	scene.file("added.json", &added);
+
+	let update = "record update --as //Alice 0 --data data --bundle";
+	scene
+		.is_refused(&format!("{update} added.json --under {reading}"), "GrantBringsNothingIn")
+		.await;
+	let before = scene.keys();
+	scene
+		.is_refused(
+			&update.replace("//Alice", "//Bob").replace("--bundle", "--bundle added.json"),
+			"NotTheCustodian",
+		)
+		.await;
+	assert_eq!(scene.keys(), before, "what was refused leaves no keys");
+	let updated = scene.does(&format!("{update} added.json --under {grant}")).await;
+	assert_eq!((&updated["version"], &updated["epoch"]), (&json!(2), &json!(1)));
+	let record = scene.record().await;
+	assert_eq!((&record["version"], &record["sections"]), (&json!(2), &updated["sections"]));
+	let shown = scene.does(&format!("access show {grant}")).await;
+	assert_eq!(shown["usesLeft"], 99);
+	let entry = scene.does(&format!("audit show {}", updated["entry"])).await;
+	assert_eq!(entry["action"], "RecordUpdated");
+
+	// The grant to read shows what there is now.
+	let release = format!("record release --as //Alice --grant {reading} --record 0 --data data");
+	scene.does(&format!("{release} --to dave.pub --out package.json")).await;
+	let opened = scene.does("record open package.json --key dave --data data --out opened").await;
+	assert!(opened.to_string().contains("Condition"), "{opened}");
+
+	// Out of use, and in use again.
+	scene.is_refused("record retire --as //Bob 0", "NotTheCustodian").await;
+	scene.does("record retire --as //Alice 0").await;
+	scene.is_refused("record retire --as //Alice 0", "RecordRetired").await;
+	assert!(scene.record().await["retiredSince"].is_string());
+	assert_eq!(scene.asked_for_record().await["reason"], "RecordRetired");
+	scene.is_refused(&format!("{release} --to dave.pub --out no.json"), "RecordRetired").await;
+	scene.does("record reinstate --as //Alice 0").await;
+	scene.is_refused("record reinstate --as //Alice 0", "NotRetired").await;
+	assert_eq!(scene.asked_for_record().await["granted"], true);
+
+	scene.file("receipt.pdf", "Erased, all versions.");
+	let erased = scene.does("record erase --as //Alice 0 --data data --receipt receipt.pdf").await;
+	assert_eq!(erased["destroyed"], 3, "the keys of two versions and a salt");
+	assert_eq!(scene.keys(), Vec::<String>::new());
+}

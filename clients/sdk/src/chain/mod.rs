@@ -25,6 +25,7 @@ mod search;
 mod signer;
 mod submit;
 mod time;
+mod versions;
 mod view;
 
 pub use at::{AtBlock, BlockTime};

@@ -9,6 +9,7 @@ mod release;
 mod release_many;
 mod restrict;
 mod seal;
+mod version;
 mod view;
 
 use super::{ensure_patient, Context};
@@ -86,6 +87,26 @@ Examples:
 Everything is checked against the commitment on chain first. Without --out nothing is written: the
 sections are opened, verified and listed. With --out each becomes a FHIR Bundle in that directory.")]
 	Open(open::Open),
+	/// Seal a new version of a record, and register it in the place of the one before.
+	#[command(after_help = "\
+Examples:
+  hdx record update --as //Alice 0 --bundle patient.json --data /var/lib/hdx
+  hdx record update --as //Alice 0 --bundle patient.json --data /var/lib/hdx --under 7
+
+The Bundle is all that the new version holds. With --under it is what somebody brought under a grant to write or to append:
+the grant is decided again, and one of its uses taken. The keys of the version before are kept, as record-N-version-N.keys,
+and go with the record when that is erased. Packages of the version before do not open any more: release again.")]
+	Update(version::Update),
+	/// Take a record out of use: nobody is granted it or shown it any more.
+	#[command(after_help = "\
+Example:
+  hdx record retire --as //Alice 0")]
+	Retire(custody::Which),
+	/// Take a retired record into use again.
+	#[command(after_help = "\
+Example:
+  hdx record reinstate --as //Alice 0")]
+	Reinstate(custody::Which),
 	/// Offer a record to another institution, which keeps it from then on if it accepts.
 	#[command(after_help = "\
 Example:
@@ -200,6 +221,9 @@ pub async fn run(command: Record, context: &Context) -> Result<Exit, Error> {
 		Record::Release(options) => release::run(options, context).await?,
 		Record::ReleaseMany(options) => return release_many::run(options, context).await,
 		Record::Open(options) => open::run(options, context).await?,
+		Record::Update(options) => version::update(options, context).await?,
+		Record::Retire(which) => version::retire(which, context).await?,
+		Record::Reinstate(which) => version::reinstate(which, context).await?,
 		Record::Offer(options) => custody::offer(options, context).await?,
 		Record::WithdrawOffer(which) => custody::withdraw(which, context).await?,
 		Record::Accept(options) => custody::accept(options, context).await?,

@@ -22,6 +22,11 @@ pub struct Shown {
 	sections: u32,
 	epoch: u32,
 	commitment: String,
+	/// Which version it is, counted from 1.
+	#[serde(skip_serializing_if = "Option::is_none")]
+	version: Option<u32>,
+	/// Since when it is out of use.
+	retired_since: Option<String>,
 	/// The institution that it is offered to.
 	offered_to: Option<u32>,
 	dispute: Option<ShownDispute>,
@@ -136,6 +141,8 @@ impl From<&RecordView> for Shown {
 			sections: view.sections,
 			epoch: view.epoch,
 			commitment: format!("0x{}", hex::encode(view.manifest.0)),
+			version: None,
+			retired_since: None,
 			offered_to: None,
 			dispute: None,
 			erasure_due: None,
@@ -149,6 +156,8 @@ impl Shown {
 		let (id, block) = (view.id, AtBlock::Best);
 		let erasure = chain.erasure_request(id, block).await?;
 		Ok(Self {
+			version: chain.record_version(id, block).await?,
+			retired_since: chain.retired_since(id, block).await?.map(time::show),
 			offered_to: chain.custody_offer(id, block).await?.map(|offer| offer.to.0),
 			dispute: chain.dispute_of(id, block).await?.as_ref().map(Into::into),
 			erasure_due: erasure.map(|request| time::show(request.due_at)),
@@ -173,9 +182,13 @@ impl fmt::Display for Shown {
 		let offered = self.offered_to.map(|id| format!("institution {id}")).unwrap_or_default();
 		let dispute = self.dispute.as_ref().map(ToString::to_string).unwrap_or_default();
 		let erasure = self.erasure_due.as_ref().map(|due| format!("asked for, due before {due}"));
-		let fields: [(&str, &dyn fmt::Display); 8] = [
+		let version = self.version.map(|version| version.to_string()).unwrap_or_default();
+		let retired = self.retired_since.clone().unwrap_or_default();
+		let fields: [(&str, &dyn fmt::Display); 10] = [
 			("patient", &self.patient),
 			("custodian", &format!("institution {}", self.custodian)),
+			("version", &version),
+			("out of use since", &retired),
 			("sections", &self.sections),
 			("epoch", &self.epoch),
 			("commitment", &self.commitment),
