@@ -28,7 +28,8 @@ fn about_versions(name: &str) -> Option<&'static str> {
 		"SectionsRemoved" => {
 			"what only adds keeps all sections; to replace them takes a grant to write"
 		},
-		"RecordRetired" => "its custodian can reinstate it",
+		"RecordRetired" => "its custodian can reinstate it: hdx record reinstate",
+		"NotRetired" => "`hdx record show` tells whether a record is out of use",
 		_ => return None,
 	})
 }
