@@ -190,7 +190,8 @@ fn is_disclosure(path: &Path) -> bool {
 /// Whether a file opens the commitment to a disclosure of this record, or is what was left of writing one.
 fn is_disclosure_of(path: &Path, id: RecordId) -> bool {
 	let unfinished = path.extension().is_some_and(|extension| extension == "new");
-	if !is_disclosure(path) && !(unfinished && is_disclosure(&path.with_extension("json"))) {
+	let is_one = is_disclosure(path) || unfinished && is_disclosure(&path.with_extension("json"));
+	if !is_one {
 		return false;
 	}
 	let read = files::read(path, MAX_OPENING_BYTES).ok();
