@@ -201,6 +201,9 @@ mod tests {
 		AccountId, InstitutionId, Milliseconds,
 	};
 
+	/// A change to a file.
+	type Change = fn(&mut Disclosure);
+
 	/// A disclosure in a batch of five.
 	fn batched() -> Disclosure {
 		let mut one = Disclosure::new(GrantId(4), RecordId(2), &[SectionId(1)]).unwrap();
@@ -246,7 +249,7 @@ mod tests {
 		fn place(one: &mut Disclosure) -> &mut Place {
 			one.batch.as_mut().unwrap()
 		}
-		let changes: [(&str, fn(&mut Disclosure)); 11] = [
+		let changes: [(&str, Change); 11] = [
 			("format", |one| one.format = "hdx-disclosure/2".to_owned()),
 			("grant", |one| one.grant += 1),
 			("record", |one| one.record += 1),
@@ -257,7 +260,7 @@ mod tests {
 			("count", |one| place(one).count = 6),
 			("index", |one| place(one).index = 2),
 			("leaf", |one| place(one).leaf.push(0)),
-			("siblings", |one| drop(place(one).siblings.pop())),
+			("siblings", |one| place(one).siblings.truncate(1)),
 		];
 		for (name, change) in changes {
 			let mut one = batched();
