@@ -54,6 +54,10 @@ pub fn read(path: &Path) -> Result<Vec<Release>, Error> {
 	let mut releases = Vec::new();
 	let mut seen = BTreeMap::new();
 	for (line, text) in (1usize..).zip(text.lines()).filter(|(_, text)| !text.trim().is_empty()) {
+		// The parser would also take an array of the fields in their order.
+		if !text.trim_start().starts_with('{') {
+			return Err(malformed(format!("line {line}: it is no JSON object")));
+		}
 		let read: Line = serde_json::from_str(text)
 			.map_err(|error| malformed(format!("line {line}: {error}")))?;
 		let (grant, record) = (GrantId(read.grant), RecordId(read.record));
