@@ -20,6 +20,10 @@ pub enum Domain2 {
 	StudyRecipient,
 	/// What a record names its patient by: the patient's key and a salt.
 	Subject,
+	/// A clinician's key, of its secret (and zero).
+	ClinicianKey,
+	/// The root of the revocation tree, of its two halves.
+	RevocationRoot,
 	/// What counts a patient once in a study: the patient's secret and the study's digest.
 	StudyNullifier,
 }
@@ -31,7 +35,7 @@ pub enum Domain4 {
 	ConsentLeaf,
 	/// A node of the consent tree.
 	ConsentNode,
-	/// A node of the revocation tree.
+	/// A node of either half of the revocation tree.
 	RevocationNode,
 	/// What makes a use of a consent count once in a scope.
 	ConsentNullifier,
@@ -57,7 +61,7 @@ pub enum Domain4 {
 
 impl Domain2 {
 	/// All of them.
-	pub const ALL: [Self; 8] = [
+	pub const ALL: [Self; 10] = [
 		Self::AuthorityKey,
 		Self::PatientKey,
 		Self::ProviderTag,
@@ -65,6 +69,8 @@ impl Domain2 {
 		Self::DelegateRecipient,
 		Self::StudyRecipient,
 		Self::Subject,
+		Self::ClinicianKey,
+		Self::RevocationRoot,
 		Self::StudyNullifier,
 	];
 
@@ -78,6 +84,8 @@ impl Domain2 {
 			Self::DelegateRecipient => b"hdx.zk.delegate-recipient.v1",
 			Self::StudyRecipient => b"hdx.zk.study-recipient.v1",
 			Self::Subject => b"hdx.zk.subject.v1",
+			Self::ClinicianKey => b"hdx.zk.clinician-key.v1",
+			Self::RevocationRoot => b"hdx.zk.revocation-root.v1",
 			Self::StudyNullifier => b"hdx.zk.study-nullifier.v1",
 		})
 	}

@@ -1,6 +1,4 @@
 //! # HDX zero-knowledge circuits
-//!
-//! Poseidon over the scalar field of BLS12-381, and its twin in circuits.
 
 #![cfg_attr(not(any(feature = "std", test)), no_std)]
 #![deny(missing_docs)]
@@ -16,9 +14,22 @@
 
 extern crate alloc;
 
+pub mod auditor;
+pub mod circuits;
+mod claims;
 pub mod domain;
 pub mod field;
+mod gadgets;
+mod jubjub;
+pub mod merkle;
+pub mod note;
 pub mod poseidon;
+pub mod prove;
+mod relation;
+mod statement;
+
+pub use relation::Relation;
+pub use statement::Statement;
 
 /// An element of the scalar field of BLS12-381, in which circuits compute.
 pub type Fr = ark_bls12_381::Fr;
