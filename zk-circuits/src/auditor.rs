@@ -71,9 +71,6 @@ fn check(point: &EdwardsAffine) -> Result<(), AuditorError> {
 	if !point.is_on_curve() {
 		return Err(AuditorError::OffCurve);
 	}
-	if point.is_zero() {
-		return Err(AuditorError::Neutral);
-	}
 	if !point.is_in_correct_subgroup_assuming_on_curve() {
 		return Err(AuditorError::OutsideSubgroup);
 	}
@@ -87,7 +84,11 @@ impl AuditorKey {
 	///
 	/// Each of [`AuditorError`].
 	pub fn new(point: EdwardsAffine) -> Result<Self, AuditorError> {
-		check(&point).map(|()| Self(point))
+		check(&point)?;
+		if point.is_zero() {
+			return Err(AuditorError::Neutral);
+		}
+		Ok(Self(point))
 	}
 
 	/// The point.
@@ -116,9 +117,13 @@ impl AuditorSecret {
 
 	/// The identity in a ciphertext that came with a proof of this context.
 	///
+	/// The neutral element is taken for what it is. Who chooses it can be read by everybody, and
+	/// must not get away from the auditor by it.
+	///
 	/// # Errors
 	///
-	/// Each of [`AuditorError`], about the ciphertext's point.
+	/// [`AuditorError::OffCurve`] and [`AuditorError::OutsideSubgroup`], about the ciphertext's point.
+	/// No proof comes with such a one.
 	pub fn open(&self, ciphertext: &Ciphertext, context: Fr) -> Result<Fr, AuditorError> {
 		check(&ciphertext.ephemeral)?;
 		let shared = (ciphertext.ephemeral * self.0).into_affine();
@@ -228,7 +233,21 @@ mod tests {
 	#[test]
 	fn opening_fails_when_the_point_is_none_of_the_subgroup() {
 		let (auditor, _) = setting();
-		let opened = auditor.open(&Ciphertext::default(), Fr::ZERO);
-		assert_eq!(opened, Err(AuditorError::Neutral));
+		let small = EdwardsAffine::new_unchecked(Fr::ZERO, -Fr::from(1u64));
+		let off = EdwardsAffine::new_unchecked(Fr::from(1u64), Fr::from(1u64));
+		for (ephemeral, error) in
+			[(small, AuditorError::OutsideSubgroup), (off, AuditorError::OffCurve)]
+		{
+			let ciphertext = Ciphertext { ephemeral, masked: Fr::ZERO };
+			assert_eq!(auditor.open(&ciphertext, Fr::ZERO), Err(error));
+		}
+	}
+
+	#[test]
+	fn nobody_gets_away_by_a_scalar_of_zero() {
+		let (auditor, _) = setting();
+		let ciphertext = Ephemeral::default().seal(Fr::from(42u64), auditor.key(), Fr::ZERO);
+		assert!(ciphertext.ephemeral.is_zero());
+		assert_eq!(auditor.open(&ciphertext, Fr::ZERO), Ok(Fr::from(42u64)));
 	}
 }

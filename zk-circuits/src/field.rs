@@ -3,6 +3,11 @@
 use crate::Fr;
 use ark_ff::{BigInt, PrimeField};
 
+/// An element by its limbs, least significant first.
+pub(crate) const fn element(limbs: [u64; 4]) -> Fr {
+	Fr::new(BigInt(limbs))
+}
+
 /// Letters as a number, most significant first. At most 31 letters count, which is what fits.
 pub const fn ascii(letters: &[u8]) -> Fr {
 	let mut limbs = [0u64; 4];

@@ -183,10 +183,8 @@ pub(crate) mod testing {
 
 	/// A statement as a dishonest prover may fill it.
 	pub struct Filled<G> {
-		matrices: [Matrix<Fr>; 3],
+		cs: ConstraintSystemRef<Fr>,
 		groups: Groups<G>,
-		inputs: usize,
-		z: Vec<Fr>,
 	}
 
 	impl<G: Copy + PartialEq> Filled<G> {
@@ -203,15 +201,20 @@ pub(crate) mod testing {
 			};
 			demand(&mut statement).unwrap();
 			let groups = statement.groups();
-			let matrices = matrices(&cs).unwrap();
-			let inputs = cs.num_instance_variables();
-			Self { matrices, groups, inputs, z: assignment(&cs).unwrap().to_vec() }
+			Self { cs, groups }
 		}
 
-		/// The groups that are not satisfied, each once.
+		/// The groups that are not satisfied, each once. Without the matrices, which take longer to
+		/// make than all else here.
 		pub fn unsatisfied(&self) -> Vec<Option<G>> {
-			let mut groups: Vec<_> = unsatisfied(&self.matrices, &self.z)
-				.map(|constraint| group_of(&self.groups, constraint))
+			let system = self.cs.borrow().unwrap();
+			let constraints = &system.predicate_constraint_systems[R1CS_PREDICATE_LABEL];
+			let value = |variable| system.assigned_value(variable).unwrap();
+			let [a, b, c] = constraints.get_constraints().as_slice() else { panic!() };
+			let rows = a.iter().zip(b).zip(c).enumerate();
+			let mut groups: Vec<_> = rows
+				.filter(|(_, ((a, b), c))| value(**a) * value(**b) != value(**c))
+				.map(|(constraint, _)| group_of(&self.groups, constraint))
 				.collect();
 			groups.dedup();
 			groups
@@ -220,27 +223,28 @@ pub(crate) mod testing {
 		/// Constraints that belong to no group.
 		pub fn outside_of_groups(&self) -> usize {
 			let outside = |at: &usize| group_of(&self.groups, *at).is_none();
-			(0..self.matrices[0].len()).filter(outside).count()
+			(0..self.cs.num_constraints()).filter(outside).count()
 		}
 
 		/// Variables that no constraint would miss: those to which one can be added, others staying
 		/// as they are, and all constraints are still satisfied.
-		pub fn unbound(&mut self) -> Vec<usize> {
-			let mut rows = alloc::vec![Vec::new(); self.z.len()];
-			for matrix in &self.matrices {
+		pub fn unbound(&self) -> Vec<usize> {
+			let matrices = matrices(&self.cs).unwrap();
+			let mut z = assignment(&self.cs).unwrap();
+			let mut rows = alloc::vec![Vec::new(); z.len()];
+			for matrix in &matrices {
 				for (number, row) in matrix.iter().enumerate() {
 					for (_, variable) in row {
 						rows[*variable].push(number);
 					}
 				}
 			}
-			let [a, b, c] = &self.matrices;
-			let z = &mut self.z;
+			let [a, b, c] = &matrices;
 			let mut unbound = Vec::new();
 			for (variable, rows) in rows.iter().enumerate() {
 				z[variable] += Fr::from(1u64);
 				let holds = |row: &usize| {
-					product(&a[*row], z) * product(&b[*row], z) == product(&c[*row], z)
+					product(&a[*row], &z) * product(&b[*row], &z) == product(&c[*row], &z)
 				};
 				if rows.iter().all(holds) {
 					unbound.push(variable);
@@ -252,11 +256,12 @@ pub(crate) mod testing {
 
 		/// Public inputs that occur in no constraint.
 		pub fn unused_inputs(&self) -> Vec<usize> {
+			let matrices = matrices(&self.cs).unwrap();
 			let used = |input| {
-				let entries = self.matrices.iter().flatten().flatten();
-				entries.into_iter().any(|(_, variable)| *variable == input)
+				let mut entries = matrices.iter().flatten().flatten();
+				entries.any(|(_, variable)| *variable == input)
 			};
-			(1..self.inputs).filter(|input| !used(*input)).collect()
+			(1..self.cs.num_instance_variables()).filter(|input| !used(*input)).collect()
 		}
 	}
 }

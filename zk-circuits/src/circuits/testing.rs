@@ -125,7 +125,7 @@ impl World {
 pub fn accepted<G: Copy + PartialEq + Debug>(
 	demand: impl Fn(&mut Statement<G>) -> Result<(), SynthesisError>,
 ) {
-	let mut filled = Filled::new(None, &demand);
+	let filled = Filled::new(None, &demand);
 	assert_eq!(filled.unsatisfied(), []);
 	assert_eq!(filled.outside_of_groups(), 0);
 	assert_eq!(filled.unused_inputs(), Vec::<usize>::new());

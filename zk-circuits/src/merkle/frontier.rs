@@ -1,6 +1,6 @@
 //! What a chain keeps of the consent tree: enough to append, and to know the root.
 
-use super::{digit, empty::empty_nodes, TreeError, CAPACITY, LEVELS};
+use super::{digit, empty::EMPTY_CONSENT_NODES, TreeError, CAPACITY, LEVELS};
 use crate::{domain::Domain4, poseidon::hash4, Fr};
 use ark_ff::{AdditiveGroup, Zero};
 
@@ -81,9 +81,8 @@ impl Frontier {
 		if self.count == CAPACITY {
 			return full;
 		}
-		let empty = empty_nodes(Domain4::ConsentNode, LEVELS);
 		let (mut node, mut at) = (Fr::ZERO, self.count);
-		for ([a, b, c], empty) in self.complete.iter().zip(&empty).take(LEVELS) {
+		for ([a, b, c], empty) in self.complete.iter().zip(&EMPTY_CONSENT_NODES).take(LEVELS) {
 			let children = match digit(at) {
 				0 => [node, *empty, *empty, *empty],
 				1 => [*a, node, *empty, *empty],

@@ -36,10 +36,4 @@ mod width_5;
 pub use gadget::{hash2_var, hash4_var};
 pub use hash::{hash2, hash4};
 
-use crate::Fr;
-use ark_ff::BigInt;
-
-/// An element by its limbs, least significant first.
-const fn element(limbs: [u64; 4]) -> Fr {
-	Fr::new(BigInt(limbs))
-}
+use crate::{field::element, Fr};

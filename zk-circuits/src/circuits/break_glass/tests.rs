@@ -5,7 +5,7 @@ use crate::{
 	merkle::SparseTree,
 	note::{ClinicianKey, Licence, Secret, MAY_BREAK_GLASS},
 	poseidon::hash4,
-	relation::Relation,
+	relation::{testing::Filled, Relation},
 };
 use ark_std::rand::{rngs::StdRng, SeedableRng};
 use BreakGlassGroup as Group;
@@ -102,6 +102,20 @@ fn the_first_and_the_last_slot_are_within_the_limit() {
 fn the_auditor_reads_the_credentials_identity() {
 	let BreakGlassPublic { ciphertext, context, .. } = honest().public;
 	assert_eq!(auditor().open(&ciphertext, context), Ok(credential().identity));
+}
+
+#[test]
+fn a_scalar_of_zero_does_not_hide_from_the_auditor() {
+	let mut witness = honest().witness.clone();
+	let mut public = honest().public;
+	witness.ephemeral = Ephemeral::default();
+	public.ciphertext = witness.ciphertext(public.auditor, public.context);
+	let values = Values::of(&public, &witness);
+	assert_eq!(
+		Filled::new(None, |statement| demand(statement, &public, &values)).unsatisfied(),
+		[]
+	);
+	assert_eq!(auditor().open(&public.ciphertext, public.context), Ok(credential().identity));
 }
 
 #[test]
