@@ -3,10 +3,7 @@
 
 use super::{groups::groups, Circuit};
 use crate::{
-	claims::{
-		CoverageValues, CoverageVar, LeafValues, LeafVar, MembershipValues, MembershipVar,
-		RequestValues, RequestVar, StandingValues, StandingVar,
-	},
+	claims::{NoteValues, NoteVar, RequestValues, RequestVar},
 	domain::{Domain2, Domain4},
 	gadgets::enforce_bits,
 	note::{consent_nullifier, subject_tag, HeldNote, ProviderTag, Request, Secret},
@@ -106,26 +103,18 @@ groups! {
 #[derive(Clone, Debug, Zeroize)]
 struct Values {
 	request: RequestValues,
-	leaf: LeafValues,
-	membership: MembershipValues,
-	standing: StandingValues,
-	coverage: CoverageValues,
+	consent: NoteValues,
 	provider_secret: Fr,
 	salt: Fr,
 }
 
 impl Values {
 	fn of(public: &ConsentAccessPublic, witness: &ConsentAccessWitness) -> Self {
-		let HeldNote { note, index, path, revocation } = &witness.consent;
-		let leaf = LeafValues::of(note);
 		Self {
 			request: RequestValues::of(&public.request),
-			membership: MembershipValues::of(Domain4::ConsentNode, leaf.leaf, *index, path),
-			standing: StandingValues::of(*index, revocation),
-			coverage: CoverageValues::of(&note.policy),
+			consent: NoteValues::of(&witness.consent),
 			provider_secret: witness.provider.expose(),
 			salt: witness.salt,
-			leaf,
 		}
 	}
 }
@@ -140,24 +129,19 @@ fn demand(
 	let [consent_root, revocation_root, nullifier, provider, packed, subject, context] =
 		statement.inputs(public.to_inputs())?;
 	let request = RequestVar::witness(statement, &values.request)?;
-	let consent = LeafVar::witness(statement, &values.leaf)?;
-	let membership = MembershipVar::witness(statement, &values.membership)?;
-	let standing = StandingVar::witness(statement, &values.standing)?;
-	let policy = CoverageVar::witness(statement, &values.coverage)?;
+	let consent = NoteVar::witness(statement, &values.consent)?;
 	let secret = statement.witness(values.provider_secret)?;
 	let salt = statement.witness(values.salt)?;
 	let (now, scope) = (request.now()?, request.scope()?);
-	let patient = &consent.granter;
+	let NoteVar { leaf, membership, standing, policy } = &consent;
+	let patient = &leaf.granter;
 	let cs = statement.cs().clone();
 
-	statement.group(Group::Bits, || {
-		let bits = request.bits().chain(&membership.index).chain(&standing.word);
-		enforce_bits(bits.chain(policy.bits()))
-	})?;
+	statement.group(Group::Bits, || enforce_bits(request.bits().chain(consent.bits())))?;
 	statement.group(Group::Request, || request.enforce_packed(&packed))?;
-	statement.group(Group::Leaf, || consent.enforce_opens())?;
+	statement.group(Group::Leaf, || leaf.enforce_opens())?;
 	statement.group(Group::Membership, || {
-		membership.enforce_member(&cs, Domain4::ConsentNode, &consent.leaf, &consent_root)
+		membership.enforce_member(&cs, Domain4::ConsentNode, &leaf.leaf, &consent_root)
 	})?;
 	statement.group(Group::RevocationWord, || {
 		standing.enforce_word(&cs, &membership.index, &revocation_root)
@@ -167,19 +151,18 @@ fn demand(
 		hash2_var(Domain2::ProviderTag, [&secret, &FieldVar::zero()])?.enforce_equal(&provider)
 	})?;
 	statement.group(Group::Recipient, || {
-		hash2_var(Domain2::ProviderRecipient, [&provider, patient])?
-			.enforce_equal(&consent.recipient)
+		hash2_var(Domain2::ProviderRecipient, [&provider, patient])?.enforce_equal(&leaf.recipient)
 	})?;
 	statement.group(Group::Subject, || {
 		hash2_var(Domain2::Subject, [patient, &salt])?.enforce_equal(&subject)
 	})?;
-	statement.group(Group::Policy, || policy.enforce_word(&consent.policy))?;
+	statement.group(Group::Policy, || policy.enforce_word(&leaf.policy))?;
 	statement.group(Group::Category, || policy.enforce_category(&request.category))?;
 	statement.group(Group::Purpose, || policy.enforce_purpose(&request.purpose))?;
 	statement.group(Group::Begun, || policy.enforce_begun(&now))?;
 	statement.group(Group::NotEnded, || policy.enforce_not_ended(&now))?;
 	statement.group(Group::Nullifier, || {
-		let parts = [&consent.nonce, &secret, &scope, &FieldVar::zero()];
+		let parts = [&leaf.nonce, &secret, &scope, &FieldVar::zero()];
 		hash4_var(Domain4::ConsentNullifier, parts)?.enforce_equal(&nullifier)
 	})?;
 	statement.group(Group::Context, || enforce_bound(&context))

@@ -6,10 +6,7 @@
 
 use super::{groups::groups, Circuit};
 use crate::{
-	claims::{
-		CoverageValues, CoverageVar, LeafValues, LeafVar, MembershipValues, MembershipVar,
-		RequestValues, RequestVar, StandingValues, StandingVar,
-	},
+	claims::{NoteValues, NoteVar, RequestValues, RequestVar},
 	domain::{Domain2, Domain4},
 	gadgets::enforce_bits,
 	note::{consent_nullifier, subject_tag, HeldNote, ProviderTag, Request, Secret},
@@ -127,27 +124,6 @@ groups! {
 	}
 }
 
-/// What the variables of one of the two notes are given.
-#[derive(Clone, Debug, Zeroize)]
-struct NoteValues {
-	leaf: LeafValues,
-	membership: MembershipValues,
-	standing: StandingValues,
-	coverage: CoverageValues,
-}
-
-impl NoteValues {
-	fn of(HeldNote { note, index, path, revocation }: &HeldNote) -> Self {
-		let leaf = LeafValues::of(note);
-		Self {
-			membership: MembershipValues::of(Domain4::ConsentNode, leaf.leaf, *index, path),
-			standing: StandingValues::of(*index, revocation),
-			coverage: CoverageValues::of(&note.policy),
-			leaf,
-		}
-	}
-}
-
 /// What the variables are given.
 #[derive(Clone, Debug, Zeroize)]
 struct Values {
@@ -167,32 +143,6 @@ impl Values {
 			provider_secret: witness.provider.expose(),
 			salt: witness.salt,
 		}
-	}
-}
-
-/// The variables of one of the two notes.
-struct NoteVar {
-	leaf: LeafVar,
-	membership: MembershipVar,
-	standing: StandingVar,
-	policy: CoverageVar,
-}
-
-impl NoteVar {
-	fn witness(
-		statement: &Statement<DelegatedAccessGroup>,
-		values: &NoteValues,
-	) -> Result<Self, SynthesisError> {
-		Ok(Self {
-			leaf: LeafVar::witness(statement, &values.leaf)?,
-			membership: MembershipVar::witness(statement, &values.membership)?,
-			standing: StandingVar::witness(statement, &values.standing)?,
-			policy: CoverageVar::witness(statement, &values.coverage)?,
-		})
-	}
-
-	fn bits(&self) -> impl Iterator<Item = &crate::FrVar> {
-		self.membership.index.iter().chain(&self.standing.word).chain(self.policy.bits())
 	}
 }
 

@@ -3,10 +3,7 @@
 
 use super::{groups::groups, Circuit};
 use crate::{
-	claims::{
-		CoverageValues, CoverageVar, LeafValues, LeafVar, MembershipValues, MembershipVar,
-		StandingValues, StandingVar,
-	},
+	claims::{MembershipValues, MembershipVar, NoteValues, NoteVar},
 	domain::{Domain2, Domain4},
 	gadgets::{enforce_bits, enforce_fits, number, Bits},
 	note::{
@@ -165,10 +162,7 @@ impl WordVar {
 #[derive(Clone, Debug, Zeroize)]
 struct Values {
 	now: Bits<TIME_BITS>,
-	leaf: LeafValues,
-	membership: MembershipValues,
-	standing: StandingValues,
-	coverage: CoverageValues,
+	consent: NoteValues,
 	secret: Fr,
 	guardian: Fr,
 	study_number: Fr,
@@ -186,17 +180,12 @@ struct Values {
 
 impl Values {
 	fn of(public: &StudyEnrolmentPublic, witness: &StudyEnrolmentWitness) -> Self {
-		let HeldNote { note, index, path, revocation } = &witness.consent;
-		let HeldAttestation { attestation, index: at, path: way } = &witness.attestation;
+		let HeldAttestation { attestation, index, path } = &witness.attestation;
 		let study = &public.study;
-		let leaf = LeafValues::of(note);
 		let attestation_leaf = attestation.leaf();
 		Self {
 			now: Bits::of(public.now.into()),
-			membership: MembershipValues::of(Domain4::ConsentNode, leaf.leaf, *index, path),
-			standing: StandingValues::of(*index, revocation),
-			coverage: CoverageValues::of(&note.policy),
-			leaf,
+			consent: NoteValues::of(&witness.consent),
 			secret: witness.patient.secret.expose(),
 			guardian: witness.patient.guardian.0,
 			study_number: Fr::from(study.number()),
@@ -208,8 +197,8 @@ impl Values {
 			attestation_membership: MembershipValues::of(
 				Domain4::AttestationNode,
 				attestation_leaf,
-				*at,
-				way,
+				*index,
+				path,
 			),
 			attestation_leaf,
 			attestation_salt: attestation.salt,
@@ -239,10 +228,7 @@ fn demand(
 		statement.inputs(public.to_inputs())?;
 	let cs = statement.cs().clone();
 	let now_bits = values.now.witness(&cs)?;
-	let consent = LeafVar::witness(statement, &values.leaf)?;
-	let membership = MembershipVar::witness(statement, &values.membership)?;
-	let standing = StandingVar::witness(statement, &values.standing)?;
-	let policy = CoverageVar::witness(statement, &values.coverage)?;
+	let consent = NoteVar::witness(statement, &values.consent)?;
 	let secret = statement.witness(values.secret)?;
 	let guardian = statement.witness(values.guardian)?;
 	let study_number = statement.witness(values.study_number)?;
@@ -258,13 +244,13 @@ fn demand(
 	let attested = WordVar::witness(&cs, &values.attested_parts)?;
 	let (now, attested_at) = (number(&now_bits, 0)?, number(&attested.rest, 0)?);
 	let attested_from = number(&minima.rest, 0)?;
-	let patient = &consent.granter;
+	let NoteVar { leaf, membership, standing, policy } = &consent;
+	let patient = &leaf.granter;
 
 	statement.group(Group::Bits, || {
-		let of_consent = membership.index.iter().chain(&standing.word).chain(policy.bits());
 		let of_study = minima.bits().chain(maxima.bits());
 		let of_attestation = attestation.index.iter().chain(attested.bits());
-		enforce_bits(now_bits.iter().chain(of_consent).chain(of_study).chain(of_attestation))
+		enforce_bits(now_bits.iter().chain(consent.bits()).chain(of_study).chain(of_attestation))
 	})?;
 	statement.group(Group::Now, || now.enforce_equal(&time))?;
 
@@ -272,18 +258,18 @@ fn demand(
 		let key = hash2_var(Domain2::AuthorityKey, [&secret, &FieldVar::zero()])?;
 		hash2_var(Domain2::PatientKey, [&key, &guardian])?.enforce_equal(patient)
 	})?;
-	statement.group(Group::Leaf, || consent.enforce_opens())?;
+	statement.group(Group::Leaf, || leaf.enforce_opens())?;
 	statement.group(Group::Membership, || {
-		membership.enforce_member(&cs, Domain4::ConsentNode, &consent.leaf, &consent_root)
+		membership.enforce_member(&cs, Domain4::ConsentNode, &leaf.leaf, &consent_root)
 	})?;
 	statement.group(Group::RevocationWord, || {
 		standing.enforce_word(&cs, &membership.index, &revocation_root)
 	})?;
 	statement.group(Group::NotRevoked, || standing.enforce_not_revoked(&membership.index))?;
 	statement.group(Group::Recipient, || {
-		hash2_var(Domain2::StudyRecipient, [&study, patient])?.enforce_equal(&consent.recipient)
+		hash2_var(Domain2::StudyRecipient, [&study, patient])?.enforce_equal(&leaf.recipient)
 	})?;
-	statement.group(Group::Policy, || policy.enforce_word(&consent.policy))?;
+	statement.group(Group::Policy, || policy.enforce_word(&leaf.policy))?;
 	statement.group(Group::Categories, || {
 		// Asked for and not covered: of no category.
 		let mut pairs = maxima.rest.iter().zip(&policy.categories);

@@ -9,6 +9,7 @@ mod authority;
 mod coverage;
 mod leaf;
 mod membership;
+mod note;
 mod request;
 mod standing;
 
@@ -16,5 +17,6 @@ pub(crate) use authority::{AuthorityValues, AuthorityVar};
 pub(crate) use coverage::{CoverageValues, CoverageVar};
 pub(crate) use leaf::{LeafValues, LeafVar};
 pub(crate) use membership::{MembershipValues, MembershipVar};
+pub(crate) use note::{NoteValues, NoteVar};
 pub(crate) use request::{RequestValues, RequestVar};
 pub(crate) use standing::{StandingValues, StandingVar};

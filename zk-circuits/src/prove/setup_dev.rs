@@ -22,7 +22,7 @@ impl<C: Circuit> ConstraintSynthesizer<Fr> for Blank<C> {
 pub enum SetupError {
 	/// The constraint system has something against the circuit.
 	Circuit,
-	/// What came out is no key.
+	/// What came out is no key: the circuit has not as many public inputs as it says.
 	Key(KeyError),
 }
 
@@ -53,5 +53,7 @@ pub fn setup_dev<C: Circuit>(
 		rng,
 	)
 	.map_err(|_| SetupError::Circuit)?;
-	ProvingKey::new(&relation, key).map_err(SetupError::Key)
+	let key = ProvingKey::new(&relation, key).map_err(SetupError::Key)?;
+	key.verifying_key().map_err(SetupError::Key)?;
+	Ok(key)
 }

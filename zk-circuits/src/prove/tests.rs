@@ -73,6 +73,76 @@ impl Circuit for CubeRoot {
 	}
 }
 
+/// Circuits as they must not be.
+struct Broken<const HOW: u8>;
+
+/// States nothing.
+const REFUSES: u8 = 0;
+/// Has another number of public inputs than it says.
+const MISCOUNTS: u8 = 1;
+/// States more of some witnesses than of others.
+const DEPENDS: u8 = 2;
+
+impl<const HOW: u8> Circuit for Broken<HOW> {
+	type Public = Inputs;
+	type Witness = Fr;
+	type Group = Square;
+
+	const NAME: &'static str = "broken.test";
+	const ARITY: usize = if HOW == MISCOUNTS { 3 } else { 2 };
+	const GROUPS: &'static [Square] = &[Square];
+
+	fn inputs(public: &Inputs) -> Vec<Fr> {
+		public.0.to_vec()
+	}
+
+	fn state(
+		statement: &mut Statement<Square>,
+		public: &Inputs,
+		witness: &Fr,
+	) -> Result<(), SynthesisError> {
+		if HOW == REFUSES {
+			return Err(SynthesisError::Unsatisfiable);
+		}
+		if HOW == DEPENDS && *witness == Fr::from(3u64) {
+			let _ = statement.witness(*witness)?;
+		}
+		Root::state(statement, public, witness)
+	}
+}
+
+#[test]
+fn the_setup_fails_when_the_circuit_states_nothing() {
+	assert_eq!(setup_dev::<Broken<REFUSES>>(&mut rng()).err(), Some(SetupError::Circuit));
+}
+
+#[test]
+fn the_setup_fails_when_the_circuit_miscounts_its_inputs() {
+	let error = SetupError::Key(KeyError::WrongShape);
+	assert_eq!(setup_dev::<Broken<MISCOUNTS>>(&mut rng()).err(), Some(error));
+}
+
+#[test]
+fn proving_fails_when_what_is_stated_depends_on_the_witness() {
+	let key = setup_dev::<Broken<DEPENDS>>(&mut rng()).unwrap();
+	let prover = Prover::new(key).unwrap();
+	let result = prover.prove(&public(), &Fr::from(3u64), &mut rng(), &mut |_| ());
+	assert_eq!(result, Err(ProveError::Circuit));
+}
+
+#[test]
+fn errors_say_what_is_wrong() {
+	let error = PointError::OffCurve;
+	assert_eq!(
+		ProofError { part: ProofPart::B, error }.to_string(),
+		"point B of the proof is not on the curve"
+	);
+	let error = KeyError::Point { part: KeyPart::Input(2), error };
+	assert_eq!(error.to_string(), "Input(2) of the key is not on the curve");
+	let error = ProveError::Unsatisfied { group: Some(Square), constraint: 7 };
+	assert_eq!(error.to_string(), "the witness does not satisfy Square (constraint 7)");
+}
+
 fn rng() -> StdRng {
 	StdRng::seed_from_u64(7)
 }

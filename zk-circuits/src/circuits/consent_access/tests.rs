@@ -1,12 +1,14 @@
 use super::*;
 use crate::{
 	circuits::testing::*,
+	claims::StandingValues,
 	field::power_of_two,
 	gadgets::Bits,
 	note::{Category, Note, Policy, Purpose, Recipient},
-	relation::Relation,
+	relation::{testing::Filled, Relation},
 };
 use ark_ff::Field;
+use proptest::prelude::*;
 use ConsentAccessGroup as Group;
 
 const SCOPE: u64 = 20_000;
@@ -90,8 +92,8 @@ fn request_refuses_another_category_than_is_asked_for() {
 #[test]
 fn leaf_refuses_a_made_up_note_for_somebody_elses_leaf() {
 	let mut case = honest();
-	case.values.leaf.nonce += Fr::ONE;
-	let nonce = case.values.leaf.nonce;
+	case.values.consent.leaf.nonce += Fr::ONE;
+	let nonce = case.values.consent.leaf.nonce;
 	case.public.nullifier = consent_nullifier(nonce, &secret(PROVIDER), SCOPE);
 	case.is_refused_only_by(Group::Leaf);
 }
@@ -118,7 +120,7 @@ fn not_revoked_refuses_a_revoked_consent() {
 	let mut case = honest();
 	case.world.revocations.revoke(137).unwrap();
 	case.public.revocation_root = case.world.revocations.root();
-	case.values.standing = StandingValues::of(137, &case.world.revocations.path(137));
+	case.values.consent.standing = StandingValues::of(137, &case.world.revocations.path(137));
 	case.is_refused_only_by(Group::NotRevoked);
 }
 
@@ -157,7 +159,7 @@ fn subject_refuses_another_patients_record() {
 fn policy_refuses_parts_that_the_consent_does_not_have() {
 	let mut case =
 		holding(Note { policy: Policy::new(1, u32::MAX, NOW, NOW + 1).unwrap(), ..consent() });
-	case.values.coverage.categories = Bits::of(1 << LABORATORY);
+	case.values.consent.coverage.categories = Bits::of(1 << LABORATORY);
 	case.is_refused_only_by(Group::Policy);
 }
 
@@ -224,4 +226,37 @@ fn a_proof_is_bound_to_its_inputs() {
 	let case = honest();
 	let (public, witness) = (case.public, case.witness);
 	proves_and_verifies::<ConsentAccess>(&public, &witness, |inputs| inputs[6] += Fr::ONE);
+}
+
+proptest! {
+	#![proptest_config(ProptestConfig::with_cases(24))]
+
+	/// The circuit is satisfied where the rule is, and only there.
+	#[test]
+	fn the_circuit_decides_as_the_rule_does(
+		categories in 1..=u64::MAX,
+		purposes in 1..=u32::MAX,
+		from in NOW - 1..=NOW + 1,
+		length in 1..3u64,
+		category in 0..64u8,
+		purpose in 0..32u8,
+		revoked in prop::bool::weighted(0.2),
+	) {
+		let policy = Policy::new(categories, purposes, from, from + length).unwrap();
+		let mut case = holding(Note { policy, ..consent() });
+		let (category, purpose) = (Category::new(category).unwrap(), Purpose::new(purpose).unwrap());
+		case.public.request = Request::new(NOW, category, purpose, SCOPE).unwrap();
+		case.values.request = RequestValues::of(&case.public.request);
+		if revoked {
+			case.world.revocations.revoke(137).unwrap();
+			case.public.revocation_root = case.world.revocations.root();
+			case.values.consent.standing = StandingValues::of(137, &case.world.revocations.path(137));
+		}
+		let permitted = categories & category.mask() != 0
+			&& purposes & purpose.mask() != 0
+			&& (from..from + length).contains(&NOW)
+			&& !revoked;
+		let filled = Filled::new(None, |statement| demand(statement, &case.public, &case.values));
+		prop_assert_eq!(filled.unsatisfied().is_empty(), permitted);
+	}
 }

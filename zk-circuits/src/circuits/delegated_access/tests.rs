@@ -1,6 +1,7 @@
 use super::*;
 use crate::{
 	circuits::testing::*,
+	claims::{LeafValues, MembershipValues, StandingValues},
 	field::power_of_two,
 	gadgets::Bits,
 	note::{Category, Note, Policy, Purpose, Recipient},

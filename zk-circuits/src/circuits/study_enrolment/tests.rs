@@ -1,11 +1,13 @@
 use super::*;
 use crate::{
 	circuits::testing::*,
+	claims::StandingValues,
 	merkle::SparseTree,
 	note::{Attestation, Note, Policy, Recipient},
-	relation::Relation,
+	relation::{testing::Filled, Relation},
 };
 use ark_ff::Field;
+use proptest::prelude::*;
 use StudyEnrolmentGroup as Group;
 
 const PANEL: u64 = 12;
@@ -102,7 +104,7 @@ fn bits_refuses_what_is_no_bit() {
 	// The consent lacks the first category. Its bit is set, and what the mask has too much is taken
 	// from the bit of the second, which the study does not ask for.
 	let mut case = with_policy(Policy::new(!1, u32::MAX, NOW - 1, NOW + 1).unwrap());
-	let categories = &mut case.values.coverage.categories.0;
+	let categories = &mut case.values.consent.coverage.categories.0;
 	categories[0] += Fr::ONE;
 	categories[1] -= Fr::from(2u64).inverse().unwrap();
 	case.is_refused_only_by(Group::Bits);
@@ -134,7 +136,7 @@ fn patient_refuses_the_guardian_who_would_count_again() {
 #[test]
 fn leaf_refuses_a_made_up_consent() {
 	let mut case = honest();
-	case.values.leaf.nonce += Fr::ONE;
+	case.values.consent.leaf.nonce += Fr::ONE;
 	case.is_refused_only_by(Group::Leaf);
 }
 
@@ -159,7 +161,7 @@ fn not_revoked_refuses_a_revoked_consent() {
 	let mut case = honest();
 	case.world.revocations.revoke(137).unwrap();
 	case.public.revocation_root = case.world.revocations.root();
-	case.values.standing = StandingValues::of(137, &case.world.revocations.path(137));
+	case.values.consent.standing = StandingValues::of(137, &case.world.revocations.path(137));
 	case.is_refused_only_by(Group::NotRevoked);
 }
 
@@ -173,7 +175,7 @@ fn recipient_refuses_a_consent_for_another_study() {
 #[test]
 fn policy_refuses_parts_that_the_consent_does_not_have() {
 	let mut case = with_policy(Policy::new(1, u32::MAX, NOW - 1, NOW + 1).unwrap());
-	case.values.coverage.categories = Bits::of(u64::MAX.into());
+	case.values.consent.coverage.categories = Bits::of(u64::MAX.into());
 	case.is_refused_only_by(Group::Policy);
 }
 
@@ -305,4 +307,22 @@ fn the_circuit_stays_as_it_is() {
 fn a_proof_is_bound_to_its_inputs() {
 	let Case { public, witness, .. } = honest();
 	proves_and_verifies::<StudyEnrolment>(&public, &witness, |inputs| inputs[6] += Fr::ONE);
+}
+
+proptest! {
+	#![proptest_config(ProptestConfig::with_cases(16))]
+
+	/// Whoever is in all ranges can take part, and nobody else.
+	#[test]
+	fn the_circuit_decides_as_the_ranges_do(
+		first in prop_oneof![38..=42u32, 58..=62u32, any::<u32>()],
+		second in 4..=6u32,
+		third: u32,
+		fourth in 0..=3u32,
+	) {
+		let case = attested([first, second, third, fourth]);
+		let inside = (40..=60).contains(&first) && second == 5 && (1..=2).contains(&fourth);
+		let filled = Filled::new(None, |statement| demand(statement, &case.public, &case.values));
+		prop_assert_eq!(filled.unsatisfied().is_empty(), inside);
+	}
 }
