@@ -12,11 +12,11 @@ set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/setup.sh"
 cd "$project"
 
-# What runs in the chain: tested in the dev profile (docs/adr/0002-two-build-profiles.md).
+# What runs in the chain, or will: tested in the dev profile (docs/adr/0002-two-build-profiles.md).
 on_chain=(
 	-p hdx-consent-engine -p hdx-primitives -p pallet-audit -p pallet-consent
 	-p pallet-consent-runtime-api -p pallet-did -p pallet-provider-registry -p pallet-quota
-	-p pallet-record-access -p hdx-runtime
+	-p pallet-record-access -p hdx-runtime -p hdx-zk-circuits
 )
 # Without the runtime's default features, which build its WebAssembly.
 on_chain+=(--no-default-features --features std,runtime-benchmarks,try-runtime)
@@ -28,8 +28,8 @@ about() {
 	case "$1" in
 	fmt) echo "cargo fmt --check" ;;
 	lint) echo "clippy on every crate and target, warnings are errors" ;;
-	pallets) echo "unit, property and benchmark tests of pallets, engine and runtime (dev profile)" ;;
-	docs) echo "rustdoc of pallets, engine and primitives, warnings are errors" ;;
+	pallets) echo "unit, property and benchmark tests of pallets, engine, circuits and runtime (dev profile)" ;;
+	docs) echo "rustdoc of pallets, engine, circuits and primitives, warnings are errors" ;;
 	fuzz) echo "what reads outside data, on whatever a fuzzer finds, half a minute a target" ;;
 	build) echo "release build of hdx-node and hdx" ;;
 	system) echo "tests of node, SDK and command line, and of the whole: a real node, a real client" ;;

@@ -1,0 +1,209 @@
+//! `consent_access`: *a consent of the patient whose record this is lets me see data of this
+//! category for this purpose, now.*
+
+use super::{groups::groups, Circuit};
+use crate::{
+	claims::{NoteValues, NoteVar, RequestValues, RequestVar},
+	domain::{Domain2, Domain4},
+	gadgets::enforce_bits,
+	note::{consent_nullifier, subject_tag, HeldNote, ProviderTag, Request, Secret},
+	poseidon::{hash2_var, hash4_var},
+	statement::{enforce_bound, Statement},
+	Fr,
+};
+use alloc::vec::Vec;
+use ark_r1cs_std::{eq::EqGadget, fields::FieldVar};
+use ark_relations::gr1cs::SynthesisError;
+use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
+
+/// The circuit.
+pub struct ConsentAccess;
+
+/// What the verifier knows, in the order of the public inputs.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct ConsentAccessPublic {
+	/// A recent root of the consent tree.
+	pub consent_root: Fr,
+	/// The root of the revocation tree.
+	pub revocation_root: Fr,
+	/// Counts the use of the consent once in the request's scope.
+	pub nullifier: Fr,
+	/// Who asks, as the registry of providers knows them.
+	pub provider: ProviderTag,
+	/// What is asked for, and when.
+	pub request: Request,
+	/// Whose record it is, as [`subject_tag`] hides it.
+	pub subject: Fr,
+	/// What else the proof is bound to: chain, circuit, signer, record.
+	pub context: Fr,
+}
+
+/// What the provider alone knows.
+#[derive(Clone, Debug, Default, Zeroize, ZeroizeOnDrop)]
+pub struct ConsentAccessWitness {
+	/// The consent.
+	pub consent: HeldNote,
+	/// The provider's secret.
+	pub provider: Secret,
+	/// The salt of the record's subject tag.
+	pub salt: Fr,
+}
+
+impl ConsentAccessWitness {
+	/// The nullifier of this consent in a scope.
+	pub fn nullifier(&self, scope: u64) -> Fr {
+		consent_nullifier(self.consent.note.nonce, &self.provider, scope)
+	}
+
+	/// The subject tag of a record of this consent's patient.
+	pub fn subject(&self) -> Fr {
+		subject_tag(self.consent.note.granter, self.salt)
+	}
+}
+
+groups! {
+	/// The sentences of the statement.
+	pub enum ConsentAccessGroup {
+		/// What is said to be bits are bits.
+		Bits,
+		/// The request's parts are those of the public request.
+		Request,
+		/// The leaf is the hash of a consent.
+		Leaf,
+		/// The leaf is in the consent tree.
+		Membership,
+		/// The word of revocations is the one in the revocation tree.
+		RevocationWord,
+		/// The consent's bit in there is not set.
+		NotRevoked,
+		/// I am the provider of that tag.
+		Provider,
+		/// The consent is for that provider, about the patient who gave it.
+		Recipient,
+		/// The record is that patient's.
+		Subject,
+		/// The policy's parts are those of the consent's word.
+		Policy,
+		/// The policy covers the category.
+		Category,
+		/// The policy covers the purpose.
+		Purpose,
+		/// The consent has begun.
+		Begun,
+		/// The consent has not ended.
+		NotEnded,
+		/// The nullifier is that of this consent, this provider and this scope.
+		Nullifier,
+		/// The proof is bound to the context.
+		Context,
+	}
+}
+
+/// What the variables are given.
+#[derive(Clone, Debug, Zeroize)]
+struct Values {
+	request: RequestValues,
+	consent: NoteValues,
+	provider_secret: Fr,
+	salt: Fr,
+}
+
+impl Values {
+	fn of(public: &ConsentAccessPublic, witness: &ConsentAccessWitness) -> Self {
+		Self {
+			request: RequestValues::of(&public.request),
+			consent: NoteValues::of(&witness.consent),
+			provider_secret: witness.provider.expose(),
+			salt: witness.salt,
+		}
+	}
+}
+
+fn demand(
+	statement: &mut Statement<ConsentAccessGroup>,
+	public: &ConsentAccessPublic,
+	values: &Values,
+) -> Result<(), SynthesisError> {
+	use ConsentAccessGroup as Group;
+
+	let [consent_root, revocation_root, nullifier, provider, packed, subject, context] =
+		statement.inputs(public.to_inputs())?;
+	let request = RequestVar::witness(statement, &values.request)?;
+	let consent = NoteVar::witness(statement, &values.consent)?;
+	let secret = statement.witness(values.provider_secret)?;
+	let salt = statement.witness(values.salt)?;
+	let (now, scope) = (request.now()?, request.scope()?);
+	let NoteVar { leaf, membership, standing, policy } = &consent;
+	let patient = &leaf.granter;
+	let cs = statement.cs().clone();
+
+	statement.group(Group::Bits, || enforce_bits(request.bits().chain(consent.bits())))?;
+	statement.group(Group::Request, || request.enforce_packed(&packed))?;
+	statement.group(Group::Leaf, || leaf.enforce_opens())?;
+	statement.group(Group::Membership, || {
+		membership.enforce_member(&cs, Domain4::ConsentNode, &leaf.leaf, &consent_root)
+	})?;
+	statement.group(Group::RevocationWord, || {
+		standing.enforce_word(&cs, &membership.index, &revocation_root)
+	})?;
+	statement.group(Group::NotRevoked, || standing.enforce_not_revoked(&membership.index))?;
+	statement.group(Group::Provider, || {
+		hash2_var(Domain2::ProviderTag, [&secret, &FieldVar::zero()])?.enforce_equal(&provider)
+	})?;
+	statement.group(Group::Recipient, || {
+		hash2_var(Domain2::ProviderRecipient, [&provider, patient])?.enforce_equal(&leaf.recipient)
+	})?;
+	statement.group(Group::Subject, || {
+		hash2_var(Domain2::Subject, [patient, &salt])?.enforce_equal(&subject)
+	})?;
+	statement.group(Group::Policy, || policy.enforce_word(&leaf.policy))?;
+	statement.group(Group::Category, || policy.enforce_category(&request.category))?;
+	statement.group(Group::Purpose, || policy.enforce_purpose(&request.purpose))?;
+	statement.group(Group::Begun, || policy.enforce_begun(&now))?;
+	statement.group(Group::NotEnded, || policy.enforce_not_ended(&now))?;
+	statement.group(Group::Nullifier, || {
+		let parts = [&leaf.nonce, &secret, &scope, &FieldVar::zero()];
+		hash4_var(Domain4::ConsentNullifier, parts)?.enforce_equal(&nullifier)
+	})?;
+	statement.group(Group::Context, || enforce_bound(&context))
+}
+
+impl ConsentAccessPublic {
+	fn to_inputs(&self) -> [Fr; 7] {
+		[
+			self.consent_root,
+			self.revocation_root,
+			self.nullifier,
+			self.provider.0,
+			self.request.packed(),
+			self.subject,
+			self.context,
+		]
+	}
+}
+
+impl Circuit for ConsentAccess {
+	type Public = ConsentAccessPublic;
+	type Witness = ConsentAccessWitness;
+	type Group = ConsentAccessGroup;
+
+	const NAME: &'static str = "consent_access.v1";
+	const ARITY: usize = 7;
+	const GROUPS: &'static [ConsentAccessGroup] = ConsentAccessGroup::ALL;
+
+	fn inputs(public: &ConsentAccessPublic) -> Vec<Fr> {
+		public.to_inputs().to_vec()
+	}
+
+	fn state(
+		statement: &mut Statement<ConsentAccessGroup>,
+		public: &ConsentAccessPublic,
+		witness: &ConsentAccessWitness,
+	) -> Result<(), SynthesisError> {
+		demand(statement, public, &Zeroizing::new(Values::of(public, witness)))
+	}
+}
+
+#[cfg(test)]
+#[path = "consent_access/tests.rs"]
+mod tests;

@@ -1,0 +1,44 @@
+//! Nodes above which nothing was appended.
+
+use super::LEVELS;
+use crate::{domain::Domain4, field::element, poseidon::hash4, Fr};
+use alloc::vec::Vec;
+use ark_ff::AdditiveGroup;
+
+/// The roots of empty trees of no level, one level, and so on up to `levels`.
+pub fn empty_nodes(domain: Domain4, levels: usize) -> Vec<Fr> {
+	let up = |node: &Fr| Some(hash4(domain, [*node; 4]));
+	core::iter::successors(Some(Fr::ZERO), up).take(levels.saturating_add(1)).collect()
+}
+
+/// Those of the consent tree, embedded so that a chain need not hash for them.
+#[rustfmt::skip]
+pub static EMPTY_CONSENT_NODES: [Fr; LEVELS + 1] = [
+	element([0x0000000000000000, 0x0000000000000000, 0x0000000000000000, 0x0000000000000000]),
+	element([0x3973c1e019966bff, 0x859b7cc09d29fae6, 0xbcd6f7f3ee6ac892, 0x164273b18ed88a2f]),
+	element([0x4d70847f15b0e536, 0xe4ee5caf49da7429, 0xbb0d0f9916194076, 0x6ff7c89a6d673e78]),
+	element([0xacd80c0a72d1df19, 0x11bd995f74a3d2dd, 0x7879f3b15a0e476f, 0x70f16ea371ebbb69]),
+	element([0xbb82093a8045578e, 0xf300e85818fdf021, 0x42e699e51866cfac, 0x010a7abf993f8f0a]),
+	element([0x1f37376a78886c5c, 0xb09ca359e7be3fba, 0xd82e54e755644c26, 0x083faae275a9ec65]),
+	element([0xb0b0ef4f1a39dafa, 0xc40f5bb00efabfc7, 0x9bcda546f3ee8230, 0x6b62434e60c2e3f3]),
+	element([0x572a8b2c9f31d01c, 0x60c8871a177f1c55, 0x91f7270c06d49b6b, 0x2a334f5e3b6aa03f]),
+	element([0xd4cf3e6fbbc73a8b, 0x29112f19d026625c, 0x8729d20c48f7f92e, 0x272047d50df39800]),
+	element([0x443cc42604c33435, 0xd02b247d66d09f07, 0x8b739cb59f5e10c4, 0x348f16d84916f2ae]),
+	element([0x19970ec497f888a8, 0x9196faa0a5de0d9d, 0x3a8c25f0e4f59746, 0x162b41b52b172a67]),
+];
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+	use ark_ff::PrimeField;
+
+	#[test]
+	fn the_embedded_nodes_are_those_of_an_empty_tree() {
+		let nodes = empty_nodes(Domain4::ConsentNode, LEVELS);
+		for node in &nodes {
+			let [a, b, c, d] = node.into_bigint().0;
+			std::println!("\telement([{a:#018x}, {b:#018x}, {c:#018x}, {d:#018x}]),");
+		}
+		assert_eq!(EMPTY_CONSENT_NODES.as_slice(), nodes);
+	}
+}
