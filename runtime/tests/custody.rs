@@ -27,7 +27,7 @@ fn the_other_hospital_takes_a_record_over_and_a_grant_goes_on_with_it() {
 		let grant = ask(request()).unwrap();
 		assert_ok!(disclose(grant));
 		assert_ok!(RecordAccess::offer_custody(operator_a(), RECORD, HOSPITAL_B));
-		assert_ok!(RecordAccess::accept_custody(operator_b(), RECORD, Some(ANEW)));
+		assert_ok!(RecordAccess::accept_custody(operator_b(), RECORD, 1, Some(ANEW)));
 		let entry = last_entry().event;
 		assert_eq!(entry.action, AuditAction::CustodyTransferred);
 		assert_eq!(entry.patient, Some(patient()));
@@ -49,7 +49,7 @@ fn a_suspended_hospital_neither_is_offered_a_record_nor_accepts_one() {
 		};
 		assert_ok!(RecordAccess::offer_custody(operator_a(), RECORD, HOSPITAL_B));
 		assert_ok!(suspend());
-		let outcome = RecordAccess::accept_custody(operator_b(), RECORD, None);
+		let outcome = RecordAccess::accept_custody(operator_b(), RECORD, 1, None);
 		assert_noop!(outcome, Error::<Runtime>::NotAnOperator);
 		assert_ok!(RecordAccess::withdraw_custody_offer(operator_a(), RECORD));
 		let outcome = RecordAccess::offer_custody(operator_a(), RECORD, HOSPITAL_B);

@@ -383,6 +383,7 @@ fn what_is_allowed_in_an_emergency_is_this() {
 			.into(),
 			pallet_record_access::Call::update_record {
 				record: hdx_primitives::RecordId(0),
+				version: 1,
 				new: pallet_record_access::NewManifest {
 					manifest: Commitment([0; 32]),
 					sections: 1,
@@ -403,6 +404,7 @@ fn what_is_allowed_in_an_emergency_is_this() {
 			.into(),
 			pallet_record_access::Call::accept_custody {
 				record: hdx_primitives::RecordId(0),
+				version: 1,
 				sealed_anew: None,
 			}
 			.into(),

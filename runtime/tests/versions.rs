@@ -28,12 +28,16 @@ const RECORD: RecordId = RecordId(0);
 const SUSPENDED: SuspensionReason = SuspensionReason::Investigation;
 
 /// A version with as many sections as the record of the world.
+fn version_now(record: RecordId) -> u32 {
+	RecordAccess::record_version(record).unwrap_or(1)
+}
+
 fn sealed_with(salt: u8) -> NewManifest {
 	NewManifest { manifest: Commitment([100 + salt; 32]), sections: 12, epoch: 0 }
 }
 
 fn update(by: RuntimeOrigin, salt: u8, under: Option<GrantId>) -> DispatchResult {
-	RecordAccess::update_record(by, RECORD, sealed_with(salt), under)
+	RecordAccess::update_record(by, RECORD, version_now(RECORD), sealed_with(salt), under)
 }
 
 /// Hospital A takes in what the doctor of hospital B brought.
@@ -159,7 +163,7 @@ fn attack_by_writing_under_somebody_elses_patients_grant() {
 		let manifest = Commitment([3; 32]);
 		assert_ok!(RecordAccess::register_record(operator_a(), other, manifest, 12, 0));
 		let (theirs, new) = (RecordId(1), sealed_with(0));
-		let outcome = RecordAccess::update_record(operator_a(), theirs, new, Some(grant));
+		let outcome = RecordAccess::update_record(operator_a(), theirs, 1, new, Some(grant));
 		assert_noop!(outcome, Error::<Runtime>::RecordNotCovered);
 	});
 }
@@ -217,7 +221,13 @@ fn attack_by_putting_an_earlier_version_in_the_place_of_a_later_one() {
 		assert_ok!(update(operator_a(), 1, None));
 		for earlier in [registered, sealed_with(0)] {
 			for under in [None, Some(grant)] {
-				let outcome = RecordAccess::update_record(operator_a(), RECORD, earlier, under);
+				let outcome = RecordAccess::update_record(
+					operator_a(),
+					RECORD,
+					version_now(RECORD),
+					earlier,
+					under,
+				);
 				assert_noop!(outcome, Error::<Runtime>::ManifestSuperseded);
 			}
 		}
@@ -260,7 +270,8 @@ fn versions_and_retirements_are_paid_for_by_the_unit_and_are_no_right_of_anybody
 	type Calls = <Runtime as pallet_quota::Config>::Calls;
 	world(|| {
 		let calls: [RuntimeCall; 3] = [
-			Call::update_record { record: RECORD, new: sealed_with(0), under: None }.into(),
+			Call::update_record { record: RECORD, version: 1, new: sealed_with(0), under: None }
+				.into(),
 			Call::retire_record { record: RECORD }.into(),
 			Call::reinstate_record { record: RECORD }.into(),
 		];

@@ -4,12 +4,14 @@
 //! DIR/blocks/<content id>              ciphertext
 //! DIR/record-<commitment>.keys         what opens a record; secret
 //! DIR/disclosure-<commitment>.json     what a disclosure on chain commits to; secret
-//! DIR/record-<number>-version-<n>.keys what opens a version of before; secret
+//! DIR/record-<number>-pending-<commitment>.keys     what opens a version of which the chain was told; secret
+//! DIR/record-<number>-version-<n>-<commitment>.keys what opens a version of before; secret
+//! DIR/accounted.jsonl                  what was disclosed of erased records in batches, without the salts
 //! DIR/record-<number>.erasing          keys of a record that is being erased; secret
 //! ```
 
 use crate::{
-	disclosure::Disclosure,
+	disclosure::{Accounted, Disclosure},
 	error::Error,
 	files::{self, NewFile},
 };
@@ -60,13 +62,40 @@ impl Custody {
 		self.root.join(format!("record-{}.keys", hex::encode(record.0)))
 	}
 
-	/// The keys of a record.
+	/// The keys of a record, as the chain has it now.
 	pub fn keys(&self, id: RecordId, record: &Commitment) -> Result<RecordKeys, Error> {
-		let path = self.keys_file(record);
+		let path = self.registered(id, record)?;
+		let keys = RecordKeys::read(&path)?;
+		// The name is what somebody called it.
+		if keys.commitment() != *record {
+			return Err(Error::Malformed {
+				path,
+				expected: "the keys of this record",
+				detail: format!("they are those of 0x{}", hex::encode(keys.commitment().0)),
+			});
+		}
+		Ok(keys)
+	}
+
+	/// Writes the keys of a version before the chain is told of it, under a name by which an erasure finds
+	/// them whatever becomes of it.
+	pub fn keep_pending(&self, id: RecordId, keys: &RecordKeys) -> Result<PathBuf, Error> {
+		let path = self.pending_file(id, &keys.commitment());
+		keys.write(&path)?;
+		Ok(path)
+	}
+
+	/// The file with the keys of a record, as the chain has it now. Where nobody learned that the chain took the
+	/// version, they still have the name of one that is pending.
+	pub fn registered(&self, id: RecordId, record: &Commitment) -> Result<PathBuf, Error> {
+		let (path, pending) = (self.keys_file(record), self.pending_file(id, record));
+		if !path.exists() && pending.exists() {
+			rename(&pending, &path)?;
+		}
 		if !path.exists() {
 			return Err(Error::NoRecordKeys { record: id.0, path });
 		}
-		Ok(RecordKeys::read(&path)?)
+		Ok(path)
 	}
 
 	/// Writes down what opens the commitment to a disclosure, before the chain is told of it.
@@ -90,28 +119,36 @@ impl Custody {
 		Ok(path)
 	}
 
-	/// Every disclosure that was made from here and is not erased, with its file.
-	pub fn disclosures(&self) -> Result<Vec<(PathBuf, Disclosure)>, Error> {
-		let mut found = Vec::new();
-		for path in self.files()? {
-			if is_disclosure(&path) {
-				let disclosure = Disclosure::read(&path)?;
-				found.push((path, disclosure));
+	/// Every disclosure that was made from here and is not erased, with its file; and the files that cannot be
+	/// read, as an interruption leaves them.
+	pub fn disclosures(&self) -> Result<(Vec<(PathBuf, Disclosure)>, Vec<PathBuf>), Error> {
+		let (mut found, mut unreadable) = (Vec::new(), Vec::new());
+		for path in self.files()?.into_iter().filter(|path| is_disclosure(path)) {
+			match Disclosure::read(&path) {
+				Ok(disclosure) => found.push((path, disclosure)),
+				Err(_) => unreadable.push(path),
 			}
 		}
-		Ok(found)
+		Ok((found, unreadable))
+	}
+
+	/// What was disclosed in batches of records that are erased.
+	pub fn accounted(&self) -> Result<Vec<Accounted>, Error> {
+		let path = self.accounted_file();
+		if !path.exists() {
+			return Ok(Vec::new());
+		}
+		Accounted::read_all(&path)
 	}
 
 	/// Takes the keys of a record away, so that nothing of it can be released or opened.
 	pub fn set_aside(&self, id: RecordId, record: &Commitment) -> Result<(), Error> {
-		let (path, aside) = (self.keys_file(record), self.aside(id));
-		if !path.exists() && aside.exists() {
-			return Ok(());
+		let aside = self.aside(id);
+		match self.registered(id, record) {
+			Ok(path) => rename(&path, &aside),
+			Err(_) if aside.exists() => Ok(()),
+			Err(error) => Err(error),
 		}
-		if !path.exists() {
-			return Err(Error::NoRecordKeys { record: id.0, path });
-		}
-		rename(&path, &aside)
 	}
 
 	/// Puts the keys of a record back.
@@ -119,16 +156,35 @@ impl Custody {
 		rename(&self.aside(id), &self.keys_file(record))
 	}
 
-	/// Destroys the keys of a record that were set aside, those of its versions of before, and the salts of what
-	/// was disclosed of it.
+	/// Destroys the keys of a record that were set aside, those of its other versions, `superseded` among them,
+	/// and the salts of what was disclosed of it; who was shown what in batches is kept without them.
 	/// Says how many files there were.
-	pub fn destroy_aside(&self, id: RecordId) -> Result<usize, Error> {
+	pub fn destroy_aside(&self, id: RecordId, superseded: &[Commitment]) -> Result<usize, Error> {
 		let mut doomed = vec![self.aside(id)];
-		let of_record = |path: &PathBuf| is_disclosure_of(path, id) || is_version_of(path, id);
-		doomed.extend(self.files()?.into_iter().filter(of_record));
+		doomed.extend(superseded.iter().map(|commitment| self.keys_file(commitment)));
+		let mut disclosed = Vec::new();
+		for path in self.files()? {
+			if is_version_of(&path, id) {
+				doomed.push(path);
+			} else if is_disclosure_of(&path, id) {
+				disclosed.extend(Disclosure::read(&path).ok().and_then(|one| Accounted::of(&one)));
+				doomed.push(path);
+			}
+		}
+		Accounted::append(&self.accounted_file(), &disclosed)?;
 		doomed.retain(|path| path.exists());
 		doomed.iter().try_for_each(|path| files::destroy(path))?;
 		Ok(doomed.len())
+	}
+
+	/// The commitments of the key files that do not say of which record they are.
+	pub fn commitments(&self) -> Result<Vec<Commitment>, Error> {
+		let commitment = |path: &PathBuf| -> Option<Commitment> {
+			let name = path.file_name()?.to_str()?;
+			let digits = name.strip_prefix("record-")?.strip_suffix(".keys")?;
+			hex::decode(digits).ok()?.try_into().ok().map(Commitment)
+		};
+		Ok(self.files()?.iter().filter_map(commitment).collect())
 	}
 
 	/// Keeps the keys of a version that is superseded, under a name by which an erasure finds them.
@@ -138,7 +194,8 @@ impl Custody {
 		version: u32,
 		record: &Commitment,
 	) -> Result<PathBuf, Error> {
-		let kept = self.root.join(format!("{}{version}.keys", version_prefix(id)));
+		let name = format!("record-{}-version-{version}-{}.keys", id.0, hex::encode(record.0));
+		let kept = self.root.join(name);
 		rename(&self.keys_file(record), &kept)?;
 		Ok(kept)
 	}
@@ -158,6 +215,14 @@ impl Custody {
 		self.root.join(format!("disclosure-{}.json", hex::encode(disclosure.commitment().0)))
 	}
 
+	fn pending_file(&self, id: RecordId, record: &Commitment) -> PathBuf {
+		self.root.join(format!("record-{}-pending-{}.keys", id.0, hex::encode(record.0)))
+	}
+
+	fn accounted_file(&self) -> PathBuf {
+		self.root.join("accounted.jsonl")
+	}
+
 	fn aside(&self, id: RecordId) -> PathBuf {
 		self.root.join(format!("record-{}.erasing", id.0))
 	}
@@ -171,14 +236,12 @@ fn rename(from: &Path, to: &Path) -> Result<(), Error> {
 	fs::rename(from, to).map_err(|source| Error::Unwritable { path: to.to_owned(), source })
 }
 
-fn version_prefix(id: RecordId) -> String {
-	format!("record-{}-version-", id.0)
-}
-
-/// Whether a file opens a version of before of this record.
+/// Whether a file opens another version of this record than the present one.
 fn is_version_of(path: &Path, id: RecordId) -> bool {
 	let name = path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
-	name.starts_with(&version_prefix(id)) && name.ends_with(".keys")
+	let kinds = ["version", "pending"];
+	let is_one = kinds.iter().any(|kind| name.starts_with(&format!("record-{}-{kind}-", id.0)));
+	is_one && name.ends_with(".keys")
 }
 
 /// Whether a file opens the commitment to a disclosure.
@@ -228,6 +291,32 @@ mod tests {
 	}
 
 	#[test]
+	fn fails_when_a_file_has_the_keys_of_another_record() {
+		let directory = tempfile::tempdir().unwrap();
+		let custody = Custody::create(directory.path());
+		let bundle = r#"{"resourceType":"Bundle","type":"collection","entry":[
+			{"resource":{"resourceType":"Patient","id":"p"}}]}"#;
+		let bundle = hdx_sdk::bundle::Bundle::from_slice("a.json", bundle.as_bytes()).unwrap();
+		let sections = bundle.sections(&hdx_sdk::bundle::Labeller::default());
+		let sealed = hdx_sdk::seal::seal(&sections, 0).unwrap();
+		let named = Commitment([7; 32]);
+		sealed.keys.write(&custody.keys_file(&named)).unwrap();
+		let error = custody.keys(RecordId(3), &named).unwrap_err();
+		assert!(matches!(error, Error::Malformed { .. }), "{error}");
+	}
+
+	#[test]
+	fn keys_of_a_version_that_the_chain_took_unnoticed_are_found() {
+		let directory = tempfile::tempdir().unwrap();
+		let custody = Custody::create(directory.path());
+		let record = Commitment([7; 32]);
+		fs::write(custody.pending_file(RecordId(3), &record), "keys").unwrap();
+		assert!(custody.registered(RecordId(4), &record).is_err());
+		let found = custody.registered(RecordId(3), &record).unwrap();
+		assert_eq!((&found, found.exists()), (&custody.keys_file(&record), true));
+	}
+
+	#[test]
 	fn what_was_disclosed_is_kept_and_found() {
 		let directory = tempfile::tempdir().unwrap();
 		let custody = Custody::create(directory.path());
@@ -236,9 +325,10 @@ mod tests {
 		let path = custody.keep_disclosure(&one).unwrap().keep();
 		assert!(matches!(custody.keep_disclosure(&one), Err(Error::Exists { .. })));
 		assert_eq!(custody.update_disclosure(&one).unwrap(), path);
-		assert_eq!(custody.disclosures().unwrap(), [(path.clone(), one)]);
-		fs::write(&path, "{}").unwrap();
-		assert!(matches!(custody.disclosures(), Err(Error::Malformed { .. })));
+		assert_eq!(custody.disclosures().unwrap(), (vec![(path.clone(), one)], vec![]));
+		// One that an interruption left does not hide the others.
+		fs::write(&path, "").unwrap();
+		assert_eq!(custody.disclosures().unwrap(), (vec![], vec![path]));
 	}
 
 	#[test]
@@ -257,8 +347,13 @@ mod tests {
 		let older = Commitment([6; 32]);
 		fs::write(custody.keys_file(&older), "older keys").unwrap();
 		let older = custody.supersede(id, 1, &older).unwrap();
-		let of_another = directory.path().join("record-33-version-1.keys");
+		let of_another = directory.path().join("record-33-version-1-00.keys");
 		fs::write(&of_another, "keys of another record").unwrap();
+		let pending = directory.path().join("record-3-pending-00.keys");
+		fs::write(&pending, "keys that the chain may have taken").unwrap();
+		let forgotten = Commitment([5; 32]);
+		fs::write(custody.keys_file(&forgotten), "keys that were not renamed").unwrap();
+		assert_eq!(custody.commitments().unwrap().len(), 2);
 
 		custody.set_aside(id, &record).unwrap();
 		assert!(!custody.keys_file(&record).exists());
@@ -268,9 +363,10 @@ mod tests {
 		custody.set_aside(id, &record).unwrap();
 		// As it is done again after an interruption.
 		custody.set_aside(id, &record).unwrap();
-		assert_eq!(custody.destroy_aside(id).unwrap(), 3);
+		assert_eq!(custody.destroy_aside(id, &[forgotten]).unwrap(), 5);
 		assert!(!custody.keys_file(&record).exists() && !mine.exists() && !older.exists());
+		assert!(!pending.exists() && !custody.keys_file(&forgotten).exists());
 		assert!(others.exists() && of_another.exists());
-		assert_eq!(custody.destroy_aside(id).unwrap(), 0);
+		assert_eq!(custody.destroy_aside(id, &[]).unwrap(), 0);
 	}
 }

@@ -4,7 +4,7 @@
 use crate::{document, error::Error, files};
 use codec::{DecodeAll, Encode};
 use hdx_primitives::{
-	disclosure::{verify_inclusion, InclusionProof, InclusionRefusal},
+	disclosure::{verify_inclusion, InclusionProof, InclusionRefusal, LeafSalt},
 	BatchId, Commitment, DisclosureLeaf, EntryIndex, GrantId, RecordId, H256,
 };
 use hdx_sdk::{commitment, seal::SectionId};
@@ -15,6 +15,9 @@ const FORMAT: &str = "hdx-disclosure/1";
 
 /// Largest such file, in bytes: room for 10,000 sections.
 const MAX_BYTES: u64 = 1024 * 1024;
+
+/// Largest list of what was disclosed of erased records, in bytes: some millions of lines.
+const MAX_ACCOUNTED_BYTES: u64 = 1024 * 1024 * 1024;
 
 /// A disclosure, with what opens the commitment to its sections. Secret, as the salt is.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -186,6 +189,71 @@ impl Place {
 	}
 }
 
+/// What stays of a disclosure in a batch when the record is erased: who was shown what and when, which the chain does
+/// not say of batches and an accounting has to (45 CFR 164.528). Without salts it opens no commitment.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Accounted {
+	/// Of which chain.
+	#[serde(with = "hex::serde")]
+	pub genesis: [u8; 32],
+	/// The batch, as far as it is known.
+	pub batch: Option<u64>,
+	/// Its entry in the log.
+	pub entry: Option<u64>,
+	/// The SCALE encoding of the leaf with its commitment, obligations and salt zeroed.
+	#[serde(with = "hex::serde")]
+	leaf: Vec<u8>,
+}
+
+impl Accounted {
+	/// What stays of a disclosure. `None`: it has an entry of its own in the log, or none at all.
+	pub fn of(disclosure: &Disclosure) -> Option<Self> {
+		let (place, leaf, _) = disclosure.leaf().ok()??;
+		let leaf = DisclosureLeaf {
+			disclosure: Commitment([0; 32]),
+			obligations: H256::zero(),
+			salt: LeafSalt([0; 32]),
+			..leaf
+		};
+		let Place { genesis, batch, entry, .. } = *place;
+		Some(Self { genesis, batch, entry, leaf: leaf.encode() })
+	}
+
+	/// The leaf, with nothing in it that opens or commits.
+	pub fn leaf(&self) -> Option<DisclosureLeaf> {
+		DisclosureLeaf::decode_all(&mut &*self.leaf).ok()
+	}
+
+	/// Adds lines to a file, durably.
+	pub fn append(path: &Path, more: &[Self]) -> Result<(), Error> {
+		if more.is_empty() {
+			return Ok(());
+		}
+		let system = |error| Error::System(std::io::Error::other(error));
+		let mut lines = String::new();
+		for one in more {
+			lines.push_str(&serde_json::to_string(one).map_err(system)?);
+			lines.push('\n');
+		}
+		files::append(path, lines.as_bytes())
+	}
+
+	/// Reads them.
+	pub fn read_all(path: &Path) -> Result<Vec<Self>, Error> {
+		let text = files::read_text(path, MAX_ACCOUNTED_BYTES)?;
+		let lines = (1usize..).zip(text.lines());
+		let read = lines.map(|(line, text)| {
+			serde_json::from_str(text).map_err(|error| Error::Malformed {
+				path: path.to_owned(),
+				expected: "a list of disclosures",
+				detail: format!("line {line}: {error}"),
+			})
+		});
+		read.collect()
+	}
+}
+
 fn commit(salt: &[u8; 32], grant: GrantId, record: RecordId, sections: &[SectionId]) -> Commitment {
 	commitment::document(salt, &(grant, record, sections).encode())
 }
@@ -196,7 +264,7 @@ mod tests {
 
 	use super::*;
 	use hdx_primitives::{
-		disclosure::{prove, root_of, LeafSalt},
+		disclosure::{prove, root_of},
 		engine::terminology::purpose,
 		AccountId, InstitutionId, Milliseconds,
 	};
@@ -242,6 +310,23 @@ mod tests {
 			let (_directory, path) = written(&one);
 			assert_eq!(Disclosure::read(&path).unwrap(), one);
 		}
+	}
+
+	#[test]
+	fn what_stays_of_an_erased_disclosure_says_who_and_opens_nothing() {
+		let one = batched();
+		let kept = Accounted::of(&one).unwrap();
+		let (_, leaf, _) = one.leaf().unwrap().unwrap();
+		let stays = kept.leaf().unwrap();
+		assert_eq!((&stays.patient, &stays.recipient), (&leaf.patient, &leaf.recipient));
+		assert_eq!((stays.salt, stays.disclosure), (LeafSalt([0; 32]), Commitment([0; 32])));
+		let directory = tempfile::tempdir().unwrap();
+		let path = directory.path().join("accounted.jsonl");
+		Accounted::append(&path, &[kept.clone()]).unwrap();
+		Accounted::append(&path, &[]).unwrap();
+		Accounted::append(&path, &[kept.clone()]).unwrap();
+		assert_eq!(Accounted::read_all(&path).unwrap(), [kept.clone(), kept]);
+		assert_eq!(Accounted::of(&Disclosure { batch: None, ..one }), None);
 	}
 
 	#[test]

@@ -43,6 +43,17 @@ pub fn ensure_private(path: &Path) -> Result<(), Error> {
 	Ok(())
 }
 
+/// Adds to a file that its owner alone may read, durably. Made where it is missing.
+pub fn append(path: &Path, content: &[u8]) -> Result<(), Error> {
+	let failed = |source| Error::Unwritable { path: path.to_owned(), source };
+	let mut options = OpenOptions::new();
+	options.append(true).create(true);
+	#[cfg(unix)]
+	std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+	let mut file = options.open(path).map_err(failed)?;
+	file.write_all(content).and_then(|()| file.sync_all()).map_err(failed)
+}
+
 /// Overwrites a file and removes it. What the disk or a backup keeps besides is out of reach from here.
 pub fn destroy(path: &Path) -> Result<(), Error> {
 	let failed = |source| Error::Unwritable { path: path.to_owned(), source };

@@ -318,7 +318,7 @@ mod benchmarks {
 		Pallet::<T>::request_erasure(patient, record).unwrap();
 		let sealed_anew = NewManifest { manifest: Commitment([5; 32]), sections: 1, epoch: 1 };
 		#[extrinsic_call]
-		_(RawOrigin::Signed(scene.receiver), record, Some(sealed_anew));
+		_(RawOrigin::Signed(scene.receiver), record, 1, Some(sealed_anew));
 		assert_eq!(Records::<T>::get(record).unwrap().custodian, scene.received_by);
 	}
 
@@ -411,7 +411,7 @@ mod benchmarks {
 		let sections = T::MaxSections::get();
 		let new = NewManifest { manifest: Commitment([5; 32]), sections, epoch: 1 };
 		#[extrinsic_call]
-		_(RawOrigin::Signed(scene.custodian), record, new, under);
+		_(RawOrigin::Signed(scene.custodian), record, 1, new, under);
 		assert_eq!(RecordVersions::<T>::get(record), Some(2));
 	}
 

@@ -64,12 +64,15 @@ impl<T: Config> Pallet<T> {
 	pub(crate) fn do_accept_custody(
 		operator: AccountId,
 		id: RecordId,
+		version: u32,
 		sealed_anew: Option<NewManifest>,
 	) -> DispatchResult {
 		let record = Self::record(id)?;
 		let offer = CustodyOffers::<T>::get(id).ok_or(Error::<T>::NoOffer)?;
 		let to = T::Providers::operated_by(&operator).ok_or(Error::<T>::NotAnOperator)?;
 		ensure!(offer.to == to, Error::<T>::NotPartyToOffer);
+		// Between two offers there may have been another one.
+		Self::ensure_version(id, version)?;
 		let mut kept = Record { custodian: to, ..record.clone() };
 		if let Some(new) = sealed_anew {
 			Self::ensure_manifest(&record, &new)?;

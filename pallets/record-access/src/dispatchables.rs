@@ -319,7 +319,7 @@ mod call_list {
 		}
 
 		/// Takes over a record that was offered. By accepting, the institution says that it holds the sealed
-		/// sections and can open them. `sealed_anew` where it sealed them with keys of its own; `None`
+		/// sections of this version and can open them. `sealed_anew` where it sealed them with keys of its own; `None`
 		/// where it keeps them as they are.
 		///
 		/// Grants for the record go on; disclosures under them are the new custodian's to record.
@@ -327,8 +327,8 @@ mod call_list {
 		/// # Errors
 		///
 		/// [`Error::RecordUnknown`], [`Error::NoOffer`], [`Error::NotAnOperator`],
-		/// [`Error::NotPartyToOffer`], [`Error::NoSections`], [`Error::TooManySections`],
-		/// [`Error::ManifestUnchanged`], [`Error::ManifestErased`], [`Error::ManifestSuperseded`],
+		/// [`Error::NotPartyToOffer`], [`Error::VersionMismatch`], [`Error::NoSections`],
+		/// [`Error::TooManySections`], [`Error::ManifestUnchanged`], [`Error::ManifestErased`], [`Error::ManifestSuperseded`],
 		/// [`Error::EpochNotLater`], [`Error::IdentifiersExhausted`].
 		///
 		/// # Events
@@ -339,10 +339,11 @@ mod call_list {
 		pub fn accept_custody(
 			origin: OriginFor<T>,
 			record: RecordId,
+			version: u32,
 			sealed_anew: Option<NewManifest>,
 		) -> DispatchResult {
 			let operator = ensure_signed(origin)?;
-			Self::do_accept_custody(operator, record, sealed_anew)
+			Self::do_accept_custody(operator, record, version, sealed_anew)
 		}
 
 		/// Restricts disclosures of a record of `patient`, or of all their records where `record` is `None`,
@@ -500,8 +501,9 @@ mod call_list {
 			Self::do_refuse_erasure(operator, record, exemption, statement)
 		}
 
-		/// Puts a new version of a record that the signer's institution keeps in the place of the present
-		/// one (FHIR *update*).
+		/// Puts a new version of a record that the signer's institution keeps in the place of `version`, which
+		/// has to be the present one (FHIR *update* with `If-Match`): two who write at a time do not undo each
+		/// other.
 		///
 		/// `under` is the grant to write or to append of who brought it in, of whatever institution. The
 		/// grant is decided again with what holds now, and is used, as for
@@ -510,8 +512,8 @@ mod call_list {
 		/// # Errors
 		///
 		/// [`Error::NotAnOperator`], [`Error::RecordUnknown`], [`Error::RecordErased`],
-		/// [`Error::NotTheCustodian`], [`Error::RecordRetired`], [`Error::OfferOpen`],
-		/// [`Error::NoSections`], [`Error::TooManySections`], [`Error::ManifestUnchanged`],
+		/// [`Error::NotTheCustodian`], [`Error::VersionMismatch`], [`Error::RecordRetired`],
+		/// [`Error::OfferOpen`], [`Error::NoSections`], [`Error::TooManySections`], [`Error::ManifestUnchanged`],
 		/// [`Error::ManifestErased`], [`Error::ManifestSuperseded`], [`Error::EpochEarlier`],
 		/// [`Error::IdentifiersExhausted`]. Under a grant also [`Error::GrantUnknown`],
 		/// [`Error::RecordNotCovered`], [`Error::GrantBringsNothingIn`], [`Error::SectionsRemoved`],
@@ -528,11 +530,12 @@ mod call_list {
 		pub fn update_record(
 			origin: OriginFor<T>,
 			record: RecordId,
+			version: u32,
 			new: NewManifest,
 			under: Option<GrantId>,
 		) -> DispatchResult {
 			let operator = ensure_signed(origin)?;
-			Self::update(operator, record, new, under)
+			Self::update(operator, record, version, new, under)
 		}
 
 		/// Takes a record that the signer's institution keeps out of use: nobody is granted it or shown it

@@ -224,5 +224,7 @@ mod error_list {
 		RecordRetired,
 		/// The record is not retired.
 		NotRetired,
+		/// The record has another version now than the one that was named. Look at it first.
+		VersionMismatch,
 	}
 }

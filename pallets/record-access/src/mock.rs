@@ -534,3 +534,8 @@ pub fn run(test: impl FnOnce()) {
 		RecordAccess::check_invariants().unwrap();
 	});
 }
+
+/// The version that a record has now.
+pub fn version_now(record: RecordId) -> u32 {
+	RecordAccess::record_version(record).unwrap_or(1)
+}

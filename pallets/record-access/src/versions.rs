@@ -27,10 +27,12 @@ impl<T: Config> Pallet<T> {
 	pub(crate) fn update(
 		operator: AccountId,
 		id: RecordId,
+		replaces: u32,
 		new: NewManifest,
 		under: Option<GrantId>,
 	) -> DispatchResult {
 		let record = Self::kept_by(&operator, id)?;
+		Self::ensure_version(id, replaces)?;
 		ensure!(!RetiredRecords::<T>::contains_key(id), Error::<T>::RecordRetired);
 		// Who accepts a record says that they hold what was offered.
 		ensure!(!CustodyOffers::<T>::contains_key(id), Error::<T>::OfferOpen);
@@ -100,6 +102,12 @@ impl<T: Config> Pallet<T> {
 	/// The number of the version that comes next.
 	pub(crate) fn next_version(id: RecordId) -> Result<u32, Error<T>> {
 		Self::version_of(id).checked_add(1).ok_or(Error::IdentifiersExhausted)
+	}
+
+	/// Refuses who looked at another version than the present one: they would undo what they never saw.
+	pub(crate) fn ensure_version(id: RecordId, seen: u32) -> Result<(), Error<T>> {
+		ensure!(Self::version_of(id) == seen, Error::<T>::VersionMismatch);
+		Ok(())
 	}
 
 	/// Keeps the manifest of before from coming back, and counts the version that takes its place.

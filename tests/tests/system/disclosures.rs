@@ -118,7 +118,11 @@ async fn a_hospital_releases_a_list_and_each_patient_can_check_their_own() {
 	let accounted = scene.accounted("//Charlie", "--data data").await;
 	assert_eq!(accounted.len(), 2);
 	assert!(accounted.iter().all(|row| row["batch"] == batch["batch"] && row["record"] == 0));
-	assert_eq!(scene.accounted("//Eve", "--data data").await.len(), 1);
+	assert_eq!(scene.accounted("//Eve", "--data data --data ./data").await.len(), 1);
+	// … and goes on to when the record is erased.
+	scene.file("receipt.pdf", "Erased.");
+	scene.does("record erase --as //Alice 0 --data data --receipt receipt.pdf").await;
+	assert_eq!(scene.accounted("//Charlie", "--data data").await, accounted);
 }
 
 /// With a node, and without.

@@ -76,6 +76,8 @@ async fn a_bundle_holds_offline_and_no_changed_one_does(node: &Node, directory: 
 	let swapped = [&lines[..2], &[lines[3], lines[2]], &lines[4..]].concat().join("\n");
 	let twice = [&lines[..], &lines[6..]].concat().join("\n");
 	let honest = without(3).replacen("\"entries\":6", "\"entries\":5", 1);
+	let shorter = without(6).replacen("\"entries\":6", "\"entries\":5", 1);
+	let empty = lines[0].replacen("\"entries\":6", "\"entries\":0", 1);
 	let entry = lines[2].find("\"entry\":\"").unwrap() + lines[0].len() + lines[1].len() + 2 + 14;
 	let mut changed = text.clone().into_bytes();
 	changed[entry] = if changed[entry] == b'0' { b'1' } else { b'0' };
@@ -84,6 +86,8 @@ async fn a_bundle_holds_offline_and_no_changed_one_does(node: &Node, directory: 
 	for (what, text, code) in [
 		("the last line is cut", without(6), "malformed"),
 		("a line is left out", without(3), "malformed"),
+		("the last line is cut, and the others counted anew", shorter, "malformed"),
+		("there are no entries", empty, "malformed"),
 		("lines are swapped", swapped, "malformed"),
 		("a line is there twice", twice, "malformed"),
 		("a digit is changed", changed, "proof"),

@@ -11,7 +11,7 @@ pub fn on_refusal(name: &str) -> Option<&'static str> {
 		"OnlyTheSubject" => "give with --as the key of the account whose DID it is",
 		"DidIsDeactivated" => "the account can have no other DID; use another account",
 		"VersionMismatch" => {
-			"it changed in the meantime: look at it with `hdx did show`, and run it again without --expect-version, or with the version shown"
+			"it changed in the meantime: look at it (`hdx did show`, `hdx record show`), and run it again; of a DID without --expect-version, or with the version shown"
 		},
 		"TooManyKeys" => "a DID lists 32 keys in all, those that have ended included",
 		"KeyUnknown" | "KeyAlreadyEnded" => "`hdx did show` lists the keys and when they ended",

@@ -64,7 +64,7 @@ impl Chain {
 		Ok(())
 	}
 
-	/// Takes over a record that was offered, with its seals as they are, or sealed anew. The signer
+	/// Takes over this version of a record that was offered, with its seals as they are, or sealed anew. The signer
 	/// operates the institution that it was offered to, which holds the sealed sections and their keys.
 	///
 	/// # Errors
@@ -74,6 +74,7 @@ impl Chain {
 		&self,
 		operator: &Signer,
 		record: RecordId,
+		version: u32,
 		sealed_anew: Option<SealedAnew>,
 		until: Until,
 	) -> Result<EntryIndex, ChainError> {
@@ -82,8 +83,11 @@ impl Chain {
 			sections: anew.sections,
 			epoch: anew.epoch,
 		});
-		let call =
-			interface::transactions().record_access().accept_custody(record.into(), sealed_anew);
+		let call = interface::transactions().record_access().accept_custody(
+			record.into(),
+			version,
+			sealed_anew,
+		);
 		let included = self.submit("RecordAccess::accept_custody", &call, operator, until).await?;
 		let event: interface::record_access::events::CustodyTransferred =
 			included.event("CustodyTransferred")?;

@@ -4,10 +4,10 @@ use super::{
 	interface::{self, runtime_types::pallet_record_access::types::custody::NewManifest},
 	AtBlock, Chain, ChainError, SealedAnew, Signer, Until,
 };
-use hdx_primitives::{EntryIndex, GrantId, Milliseconds, RecordId};
+use hdx_primitives::{AccountId, Commitment, EntryIndex, GrantId, Milliseconds, RecordId};
 
 impl Chain {
-	/// Puts a new version in the place of a record: the custodian's own, or what a grantee brought under
+	/// Puts a new version in the place of the version `replaces` of a record, which has to be the present one: the custodian's own, or what a grantee brought under
 	/// a grant to write or to append. The signer operates the custodian. Says which version it is.
 	///
 	/// # Errors
@@ -17,6 +17,7 @@ impl Chain {
 		&self,
 		custodian: &Signer,
 		record: RecordId,
+		replaces: u32,
 		new: SealedAnew,
 		under: Option<GrantId>,
 		until: Until,
@@ -25,6 +26,7 @@ impl Chain {
 			NewManifest { manifest: new.manifest.into(), sections: new.sections, epoch: new.epoch };
 		let call = interface::transactions().record_access().update_record(
 			record.into(),
+			replaces,
 			new,
 			under.map(Into::into),
 		);
@@ -83,6 +85,24 @@ impl Chain {
 	) -> Result<Option<u32>, ChainError> {
 		let query = interface::view_functions().record_access().record_version(record.into());
 		self.view(block, query).await
+	}
+
+	/// The record of a patient that had this manifest before its present one.
+	///
+	/// # Errors
+	///
+	/// [`ChainError::Transport`].
+	pub async fn superseded_manifest(
+		&self,
+		patient: &AccountId,
+		manifest: Commitment,
+	) -> Result<Option<RecordId>, ChainError> {
+		let at = self.best().await?;
+		let address = interface::storage().record_access().superseded_manifests();
+		let key = ((patient.clone().into(), manifest.into()),);
+		let found = at.storage().try_fetch(address, key).await.map_err(ChainError::transport)?;
+		let found = found.map(|value| value.decode()).transpose().map_err(ChainError::transport)?;
+		Ok(found.map(|record| record.0))
 	}
 
 	/// Since when a record is out of use. `None`: it is in use, or not there.

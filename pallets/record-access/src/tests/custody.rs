@@ -19,7 +19,7 @@ fn withdraw_as(who: AccountId, record: RecordId) -> DispatchResult {
 }
 
 fn accept_as(who: AccountId, record: RecordId, anew: Option<NewManifest>) -> DispatchResult {
-	RecordAccess::accept_custody(RuntimeOrigin::signed(who), record, anew)
+	RecordAccess::accept_custody(RuntimeOrigin::signed(who), record, version_now(record), anew)
 }
 
 /// A record of the hospital's that is offered to the clinic.
@@ -161,7 +161,7 @@ fn custody_calls_fail_when_the_origin_is_not_signed() {
 		let bad = DispatchError::BadOrigin;
 		assert_noop!(RecordAccess::offer_custody(root(), record, CLINIC), bad);
 		assert_noop!(RecordAccess::withdraw_custody_offer(root(), record), bad);
-		assert_noop!(RecordAccess::accept_custody(root(), record, None), bad);
+		assert_noop!(RecordAccess::accept_custody(root(), record, 1, None), bad);
 	});
 }
 

@@ -94,6 +94,7 @@ proptest! {
 					Step::Accept { who, record, epoch } => RecordAccess::accept_custody(
 						RuntimeOrigin::signed(who),
 						RecordId(record),
+						version_now(RecordId(record)),
 						epoch.map(|epoch| NewManifest {
 							// Each generation of keys has a manifest of its own.
 							manifest: Commitment([100 + epoch as u8; 32]), sections: 1, epoch,

@@ -153,7 +153,7 @@ fn a_dispute_passes_to_the_new_custodian() {
 		assert_ok!(dispute_as(PATIENT, record));
 		assert_ok!(RecordAccess::offer_custody(RuntimeOrigin::signed(CUSTODIAN), record, CLINIC));
 		let clinic = RuntimeOrigin::signed(CLINIC_OPERATOR);
-		assert_ok!(RecordAccess::accept_custody(clinic, record, None));
+		assert_ok!(RecordAccess::accept_custody(clinic, record, 1, None));
 		assert_noop!(answer_as(CUSTODIAN, record), Error::<Test>::NotTheCustodian);
 		assert_ok!(answer_as(CLINIC_OPERATOR, record));
 	});

@@ -162,7 +162,7 @@ fn every_call_about_an_erased_record_fails() {
 		let gone = Error::<Test>::RecordErased;
 		assert_noop!(RecordAccess::withdraw_custody_offer(custodian(), record), gone);
 		let gone = Error::<Test>::RecordErased;
-		assert_noop!(RecordAccess::accept_custody(custodian(), record, None), gone);
+		assert_noop!(RecordAccess::accept_custody(custodian(), record, 1, None), gone);
 		let gone = Error::<Test>::RecordErased;
 		let terms = RestrictionTerms::OnlyFor(Default::default());
 		assert_noop!(RecordAccess::restrict(patient(), PATIENT, Some(record), terms), gone);
@@ -187,7 +187,7 @@ fn what_was_erased_is_not_registered_again() {
 		let clinic = RuntimeOrigin::signed(CLINIC_OPERATOR);
 		assert_ok!(RecordAccess::offer_custody(RuntimeOrigin::signed(CUSTODIAN), offered, CLINIC));
 		let anew = Some(NewManifest { manifest: MANIFEST, sections: 1, epoch: 1 });
-		let outcome = RecordAccess::accept_custody(clinic, offered, anew);
+		let outcome = RecordAccess::accept_custody(clinic, offered, 1, anew);
 		assert_noop!(outcome, Error::<Test>::ManifestErased);
 		// Nobody keeps somebody else's records out by erasing one of theirs.
 		assert_ok!(register(SILENT_PATIENT, MANIFEST));

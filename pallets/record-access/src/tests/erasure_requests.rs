@@ -179,7 +179,7 @@ fn a_request_passes_to_the_new_custodian_deadline_and_all() {
 		set_time(Milliseconds(START.0 + 5));
 		assert_ok!(RecordAccess::offer_custody(RuntimeOrigin::signed(CUSTODIAN), record, CLINIC));
 		let clinic = RuntimeOrigin::signed(CLINIC_OPERATOR);
-		assert_ok!(RecordAccess::accept_custody(clinic, record, None));
+		assert_ok!(RecordAccess::accept_custody(clinic, record, 1, None));
 		assert_eq!(RecordAccess::pending_erasures(HOSPITAL, None, 9), []);
 		let pending = RecordAccess::pending_erasures(CLINIC, None, 9);
 		assert_eq!(pending, [(record, asked(START))]);
@@ -320,7 +320,7 @@ proptest! {
 						let from = RuntimeOrigin::signed(operator);
 						if RecordAccess::offer_custody(from, id, to).is_ok() {
 							let origin = RuntimeOrigin::signed(next.clone());
-							assert_ok!(RecordAccess::accept_custody(origin, id, None));
+							assert_ok!(RecordAccess::accept_custody(origin, id, version_now(id), None));
 							custodians.insert(record, (next, to));
 						}
 					},

@@ -191,7 +191,7 @@ fn a_retired_record_is_passed_on_and_is_the_new_custodians_to_reinstate() {
 			Some(NewManifest { manifest: Commitment([20; 32]), sections: 1, epoch: 1 });
 		assert_ok!(RecordAccess::offer_custody(RuntimeOrigin::signed(CUSTODIAN), record, CLINIC));
 		let by = RuntimeOrigin::signed(CLINIC_OPERATOR);
-		assert_ok!(RecordAccess::accept_custody(by, record, sealed_anew));
+		assert_ok!(RecordAccess::accept_custody(by, record, version_now(record), sealed_anew));
 		assert_eq!(RecordAccess::retired_since(record), Some(START));
 		assert_noop!(reinstate(record), Error::<Test>::NotTheCustodian);
 		assert_ok!(reinstate_as(CLINIC_OPERATOR, record));

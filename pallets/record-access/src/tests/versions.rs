@@ -22,7 +22,7 @@ pub(super) fn update_as(
 	new: NewManifest,
 	under: Option<GrantId>,
 ) -> DispatchResult {
-	RecordAccess::update_record(RuntimeOrigin::signed(who), record, new, under)
+	RecordAccess::update_record(RuntimeOrigin::signed(who), record, version_now(record), new, under)
 }
 
 pub(super) fn update(record: RecordId, new: NewManifest) -> DispatchResult {
@@ -114,7 +114,12 @@ fn a_record_that_was_sealed_anew_by_its_next_custodian_is_a_new_version() {
 				_ => (CLINIC_OPERATOR, HOSPITAL, CUSTODIAN),
 			};
 			assert_ok!(RecordAccess::offer_custody(RuntimeOrigin::signed(from), record, to));
-			assert_ok!(RecordAccess::accept_custody(RuntimeOrigin::signed(by), record, anew));
+			assert_ok!(RecordAccess::accept_custody(
+				RuntimeOrigin::signed(by),
+				record,
+				version_now(record),
+				anew
+			));
 			assert_eq!(RecordAccess::record_version(record), Some(version));
 		}
 		assert_noop!(register_again(MANIFEST), Error::<Test>::ManifestSuperseded);
@@ -191,7 +196,7 @@ fn erasing_takes_every_version_with_it() {
 fn update_fails_when_the_origin_is_not_signed() {
 	run(|| {
 		let record = registered(PATIENT);
-		let outcome = RecordAccess::update_record(RuntimeOrigin::root(), record, NEW, None);
+		let outcome = RecordAccess::update_record(RuntimeOrigin::root(), record, 1, NEW, None);
 		assert_noop!(outcome, DispatchError::BadOrigin);
 	});
 }
@@ -336,7 +341,10 @@ fn accepting_fails_when_the_manifest_is_the_same_or_is_gone() {
 		] {
 			let anew = NewManifest { epoch: 1, ..sealed_with(salt) };
 			let origin = RuntimeOrigin::signed(CLINIC_OPERATOR);
-			assert_noop!(RecordAccess::accept_custody(origin, record, Some(anew)), error);
+			assert_noop!(
+				RecordAccess::accept_custody(origin, record, version_now(record), Some(anew)),
+				error
+			);
 		}
 	});
 }
@@ -349,7 +357,7 @@ fn accepting_fails_when_every_number_was_given_out() {
 		assert_ok!(RecordAccess::offer_custody(RuntimeOrigin::signed(CUSTODIAN), record, CLINIC));
 		let anew = NewManifest { epoch: 1, ..NEW };
 		let origin = RuntimeOrigin::signed(CLINIC_OPERATOR);
-		let outcome = RecordAccess::accept_custody(origin, record, Some(anew));
+		let outcome = RecordAccess::accept_custody(origin, record, version_now(record), Some(anew));
 		assert_noop!(outcome, Error::<Test>::IdentifiersExhausted);
 	});
 }
@@ -381,4 +389,45 @@ fn try_state_fails_when_a_version_makes_no_sense() {
 		|record| SupersededManifests::<Test>::insert((PATIENT, NEW.manifest), record),
 		"a record has a manifest that was superseded",
 	);
+}
+
+#[test]
+fn a_version_fails_when_another_one_came_between() {
+	run(|| {
+		let record = registered(PATIENT);
+		assert_ok!(update(record, sealed_with(21)));
+		let again = |version| {
+			let new = sealed_with(22);
+			RecordAccess::update_record(
+				RuntimeOrigin::signed(CUSTODIAN),
+				record,
+				version,
+				new,
+				None,
+			)
+		};
+		for seen in [0, 1, 3, u32::MAX] {
+			assert_noop!(again(seen), Error::<Test>::VersionMismatch);
+		}
+		assert_ok!(again(2));
+	});
+}
+
+#[test]
+fn custody_fails_when_another_version_came_between_two_offers() {
+	run(|| {
+		let record = registered(PATIENT);
+		let custodian = || RuntimeOrigin::signed(CUSTODIAN);
+		assert_ok!(RecordAccess::offer_custody(custodian(), record, CLINIC));
+		// Before the acceptance arrives.
+		assert_ok!(RecordAccess::withdraw_custody_offer(custodian(), record));
+		assert_ok!(update(record, sealed_with(21)));
+		assert_ok!(RecordAccess::offer_custody(custodian(), record, CLINIC));
+		let accept = |version| {
+			let clinic = RuntimeOrigin::signed(CLINIC_OPERATOR);
+			RecordAccess::accept_custody(clinic, record, version, None)
+		};
+		assert_noop!(accept(1), Error::<Test>::VersionMismatch);
+		assert_ok!(accept(2));
+	});
 }

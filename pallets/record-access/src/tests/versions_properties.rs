@@ -135,7 +135,7 @@ fn use_once(
 				_ => MAX_SECTIONS + 1,
 			};
 			let new = NewManifest { manifest: Commitment([100 + salt; 32]), sections, epoch: 0 };
-			RecordAccess::update_record(custodian, record, new, Some(grant))
+			RecordAccess::update_record(custodian, record, version_now(record), new, Some(grant))
 		},
 	}
 }
@@ -328,6 +328,7 @@ fn take(step: Step) -> DispatchResult {
 		Step::Update { who, record, new: version, under } => RecordAccess::update_record(
 			RuntimeOrigin::signed(who),
 			RecordId(record),
+			version_now(RecordId(record)),
 			new(version),
 			under.map(GrantId),
 		),
@@ -349,6 +350,7 @@ fn take(step: Step) -> DispatchResult {
 		Step::Accept { record, anew } => RecordAccess::accept_custody(
 			RuntimeOrigin::signed(CLINIC_OPERATOR),
 			RecordId(record),
+			version_now(RecordId(record)),
 			anew.map(new),
 		),
 	}

@@ -6,7 +6,7 @@ use crate::{
 	codes,
 	commands::{ensure_patient, Context},
 	custody::Custody,
-	disclosure::{Contradiction, Place},
+	disclosure::Accounted,
 	error::Error,
 	output::count,
 	time,
@@ -17,7 +17,7 @@ use hdx_primitives::{
 };
 use hdx_sdk::chain::Chain;
 use serde::Serialize;
-use std::{fmt, path::PathBuf};
+use std::{collections::BTreeSet, fmt, path::PathBuf};
 
 /// Whose data, when, and how it is written.
 #[derive(Debug, clap::Args)]
@@ -54,6 +54,10 @@ struct Accounting {
 	since: String,
 	until: String,
 	disclosures: Vec<Row>,
+	/// Files with disclosures that were prepared, and of which it is not known whether they were made.
+	unconfirmed: Vec<PathBuf>,
+	/// Files with disclosures that cannot be read.
+	unreadable: Vec<PathBuf>,
 	#[serde(skip)]
 	csv: bool,
 }
@@ -150,6 +154,11 @@ impl fmt::Display for Accounting {
 				if row.exempt { "; exempt" } else { "" },
 				row.place(),
 			)
+		})?;
+		let unclear =
+			[("not known to be made", &self.unconfirmed), ("unreadable", &self.unreadable)];
+		unclear.into_iter().try_for_each(|(what, files)| {
+			files.iter().try_for_each(|file| writeln!(f, "  {what}: {}", file.display()))
 		})
 	}
 }
@@ -165,11 +174,11 @@ fn write_line(f: &mut fmt::Formatter<'_>, values: [String; 10]) -> fmt::Result {
 
 /// Accounts.
 pub async fn run(options: Disclosures, context: &Context) -> Result<(), Error> {
-	let batched = in_batches(&options.data, &options.patient)?;
+	let kept = Kept::read(&options.data, &options.patient)?;
 	let chain = context.connect().await?;
 	ensure_patient(&chain, &options.patient).await?;
-	ensure_same_chain(&batched, &chain, context)?;
-	let batched = batched.iter().map(|one| (one.leaf.at, batched_row(one)));
+	ensure_same_chain(&kept.told, &chain, context)?;
+	let batched = kept.told.iter().map(|one| (one.leaf.at, batched_row(one)));
 	let progress = context.output.progress("reading the log");
 	let now = chain.now().await?;
 	let until = options.until.unwrap_or(now);
@@ -197,6 +206,8 @@ pub async fn run(options: Disclosures, context: &Context) -> Result<(), Error> {
 		since: time::show(since),
 		until: time::show(until),
 		disclosures: disclosures.into_iter().map(|(_, row)| row).collect(),
+		unconfirmed: kept.unconfirmed,
+		unreadable: kept.unreadable,
 		csv: options.csv,
 	};
 	drop(progress);
@@ -235,35 +246,65 @@ fn row(entry: &AuditEntry) -> Row {
 
 /// A disclosure that a custodian reported in a batch.
 struct Batched {
+	/// Where it is kept.
 	file: PathBuf,
-	place: Place,
+	genesis: [u8; 32],
+	batch: Option<u64>,
+	entry: Option<u64>,
 	leaf: DisclosureLeaf,
 }
 
-/// What the data directories have of a patient.
-fn in_batches(directories: &[PathBuf], patient: &AccountId) -> Result<Vec<Batched>, Error> {
-	let mut found = Vec::new();
-	for directory in directories {
-		for (file, disclosure) in Custody::existing(directory)?.disclosures()? {
-			let refused =
-				|why: Contradiction| Error::NotInBatch { path: file.clone(), why: why.to_string() };
-			if let Some((place, leaf, _)) = disclosure.leaf().map_err(refused)? {
-				if leaf.patient == *patient {
-					found.push(Batched { place: place.clone(), leaf, file: file.clone() });
+/// What data directories have about a patient.
+#[derive(Default)]
+struct Kept {
+	/// What the chain was told.
+	told: Vec<Batched>,
+	/// What was prepared, and nobody knows whether the chain was told.
+	unconfirmed: Vec<PathBuf>,
+	/// What cannot be read, about whomever it is.
+	unreadable: Vec<PathBuf>,
+}
+
+impl Kept {
+	fn read(directories: &[PathBuf], patient: &AccountId) -> Result<Self, Error> {
+		let mut kept = Self::default();
+		// The same directory may be named twice.
+		let unreadable = |path: &PathBuf, source| Error::Unreadable { path: path.clone(), source };
+		let directories: BTreeSet<PathBuf> = directories
+			.iter()
+			.map(|path| path.canonicalize().map_err(|source| unreadable(path, source)))
+			.collect::<Result<_, _>>()?;
+		for directory in &directories {
+			let custody = Custody::existing(directory)?;
+			let (disclosures, unreadable) = custody.disclosures()?;
+			kept.unreadable.extend(unreadable);
+			let present = disclosures
+				.iter()
+				.filter_map(|(file, disclosure)| Some((file.clone(), Accounted::of(disclosure)?)));
+			let erased = custody.accounted()?.into_iter().map(|one| (directory.clone(), one));
+			for (file, one) in present.chain(erased) {
+				let Some(leaf) = one.leaf().filter(|leaf| leaf.patient == *patient) else {
+					continue;
+				};
+				if one.entry.is_none() {
+					kept.unconfirmed.push(file);
+					continue;
 				}
+				let Accounted { genesis, batch, entry, .. } = one;
+				kept.told.push(Batched { file, genesis, batch, entry, leaf });
 			}
 		}
+		Ok(kept)
 	}
-	Ok(found)
 }
 
 /// Numbers of grants and records are those of one chain.
 fn ensure_same_chain(found: &[Batched], chain: &Chain, context: &Context) -> Result<(), Error> {
-	let foreign = found.iter().find(|one| one.place.genesis != chain.genesis());
+	let foreign = found.iter().find(|one| one.genesis != chain.genesis());
 	foreign.map_or(Ok(()), |one| {
 		let why = format!(
 			"it is of the chain with genesis 0x{}, and {} has another",
-			hex::encode(one.place.genesis),
+			hex::encode(one.genesis),
 			context.url,
 		);
 		Err(Error::NotInBatch { path: one.file.clone(), why })
@@ -272,7 +313,7 @@ fn ensure_same_chain(found: &[Batched], chain: &Chain, context: &Context) -> Res
 
 /// What a leaf says.
 fn batched_row(one: &Batched) -> Row {
-	let Batched { place, leaf, .. } = one;
+	let Batched { batch, entry, leaf, .. } = one;
 	Row {
 		date: time::show(leaf.at),
 		custodian: Some(leaf.custodian.0),
@@ -282,8 +323,8 @@ fn batched_row(one: &Batched) -> Row {
 		purpose: Some(codes::symbol(&leaf.purpose)),
 		consent: None,
 		exempt: EXEMPT.contains(&leaf.purpose),
-		entry: place.entry,
-		batch: place.batch,
+		entry: *entry,
+		batch: *batch,
 	}
 }
 
@@ -326,6 +367,8 @@ mod tests {
 				purpose: Some("a \"quoted\", purpose".into()),
 				..disclosed(purpose::HRESCH)
 			}],
+			unconfirmed: Vec::new(),
+			unreadable: Vec::new(),
 			csv: true,
 		};
 		assert_eq!(

@@ -147,7 +147,7 @@ pub async fn run(options: Export, context: &Context) -> Result<(), Error> {
 				proofs.push(chain.prove(entry.index).await?);
 				bar.advance(1);
 			}
-			forensic::text(chain.genesis(), &options.what.to_string(), &proofs)?
+			forensic::text(chain.genesis(), &options.what.to_string(), options.what.range, &proofs)?
 		},
 	};
 	if let Some(directory) = &proofs {

@@ -5,7 +5,7 @@
 
 use super::view::Entry;
 use crate::{error::Error, files};
-use hdx_primitives::{AuditEntry, EntryIndex};
+use hdx_primitives::AuditEntry;
 use hdx_sdk::proof::{AuditProof, TrustRoot};
 use serde::{Deserialize, Serialize};
 use std::{fmt, path::Path};
@@ -24,6 +24,9 @@ struct Head {
 	genesis: [u8; 32],
 	/// Which entries were asked for, for people.
 	what: String,
+	/// The first and the last, where a range was asked for.
+	#[serde(skip_serializing_if = "Option::is_none", default)]
+	range: Option<(u64, u64)>,
 	entries: usize,
 }
 
@@ -36,35 +39,39 @@ pub struct Verified {
 	what: String,
 	/// Whether no entry is missing between the first and the last.
 	contiguous: bool,
+	/// The first entry.
+	first: u64,
+	/// The last one. Whether there are later ones, only whoever asked can know.
+	last: u64,
 	entries: Vec<Entry>,
-	#[serde(skip)]
-	ends: Option<(EntryIndex, EntryIndex)>,
 }
 
 impl fmt::Display for Verified {
 	fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
 		let count = self.entries.len();
 		writeln!(f, "all proofs hold: these {count} entries are in the log of that chain")?;
-		match self.ends {
-			Some((first, last)) if self.contiguous => {
-				writeln!(f, "none is missing from {} to {}", first.0, last.0)?;
-			},
-			Some(_) => writeln!(
+		match self.contiguous {
+			true => writeln!(f, "none is missing from {} to {}", self.first, self.last)?,
+			false => writeln!(
 				f,
 				"said to be those {}; that none is left out is not proven: export a --range for that",
 				crate::output::printable(&self.what),
 			)?,
-			None => {},
 		}
 		self.entries.iter().try_for_each(|entry| entry.fmt(f))
 	}
 }
 
 /// A bundle, as it is written.
-pub fn text(genesis: [u8; 32], what: &str, proofs: &[AuditProof]) -> Result<String, Error> {
+pub fn text(
+	genesis: [u8; 32],
+	what: &str,
+	range: Option<(u64, u64)>,
+	proofs: &[AuditProof],
+) -> Result<String, Error> {
 	let system = |error| Error::System(std::io::Error::other(error));
-	let head =
-		Head { format: FORMAT.to_owned(), genesis, what: what.to_owned(), entries: proofs.len() };
+	let (format, what) = (FORMAT.to_owned(), what.to_owned());
+	let head = Head { format, genesis, what, range, entries: proofs.len() };
 	let mut text = serde_json::to_string(&head).map_err(system)?;
 	for proof in proofs {
 		text.push('\n');
@@ -122,11 +129,14 @@ pub fn verify(path: &Path, genesis: [u8; 32]) -> Result<Verified, Error> {
 		let found = entries.len();
 		return Err(malformed(format!("it says {} entries and has {found}", head.entries)));
 	}
-	let ends = entries.first().zip(entries.last()).map(|(first, last)| (first.index, last.index));
-	let contiguous = ends.is_some_and(|(first, last)| {
-		u64::try_from(entries.len()).ok()
-			== last.0.checked_sub(first.0).map(|more| more.saturating_add(1))
-	});
+	let ends =
+		entries.first().zip(entries.last()).map(|(first, last)| (first.index.0, last.index.0));
+	let (first, last) = ends.ok_or_else(|| malformed("it has no entries".to_owned()))?;
+	if let Some((from, to)) = head.range.filter(|range| *range != (first, last)) {
+		return Err(malformed(format!("it says {from} to {to} and has {first} to {last}")));
+	}
+	let contiguous = u64::try_from(entries.len()).ok()
+		== last.checked_sub(first).map(|more| more.saturating_add(1));
 	let shown = entries.iter().map(Entry::from).collect();
-	Ok(Verified { verified: true, what: head.what, contiguous, entries: shown, ends })
+	Ok(Verified { verified: true, what: head.what, contiguous, first, last, entries: shown })
 }

@@ -8,7 +8,7 @@ use crate::{
 };
 use hdx_primitives::{InstitutionId, RecordId};
 use hdx_sdk::{
-	chain::{ChainError, RecordView, SealedAnew, Until},
+	chain::{AtBlock, Chain, ChainError, RecordView, SealedAnew, Until},
 	seal::{self, Manifest, RecordKeys},
 };
 use serde_json::json;
@@ -83,6 +83,8 @@ pub async fn accept(options: Accept, context: &Context) -> Result<(), Error> {
 	let custody = options.data.as_deref().map(Custody::existing).transpose()?;
 	let chain = context.connect().await?;
 	let institution = chain.operated_by(&signer.account()).await?;
+	// First the version: if another one comes before the record is read, the chain refuses.
+	let version = present_version(&chain, RecordId(options.which.record)).await?;
 	let found = chain.record(RecordId(options.which.record)).await?;
 	let resealed = match &custody {
 		Some(custody) => held(custody, &found, options.reseal, context).await?,
@@ -90,7 +92,7 @@ pub async fn accept(options: Accept, context: &Context) -> Result<(), Error> {
 	};
 	let progress = context.output.progress("waiting until it is final");
 	let anew = resealed.as_ref().map(|(anew, _)| *anew);
-	let result = chain.accept_custody(&signer, found.id, anew, Until::Finalized).await;
+	let result = chain.accept_custody(&signer, found.id, version, anew, Until::Finalized).await;
 	drop(progress);
 	let entry = match (&resealed, &custody) {
 		(Some((_, keys)), Some(custody)) => {
@@ -103,7 +105,10 @@ pub async fn accept(options: Accept, context: &Context) -> Result<(), Error> {
 		},
 		_ => result?,
 	};
-	let keys = resealed.map(|(_, keys)| keys);
+	let keys = match (&resealed, &custody) {
+		(Some((anew, _)), Some(custody)) => Some(custody.registered(found.id, &anew.manifest)?),
+		_ => None,
+	};
 	let how = match &keys {
 		Some(keys) => format!(", sealed anew (back up its keys: {})", keys.display()),
 		None => String::new(),
@@ -118,6 +123,13 @@ pub async fn accept(options: Accept, context: &Context) -> Result<(), Error> {
 			"keys": keys,
 		}),
 	))
+}
+
+/// Which version a record is.
+pub async fn present_version(chain: &Chain, record: RecordId) -> Result<u32, Error> {
+	let found = chain.record_version(record, AtBlock::Best).await?;
+	let unknown = || ChainError::NotFound { what: format!("record {}", record.0) };
+	Ok(found.ok_or_else(unknown)?)
 }
 
 /// Checks that what was handed over opens, all of it; and seals it anew where that is asked for: what the
@@ -139,8 +151,7 @@ async fn held(
 	}
 	let progress = context.output.progress("sealing");
 	store.put_all(&sealed.blocks).await?;
-	let file = custody.keys_file(&sealed.commitment);
-	sealed.keys.write(&file)?;
+	let file = custody.keep_pending(record.id, &sealed.keys)?;
 	// From the store and the key file alone, as a release will find them.
 	Manifest::fetch(&store, &RecordKeys::read(&file)?).await?;
 	drop(progress);

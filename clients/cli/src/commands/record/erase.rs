@@ -10,8 +10,8 @@ use crate::{
 	time, words,
 };
 use clap::ValueEnum;
-use hdx_primitives::{ErasureExemption, InstitutionId, RecordId};
-use hdx_sdk::chain::{AtBlock, ChainError, ErasureStanding, Until};
+use hdx_primitives::{AccountId, Commitment, ErasureExemption, InstitutionId, RecordId};
+use hdx_sdk::chain::{AtBlock, Chain, ChainError, ErasureStanding, Until};
 use serde::Serialize;
 use serde_json::json;
 use std::{fmt, path::PathBuf};
@@ -192,9 +192,10 @@ pub async fn erase(options: Erase, context: &Context) -> Result<(), Error> {
 	let custody = Custody::existing(&options.data)?;
 	let record = RecordId(options.record);
 	let chain = context.connect().await?;
-	if chain.tombstone(record, AtBlock::Best).await?.is_some() {
+	if let Some(tombstone) = chain.tombstone(record, AtBlock::Best).await? {
 		// It was interrupted after the chain had recorded it.
-		let destroyed = custody.destroy_aside(record)?;
+		let superseded = superseded(&chain, &custody, record, &tombstone.patient).await?;
+		let destroyed = custody.destroy_aside(record, &superseded)?;
 		return context.output.show(&Done::new(
 			format!(
 				"record {} was erased before; {destroyed} files were left to destroy",
@@ -221,7 +222,8 @@ pub async fn erase(options: Erase, context: &Context) -> Result<(), Error> {
 		custody.put_back(record, &found.manifest)?;
 	}
 	let (entry, salt_file) = committed.keep_unless_refused(result)?;
-	let destroyed = custody.destroy_aside(record)?;
+	let superseded = superseded(&chain, &custody, record, &found.patient).await?;
+	let destroyed = custody.destroy_aside(record, &superseded)?;
 	context.output.show(&Done::new(
 		format!(
 			"record {} is erased: {destroyed} files with keys and salts are destroyed. Entry {} proves the \
@@ -238,4 +240,20 @@ pub async fn erase(options: Erase, context: &Context) -> Result<(), Error> {
 			"saltFile": salt_file,
 		}),
 	))
+}
+
+/// The key files that an interrupted update left under the name of a manifest that is superseded.
+async fn superseded(
+	chain: &Chain,
+	custody: &Custody,
+	record: RecordId,
+	patient: &AccountId,
+) -> Result<Vec<Commitment>, Error> {
+	let mut found = Vec::new();
+	for commitment in custody.commitments()? {
+		if chain.superseded_manifest(patient, commitment).await? == Some(record) {
+			found.push(commitment);
+		}
+	}
+	Ok(found)
 }

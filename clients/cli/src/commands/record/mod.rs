@@ -94,7 +94,7 @@ Examples:
   hdx record update --as //Alice 0 --bundle patient.json --data /var/lib/hdx --under 7
 
 The Bundle is all that the new version holds. With --under it is what somebody brought under a grant to write or to append:
-the grant is decided again, and one of its uses taken. The keys of the version before are kept, as record-N-version-N.keys,
+the grant is decided again, and one of its uses taken. The keys of the version before are kept, as record-N-version-N-*.keys,
 and go with the record when that is erased. Packages of the version before do not open any more: release again.")]
 	Update(version::Update),
 	/// Take a record out of use: nobody is granted it or shown it any more.

@@ -1,6 +1,6 @@
 //! `hdx record update`, `retire` and `reinstate`: new versions, and records that are out of use.
 
-use super::custody::Which;
+use super::custody::{present_version, Which};
 use crate::{
 	commands::{provider::Done, Context, SignedBy},
 	custody::Custody,
@@ -10,7 +10,7 @@ use crate::{
 use hdx_primitives::{GrantId, RecordId};
 use hdx_sdk::{
 	bundle::{Bundle, Labeller},
-	chain::{AtBlock, ChainError, SealedAnew, Until},
+	chain::{ChainError, SealedAnew, Until},
 	seal::{self, Manifest, RecordKeys},
 };
 use serde_json::json;
@@ -42,9 +42,9 @@ pub async fn update(options: Update, context: &Context) -> Result<(), Error> {
 	let custody = Custody::existing(&options.data)?;
 	let bundle = Bundle::read(&options.bundle)?;
 	let chain = context.connect().await?;
+	// First the version: if another one comes before the record is read, the chain refuses.
+	let version = present_version(&chain, RecordId(options.record)).await?;
 	let record = chain.record(RecordId(options.record)).await?;
-	let unknown = || ChainError::NotFound { what: format!("record {}", record.id.0) };
-	let version = chain.record_version(record.id, AtBlock::Best).await?.ok_or_else(unknown)?;
 	// Whose keys are elsewhere cannot keep the version of before.
 	custody.keys(record.id, &record.manifest)?;
 
@@ -53,22 +53,23 @@ pub async fn update(options: Update, context: &Context) -> Result<(), Error> {
 	let sealed = seal::seal(&bundle.sections(&Labeller::default()), epoch)?;
 	let store = custody.blocks()?;
 	store.put_all(&sealed.blocks).await?;
-	let keys = custody.keys_file(&sealed.commitment);
-	sealed.keys.write(&keys)?;
+	let pending = custody.keep_pending(record.id, &sealed.keys)?;
 	// From the store and the key file alone, as a release will find them.
-	Manifest::fetch(&store, &RecordKeys::read(&keys)?).await?;
+	Manifest::fetch(&store, &RecordKeys::read(&pending)?).await?;
 	drop(progress);
 
 	let progress = context.output.progress("waiting until it is final");
 	let (manifest, sections) = (sealed.commitment, sealed.sections());
 	let new = SealedAnew { manifest, sections, epoch };
 	let under = options.under.map(GrantId);
-	let result = chain.update_record(&signer, record.id, new, under, Until::Finalized).await;
+	let result =
+		chain.update_record(&signer, record.id, version, new, under, Until::Finalized).await;
 	drop(progress);
 	if result.as_ref().is_err_and(ChainError::is_refusal) {
-		files::destroy(&keys)?;
+		files::destroy(&pending)?;
 	}
-	let ((new_version, entry), _) = files::kept_unless_refused(result, || keys.clone())?;
+	let ((new_version, entry), _) = files::kept_unless_refused(result, || pending)?;
+	let keys = custody.registered(record.id, &sealed.commitment)?;
 	let before = custody.supersede(record.id, version, &record.manifest)?;
 	context.output.show(&Done::new(
 		format!(

@@ -8,10 +8,10 @@ use super::release::{hand_over, Releasing};
 use crate::{
 	commands::{provider::read_public, Context, SignedBy},
 	custody::Custody,
-	disclosure::{Disclosure, Place},
+	disclosure::Disclosure,
 	error::Error,
 	exit::Exit,
-	files::NewFile,
+	files::{self, NewFile},
 };
 use batch::Item;
 use hdx_primitives::{engine::terminology::purpose, BatchId, EntryIndex, GrantId};
@@ -102,6 +102,21 @@ impl Run<'_> {
 		self.out.join(release.file_name())
 	}
 
+	/// A file for a package that is not written yet. It gets the package's name when it is, so that what has that name
+	/// was released.
+	fn new_part(&self, release: &Release) -> Result<NewFile, Error> {
+		let part = self.part(release);
+		// What an interruption left.
+		if part.exists() {
+			files::destroy(&part)?;
+		}
+		NewFile::create(&part)
+	}
+
+	fn part(&self, release: &Release) -> PathBuf {
+		self.out.join(format!("{}.part", release.file_name()))
+	}
+
 	async fn release_all(
 		&self,
 		releases: Vec<Release>,
@@ -114,7 +129,7 @@ impl Run<'_> {
 			while !items.is_empty() {
 				match self.report(items).await? {
 					Reported::Taken(taken) => {
-						self.hand_over_all(taken, summary)?;
+						self.hand_over_all(taken, summary);
 						break;
 					},
 					Reported::Refused { rest, refused } => {
@@ -179,7 +194,7 @@ impl Run<'_> {
 		// Made now: that something cannot be written must not turn out after the disclosure.
 		let mut files = Vec::with_capacity(items.len());
 		for (item, disclosure) in items.iter().zip(&disclosures) {
-			let package = NewFile::create(&self.package(&item.release))?;
+			let package = self.new_part(&item.release)?;
 			files.push((package, custody.keep_disclosure(disclosure)?));
 		}
 		let done = self.chain.record_disclosures(self.operator, &report, Until::Finalized).await;
@@ -220,22 +235,38 @@ impl Run<'_> {
 	}
 
 	/// Writes packages and places, now that the chain knows.
-	fn hand_over_all(&self, batch: Batch, summary: &mut Summary) -> Result<(), Error> {
+	/// One that cannot be written keeps none of the others back.
+	fn hand_over_all(&self, batch: Batch, summary: &mut Summary) {
 		let entry = batch.entry.0;
-		let failed = |error| Error::NotHandedOver { entry, source: Box::new(error) };
 		summary.batches.push(summary::Batch {
 			batch: batch.batch.0,
 			entry,
 			disclosures: batch.released.len(),
 		});
 		for Taken { item, mut disclosure, package } in batch.released {
-			disclosure.batch =
-				disclosure.batch.map(|place: Place| place.taken(batch.batch, batch.entry));
-			let file = self.releasing.custody.update_disclosure(&disclosure).map_err(failed)?;
-			let package = hand_over(&item.prepared.package, package).map_err(failed)?;
-			summary.released.push(Released::new(&item, package, file));
+			disclosure.batch = disclosure.batch.map(|place| place.taken(batch.batch, batch.entry));
+			match self.hand_over_one(&item, &disclosure, package) {
+				Ok((package, file)) => summary.released.push(Released::new(&item, package, file)),
+				Err(error) => {
+					let error = Error::NotHandedOver { entry, source: Box::new(error) };
+					summary.refused.push(Refused::new(&item.release, &error));
+				},
+			}
 		}
-		Ok(())
+	}
+
+	fn hand_over_one(
+		&self,
+		item: &Item,
+		disclosure: &Disclosure,
+		part: NewFile,
+	) -> Result<(PathBuf, PathBuf), Error> {
+		let file = self.releasing.custody.update_disclosure(disclosure)?;
+		let (part, package) =
+			(hand_over(&item.prepared.package, part)?, self.package(&item.release));
+		fs::rename(part, &package)
+			.map_err(|source| Error::Unwritable { path: package.clone(), source })?;
+		Ok((package, file))
 	}
 }
 
