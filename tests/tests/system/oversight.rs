@@ -109,7 +109,7 @@ async fn entries_are_held_kept_for_longer_and_watched() {
 	assert_eq!((&terms["window"], &terms["actor"]["denials"]), (&json!("1d"), &json!(2)));
 	assert_eq!(terms["institution"]["denials"], Value::Null);
 	for _ in 0..2 {
-		scene.asked("HPAYMT").await;
+		scene.asked("HPAYMT --context claim-7").await;
 	}
 	let about = scene.does("audit list --actor //Dave --limit 1000").await;
 	let alerts = about["entries"].as_array().unwrap();
