@@ -31,6 +31,15 @@ pub struct Custody {
 	root: PathBuf,
 }
 
+/// The files with disclosures of a data directory.
+#[derive(PartialEq, Eq, Debug, Default)]
+pub struct Disclosures {
+	/// Each with its file.
+	pub found: Vec<(PathBuf, Disclosure)>,
+	/// What cannot be read.
+	pub unreadable: Vec<PathBuf>,
+}
+
 impl Custody {
 	/// A directory that is made where it is missing.
 	pub fn create(root: &Path) -> Self {
@@ -121,15 +130,15 @@ impl Custody {
 
 	/// Every disclosure that was made from here and is not erased, with its file; and the files that cannot be
 	/// read, as an interruption leaves them.
-	pub fn disclosures(&self) -> Result<(Vec<(PathBuf, Disclosure)>, Vec<PathBuf>), Error> {
-		let (mut found, mut unreadable) = (Vec::new(), Vec::new());
+	pub fn disclosures(&self) -> Result<Disclosures, Error> {
+		let mut kept = Disclosures::default();
 		for path in self.files()?.into_iter().filter(|path| is_disclosure(path)) {
 			match Disclosure::read(&path) {
-				Ok(disclosure) => found.push((path, disclosure)),
-				Err(_) => unreadable.push(path),
+				Ok(disclosure) => kept.found.push((path, disclosure)),
+				Err(_) => kept.unreadable.push(path),
 			}
 		}
-		Ok((found, unreadable))
+		Ok(kept)
 	}
 
 	/// What was disclosed in batches of records that are erased.
@@ -325,10 +334,12 @@ mod tests {
 		let path = custody.keep_disclosure(&one).unwrap().keep();
 		assert!(matches!(custody.keep_disclosure(&one), Err(Error::Exists { .. })));
 		assert_eq!(custody.update_disclosure(&one).unwrap(), path);
-		assert_eq!(custody.disclosures().unwrap(), (vec![(path.clone(), one)], vec![]));
+		let kept = Disclosures { found: vec![(path.clone(), one)], unreadable: vec![] };
+		assert_eq!(custody.disclosures().unwrap(), kept);
 		// One that an interruption left does not hide the others.
 		fs::write(&path, "").unwrap();
-		assert_eq!(custody.disclosures().unwrap(), (vec![], vec![path]));
+		let kept = Disclosures { found: vec![], unreadable: vec![path] };
+		assert_eq!(custody.disclosures().unwrap(), kept);
 	}
 
 	#[test]

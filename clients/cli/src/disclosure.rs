@@ -322,9 +322,9 @@ mod tests {
 		assert_eq!((stays.salt, stays.disclosure), (LeafSalt([0; 32]), Commitment([0; 32])));
 		let directory = tempfile::tempdir().unwrap();
 		let path = directory.path().join("accounted.jsonl");
-		Accounted::append(&path, &[kept.clone()]).unwrap();
+		Accounted::append(&path, std::slice::from_ref(&kept)).unwrap();
 		Accounted::append(&path, &[]).unwrap();
-		Accounted::append(&path, &[kept.clone()]).unwrap();
+		Accounted::append(&path, std::slice::from_ref(&kept)).unwrap();
 		assert_eq!(Accounted::read_all(&path).unwrap(), [kept.clone(), kept]);
 		assert_eq!(Accounted::of(&Disclosure { batch: None, ..one }), None);
 	}

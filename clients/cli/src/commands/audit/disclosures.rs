@@ -276,9 +276,10 @@ impl Kept {
 			.collect::<Result<_, _>>()?;
 		for directory in &directories {
 			let custody = Custody::existing(directory)?;
-			let (disclosures, unreadable) = custody.disclosures()?;
-			kept.unreadable.extend(unreadable);
+			let disclosures = custody.disclosures()?;
+			kept.unreadable.extend(disclosures.unreadable);
 			let present = disclosures
+				.found
 				.iter()
 				.filter_map(|(file, disclosure)| Some((file.clone(), Accounted::of(disclosure)?)));
 			let erased = custody.accounted()?.into_iter().map(|one| (directory.clone(), one));
