@@ -2,10 +2,10 @@
 
 use crate::{
 	engine::{Algorithm, Basis},
-	AccountId, BatchId, Code, Commitment, ConsentId, ContextHash, CredentialId, DisputeOutcome,
-	EntryIndex, ErasureExemption, GrantId, HoldId, HoldReason, InstitutionId, IssuerId,
-	Milliseconds, MonitoredClass, Overridden, OverrideReason, ProposalId, RecordId, RequestId,
-	ReviewFinding, ReviewOutcome, ReviewReason, TemplateId,
+	AccountId, BatchId, CircuitVersion, Code, Commitment, ConsentId, ContextHash, CredentialId,
+	DisputeOutcome, EntryIndex, ErasureExemption, GrantId, HoldId, HoldReason, InstitutionId,
+	IssuerId, Milliseconds, MonitoredClass, Overridden, OverrideReason, ProposalId, RecordId,
+	RequestId, ReviewFinding, ReviewOutcome, ReviewReason, TemplateId,
 };
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use scale_info::TypeInfo;
@@ -232,6 +232,14 @@ pub enum AuditAction {
 	RecordRetired,
 	/// A custodian took a retired record into use again (ISO 21089 *reactivate*).
 	RecordReinstated,
+	/// A version of a circuit was registered, with its key.
+	CircuitRegistered,
+	/// An institution attested the key of a circuit.
+	CircuitAttested,
+	/// Proofs of a circuit are accepted from now on.
+	CircuitActivated,
+	/// Proofs of a circuit are not accepted any more.
+	CircuitSuspended,
 }
 
 /// Why a request was refused. Each cause has its own.
@@ -525,6 +533,14 @@ pub enum Subject {
 		manifest: Commitment,
 		/// The grant under which it was brought in; `None` where the custodian wrote it itself.
 		under: Option<GrantId>,
+	},
+	/// A version of a circuit.
+	Circuit {
+		/// Which.
+		circuit: CircuitVersion,
+		/// BLAKE2-256 of its key. It is said here so that what institutions attested can be proven against the
+		/// log alone.
+		key: H256,
 	},
 }
 

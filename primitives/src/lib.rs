@@ -20,6 +20,7 @@ mod erasure;
 mod ids;
 mod legal_hold;
 mod oversight;
+mod proof;
 mod provider;
 mod retirement;
 mod second_factor;
@@ -49,6 +50,10 @@ pub use ids::{
 };
 pub use legal_hold::{HoldId, HoldReason, LegalHolds};
 pub use oversight::{MonitoredClass, ReviewFinding, ReviewReason};
+pub use proof::{
+	CircuitId, CircuitVersion, Proof, ProofRefusal, ProofVerifier, ProvenStatement, PublicInput,
+	PublicInputs, MAX_PROOF_BATCH, MAX_PUBLIC_INPUTS, PROOF_BYTES,
+};
 pub use provider::{AssuranceLevel, ProviderDirectory, Role, Standing};
 pub use retirement::{OnAccountRetired, RetiredAccounts};
 pub use second_factor::{

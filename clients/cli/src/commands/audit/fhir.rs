@@ -128,7 +128,11 @@ fn kind(action: AuditAction, denied: Option<DenialReason>, recipient: Option<Rec
 		| A::EmergencyTermsChanged
 		| A::RetentionChanged
 		| A::ReviewTermsChanged
-		| A::MonitoringTermsChanged => Kind::Rules,
+		| A::MonitoringTermsChanged
+		| A::CircuitRegistered
+		| A::CircuitAttested
+		| A::CircuitActivated
+		| A::CircuitSuspended => Kind::Rules,
 		A::LegalHoldPlaced
 		| A::LegalHoldReleased
 		| A::EntryReviewRequested

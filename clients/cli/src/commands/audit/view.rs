@@ -97,6 +97,8 @@ enum ShownSubject {
 	Dispute { record: u64, statement: String },
 	/// The answer to a dispute.
 	DisputeAnswer { record: u64, outcome: String, statement: String, late: bool },
+	/// A version of a circuit.
+	Circuit { circuit: u32, version: u32, key: String },
 }
 
 /// A page of the log.
@@ -196,6 +198,11 @@ impl From<Subject> for ShownSubject {
 				manifest: format!("0x{}", hex::encode(manifest.0)),
 				under: under.map(|grant| grant.0),
 			},
+			Subject::Circuit { circuit, key } => Self::Circuit {
+				circuit: circuit.circuit.0,
+				version: circuit.version,
+				key: format!("0x{}", hex::encode(key)),
+			},
 			Subject::Restriction { record } => {
 				Self::Restriction { record: record.map(|record| record.0) }
 			},
@@ -287,6 +294,9 @@ impl fmt::Display for ShownSubject {
 			},
 			Self::RecordVersion { record, version, under: None, .. } => {
 				write!(f, "version {version} of record {record}")
+			},
+			Self::Circuit { circuit, version, .. } => {
+				write!(f, "circuit {circuit}, version {version}")
 			},
 			Self::Restriction { record: Some(record) } => {
 				write!(f, "restriction of record {record}")
