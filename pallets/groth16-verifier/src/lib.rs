@@ -64,7 +64,8 @@
 //!
 //! Each of them leaves an entry in the audit log. Anyone can ask the view functions
 //! [`check_proof`](Pallet::check_proof), [`circuit`](Pallet::circuit), [`circuits`](Pallet::circuits),
-//! [`key`](Pallet::key) and [`attestations`](Pallet::attestations).
+//! [`key`](Pallet::key), [`attestations`](Pallet::attestations) and
+//! [`accepts_development_keys`](Pallet::accepts_development_keys).
 
 #![cfg_attr(not(feature = "std"), no_std)]
 #![deny(missing_docs)]
@@ -149,8 +150,8 @@ pub mod pallet {
 		/// The log.
 		type Audit: AuditSink;
 
-		/// Whether keys for development are accepted, of which whoever made them can prove what is false.
-		#[pallet::constant]
+		/// Whether keys for development are accepted, of which whoever made them can prove what is false. No constant
+		/// of the metadata, so that a runtime which serves both kinds of chains can tell by its state.
 		type IsDevelopmentChain: Get<bool>;
 
 		/// By how many active institutions a key must be attested before its circuit is activated. At least one.
@@ -269,6 +270,12 @@ pub mod pallet {
 			inputs: PublicInputs,
 		) -> Result<(), ProofRefusal> {
 			<Self as ProofVerifier>::verify(circuit, &proof, &inputs)
+		}
+
+		/// Whether this chain accepts keys for development. If so, its proofs prove nothing to anybody who did not make
+		/// the keys.
+		pub fn accepts_development_keys() -> bool {
+			T::IsDevelopmentChain::get()
 		}
 
 		/// A version of a circuit. `None`: it is not registered.

@@ -266,5 +266,8 @@ fn views_tell_what_is_stored() {
 		assert_eq!(Verifier::circuit(unknown), None);
 		assert_eq!(Verifier::key(unknown), None);
 		assert!(Verifier::attestations(unknown).is_empty());
+		assert!(!Verifier::accepts_development_keys());
+		DevelopmentChain::set(true);
+		assert!(Verifier::accepts_development_keys());
 	});
 }
