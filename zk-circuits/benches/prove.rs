@@ -5,13 +5,12 @@
 use ark_std::rand::{rngs::StdRng, SeedableRng};
 use criterion::{criterion_group, criterion_main, Criterion};
 use hdx_zk_circuits::{
-	auditor::{AuditorSecret, Ephemeral},
+	auditor::AuditorSecret,
 	circuits::{
-		BreakGlass, BreakGlassPublic, BreakGlassWitness, Circuit, ConsentAccess,
-		ConsentAccessPublic, ConsentAccessWitness, ConsentGrant, ConsentGrantPublic,
-		ConsentGrantWitness, ConsentRevoke, ConsentRevokePublic, ConsentRevokeWitness,
-		DelegatedAccess, DelegatedAccessPublic, DelegatedAccessWitness, EmergencyTerms,
-		StudyEnrolment, StudyEnrolmentPublic, StudyEnrolmentWitness,
+		BreakGlass, Circuit, ConsentAccess, ConsentAccessPublic, ConsentAccessWitness,
+		ConsentGrant, ConsentGrantPublic, ConsentGrantWitness, ConsentRevoke, ConsentRevokePublic,
+		ConsentRevokeWitness, DelegatedAccess, DelegatedAccessPublic, DelegatedAccessWitness,
+		Emergency, EmergencyTerms, StudyEnrolment, StudyEnrolmentPublic, StudyEnrolmentWitness,
 	},
 	domain::Domain4,
 	merkle::{ConsentTree, Frontier, RevocationTree, SparseTree},
@@ -22,7 +21,7 @@ use hdx_zk_circuits::{
 	},
 	poseidon::{hash2, hash4},
 	prove::{setup_dev, Prover},
-	Fr, Relation,
+	Binding, Context, Fr, Relation,
 };
 use std::{hint::black_box, time::Duration};
 
@@ -36,6 +35,11 @@ fn secret(of: u64) -> Secret {
 
 fn authority(of: u64) -> Authority {
 	Authority::patient(secret(of))
+}
+
+fn context() -> Context {
+	let (genesis, signer, request) = ([1; 32], [2; 32], [3; 32]);
+	Context::new(&Binding { genesis, circuit: 1, version: 1, signer, request })
 }
 
 fn policy() -> Outcome<Policy> {
@@ -102,7 +106,7 @@ fn consent_grant(criterion: &mut Criterion) -> Outcome<()> {
 	let provider = ProviderTag::of(&secret(3));
 	let key = patient.patient_key();
 	let note = note(key, Recipient::provider(provider, key))?;
-	let public = ConsentGrantPublic { leaf: note.leaf(), context: Fr::from(1u64) };
+	let public = ConsentGrantPublic { leaf: note.leaf(), context: context() };
 	let witness = ConsentGrantWitness { note, authority: patient };
 	measure::<ConsentGrant>(criterion, &public, &witness)
 }
@@ -117,7 +121,7 @@ fn consent_revoke(criterion: &mut Criterion) -> Outcome<()> {
 	let public = ConsentRevokePublic {
 		consent_root: trees.consents.root(),
 		index: *index,
-		context: Fr::from(1u64),
+		context: context(),
 	};
 	let witness = ConsentRevokeWitness { note, path: path.clone(), authority: patient };
 	measure::<ConsentRevoke>(criterion, &public, &witness)
@@ -144,7 +148,7 @@ fn consent_access(criterion: &mut Criterion) -> Outcome<()> {
 		provider,
 		request: request()?,
 		subject: witness.subject(),
-		context: Fr::from(1u64),
+		context: context(),
 	};
 	measure::<ConsentAccess>(criterion, &public, &witness)
 }
@@ -152,10 +156,9 @@ fn consent_access(criterion: &mut Criterion) -> Outcome<()> {
 fn delegated_access(criterion: &mut Criterion) -> Outcome<()> {
 	let (patient, delegate) = (authority(1).patient_key(), authority(2).patient_key());
 	let provider = ProviderTag::of(&secret(3));
-	let (trees, held) = Trees::of([
-		note(patient, Recipient::delegate(delegate, patient))?,
-		note(delegate, Recipient::provider(provider, patient))?,
-	])?;
+	let delegation = note(patient, Recipient::delegate(delegate, patient))?;
+	let recipient = Recipient::by_delegate(provider, delegation.leaf());
+	let (trees, held) = Trees::of([delegation, note(delegate, recipient)?])?;
 	let [delegation, consent] = held.as_slice() else { return Err("two notes".into()) };
 	let witness = DelegatedAccessWitness {
 		delegation: delegation.clone(),
@@ -170,7 +173,7 @@ fn delegated_access(criterion: &mut Criterion) -> Outcome<()> {
 		provider,
 		request: request()?,
 		subject: witness.subject(),
-		context: Fr::from(1u64),
+		context: context(),
 	};
 	measure::<DelegatedAccess>(criterion, &public, &witness)
 }
@@ -203,7 +206,7 @@ fn study_enrolment(criterion: &mut Criterion) -> Outcome<()> {
 		study,
 		nullifier: witness.nullifier(&study),
 		now: NOW,
-		context: Fr::from(1u64),
+		context: context(),
 	};
 	measure::<StudyEnrolment>(criterion, &public, &witness)
 }
@@ -219,21 +222,14 @@ fn break_glass(criterion: &mut Criterion) -> Outcome<()> {
 	let mut credentials = SparseTree::new(Domain4::CredentialNode);
 	credentials.set(0, credential.leaf()).map_err(|_| "the tree has a first leaf")?;
 	let path = credentials.path(0);
-	let witness = BreakGlassWitness {
-		credential: HeldCredential { credential, index: 0, path, secret: secret(4) },
-		ephemeral: Ephemeral::random(&mut rng),
-		slot: 0,
-	};
-	let (auditor, context) = (AuditorSecret::random(&mut rng).key(), Fr::from(1u64));
-	let terms = EmergencyTerms::new(NOW, 1, 3)?;
-	let public = BreakGlassPublic {
+	let credential = HeldCredential { credential, index: 0, path, secret: secret(4) };
+	let emergency = Emergency {
 		credential_root: credentials.root(),
-		auditor,
-		ciphertext: witness.ciphertext(auditor, context),
-		nullifier: witness.nullifier(&terms),
-		terms,
-		context,
+		auditor: AuditorSecret::random(&mut rng).key(),
+		terms: EmergencyTerms::new(NOW, 1, 3)?,
+		context: context(),
 	};
+	let (public, witness) = emergency.by(credential, 0, &mut rng);
 	measure::<BreakGlass>(criterion, &public, &witness)
 }
 

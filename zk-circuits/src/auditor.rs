@@ -14,10 +14,13 @@
 //! The auditor has a·R = r·A. A circuit proves that the identity is the one of a credential; the
 //! digest is what it proves it of, so that points need not be public inputs.
 
-use crate::{domain::Domain4, poseidon::hash4, Fr};
+use crate::{domain::Domain4, poseidon::hash4, Context, Fr};
 use ark_ec::{AffineRepr, CurveGroup};
 use ark_ed_on_bls12_381::{EdwardsAffine, Fr as Scalar};
 use ark_ff::{AdditiveGroup, UniformRand, Zero};
+use ark_serialize::{
+	CanonicalDeserialize, CanonicalSerialize, Compress, SerializationError, Validate,
+};
 use ark_std::rand::{CryptoRng, RngCore};
 use core::fmt;
 use zeroize::{Zeroize, ZeroizeOnDrop};
@@ -30,19 +33,28 @@ pub struct AuditorKey(EdwardsAffine);
 #[derive(Clone, Zeroize, ZeroizeOnDrop)]
 pub struct AuditorSecret(Scalar);
 
-/// The scalar of one ciphertext. Whoever learns it can read the identity. Overwritten when it is
-/// dropped.
+/// The scalar of one ciphertext. Whoever learns it can read the identity, and two ciphertexts of one
+/// scalar are seen to be of one sender. So nobody outside of this crate chooses it. Overwritten when
+/// it is dropped.
 #[derive(Clone, Default, Zeroize, ZeroizeOnDrop)]
-pub struct Ephemeral(Scalar);
+pub(crate) struct Ephemeral(Scalar);
 
 /// An identity for an auditor.
+///
+/// As 64 bytes: R compressed, which is its y with the sign of x in the highest bit, and what is
+/// masked; each a number whose lowest byte comes first.
+///
+/// The default is none that anybody reads: keys of circuits are made with it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Ciphertext {
 	/// R.
-	pub ephemeral: EdwardsAffine,
+	pub(crate) ephemeral: EdwardsAffine,
 	/// The identity and the pad.
-	pub masked: Fr,
+	pub(crate) masked: Fr,
 }
+
+/// Bytes of a ciphertext.
+pub const CIPHERTEXT_BYTES: usize = 64;
 
 /// Why a point is refused.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -53,6 +65,8 @@ pub enum AuditorError {
 	OutsideSubgroup,
 	/// A point is the neutral element: everybody could read what is encrypted with it.
 	Neutral,
+	/// Bytes are not the one encoding of a ciphertext.
+	Malformed,
 }
 
 impl fmt::Display for AuditorError {
@@ -61,6 +75,7 @@ impl fmt::Display for AuditorError {
 			Self::OffCurve => "the point is not on Jubjub",
 			Self::OutsideSubgroup => "the point is not in the subgroup of prime order",
 			Self::Neutral => "the point is the neutral element",
+			Self::Malformed => "the bytes are not the one encoding of a ciphertext",
 		})
 	}
 }
@@ -124,7 +139,7 @@ impl AuditorSecret {
 	///
 	/// [`AuditorError::OffCurve`] and [`AuditorError::OutsideSubgroup`], about the ciphertext's point.
 	/// No proof comes with such a one.
-	pub fn open(&self, ciphertext: &Ciphertext, context: Fr) -> Result<Fr, AuditorError> {
+	pub fn open(&self, ciphertext: &Ciphertext, context: Context) -> Result<Fr, AuditorError> {
 		check(&ciphertext.ephemeral)?;
 		let shared = (ciphertext.ephemeral * self.0).into_affine();
 		let session = session(self.key(), ciphertext.ephemeral);
@@ -138,13 +153,13 @@ impl Ephemeral {
 		Self(nonzero(rng))
 	}
 
-	/// The scalar.
-	pub(crate) fn expose(&self) -> Scalar {
+	/// The scalar itself.
+	pub fn expose(&self) -> Scalar {
 		self.0
 	}
 
 	/// Encrypts an identity for an auditor, in a context.
-	pub fn seal(&self, identity: Fr, key: AuditorKey, context: Fr) -> Ciphertext {
+	pub fn seal(&self, identity: Fr, key: AuditorKey, context: Context) -> Ciphertext {
 		let ephemeral = (EdwardsAffine::generator() * self.0).into_affine();
 		let shared = (key.0 * self.0).into_affine();
 		let masked = identity + pad(shared, session(key, ephemeral), context);
@@ -153,6 +168,42 @@ impl Ephemeral {
 }
 
 impl Ciphertext {
+	/// The ciphertext of these bytes, as a verifier takes it.
+	///
+	/// # Errors
+	///
+	/// [`AuditorError::Malformed`], [`AuditorError::OutsideSubgroup`], and [`AuditorError::Neutral`]:
+	/// whoever sends the neutral element tells everybody who they are, and surely did not mean to.
+	pub fn from_bytes(bytes: &[u8; CIPHERTEXT_BYTES]) -> Result<Self, AuditorError> {
+		let ciphertext = Self::read(bytes).map_err(|_| AuditorError::Malformed)?;
+		// Some points can be written in two ways, of which one is that in which we write them.
+		if ciphertext.to_bytes() != *bytes {
+			return Err(AuditorError::Malformed);
+		}
+		check(&ciphertext.ephemeral)?;
+		if ciphertext.ephemeral.is_zero() {
+			return Err(AuditorError::Neutral);
+		}
+		Ok(ciphertext)
+	}
+
+	fn read(mut bytes: &[u8]) -> Result<Self, SerializationError> {
+		let (compressed, later) = (Compress::Yes, Validate::No);
+		let ephemeral = EdwardsAffine::deserialize_with_mode(&mut bytes, compressed, later)?;
+		let masked = Fr::deserialize_compressed(&mut bytes)?;
+		Ok(Self { ephemeral, masked })
+	}
+
+	/// The bytes.
+	pub fn to_bytes(&self) -> [u8; CIPHERTEXT_BYTES] {
+		let mut bytes = [0; CIPHERTEXT_BYTES];
+		let (point, masked) = bytes.split_at_mut(CIPHERTEXT_BYTES / 2);
+		// Writing into an array that has the room does not fail.
+		let _ = self.ephemeral.serialize_compressed(point);
+		let _ = self.masked.serialize_compressed(masked);
+		bytes
+	}
+
 	/// What a proof is about, for an auditor.
 	pub fn digest(&self, key: AuditorKey) -> Fr {
 		let parts = [session(key, self.ephemeral), self.masked, Fr::ZERO, Fr::ZERO];
@@ -174,14 +225,27 @@ pub(crate) fn session(key: AuditorKey, ephemeral: EdwardsAffine) -> Fr {
 	hash4(Domain4::AuditorSession, [key.x, key.y, ephemeral.x, ephemeral.y])
 }
 
-fn pad(shared: EdwardsAffine, session: Fr, context: Fr) -> Fr {
-	hash4(Domain4::AuditorPad, [shared.x, shared.y, session, context])
+fn pad(shared: EdwardsAffine, session: Fr, context: Context) -> Fr {
+	hash4(Domain4::AuditorPad, [shared.x, shared.y, session, context.element()])
 }
 
 #[cfg(test)]
 mod tests {
 	use super::*;
+	use crate::Binding;
+	use ark_ff::{BigInteger, Field, PrimeField};
 	use ark_std::rand::{rngs::StdRng, SeedableRng};
+
+	fn context(request: u8) -> Context {
+		let request = [request; 32];
+		Context::new(&Binding {
+			genesis: [1; 32],
+			circuit: 6,
+			version: 1,
+			signer: [2; 32],
+			request,
+		})
+	}
 
 	fn setting() -> (AuditorSecret, Ephemeral) {
 		let mut rng = StdRng::seed_from_u64(3);
@@ -191,7 +255,7 @@ mod tests {
 	#[test]
 	fn the_auditor_reads_what_was_sealed() {
 		let (auditor, ephemeral) = setting();
-		let (identity, context) = (Fr::from(42u64), Fr::from(7u64));
+		let (identity, context) = (Fr::from(42u64), context(7));
 		let ciphertext = ephemeral.seal(identity, auditor.key(), context);
 		assert_eq!(auditor.open(&ciphertext, context), Ok(identity));
 	}
@@ -200,15 +264,15 @@ mod tests {
 	fn nobody_else_reads_it_and_not_in_another_context() {
 		let (auditor, ephemeral) = setting();
 		let other = AuditorSecret::random(&mut StdRng::seed_from_u64(4));
-		let ciphertext = ephemeral.seal(Fr::from(42u64), auditor.key(), Fr::from(7u64));
-		assert_ne!(other.open(&ciphertext, Fr::from(7u64)), Ok(Fr::from(42u64)));
-		assert_ne!(auditor.open(&ciphertext, Fr::from(8u64)), Ok(Fr::from(42u64)));
+		let ciphertext = ephemeral.seal(Fr::from(42u64), auditor.key(), context(7));
+		assert_ne!(other.open(&ciphertext, context(7)), Ok(Fr::from(42u64)));
+		assert_ne!(auditor.open(&ciphertext, context(8)), Ok(Fr::from(42u64)));
 	}
 
 	#[test]
 	fn the_digest_is_of_the_whole_ciphertext_and_the_key() {
 		let (auditor, ephemeral) = setting();
-		let sealed = ephemeral.seal(Fr::from(42u64), auditor.key(), Fr::ZERO);
+		let sealed = ephemeral.seal(Fr::from(42u64), auditor.key(), context(7));
 		let digest = sealed.digest(auditor.key());
 		let masked = sealed.masked + Fr::from(1u64);
 		assert_ne!(digest, Ciphertext { masked, ..sealed }.digest(auditor.key()));
@@ -239,15 +303,62 @@ mod tests {
 			[(small, AuditorError::OutsideSubgroup), (off, AuditorError::OffCurve)]
 		{
 			let ciphertext = Ciphertext { ephemeral, masked: Fr::ZERO };
-			assert_eq!(auditor.open(&ciphertext, Fr::ZERO), Err(error));
+			assert_eq!(auditor.open(&ciphertext, context(7)), Err(error));
+		}
+	}
+
+	fn sealed() -> Ciphertext {
+		let (auditor, ephemeral) = setting();
+		ephemeral.seal(Fr::from(42u64), auditor.key(), context(7))
+	}
+
+	fn read(ephemeral: EdwardsAffine) -> Result<Ciphertext, AuditorError> {
+		Ciphertext::from_bytes(&Ciphertext { ephemeral, ..sealed() }.to_bytes())
+	}
+
+	#[test]
+	fn a_ciphertext_is_read_as_it_was_written() {
+		let bytes = sealed().to_bytes();
+		assert_eq!(Ciphertext::from_bytes(&bytes), Ok(sealed()));
+		let y = sealed().ephemeral.y.into_bigint().to_bytes_le();
+		assert_eq!((&bytes[..31], bytes[31] & 0x7f), (&y[..31], y[31]));
+		assert_eq!(bytes[32..], sealed().masked.into_bigint().to_bytes_le());
+	}
+
+	#[test]
+	fn a_ciphertext_fails_when_its_point_is_the_neutral_element() {
+		assert_eq!(read(EdwardsAffine::zero()), Err(AuditorError::Neutral));
+	}
+
+	#[test]
+	fn a_ciphertext_fails_when_its_point_is_outside_of_the_subgroup() {
+		let small = EdwardsAffine::new_unchecked(Fr::ZERO, -Fr::ONE);
+		let large = (small + sealed().ephemeral).into_affine();
+		assert_eq!(read(small), Err(AuditorError::OutsideSubgroup));
+		assert_eq!(read(large), Err(AuditorError::OutsideSubgroup));
+	}
+
+	#[test]
+	fn a_ciphertext_fails_when_its_bytes_are_not_the_only_ones() {
+		// The neutral element with a sign, though its x is zero.
+		let neutral = Ciphertext { ephemeral: EdwardsAffine::zero(), ..sealed() };
+		let mut signed = neutral.to_bytes();
+		signed[31] |= 0x80;
+		// Numbers that are not below the modulus.
+		let modulus = Fr::MODULUS.to_bytes_le();
+		let (mut y, mut masked) = (sealed().to_bytes(), sealed().to_bytes());
+		y[..32].copy_from_slice(&modulus);
+		masked[32..].copy_from_slice(&modulus);
+		for bytes in [signed, y, masked, [0xff; CIPHERTEXT_BYTES]] {
+			assert_eq!(Ciphertext::from_bytes(&bytes), Err(AuditorError::Malformed));
 		}
 	}
 
 	#[test]
 	fn nobody_gets_away_by_a_scalar_of_zero() {
 		let (auditor, _) = setting();
-		let ciphertext = Ephemeral::default().seal(Fr::from(42u64), auditor.key(), Fr::ZERO);
+		let ciphertext = Ephemeral::default().seal(Fr::from(42u64), auditor.key(), context(7));
 		assert!(ciphertext.ephemeral.is_zero());
-		assert_eq!(auditor.open(&ciphertext, Fr::ZERO), Ok(Fr::from(42u64)));
+		assert_eq!(auditor.open(&ciphertext, context(7)), Ok(Fr::from(42u64)));
 	}
 }

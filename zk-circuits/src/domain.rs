@@ -16,6 +16,8 @@ pub enum Domain2 {
 	ProviderRecipient,
 	/// What a note for a delegate names: the delegate's patient key and the patient.
 	DelegateRecipient,
+	/// What a delegate's note for a provider names: its tag and the delegation's leaf.
+	DelegatedRecipient,
 	/// What a note for a study names: its digest and the patient.
 	StudyRecipient,
 	/// What a record names its patient by: the patient's key and a salt.
@@ -61,12 +63,13 @@ pub enum Domain4 {
 
 impl Domain2 {
 	/// All of them.
-	pub const ALL: [Self; 10] = [
+	pub const ALL: [Self; 11] = [
 		Self::AuthorityKey,
 		Self::PatientKey,
 		Self::ProviderTag,
 		Self::ProviderRecipient,
 		Self::DelegateRecipient,
+		Self::DelegatedRecipient,
 		Self::StudyRecipient,
 		Self::Subject,
 		Self::ClinicianKey,
@@ -82,6 +85,7 @@ impl Domain2 {
 			Self::ProviderTag => b"hdx.zk.provider-tag.v1",
 			Self::ProviderRecipient => b"hdx.zk.provider-recipient.v1",
 			Self::DelegateRecipient => b"hdx.zk.delegate-recipient.v1",
+			Self::DelegatedRecipient => b"hdx.zk.delegated-recipient.v1",
 			Self::StudyRecipient => b"hdx.zk.study-recipient.v1",
 			Self::Subject => b"hdx.zk.subject.v1",
 			Self::ClinicianKey => b"hdx.zk.clinician-key.v1",

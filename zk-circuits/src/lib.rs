@@ -17,6 +17,7 @@
 //! - **Relation**: a circuit as its matrices; a key fits one ([`Relation`]).
 //! - **Nullifier**: a number that is the same whenever the same thing is used in the same scope, and
 //!   tells nothing else.
+//! - **Context**: where a proof counts, and for what ([`Binding`]).
 //! - **Domain**: what a hash is of ([`domain`], [`poseidon`]).
 //!
 //! ## Scenario
@@ -31,7 +32,7 @@
 //!     circuits::{ConsentGrant, ConsentGrantPublic, ConsentGrantWitness},
 //!     note::{Authority, Note, Policy, ProviderTag, Purpose, Recipient, Secret},
 //!     prove::{setup_dev, Prover},
-//!     Fr,
+//!     Binding, Context, Fr,
 //! };
 //!
 //! // Secrets and nonces come from a cryptographic generator; here they are small to be read.
@@ -47,13 +48,16 @@
 //! // Development keys: production takes those of a ceremony.
 //! let mut rng = StdRng::seed_from_u64(0);
 //! let prover = Prover::<ConsentGrant, _>::new(setup_dev(&mut rng)?)?;
-//! let public = ConsentGrantPublic { leaf: note.leaf(), context: Fr::from(44u64) };
+//! let binding =
+//!     Binding { genesis: [1; 32], circuit: 1, version: 1, signer: [2; 32], request: [3; 32] };
+//! let public = ConsentGrantPublic { leaf: note.leaf(), context: Context::new(&binding) };
 //! let witness = ConsentGrantWitness { note, authority: patient };
 //! let proof = prover.prove(&public, &witness, &mut rng, &mut |_stage| ())?;
 //! assert_eq!(prover.verifier().verify(&public, &proof), Ok(()));
 //!
 //! // It is of no use to somebody else, who would send it in another context.
-//! let stolen = ConsentGrantPublic { context: Fr::from(55u64), ..public };
+//! let thief = Binding { signer: [4; 32], ..binding };
+//! let stolen = ConsentGrantPublic { context: Context::new(&thief), ..public };
 //! assert!(prover.verifier().verify(&stolen, &proof).is_err());
 //! # Ok(())
 //! # }
@@ -83,6 +87,7 @@ extern crate alloc;
 pub mod auditor;
 pub mod circuits;
 mod claims;
+mod context;
 pub mod domain;
 pub mod field;
 mod gadgets;
@@ -94,6 +99,7 @@ pub mod prove;
 mod relation;
 mod statement;
 
+pub use context::{Binding, Context};
 pub use relation::Relation;
 pub use statement::Statement;
 

@@ -14,7 +14,7 @@ use crate::{
 	},
 	poseidon::{hash2_var, hash4_var},
 	statement::Statement,
-	Fr,
+	Context, Fr,
 };
 use alloc::vec::Vec;
 use ark_ec::AffineRepr;
@@ -22,6 +22,8 @@ use ark_ed_on_bls12_381::EdwardsAffine;
 use ark_ff::{BigInteger, Field, PrimeField};
 use ark_r1cs_std::{eq::EqGadget, fields::FieldVar};
 use ark_relations::gr1cs::SynthesisError;
+use ark_std::rand::{CryptoRng, RngCore};
+use hex_literal::hex;
 use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
 /// Bits of an epoch.
@@ -88,29 +90,64 @@ pub struct BreakGlassPublic {
 	pub nullifier: Fr,
 	/// On what terms.
 	pub terms: EmergencyTerms,
-	/// What else the proof is bound to: chain, circuit, signer, record.
-	pub context: Fr,
+	/// What else the proof is bound to.
+	pub context: Context,
 }
 
-/// What the clinician alone knows.
+/// An emergency, as whoever proves and whoever verifies know it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Emergency {
+	/// The root of the tree of credentials.
+	pub credential_root: Fr,
+	/// Who can read the clinician's identity.
+	pub auditor: AuditorKey,
+	/// On what terms.
+	pub terms: EmergencyTerms,
+	/// What else the proof is bound to.
+	pub context: Context,
+}
+
+impl Emergency {
+	/// What a clinician proves of it, in one of the epoch's slots, below the limit.
+	///
+	/// The scalar of the ciphertext is drawn here, for this emergency alone: whoever used one twice
+	/// would link what they did, and whoever took a poor one would be known to all.
+	pub fn by(
+		&self,
+		credential: HeldCredential,
+		slot: u8,
+		rng: &mut (impl RngCore + CryptoRng),
+	) -> (BreakGlassPublic, BreakGlassWitness) {
+		let Self { credential_root, auditor, terms, context } = *self;
+		let witness = BreakGlassWitness { credential, ephemeral: Ephemeral::random(rng), slot };
+		let public = BreakGlassPublic {
+			credential_root,
+			auditor,
+			ciphertext: witness.ciphertext(auditor, context),
+			nullifier: witness.nullifier(&terms),
+			terms,
+			context,
+		};
+		(public, witness)
+	}
+}
+
+/// What the clinician alone knows, as [`Emergency::by`] makes it.
 #[derive(Clone, Default, Zeroize, ZeroizeOnDrop)]
 pub struct BreakGlassWitness {
-	/// The credential.
-	pub credential: HeldCredential,
-	/// The scalar of the ciphertext.
-	pub ephemeral: Ephemeral,
-	/// Which of the epoch's slots, below the limit.
-	pub slot: u8,
+	credential: HeldCredential,
+	ephemeral: Ephemeral,
+	slot: u8,
 }
 
 impl BreakGlassWitness {
 	/// The ciphertext of this clinician's identity.
-	pub fn ciphertext(&self, auditor: AuditorKey, context: Fr) -> Ciphertext {
+	fn ciphertext(&self, auditor: AuditorKey, context: Context) -> Ciphertext {
 		self.ephemeral.seal(self.credential.credential.identity, auditor, context)
 	}
 
 	/// The nullifier of this slot.
-	pub fn nullifier(&self, terms: &EmergencyTerms) -> Fr {
+	fn nullifier(&self, terms: &EmergencyTerms) -> Fr {
 		rate_nullifier(&self.credential.secret, terms.epoch, self.slot)
 	}
 }
@@ -343,7 +380,7 @@ impl BreakGlassPublic {
 			self.ciphertext.digest(self.auditor),
 			self.nullifier,
 			self.terms.packed(),
-			self.context,
+			self.context.element(),
 		]
 	}
 }
@@ -355,6 +392,8 @@ impl Circuit for BreakGlass {
 
 	const NAME: &'static str = "break_glass.v1";
 	const ARITY: usize = 5;
+	const RELATION: [u8; 32] =
+		hex!("991dff84f839ca9eea8705b634278d4d38dfa5111b354fb3faa6b681f63fb298");
 	const GROUPS: &'static [BreakGlassGroup] = BreakGlassGroup::ALL;
 
 	fn inputs(public: &BreakGlassPublic) -> Vec<Fr> {

@@ -17,6 +17,9 @@ pub trait Circuit {
 	const NAME: &'static str;
 	/// How many public inputs there are.
 	const ARITY: usize;
+	/// The digest of the relation ([`Relation::digest`](crate::Relation::digest)): what keys are for,
+	/// and what a circuit that was changed no longer has.
+	const RELATION: [u8; 32];
 	/// All sentences.
 	const GROUPS: &'static [Self::Group];
 

@@ -9,11 +9,12 @@ use crate::{
 	note::{consent_nullifier, subject_tag, HeldNote, ProviderTag, Request, Secret},
 	poseidon::{hash2_var, hash4_var},
 	statement::{enforce_bound, Statement},
-	Fr,
+	Context, Fr,
 };
 use alloc::vec::Vec;
 use ark_r1cs_std::{eq::EqGadget, fields::FieldVar};
 use ark_relations::gr1cs::SynthesisError;
+use hex_literal::hex;
 use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
 /// The circuit.
@@ -26,7 +27,7 @@ pub struct ConsentAccessPublic {
 	pub consent_root: Fr,
 	/// The root of the revocation tree.
 	pub revocation_root: Fr,
-	/// Counts the use of the consent once in the request's scope.
+	/// Counts the use of the consent for this record once in the request's scope.
 	pub nullifier: Fr,
 	/// Who asks, as the registry of providers knows them.
 	pub provider: ProviderTag,
@@ -34,8 +35,8 @@ pub struct ConsentAccessPublic {
 	pub request: Request,
 	/// Whose record it is, as [`subject_tag`] hides it.
 	pub subject: Fr,
-	/// What else the proof is bound to: chain, circuit, signer, record.
-	pub context: Fr,
+	/// What else the proof is bound to.
+	pub context: Context,
 }
 
 /// What the provider alone knows.
@@ -50,9 +51,9 @@ pub struct ConsentAccessWitness {
 }
 
 impl ConsentAccessWitness {
-	/// The nullifier of this consent in a scope.
+	/// The nullifier of this consent, for this record, in a scope.
 	pub fn nullifier(&self, scope: u64) -> Fr {
-		consent_nullifier(self.consent.note.nonce, &self.provider, scope)
+		consent_nullifier(self.consent.note.nonce, &self.provider, scope, self.subject())
 	}
 
 	/// The subject tag of a record of this consent's patient.
@@ -92,7 +93,7 @@ groups! {
 		Begun,
 		/// The consent has not ended.
 		NotEnded,
-		/// The nullifier is that of this consent, this provider and this scope.
+		/// The nullifier is that of this consent, this provider, this record and this scope.
 		Nullifier,
 		/// The proof is bound to the context.
 		Context,
@@ -162,7 +163,7 @@ fn demand(
 	statement.group(Group::Begun, || policy.enforce_begun(&now))?;
 	statement.group(Group::NotEnded, || policy.enforce_not_ended(&now))?;
 	statement.group(Group::Nullifier, || {
-		let parts = [&leaf.nonce, &secret, &scope, &FieldVar::zero()];
+		let parts = [&leaf.nonce, &secret, &scope, &subject];
 		hash4_var(Domain4::ConsentNullifier, parts)?.enforce_equal(&nullifier)
 	})?;
 	statement.group(Group::Context, || enforce_bound(&context))
@@ -177,7 +178,7 @@ impl ConsentAccessPublic {
 			self.provider.0,
 			self.request.packed(),
 			self.subject,
-			self.context,
+			self.context.element(),
 		]
 	}
 }
@@ -189,6 +190,8 @@ impl Circuit for ConsentAccess {
 
 	const NAME: &'static str = "consent_access.v1";
 	const ARITY: usize = 7;
+	const RELATION: [u8; 32] =
+		hex!("021146070cdba8a5c2ec0974a12dd0d8a9869d5cbfe9ec6bbdefc16a4aee38f8");
 	const GROUPS: &'static [ConsentAccessGroup] = ConsentAccessGroup::ALL;
 
 	fn inputs(public: &ConsentAccessPublic) -> Vec<Fr> {

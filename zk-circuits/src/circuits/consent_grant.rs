@@ -10,11 +10,12 @@ use crate::{
 	gadgets::enforce_bits,
 	note::{Authority, Note},
 	statement::{enforce_bound, Statement},
-	Fr,
+	Context, Fr,
 };
 use alloc::vec::Vec;
 use ark_r1cs_std::eq::EqGadget;
 use ark_relations::gr1cs::SynthesisError;
+use hex_literal::hex;
 use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
 /// The circuit.
@@ -25,8 +26,8 @@ pub struct ConsentGrant;
 pub struct ConsentGrantPublic {
 	/// The leaf that is to be appended.
 	pub leaf: Fr,
-	/// What else the proof is bound to: chain, circuit, sender.
-	pub context: Fr,
+	/// What else the proof is bound to.
+	pub context: Context,
 }
 
 /// What the patient alone knows.
@@ -93,7 +94,7 @@ fn demand(
 
 impl ConsentGrantPublic {
 	fn to_inputs(&self) -> [Fr; 2] {
-		[self.leaf, self.context]
+		[self.leaf, self.context.element()]
 	}
 }
 
@@ -104,6 +105,8 @@ impl Circuit for ConsentGrant {
 
 	const NAME: &'static str = "consent_grant.v1";
 	const ARITY: usize = 2;
+	const RELATION: [u8; 32] =
+		hex!("794d585462f5aa2175efd5c3379f9ef590d1ebfadf5f239dda77e4424e531a76");
 	const GROUPS: &'static [ConsentGrantGroup] = ConsentGrantGroup::ALL;
 
 	fn inputs(public: &ConsentGrantPublic) -> Vec<Fr> {

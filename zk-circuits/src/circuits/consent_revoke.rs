@@ -13,11 +13,12 @@ use crate::{
 	merkle::{Path, LEVELS},
 	note::{Authority, Note},
 	statement::{enforce_bound, Statement},
-	Fr,
+	Context, Fr,
 };
 use alloc::vec::Vec;
 use ark_r1cs_std::eq::EqGadget;
 use ark_relations::gr1cs::SynthesisError;
+use hex_literal::hex;
 use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
 /// The circuit.
@@ -30,8 +31,8 @@ pub struct ConsentRevokePublic {
 	pub consent_root: Fr,
 	/// Which consent.
 	pub index: u32,
-	/// What else the proof is bound to: chain, circuit, sender.
-	pub context: Fr,
+	/// What else the proof is bound to.
+	pub context: Context,
 }
 
 /// What the patient alone knows.
@@ -113,7 +114,7 @@ fn demand(
 
 impl ConsentRevokePublic {
 	fn to_inputs(&self) -> [Fr; 3] {
-		[self.consent_root, Fr::from(self.index), self.context]
+		[self.consent_root, Fr::from(self.index), self.context.element()]
 	}
 }
 
@@ -124,6 +125,8 @@ impl Circuit for ConsentRevoke {
 
 	const NAME: &'static str = "consent_revoke.v1";
 	const ARITY: usize = 3;
+	const RELATION: [u8; 32] =
+		hex!("fd4790321467ecdf7c9def57ce2f9e472aefa71b12cfa5f5d45fcbeec4877a9d");
 	const GROUPS: &'static [ConsentRevokeGroup] = ConsentRevokeGroup::ALL;
 
 	fn inputs(public: &ConsentRevokePublic) -> Vec<Fr> {

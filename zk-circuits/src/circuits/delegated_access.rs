@@ -12,11 +12,12 @@ use crate::{
 	note::{consent_nullifier, subject_tag, HeldNote, ProviderTag, Request, Secret},
 	poseidon::{hash2_var, hash4_var},
 	statement::{enforce_bound, Statement},
-	Fr,
+	Context, Fr,
 };
 use alloc::vec::Vec;
 use ark_r1cs_std::{eq::EqGadget, fields::FieldVar};
 use ark_relations::gr1cs::SynthesisError;
+use hex_literal::hex;
 use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
 /// The circuit.
@@ -29,7 +30,7 @@ pub struct DelegatedAccessPublic {
 	pub consent_root: Fr,
 	/// The root of the revocation tree.
 	pub revocation_root: Fr,
-	/// Counts the use of the consent once in the request's scope.
+	/// Counts the use of the consent for this record once in the request's scope.
 	pub nullifier: Fr,
 	/// Who asks, as the registry of providers knows them.
 	pub provider: ProviderTag,
@@ -37,8 +38,8 @@ pub struct DelegatedAccessPublic {
 	pub request: Request,
 	/// Whose record it is, as [`subject_tag`] hides it.
 	pub subject: Fr,
-	/// What else the proof is bound to: chain, circuit, signer, record.
-	pub context: Fr,
+	/// What else the proof is bound to.
+	pub context: Context,
 }
 
 /// What the provider alone knows.
@@ -55,9 +56,9 @@ pub struct DelegatedAccessWitness {
 }
 
 impl DelegatedAccessWitness {
-	/// The nullifier of this consent in a scope.
+	/// The nullifier of this consent, for this record, in a scope.
 	pub fn nullifier(&self, scope: u64) -> Fr {
-		consent_nullifier(self.consent.note.nonce, &self.provider, scope)
+		consent_nullifier(self.consent.note.nonce, &self.provider, scope, self.subject())
 	}
 
 	/// The subject tag of a record of the patient.
@@ -103,7 +104,7 @@ groups! {
 		NotRevoked,
 		/// I am the provider of that tag.
 		Provider,
-		/// The consent is for that provider, about the patient who gave the delegation.
+		/// The consent is for that provider, under that delegation.
 		Recipient,
 		/// The record is that patient's.
 		Subject,
@@ -117,7 +118,7 @@ groups! {
 		Begun,
 		/// The consent has not ended.
 		NotEnded,
-		/// The nullifier is that of this consent, this provider and this scope.
+		/// The nullifier is that of this consent, this provider, this record and this scope.
 		Nullifier,
 		/// The proof is bound to the context.
 		Context,
@@ -201,7 +202,8 @@ fn demand(
 		hash2_var(Domain2::ProviderTag, [&secret, &FieldVar::zero()])?.enforce_equal(&provider)
 	})?;
 	statement.group(Group::Recipient, || {
-		hash2_var(Domain2::ProviderRecipient, [&provider, patient])?.enforce_equal(&leaf.recipient)
+		let parts = [&provider, &delegation.leaf.leaf];
+		hash2_var(Domain2::DelegatedRecipient, parts)?.enforce_equal(&leaf.recipient)
 	})?;
 	statement.group(Group::Subject, || {
 		hash2_var(Domain2::Subject, [patient, &salt])?.enforce_equal(&subject)
@@ -212,7 +214,7 @@ fn demand(
 	statement.group(Group::Begun, || policy.enforce_begun(&now))?;
 	statement.group(Group::NotEnded, || policy.enforce_not_ended(&now))?;
 	statement.group(Group::Nullifier, || {
-		let parts = [&leaf.nonce, &secret, &scope, &FieldVar::zero()];
+		let parts = [&leaf.nonce, &secret, &scope, &subject];
 		hash4_var(Domain4::ConsentNullifier, parts)?.enforce_equal(&nullifier)
 	})?;
 	statement.group(Group::Context, || enforce_bound(&context))
@@ -227,7 +229,7 @@ impl DelegatedAccessPublic {
 			self.provider.0,
 			self.request.packed(),
 			self.subject,
-			self.context,
+			self.context.element(),
 		]
 	}
 }
@@ -239,6 +241,8 @@ impl Circuit for DelegatedAccess {
 
 	const NAME: &'static str = "delegated_access.v1";
 	const ARITY: usize = 7;
+	const RELATION: [u8; 32] =
+		hex!("7d28c644d42aa62ae9529d02cbb6be0968bf6489cc3aff1e675a7925dd5e1e23");
 	const GROUPS: &'static [DelegatedAccessGroup] = DelegatedAccessGroup::ALL;
 
 	fn inputs(public: &DelegatedAccessPublic) -> Vec<Fr> {

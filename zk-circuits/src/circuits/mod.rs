@@ -21,7 +21,7 @@ mod study_enrolment;
 mod testing;
 
 pub use break_glass::{
-	BreakGlass, BreakGlassGroup, BreakGlassPublic, BreakGlassWitness, EmergencyTerms,
+	BreakGlass, BreakGlassGroup, BreakGlassPublic, BreakGlassWitness, Emergency, EmergencyTerms,
 };
 pub use circuit::Circuit;
 pub use consent_access::{

@@ -12,11 +12,12 @@ use crate::{
 	},
 	poseidon::{hash2_var, hash4_var},
 	statement::{enforce_bound, Statement},
-	Fr, FrVar,
+	Context, Fr, FrVar,
 };
 use alloc::vec::Vec;
 use ark_r1cs_std::{eq::EqGadget, fields::FieldVar};
 use ark_relations::gr1cs::{ConstraintSystemRef, SynthesisError};
+use hex_literal::hex;
 use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
 /// The circuit.
@@ -37,8 +38,8 @@ pub struct StudyEnrolmentPublic {
 	pub nullifier: Fr,
 	/// When, in milliseconds since 1970; below 2⁴⁸.
 	pub now: u64,
-	/// What else the proof is bound to: chain, circuit, sender.
-	pub context: Fr,
+	/// What else the proof is bound to.
+	pub context: Context,
 }
 
 /// What the patient alone knows.
@@ -322,7 +323,7 @@ impl StudyEnrolmentPublic {
 			self.study.digest(),
 			self.nullifier,
 			Fr::from(self.now),
-			self.context,
+			self.context.element(),
 		]
 	}
 }
@@ -334,6 +335,8 @@ impl Circuit for StudyEnrolment {
 
 	const NAME: &'static str = "study_enrolment.v1";
 	const ARITY: usize = 7;
+	const RELATION: [u8; 32] =
+		hex!("06e317c220d72ac36224417d9bea7bac14d80043e1bd7e0f76372b9fde9ec12e");
 	const GROUPS: &'static [StudyEnrolmentGroup] = StudyEnrolmentGroup::ALL;
 
 	fn inputs(public: &StudyEnrolmentPublic) -> Vec<Fr> {

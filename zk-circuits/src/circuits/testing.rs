@@ -12,7 +12,7 @@ use crate::{
 	prove::{setup_dev, Prover, VerifyError},
 	relation::testing::Filled,
 	statement::Statement,
-	Fr,
+	Binding, Context, Fr,
 };
 use ark_ff::Field;
 use ark_relations::gr1cs::SynthesisError;
@@ -71,6 +71,12 @@ pub fn provider(of: u64) -> ProviderTag {
 
 pub fn salt() -> Fr {
 	Fr::from(77u64)
+}
+
+/// The context of one of several requests.
+pub fn context(request: u8) -> Context {
+	let request = [request; 32];
+	Context::new(&Binding { genesis: [1; 32], circuit: 1, version: 1, signer: [2; 32], request })
 }
 
 /// Laboratory results for treatment and research, around the time of the tests.
@@ -149,10 +155,6 @@ pub fn bound_only_by<G: Copy + PartialEq + Debug>(
 ) {
 	assert_eq!(Filled::new(None, &demand).unused_inputs(), Vec::<usize>::new());
 	assert_eq!(Filled::new(Some(group), &demand).unused_inputs(), [input]);
-}
-
-pub fn hex(bytes: [u8; 32]) -> std::string::String {
-	bytes.iter().map(|byte| std::format!("{byte:02x}")).collect()
 }
 
 /// A proof of an honest witness verifies, and not about inputs that somebody changed.

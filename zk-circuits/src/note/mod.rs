@@ -2,17 +2,18 @@
 //!
 //! ```text
 //! leaf      = H(consent-leaf, granter, recipient, policy, nonce)
-//! recipient = H(provider-recipient, provider's tag,      patient)   a consent
-//!           | H(delegate-recipient, delegate's key,      patient)   a delegation
-//!           | H(study-recipient,    study's digest,      patient)   a consent to take part
+//! recipient = H(provider-recipient,  provider's tag, patient)             a consent
+//!           | H(delegate-recipient,  delegate's key, patient)             a delegation
+//!           | H(delegated-recipient, provider's tag, delegation's leaf)   a consent by a delegate
+//!           | H(study-recipient,     study's digest, patient)             a consent to take part
 //! granter   = patient, or in a consent by a delegate the delegate
 //! patient   = H(patient-key, key of the patient, key of the guardian)
 //! key       = H(authority-key, secret, 0)
 //! ```
 //!
-//! The recipient names the patient too. So a consent that a delegate gives about somebody else is
-//! never one about the delegate's own record, and two patients' notes for one provider have nothing
-//! in common.
+//! The recipient names the patient too. So two patients' notes for one provider have nothing in
+//! common. What a delegate gives names the delegation under which it is given: it is never a consent
+//! about the delegate's own record, and ends with that very delegation.
 
 mod attestation;
 mod held;
@@ -60,8 +61,7 @@ impl Note {
 	}
 }
 
-/// What makes a use of a note by a provider count once in a scope.
-pub fn consent_nullifier(nonce: Fr, provider: &Secret, scope: u64) -> Fr {
-	let zero = Fr::from(0u64);
-	hash4(Domain4::ConsentNullifier, [nonce, provider.expose(), Fr::from(scope), zero])
+/// What makes a use of a note by a provider, for the record of a subject tag, count once in a scope.
+pub fn consent_nullifier(nonce: Fr, provider: &Secret, scope: u64, subject: Fr) -> Fr {
+	hash4(Domain4::ConsentNullifier, [nonce, provider.expose(), Fr::from(scope), subject])
 }

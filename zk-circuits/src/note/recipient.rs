@@ -14,6 +14,13 @@ impl Recipient {
 		Self(hash2(Domain2::ProviderRecipient, [tag.0, patient.0]))
 	}
 
+	/// A provider, for access to the records of a patient who delegated: by the leaf of the delegation.
+	///
+	/// So the consent ends with the delegation, and another one of the same two does not revive it.
+	pub fn by_delegate(tag: ProviderTag, delegation: Fr) -> Self {
+		Self(hash2(Domain2::DelegatedRecipient, [tag.0, delegation]))
+	}
+
 	/// A delegate, for giving consents about the patient's records.
 	pub fn delegate(delegate: PatientKey, patient: PatientKey) -> Self {
 		Self(hash2(Domain2::DelegateRecipient, [delegate.0, patient.0]))
@@ -35,6 +42,8 @@ mod tests {
 		let provider = Recipient::provider(ProviderTag(who), patient);
 		let delegate = Recipient::delegate(PatientKey(who), patient);
 		let study = Recipient::study(who, patient);
-		assert!(provider != delegate && delegate != study && study != provider);
+		let delegated = Recipient::by_delegate(ProviderTag(who), patient.0);
+		let kinds = [provider, delegate, study, delegated].map(|recipient| recipient.0);
+		assert_eq!(std::collections::BTreeSet::from(kinds).len(), 4);
 	}
 }

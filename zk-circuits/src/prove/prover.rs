@@ -67,7 +67,7 @@ impl<C: Circuit, O: Origin> Prover<C, O> {
 	///
 	/// # Errors
 	///
-	/// [`KeyError::WrongCircuit`] where the key is for another circuit than this crate has,
+	/// [`KeyError::WrongCircuit`] where the circuit is not the one that it says it is,
 	/// [`KeyError::WrongShape`], and all that is about the points of the verifying key.
 	pub fn new(key: ProvingKey<C, O>) -> Result<Self, KeyError> {
 		let relation = Relation::new().map_err(|_| KeyError::WrongCircuit)?;

@@ -12,7 +12,6 @@ use core::marker::PhantomData;
 /// Encoded: the origin's label (16 bytes), the relation's digest (32), and arkworks' uncompressed
 /// encoding of the key.
 pub struct ProvingKey<C: Circuit, O: Origin> {
-	relation: [u8; 32],
 	pub(super) key: ark_groth16::ProvingKey<Bls12_381>,
 	of: PhantomData<fn() -> (C, O)>,
 }
@@ -22,7 +21,7 @@ impl<C: Circuit, O: Origin> ProvingKey<C, O> {
 		relation: &Relation<C>,
 		key: ark_groth16::ProvingKey<Bls12_381>,
 	) -> Result<Self, KeyError> {
-		let key = Self { relation: relation.digest(), key, of: PhantomData };
+		let key = Self { key, of: PhantomData };
 		key.check_shape(relation)?;
 		Ok(key)
 	}
@@ -30,7 +29,7 @@ impl<C: Circuit, O: Origin> ProvingKey<C, O> {
 	/// Whether there is a point for every variable. What the prover computes with would be cut
 	/// short otherwise.
 	pub(super) fn check_shape(&self, relation: &Relation<C>) -> Result<(), KeyError> {
-		if self.relation != relation.digest() {
+		if relation.digest() != C::RELATION {
 			return Err(KeyError::WrongCircuit);
 		}
 		let variables = relation.inputs().saturating_add(relation.witnesses());
@@ -55,14 +54,14 @@ impl<C: Circuit, O: Origin> ProvingKey<C, O> {
 	///
 	/// Each of [`KeyError`] that is about points.
 	pub fn verifying_key(&self) -> Result<VerifyingKey<C, O>, KeyError> {
-		VerifyingKey::new(self.relation, self.key.vk.clone())
+		VerifyingKey::new(self.key.vk.clone())
 	}
 
 	/// The bytes.
 	pub fn to_bytes(&self) -> Vec<u8> {
 		let mut bytes = Vec::new();
 		bytes.extend_from_slice(O::LABEL);
-		bytes.extend_from_slice(&self.relation);
+		bytes.extend_from_slice(&C::RELATION);
 		match self.key.serialize_uncompressed(&mut bytes) {
 			Ok(()) => bytes,
 			// Writing to a vector does not fail.
@@ -83,7 +82,8 @@ impl<C: Circuit, O: Origin> ProvingKey<C, O> {
 	///
 	/// # Errors
 	///
-	/// [`KeyError::WrongDigest`], [`KeyError::WrongOrigin`] and [`KeyError::WrongShape`].
+	/// [`KeyError::WrongDigest`], [`KeyError::WrongOrigin`], [`KeyError::WrongCircuit`] and
+	/// [`KeyError::WrongShape`].
 	pub fn from_bytes(bytes: &[u8], digest: [u8; 32]) -> Result<Self, KeyError> {
 		if Self::digest(bytes) != digest {
 			return Err(KeyError::WrongDigest);
@@ -93,9 +93,11 @@ impl<C: Circuit, O: Origin> ProvingKey<C, O> {
 		if label != O::LABEL {
 			return Err(KeyError::WrongOrigin);
 		}
-		let relation = relation.try_into().map_err(|_| KeyError::WrongShape)?;
+		if relation != C::RELATION {
+			return Err(KeyError::WrongCircuit);
+		}
 		let key = ark_groth16::ProvingKey::deserialize_uncompressed_unchecked(key)
 			.map_err(|_| KeyError::WrongShape)?;
-		Ok(Self { relation, key, of: PhantomData })
+		Ok(Self { key, of: PhantomData })
 	}
 }

@@ -6,6 +6,7 @@ use ark_ff::{AdditiveGroup, BigInteger, Field, PrimeField};
 use ark_r1cs_std::eq::EqGadget;
 use ark_relations::gr1cs::SynthesisError;
 use ark_std::rand::{rngs::StdRng, SeedableRng};
+use hex_literal::hex;
 
 /// *I know a square root of the first input.* The second takes part in nothing else.
 struct Root;
@@ -23,6 +24,8 @@ impl Circuit for Root {
 
 	const NAME: &'static str = "root.test";
 	const ARITY: usize = 2;
+	const RELATION: [u8; 32] =
+		hex!("0000000000000000000000000000000000000000000000000000000000000000");
 	const GROUPS: &'static [Square] = &[Square];
 
 	fn inputs(public: &Inputs) -> Vec<Fr> {
@@ -53,6 +56,8 @@ impl Circuit for CubeRoot {
 
 	const NAME: &'static str = "cube-root.test";
 	const ARITY: usize = 2;
+	const RELATION: [u8; 32] =
+		hex!("1111111111111111111111111111111111111111111111111111111111111111");
 	const GROUPS: &'static [Square] = &[Square];
 
 	fn inputs(public: &Inputs) -> Vec<Fr> {
@@ -82,6 +87,8 @@ const REFUSES: u8 = 0;
 const MISCOUNTS: u8 = 1;
 /// States more of some witnesses than of others.
 const DEPENDS: u8 = 2;
+/// States something else than when its relation was pinned.
+const CHANGED: u8 = 3;
 
 impl<const HOW: u8> Circuit for Broken<HOW> {
 	type Public = Inputs;
@@ -90,6 +97,7 @@ impl<const HOW: u8> Circuit for Broken<HOW> {
 
 	const NAME: &'static str = "broken.test";
 	const ARITY: usize = if HOW == MISCOUNTS { 3 } else { 2 };
+	const RELATION: [u8; 32] = if HOW == CHANGED { [0; 32] } else { Root::RELATION };
 	const GROUPS: &'static [Square] = &[Square];
 
 	fn inputs(public: &Inputs) -> Vec<Fr> {
@@ -120,6 +128,12 @@ fn the_setup_fails_when_the_circuit_states_nothing() {
 fn the_setup_fails_when_the_circuit_miscounts_its_inputs() {
 	let error = SetupError::Key(KeyError::WrongShape);
 	assert_eq!(setup_dev::<Broken<MISCOUNTS>>(&mut rng()).err(), Some(error));
+}
+
+#[test]
+fn the_setup_fails_when_the_circuit_is_not_the_one_that_it_says() {
+	let error = SetupError::Key(KeyError::WrongCircuit);
+	assert_eq!(setup_dev::<Broken<CHANGED>>(&mut rng()).err(), Some(error));
 }
 
 #[test]
@@ -377,55 +391,62 @@ fn a_proof_can_be_made_another_one_of_the_same_statement() {
 	assert_eq!(prover.verifier().verify(&public(), &other), Ok(()));
 }
 
-fn key() -> (Vec<u8>, [u8; 32]) {
-	let key = setup_dev::<Root>(&mut rng()).unwrap().verifying_key().unwrap();
-	(key.to_bytes(), key.relation())
+type Key = VerifyingKey<Root, Development>;
+
+fn key() -> Vec<u8> {
+	setup_dev::<Root>(&mut rng()).unwrap().verifying_key().unwrap().to_bytes()
 }
 
-fn read(bytes: &[u8], relation: [u8; 32]) -> Result<VerifyingKey<Root, Development>, KeyError> {
-	VerifyingKey::from_bytes(bytes, relation)
+/// A key that was published like this.
+fn read(bytes: &[u8]) -> Result<Key, KeyError> {
+	Key::from_bytes(bytes, Key::digest(bytes))
 }
 
 fn refused(
 	change: impl FnOnce(&mut ark_groth16::VerifyingKey<ark_bls12_381::Bls12_381>),
 ) -> KeyError {
-	let (bytes, relation) = key();
-	let mut key = read(&bytes, relation).unwrap();
+	let mut key = read(&key()).unwrap();
 	change(&mut key.key);
-	read(&key.to_bytes(), relation).err().unwrap()
+	read(&key.to_bytes()).err().unwrap()
 }
 
 #[test]
 fn a_verifying_key_is_read_as_it_was_written() {
-	let (bytes, relation) = key();
-	assert_eq!(bytes.len(), VerifyingKey::<Root, Development>::encoded_len());
-	let key = read(&bytes, relation).unwrap();
+	let bytes = key();
+	assert_eq!(bytes.len(), Key::encoded_len());
+	let key = read(&bytes).unwrap();
 	assert_eq!(key.to_bytes(), bytes);
 	assert_eq!(Verifier::new(key).verify(&public(), &proof(&prover())), Ok(()));
 }
 
 #[test]
 fn a_development_key_fails_when_one_from_a_ceremony_is_needed() {
-	let (bytes, relation) = key();
-	let result = VerifyingKey::<Root, Ceremony>::from_bytes(&bytes, relation);
+	let bytes = key();
+	let result = VerifyingKey::<Root, Ceremony>::from_bytes(&bytes, Key::digest(&bytes));
 	assert_eq!(result.err(), Some(KeyError::WrongOrigin));
 }
 
 #[test]
 fn a_verifying_key_fails_when_it_is_for_another_circuit() {
-	let (bytes, _) = key();
-	let other = crate::Relation::<CubeRoot>::new().unwrap().digest();
-	assert_eq!(read(&bytes, other).err(), Some(KeyError::WrongCircuit));
+	let key = setup_dev::<CubeRoot>(&mut rng()).unwrap().verifying_key().unwrap();
+	assert_eq!(read(&key.to_bytes()).err(), Some(KeyError::WrongCircuit));
+}
+
+#[test]
+fn a_verifying_key_fails_when_it_is_not_the_published_one() {
+	let other = setup_dev::<Root>(&mut StdRng::seed_from_u64(8)).unwrap().verifying_key().unwrap();
+	let result = Key::from_bytes(&other.to_bytes(), Key::digest(&key()));
+	assert_eq!(result.err(), Some(KeyError::WrongDigest));
 }
 
 #[test]
 fn a_verifying_key_fails_when_it_has_another_length() {
-	let (mut bytes, relation) = key();
+	let mut bytes = key();
 	bytes.push(0);
 	let (expected, found) = (bytes.len() - 1, bytes.len());
 	let error = KeyError::WrongLength { expected, found };
-	assert_eq!(read(&bytes, relation).err(), Some(error));
-	assert!(matches!(read(&[], relation).err(), Some(KeyError::WrongLength { found: 0, .. })));
+	assert_eq!(read(&bytes).err(), Some(error));
+	assert!(matches!(read(&[]).err(), Some(KeyError::WrongLength { found: 0, .. })));
 }
 
 #[test]
@@ -502,12 +523,15 @@ fn a_proving_key_fails_when_it_is_cut_short() {
 }
 
 #[test]
-fn a_prover_fails_when_the_key_is_for_another_circuit_or_shape() {
+fn a_proving_key_fails_when_it_is_for_another_circuit() {
 	let bytes = setup_dev::<CubeRoot>(&mut rng()).unwrap().to_bytes();
 	let digest = ProvingKey::<Root, Development>::digest(&bytes);
-	let key = ProvingKey::<Root, Development>::from_bytes(&bytes, digest).unwrap();
-	assert_eq!(Prover::new(key).err(), Some(KeyError::WrongCircuit));
+	let result = ProvingKey::<Root, Development>::from_bytes(&bytes, digest);
+	assert_eq!(result.err(), Some(KeyError::WrongCircuit));
+}
 
+#[test]
+fn a_prover_fails_when_the_key_has_another_shape() {
 	let mut key = setup_dev::<Root>(&mut rng()).unwrap();
 	key.key.b_g1_query.pop();
 	assert_eq!(Prover::new(key).err(), Some(KeyError::WrongShape));

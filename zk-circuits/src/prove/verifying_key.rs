@@ -27,10 +27,12 @@ pub enum KeyPart {
 
 /// The verifying key of a circuit, of which all points are what they must be.
 ///
+/// Whoever made it can prove what is false, unless it is of a ceremony. So what matters is whose it is:
+/// it is read by the digest that its makers published, and that attesters of theirs confirmed.
+///
 /// Encoded: the origin's label (16 bytes), the relation's digest (32), alpha, beta, gamma, delta,
 /// and a point for one and for each public input, all uncompressed.
 pub struct VerifyingKey<C: Circuit, O: Origin> {
-	relation: [u8; 32],
 	pub(super) key: ark_groth16::VerifyingKey<Bls12_381>,
 	of: PhantomData<fn() -> (C, O)>,
 }
@@ -44,10 +46,7 @@ impl<C: Circuit, O: Origin> VerifyingKey<C, O> {
 		HEADER.saturating_add(G1_BYTES).saturating_add(3 * G2_BYTES).saturating_add(points)
 	}
 
-	pub(super) fn new(
-		relation: [u8; 32],
-		key: ark_groth16::VerifyingKey<Bls12_381>,
-	) -> Result<Self, KeyError> {
+	pub(super) fn new(key: ark_groth16::VerifyingKey<Bls12_381>) -> Result<Self, KeyError> {
 		let in_part = |part| move |error| KeyError::Point { part, error };
 		check(&key.alpha_g1).map_err(in_part(KeyPart::Alpha))?;
 		check(&key.beta_g2).map_err(in_part(KeyPart::Beta))?;
@@ -66,31 +65,34 @@ impl<C: Circuit, O: Origin> VerifyingKey<C, O> {
 		if key.delta_g2 == generator || key.delta_g2 == -generator {
 			return Err(KeyError::DeltaIsGenerator);
 		}
-		Ok(Self { relation, key, of: PhantomData })
+		Ok(Self { key, of: PhantomData })
 	}
 
-	/// The digest of the relation that it is for.
-	pub fn relation(&self) -> [u8; 32] {
-		self.relation
+	/// BLAKE2b-256 of the bytes of a key, as whoever makes keys publishes it.
+	pub fn digest(bytes: &[u8]) -> [u8; 32] {
+		sp_crypto_hashing::blake2_256(bytes)
 	}
 
-	/// The key of these bytes, for the relation of this digest.
+	/// The key of these bytes, if they have this digest.
 	///
 	/// # Errors
 	///
-	/// Each of [`KeyError`] but [`KeyError::WrongDigest`].
-	pub fn from_bytes(bytes: &[u8], relation: [u8; 32]) -> Result<Self, KeyError> {
+	/// Each of [`KeyError`].
+	pub fn from_bytes(bytes: &[u8], digest: [u8; 32]) -> Result<Self, KeyError> {
+		if Self::digest(bytes) != digest {
+			return Err(KeyError::WrongDigest);
+		}
 		let expected = Self::encoded_len();
 		let wrong_length = KeyError::WrongLength { expected, found: bytes.len() };
 		if bytes.len() != expected {
 			return Err(wrong_length);
 		}
 		let (label, rest) = bytes.split_at_checked(16).ok_or(wrong_length)?;
-		let (digest, mut rest) = rest.split_at_checked(32).ok_or(wrong_length)?;
+		let (relation, mut rest) = rest.split_at_checked(32).ok_or(wrong_length)?;
 		if label != O::LABEL {
 			return Err(KeyError::WrongOrigin);
 		}
-		if digest != relation {
+		if relation != C::RELATION {
 			return Err(KeyError::WrongCircuit);
 		}
 		let mut take = |length| {
@@ -109,14 +111,14 @@ impl<C: Circuit, O: Origin> VerifyingKey<C, O> {
 			})
 			.collect::<Result<_, _>>()?;
 		let key = ark_groth16::VerifyingKey { alpha_g1, beta_g2, gamma_g2, delta_g2, gamma_abc_g1 };
-		Self::new(relation, key)
+		Self::new(key)
 	}
 
 	/// The bytes.
 	pub fn to_bytes(&self) -> Vec<u8> {
 		let mut bytes = Vec::with_capacity(Self::encoded_len());
 		bytes.extend_from_slice(O::LABEL);
-		bytes.extend_from_slice(&self.relation);
+		bytes.extend_from_slice(&C::RELATION);
 		bytes.extend(encode(&self.key.alpha_g1));
 		for point in [&self.key.beta_g2, &self.key.gamma_g2, &self.key.delta_g2] {
 			bytes.extend(encode(point));

@@ -74,7 +74,7 @@ fn no_bit_of_a_key_can_be_flipped() {
 		let native = VerifyingKey::<Native>::from_bytes(&bytes).err();
 		assert!(hosted.is_some(), "bit {bit}");
 		assert_eq!(hosted, native, "bit {bit}");
-		assert!(!is_key(&bytes, real.relation), "bit {bit}");
+		assert!(!is_key(&bytes), "bit {bit}");
 	}
 	for bit in 8 * 16..8 * 48 {
 		let mut bytes = sound.clone();
@@ -82,7 +82,7 @@ fn no_bit_of_a_key_can_be_flipped() {
 		let changed = VerifyingKey::<Hosted>::from_bytes(&bytes).ok().unwrap();
 		assert_ne!(changed.relation.0, real.relation);
 		assert_ne!(key::digest(&bytes), digest);
-		assert!(!is_key(&bytes, real.relation), "bit {bit}");
+		assert!(!is_key(&bytes), "bit {bit}");
 	}
 }
 

@@ -5,12 +5,14 @@ use crate::{mock::*, Circuits, Error, KeyBytes, KeyOrigin};
 use ark_ff::{BigInteger, PrimeField};
 use ark_std::rand::{rngs::StdRng, SeedableRng};
 use frame_support::{assert_noop, assert_ok};
-use hdx_primitives::{Proof, ProofRefusal, ProofVerifier, PublicInput, H256};
+use hdx_primitives::{CircuitVersion, Proof, ProofRefusal, ProofVerifier, PublicInput, H256};
 use hdx_zk_circuits::{
 	circuits::{Circuit, ConsentGrant, ConsentGrantPublic, ConsentGrantWitness},
 	note::{Authority, Note, Policy, ProviderTag, Purpose, Recipient, Secret},
-	prove::{self, setup_dev, Development, Prover, Verifier as NativeVerifier, VerifyingKey},
-	Fr,
+	prove::{
+		self, setup_dev, Development, KeyError, Prover, Verifier as NativeVerifier, VerifyingKey,
+	},
+	Binding, Context, Fr,
 };
 use std::sync::OnceLock;
 
@@ -41,15 +43,17 @@ pub fn real() -> &'static Real {
 		};
 		let mut rng = StdRng::seed_from_u64(0);
 		let prover = Prover::<ConsentGrant, _>::new(setup_dev(&mut rng).unwrap()).unwrap();
-		let public = ConsentGrantPublic { leaf: note.leaf(), context: Fr::from(44u64) };
+		let CircuitVersion { circuit, version } = CIRCUIT;
+		let (genesis, signer, request) = ([1; 32], [2; 32], [3; 32]);
+		let binding = Binding { genesis, circuit: circuit.0, version, signer, request };
+		let public = ConsentGrantPublic { leaf: note.leaf(), context: Context::new(&binding) };
 		let witness = ConsentGrantWitness { note, authority: patient };
 		let proof = prover.prove(&public, &witness, &mut rng, &mut |_| ()).unwrap();
-		let key = prover.verifier().key();
-		let (key, relation) = (key.to_bytes(), key.relation());
+		let key = prover.verifier().key().to_bytes();
 		Real {
-			verifier: NativeVerifier::new(VerifyingKey::from_bytes(&key, relation).unwrap()),
+			verifier: NativeVerifier::new(read(&key).ok().unwrap()),
 			key: key.try_into().unwrap(),
-			relation,
+			relation: ConsentGrant::RELATION,
 			proof: Proof(proof.to_bytes()),
 			inputs: ConsentGrant::inputs(&public).into_iter().map(bytes).collect(),
 		}
@@ -66,9 +70,16 @@ impl Real {
 	}
 }
 
+type NativeKey = VerifyingKey<ConsentGrant, Development>;
+
+/// A key as if it were the published one.
+fn read(bytes: &[u8]) -> Result<NativeKey, KeyError> {
+	NativeKey::from_bytes(bytes, NativeKey::digest(bytes))
+}
+
 /// Whether `hdx-zk-circuits` takes a key for the circuit.
-pub fn is_key(bytes: &[u8], relation: [u8; 32]) -> bool {
-	VerifyingKey::<ConsentGrant, Development>::from_bytes(bytes, relation).is_ok()
+pub fn is_key(bytes: &[u8]) -> bool {
+	read(bytes).is_ok()
 }
 
 /// Runs a test on a development chain that accepts the proofs of the circuit.

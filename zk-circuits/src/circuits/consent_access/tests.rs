@@ -33,7 +33,7 @@ fn holding(note: Note) -> Case {
 		provider: provider(PROVIDER),
 		request: request(SCOPE),
 		subject: witness.subject(),
-		context: Fr::from(0xc0ffeeu64),
+		context: context(1),
 	};
 	let values = Values::of(&public, &witness);
 	Case { world, public, witness, values }
@@ -41,6 +41,11 @@ fn holding(note: Note) -> Case {
 
 fn honest() -> Case {
 	holding(consent())
+}
+
+/// A nullifier for the patient's record.
+fn nullifier(nonce: Fr, provider: u64, scope: u64) -> Fr {
+	consent_nullifier(nonce, &secret(provider), scope, subject_tag(patient(PATIENT), salt()))
 }
 
 impl Case {
@@ -76,7 +81,7 @@ fn bits_refuses_what_is_no_bit() {
 	case.values.request.now = Bits::of(u128::from(NOW - earlier));
 	case.values.request.scope.0[0] += Fr::from(earlier) * power_of_two(64).inverse().unwrap();
 	let scope = Fr::from(SCOPE) + Fr::from(earlier) * power_of_two(64).inverse().unwrap();
-	let parts = [consent().nonce, secret(PROVIDER).expose(), scope, Fr::from(0u64)];
+	let parts = [consent().nonce, secret(PROVIDER).expose(), scope, case.public.subject];
 	case.public.nullifier = crate::poseidon::hash4(Domain4::ConsentNullifier, parts);
 	case.is_refused_only_by(Group::Bits);
 }
@@ -94,7 +99,7 @@ fn leaf_refuses_a_made_up_note_for_somebody_elses_leaf() {
 	let mut case = honest();
 	case.values.consent.leaf.nonce += Fr::ONE;
 	let nonce = case.values.consent.leaf.nonce;
-	case.public.nullifier = consent_nullifier(nonce, &secret(PROVIDER), SCOPE);
+	case.public.nullifier = nullifier(nonce, PROVIDER, SCOPE);
 	case.is_refused_only_by(Group::Leaf);
 }
 
@@ -128,7 +133,7 @@ fn not_revoked_refuses_a_revoked_consent() {
 fn provider_refuses_another_providers_tag() {
 	let mut case = honest();
 	case.values.provider_secret = secret(OTHER_PROVIDER).expose();
-	case.public.nullifier = consent_nullifier(consent().nonce, &secret(OTHER_PROVIDER), SCOPE);
+	case.public.nullifier = nullifier(consent().nonce, OTHER_PROVIDER, SCOPE);
 	case.is_refused_only_by(Group::Provider);
 }
 
@@ -137,7 +142,7 @@ fn recipient_refuses_a_consent_for_another_provider() {
 	let mut case = honest();
 	case.values.provider_secret = secret(OTHER_PROVIDER).expose();
 	case.public.provider = provider(OTHER_PROVIDER);
-	case.public.nullifier = consent_nullifier(consent().nonce, &secret(OTHER_PROVIDER), SCOPE);
+	case.public.nullifier = nullifier(consent().nonce, OTHER_PROVIDER, SCOPE);
 	case.is_refused_only_by(Group::Recipient);
 }
 
@@ -152,6 +157,8 @@ fn recipient_refuses_a_consent_that_a_delegate_gave_about_somebody_else() {
 fn subject_refuses_another_patients_record() {
 	let mut case = honest();
 	case.public.subject = subject_tag(patient(OTHER_PATIENT), salt());
+	case.public.nullifier =
+		consent_nullifier(consent().nonce, &secret(PROVIDER), SCOPE, case.public.subject);
 	case.is_refused_only_by(Group::Subject);
 }
 
@@ -190,7 +197,17 @@ fn not_ended_refuses_a_consent_that_ends_now() {
 #[test]
 fn nullifier_refuses_one_of_another_scope() {
 	let mut case = honest();
-	case.public.nullifier = consent_nullifier(consent().nonce, &secret(PROVIDER), SCOPE + 1);
+	case.public.nullifier = nullifier(consent().nonce, PROVIDER, SCOPE + 1);
+	case.is_refused_only_by(Group::Nullifier);
+}
+
+#[test]
+fn nullifier_refuses_one_of_another_record() {
+	// It would tell that both records are of one patient, or be used up by the other one.
+	let mut case = honest();
+	let other = subject_tag(patient(PATIENT), salt() + Fr::ONE);
+	assert_ne!(other, case.public.subject);
+	case.public.nullifier = consent_nullifier(consent().nonce, &secret(PROVIDER), SCOPE, other);
 	case.is_refused_only_by(Group::Nullifier);
 }
 
@@ -215,10 +232,7 @@ fn the_circuit_stays_as_it_is() {
 	let relation = Relation::<ConsentAccess>::new().unwrap();
 	assert_eq!(relation.groups().count(), Group::ALL.len());
 	assert_eq!(relation.constraints(), 6948);
-	assert_eq!(
-		hex(relation.digest()),
-		"021146070cdba8a5c2ec0974a12dd0d8a9869d5cbfe9ec6bbdefc16a4aee38f8"
-	);
+	assert_eq!(relation.digest(), ConsentAccess::RELATION, "{:02x?}", relation.digest());
 }
 
 #[test]

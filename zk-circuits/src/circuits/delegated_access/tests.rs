@@ -34,9 +34,15 @@ fn delegation() -> Note {
 	}
 }
 
-/// The delegate's note for the provider.
+/// The delegate's note for the provider, under a delegation.
+fn delegated_under(delegation: &Note) -> Note {
+	let recipient = Recipient::by_delegate(provider(PROVIDER), delegation.leaf());
+	Note { granter: patient(DELEGATE), recipient, ..consent() }
+}
+
+/// The same, under the patient's delegation.
 fn delegated() -> Note {
-	Note { granter: patient(DELEGATE), ..consent() }
+	delegated_under(&delegation())
 }
 
 fn policies(covers: fn(from: u64, until: u64) -> Policy) -> Policy {
@@ -57,13 +63,24 @@ fn holding(delegation: Note, consent: Note) -> Case {
 		provider: provider(PROVIDER),
 		request: request(SCOPE),
 		subject: witness.subject(),
-		context: Fr::from(0xc0ffeeu64),
+		context: context(1),
 	};
 	Case { values: Values::of(&public, &witness), world, public, witness }
 }
 
+/// A delegation, and a consent under it.
+fn under(delegation: Note) -> Case {
+	let consent = delegated_under(&delegation);
+	holding(delegation, consent)
+}
+
 fn honest() -> Case {
 	holding(delegation(), delegated())
+}
+
+/// A nullifier for the patient's record.
+fn nullifier(nonce: Fr, provider: u64, scope: u64) -> Fr {
+	consent_nullifier(nonce, &secret(provider), scope, subject_tag(patient(PATIENT), salt()))
 }
 
 impl Case {
@@ -114,8 +131,8 @@ fn bits_refuses_what_is_no_bit() {
 	let more = Fr::from(earlier) * power_of_two(64).inverse().unwrap();
 	case.values.request.now = Bits::of(u128::from(NOW - earlier));
 	case.values.request.scope.0[0] += more;
-	let nonce = delegated().nonce;
-	let parts = [nonce, secret(PROVIDER).expose(), Fr::from(SCOPE) + more, Fr::from(0u64)];
+	let (nonce, subject) = (delegated().nonce, case.public.subject);
+	let parts = [nonce, secret(PROVIDER).expose(), Fr::from(SCOPE) + more, subject];
 	case.public.nullifier = hash4(Domain4::ConsentNullifier, parts);
 	case.is_refused_only_by(Group::Bits);
 }
@@ -137,8 +154,8 @@ fn delegation_leaf_refuses_a_made_up_delegation() {
 
 #[test]
 fn delegation_membership_refuses_one_that_was_never_appended() {
-	let mut case = honest();
 	let forged = Note { nonce: Fr::from(1u64), ..delegation() };
+	let mut case = holding(delegation(), delegated_under(&forged));
 	let HeldNote { path, .. } = case.witness.delegation.clone();
 	case.values.delegation.leaf = LeafValues::of(&forged);
 	case.values.delegation.membership =
@@ -165,20 +182,20 @@ fn delegation_not_revoked_refuses_a_revoked_delegation() {
 #[test]
 fn delegate_refuses_a_delegation_for_somebody_else() {
 	let recipient = Recipient::delegate(patient(OTHER_PATIENT), patient(PATIENT));
-	holding(Note { recipient, ..delegation() }, delegated()).is_refused_only_by(Group::Delegate);
+	under(Note { recipient, ..delegation() }).is_refused_only_by(Group::Delegate);
 }
 
 #[test]
 fn delegate_refuses_a_consent_for_a_delegation() {
 	// A provider must not act as a delegate because it has a consent.
 	let recipient = Recipient::provider(ProviderTag(patient(DELEGATE).0), patient(PATIENT));
-	holding(Note { recipient, ..delegation() }, delegated()).is_refused_only_by(Group::Delegate);
+	under(Note { recipient, ..delegation() }).is_refused_only_by(Group::Delegate);
 }
 
 #[test]
 fn delegation_policy_refuses_parts_that_it_does_not_have() {
 	let policy = policies(without_category);
-	let mut case = holding(Note { policy, ..delegation() }, delegated());
+	let mut case = under(Note { policy, ..delegation() });
 	case.values.delegation.coverage.categories = Bits::of(1 << LABORATORY);
 	case.is_refused_only_by(Group::DelegationPolicy);
 }
@@ -186,29 +203,25 @@ fn delegation_policy_refuses_parts_that_it_does_not_have() {
 #[test]
 fn delegation_category_refuses_a_consent_that_is_wider() {
 	let policy = policies(without_category);
-	holding(Note { policy, ..delegation() }, delegated())
-		.is_refused_only_by(Group::DelegationCategory);
+	under(Note { policy, ..delegation() }).is_refused_only_by(Group::DelegationCategory);
 }
 
 #[test]
 fn delegation_purpose_refuses_a_consent_that_is_wider() {
 	let policy = policies(without_purpose);
-	holding(Note { policy, ..delegation() }, delegated())
-		.is_refused_only_by(Group::DelegationPurpose);
+	under(Note { policy, ..delegation() }).is_refused_only_by(Group::DelegationPurpose);
 }
 
 #[test]
 fn delegation_begun_refuses_one_that_begins_later() {
 	let policy = policies(begins_later);
-	holding(Note { policy, ..delegation() }, delegated())
-		.is_refused_only_by(Group::DelegationBegun);
+	under(Note { policy, ..delegation() }).is_refused_only_by(Group::DelegationBegun);
 }
 
 #[test]
 fn delegation_not_ended_refuses_one_that_has_ended() {
 	let policy = policies(ends_now);
-	holding(Note { policy, ..delegation() }, delegated())
-		.is_refused_only_by(Group::DelegationNotEnded);
+	under(Note { policy, ..delegation() }).is_refused_only_by(Group::DelegationNotEnded);
 }
 
 #[test]
@@ -216,7 +229,7 @@ fn leaf_refuses_a_made_up_consent() {
 	let mut case = honest();
 	case.values.consent.leaf.nonce += Fr::ONE;
 	let nonce = case.values.consent.leaf.nonce;
-	case.public.nullifier = consent_nullifier(nonce, &secret(PROVIDER), SCOPE);
+	case.public.nullifier = nullifier(nonce, PROVIDER, SCOPE);
 	case.is_refused_only_by(Group::Leaf);
 }
 
@@ -228,7 +241,7 @@ fn membership_refuses_one_that_was_never_appended() {
 	case.values.consent.leaf = LeafValues::of(&forged);
 	case.values.consent.membership =
 		MembershipValues::of(Domain4::ConsentNode, forged.leaf(), CONSENT, &path);
-	case.public.nullifier = consent_nullifier(forged.nonce, &secret(PROVIDER), SCOPE);
+	case.public.nullifier = nullifier(forged.nonce, PROVIDER, SCOPE);
 	case.is_refused_only_by(Group::Membership);
 }
 
@@ -252,26 +265,43 @@ fn not_revoked_refuses_a_revoked_consent() {
 fn provider_refuses_another_providers_tag() {
 	let mut case = honest();
 	case.values.provider_secret = secret(OTHER_PROVIDER).expose();
-	case.public.nullifier = consent_nullifier(delegated().nonce, &secret(OTHER_PROVIDER), SCOPE);
+	case.public.nullifier = nullifier(delegated().nonce, OTHER_PROVIDER, SCOPE);
 	case.is_refused_only_by(Group::Provider);
+}
+
+fn refuses_recipient(recipient: Recipient) {
+	holding(delegation(), Note { recipient, ..delegated() }).is_refused_only_by(Group::Recipient);
 }
 
 #[test]
 fn recipient_refuses_the_delegates_consent_about_their_own_record() {
-	let recipient = Recipient::provider(provider(PROVIDER), patient(DELEGATE));
-	holding(delegation(), Note { recipient, ..delegated() }).is_refused_only_by(Group::Recipient);
+	refuses_recipient(Recipient::provider(provider(PROVIDER), patient(DELEGATE)));
 }
 
 #[test]
-fn recipient_refuses_the_delegates_consent_about_another_patient() {
-	let recipient = Recipient::provider(provider(PROVIDER), patient(OTHER_PATIENT));
-	holding(delegation(), Note { recipient, ..delegated() }).is_refused_only_by(Group::Recipient);
+fn recipient_refuses_a_consent_that_names_the_patient_instead_of_the_delegation() {
+	refuses_recipient(Recipient::provider(provider(PROVIDER), patient(PATIENT)));
+}
+
+#[test]
+fn recipient_refuses_another_provider() {
+	let leaf = delegation().leaf();
+	refuses_recipient(Recipient::by_delegate(provider(OTHER_PROVIDER), leaf));
+}
+
+#[test]
+fn recipient_refuses_a_consent_under_an_earlier_delegation_of_the_same_two() {
+	// Which the patient revoked, and with it what was given under it. The later one revives nothing.
+	let earlier = Note { nonce: Fr::from(0x1233u64), ..delegation() };
+	refuses_recipient(Recipient::by_delegate(provider(PROVIDER), earlier.leaf()));
 }
 
 #[test]
 fn subject_refuses_the_delegates_own_record() {
 	let mut case = honest();
 	case.public.subject = subject_tag(patient(DELEGATE), salt());
+	case.public.nullifier =
+		consent_nullifier(delegated().nonce, &secret(PROVIDER), SCOPE, case.public.subject);
 	case.is_refused_only_by(Group::Subject);
 }
 
@@ -310,7 +340,7 @@ fn not_ended_refuses_a_consent_that_has_ended() {
 #[test]
 fn nullifier_refuses_one_of_another_scope() {
 	let mut case = honest();
-	case.public.nullifier = consent_nullifier(delegated().nonce, &secret(PROVIDER), SCOPE + 1);
+	case.public.nullifier = nullifier(delegated().nonce, PROVIDER, SCOPE + 1);
 	case.is_refused_only_by(Group::Nullifier);
 }
 
@@ -325,10 +355,7 @@ fn the_circuit_stays_as_it_is() {
 	let relation = Relation::<DelegatedAccess>::new().unwrap();
 	assert_eq!(relation.groups().count(), Group::ALL.len());
 	assert_eq!(relation.constraints(), 12_997);
-	assert_eq!(
-		hex(relation.digest()),
-		"7d28c644d42aa62ae9529d02cbb6be0968bf6489cc3aff1e675a7925dd5e1e23"
-	);
+	assert_eq!(relation.digest(), DelegatedAccess::RELATION, "{:02x?}", relation.digest());
 }
 
 #[test]
