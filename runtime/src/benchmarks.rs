@@ -10,8 +10,8 @@
 )]
 
 use crate::{
-	AllPalletsWithSystem, Audit, Consent, Did, ProviderRegistry, Quota, RecordAccess, Runtime,
-	RuntimeCall, RuntimeOrigin, System,
+	AllPalletsWithSystem, Audit, Consent, Did, Groth16Verifier, ProviderRegistry, Quota,
+	RecordAccess, Runtime, RuntimeCall, RuntimeOrigin, System,
 };
 use alloc::{string::String, vec::Vec};
 use frame_benchmarking::{account, BenchmarkBatch, BenchmarkConfig, BenchmarkList};
@@ -37,6 +37,7 @@ frame_benchmarking::define_benchmarks!(
 	[pallet_audit, Audit]
 	[pallet_consent, Consent]
 	[pallet_did, Did]
+	[pallet_groth16_verifier, Groth16Verifier]
 	[pallet_provider_registry, ProviderRegistry]
 	[pallet_quota, Quota]
 	[pallet_record_access, RecordAccess]
@@ -90,6 +91,23 @@ impl pallet_audit::benchmarking::BenchmarkHelper for AuditSetup {
 
 	fn set_time(now: Milliseconds) {
 		pallet_timestamp::Now::<Runtime>::put(now.0);
+	}
+}
+
+/// Institutions for benchmarks of circuits.
+pub struct ProofSetup;
+
+impl pallet_groth16_verifier::BenchmarkHelper for ProofSetup {
+	fn operator(number: u32) -> AccountId {
+		let operator: AccountId = account("operator", number, 0);
+		ProviderRegistry::register_institution(
+			RuntimeOrigin::root(),
+			operator.clone(),
+			InstitutionKind::Hospital,
+			[0; 32],
+		)
+		.expect("the operator is new");
+		operator
 	}
 }
 

@@ -162,6 +162,8 @@ mod runtime {
 	pub type Mmr = pallet_mmr;
 	#[runtime::pallet_index(25)]
 	pub type Did = pallet_did;
+	#[runtime::pallet_index(26)]
+	pub type Groth16Verifier = pallet_groth16_verifier;
 
 	#[runtime::pallet_index(30)]
 	pub type Quota = pallet_quota;

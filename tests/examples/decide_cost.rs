@@ -37,6 +37,7 @@ use hdx_runtime::{Runtime, RuntimeOrigin};
 use pallet_balances::WeightInfo;
 use sc_executor::WasmExecutor;
 use sp_core::traits::{CallContext, CodeExecutor, RuntimeCode, WrappedRuntimeCode};
+use sp_crypto_ec_utils::HostFunctionsRfc163;
 use sp_io::{SubstrateHostFunctions, TestExternalities};
 use std::{
 	hint::black_box,
@@ -156,7 +157,7 @@ fn main() {
 	let fetcher = WrappedRuntimeCode(wasm.into());
 	let hash = sp_crypto_hashing::blake2_256(wasm).to_vec();
 	let runtime = RuntimeCode { code_fetcher: &fetcher, heap_pages: None, hash };
-	let executor = WasmExecutor::<SubstrateHostFunctions>::builder().build();
+	let executor = WasmExecutor::<(SubstrateHostFunctions, HostFunctionsRfc163)>::builder().build();
 	let mut state = state();
 	let mut ask = |who: AccountId, purpose: Code| {
 		let data = (who, query(purpose)).encode();

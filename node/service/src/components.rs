@@ -12,8 +12,9 @@ use sc_telemetry::{Telemetry, TelemetryWorker};
 use sp_consensus_aura::sr25519::AuthorityPair as AuraPair;
 use std::{path::Path, sync::Arc};
 
-/// What the runtime may call in the node.
-pub type HostFunctions = sp_io::SubstrateHostFunctions;
+/// What the runtime may call in the node. What verifies proofs needs the curves of RFC 163; a runtime whose
+/// imports a node does not have stops that node, so nodes are upgraded before such a runtime is.
+pub type HostFunctions = (sp_io::SubstrateHostFunctions, sp_crypto_ec_utils::HostFunctionsRfc163);
 /// What executes the runtime.
 pub type Executor = sc_executor::WasmExecutor<HostFunctions>;
 /// The client.

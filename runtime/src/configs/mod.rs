@@ -7,6 +7,7 @@ mod emergency;
 mod governance;
 mod health;
 mod log;
+mod proofs;
 mod quota;
 mod system;
 

@@ -73,8 +73,16 @@ pub fn with_consent(test: impl FnOnce()) {
 #[cfg(feature = "try-runtime")]
 fn check_state() {
 	use frame_support::traits::{TryState, TryStateSelect};
-	for pallet in ["System", "ProviderRegistry", "Consent", "RecordAccess", "Audit", "Did", "Quota"]
-	{
+	for pallet in [
+		"System",
+		"ProviderRegistry",
+		"Consent",
+		"RecordAccess",
+		"Audit",
+		"Did",
+		"Groth16Verifier",
+		"Quota",
+	] {
 		let only = TryStateSelect::Only(vec![pallet.as_bytes().to_vec()]);
 		hdx_runtime::AllPalletsWithSystem::try_state(System::block_number(), only)
 			.unwrap_or_else(|error| panic!("{pallet}: {error:?}"));
