@@ -19,7 +19,7 @@ on_chain=(
 	-p pallet-quota -p pallet-record-access -p hdx-runtime -p hdx-zk-circuits
 )
 # Without the runtime's default features, which build its WebAssembly.
-on_chain+=(--no-default-features --features "std,runtime-benchmarks,try-runtime")
+on_chain+=(--no-default-features --features "std,runtime-benchmarks,try-runtime,examples")
 
 stages=(fmt pallets docs fuzz build lint system polkadot-js flow scripts)
 

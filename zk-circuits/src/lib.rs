@@ -14,6 +14,7 @@
 //! - **Circuit**: a statement with public inputs and a witness ([`circuits`]). Its sentences are
 //!   *groups* of constraints.
 //! - **Witness**: what makes a statement true and stays with the prover.
+//! - **Any circuit**: one that is named while a program runs ([`AnyCircuit`]).
 //! - **Relation**: a circuit as its matrices; a key fits one ([`Relation`]).
 //! - **Nullifier**: a number that is the same whenever the same thing is used in the same scope, and
 //!   tells nothing else.
@@ -29,7 +30,7 @@
 //! # fn scenario() -> Result<(), Box<dyn std::error::Error>> {
 //! use ark_std::rand::{rngs::StdRng, SeedableRng};
 //! use hdx_zk_circuits::{
-//!     circuits::{ConsentGrant, ConsentGrantPublic, ConsentGrantWitness},
+//!     circuits::{Circuit, ConsentGrant, ConsentGrantPublic, ConsentGrantWitness},
 //!     note::{Authority, Note, Policy, ProviderTag, Purpose, Recipient, Secret},
 //!     prove::{setup_dev, Prover},
 //!     Binding, Context, Fr,
@@ -48,8 +49,13 @@
 //! // Development keys: production takes those of a ceremony.
 //! let mut rng = StdRng::seed_from_u64(0);
 //! let prover = Prover::<ConsentGrant, _>::new(setup_dev(&mut rng)?)?;
-//! let binding =
-//!     Binding { genesis: [1; 32], circuit: 1, version: 1, signer: [2; 32], request: [3; 32] };
+//! let binding = Binding {
+//!     genesis: [1; 32],
+//!     circuit: ConsentGrant::NUMBER,
+//!     version: 1,
+//!     signer: [2; 32],
+//!     request: [3; 32],
+//! };
 //! let public = ConsentGrantPublic { leaf: note.leaf(), context: Context::new(&binding) };
 //! let witness = ConsentGrantWitness { note, authority: patient };
 //! let proof = prover.prove(&public, &witness, &mut rng, &mut |_stage| ())?;
@@ -67,6 +73,7 @@
 //! ## Features
 //!
 //! - `std` (default): nothing here needs it. Without it the crate compiles for WebAssembly.
+//! - `examples`: honest statements of made-up people, for benchmarks, tools and tests.
 //! - `parallel`: proving uses the threads of the rayon pool that it is called in. Whoever bounds that
 //!   pool bounds the threads.
 
@@ -84,11 +91,14 @@
 
 extern crate alloc;
 
+mod any;
 pub mod auditor;
 pub mod circuits;
 mod claims;
 mod context;
 pub mod domain;
+#[cfg(any(test, feature = "examples"))]
+pub mod examples;
 pub mod field;
 mod gadgets;
 mod jubjub;
@@ -99,6 +109,7 @@ pub mod prove;
 mod relation;
 mod statement;
 
+pub use any::{AnyCircuit, DevelopmentKeys, Disbelief, KeyOrigin};
 pub use context::{Binding, Context};
 pub use relation::Relation;
 pub use statement::Statement;

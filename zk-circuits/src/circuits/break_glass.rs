@@ -390,6 +390,7 @@ impl Circuit for BreakGlass {
 	type Witness = BreakGlassWitness;
 	type Group = BreakGlassGroup;
 
+	const NUMBER: u32 = 5;
 	const NAME: &'static str = "break_glass.v1";
 	const ARITY: usize = 5;
 	const RELATION: [u8; 32] =

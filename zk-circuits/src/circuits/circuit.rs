@@ -13,7 +13,9 @@ pub trait Circuit {
 	/// The statement's sentences.
 	type Group: Copy + PartialEq + Debug + 'static;
 
-	/// The name, as registries of circuits have it. It changes with whatever the circuit states.
+	/// The number in the registries of chains. It stays when the circuit changes; the version does not.
+	const NUMBER: u32;
+	/// The name with a version of its own. It changes with whatever the circuit states.
 	const NAME: &'static str;
 	/// How many public inputs there are.
 	const ARITY: usize;

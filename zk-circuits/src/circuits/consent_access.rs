@@ -188,6 +188,7 @@ impl Circuit for ConsentAccess {
 	type Witness = ConsentAccessWitness;
 	type Group = ConsentAccessGroup;
 
+	const NUMBER: u32 = 1;
 	const NAME: &'static str = "consent_access.v1";
 	const ARITY: usize = 7;
 	const RELATION: [u8; 32] =

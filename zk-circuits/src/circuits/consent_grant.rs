@@ -103,6 +103,7 @@ impl Circuit for ConsentGrant {
 	type Witness = ConsentGrantWitness;
 	type Group = ConsentGrantGroup;
 
+	const NUMBER: u32 = 0;
 	const NAME: &'static str = "consent_grant.v1";
 	const ARITY: usize = 2;
 	const RELATION: [u8; 32] =

@@ -123,6 +123,7 @@ impl Circuit for ConsentRevoke {
 	type Witness = ConsentRevokeWitness;
 	type Group = ConsentRevokeGroup;
 
+	const NUMBER: u32 = 2;
 	const NAME: &'static str = "consent_revoke.v1";
 	const ARITY: usize = 3;
 	const RELATION: [u8; 32] =

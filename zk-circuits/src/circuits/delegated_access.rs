@@ -239,6 +239,7 @@ impl Circuit for DelegatedAccess {
 	type Witness = DelegatedAccessWitness;
 	type Group = DelegatedAccessGroup;
 
+	const NUMBER: u32 = 4;
 	const NAME: &'static str = "delegated_access.v1";
 	const ARITY: usize = 7;
 	const RELATION: [u8; 32] =

@@ -333,6 +333,7 @@ impl Circuit for StudyEnrolment {
 	type Witness = StudyEnrolmentWitness;
 	type Group = StudyEnrolmentGroup;
 
+	const NUMBER: u32 = 3;
 	const NAME: &'static str = "study_enrolment.v1";
 	const ARITY: usize = 7;
 	const RELATION: [u8; 32] =

@@ -28,5 +28,5 @@ pub use proof::{Proof, ProofError, ProofPart, PROOF_BYTES};
 pub use prover::{ProveError, Prover, Stage};
 pub use proving_key::ProvingKey;
 pub use setup_dev::{setup_dev, SetupError};
-pub use verifier::{input_from_bytes, Verifier, VerifyError};
+pub use verifier::{input_from_bytes, input_to_bytes, Verifier, VerifyError};
 pub use verifying_key::{KeyPart, VerifyingKey};

@@ -22,6 +22,7 @@ impl Circuit for Root {
 	type Witness = Fr;
 	type Group = Square;
 
+	const NUMBER: u32 = 1000;
 	const NAME: &'static str = "root.test";
 	const ARITY: usize = 2;
 	const RELATION: [u8; 32] =
@@ -54,6 +55,7 @@ impl Circuit for CubeRoot {
 	type Witness = Fr;
 	type Group = Square;
 
+	const NUMBER: u32 = 1001;
 	const NAME: &'static str = "cube-root.test";
 	const ARITY: usize = 2;
 	const RELATION: [u8; 32] =
@@ -95,6 +97,7 @@ impl<const HOW: u8> Circuit for Broken<HOW> {
 	type Witness = Fr;
 	type Group = Square;
 
+	const NUMBER: u32 = 1002;
 	const NAME: &'static str = "broken.test";
 	const ARITY: usize = if HOW == MISCOUNTS { 3 } else { 2 };
 	const RELATION: [u8; 32] = if HOW == CHANGED { [0; 32] } else { Root::RELATION };
@@ -249,6 +252,10 @@ fn an_input_fails_when_it_is_not_below_the_order() {
 	order.sub_with_borrow(&1u64.into());
 	assert_eq!(input_from_bytes(&bytes(order)), Ok(-Fr::ONE));
 	assert_eq!(input_from_bytes(&bytes(5u64.into())), Ok(Fr::from(5u64)));
+	for input in [Fr::ZERO, Fr::ONE, -Fr::ONE, Fr::from(0x0102_0304_0506_0708u64)] {
+		assert_eq!(input_from_bytes(&input_to_bytes(&input)), Ok(input));
+		assert_eq!(input_to_bytes(&input), bytes(input.into_bigint()));
+	}
 }
 
 /// Where the points of a proof begin and end.

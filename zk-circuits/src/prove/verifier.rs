@@ -54,6 +54,15 @@ pub fn input_from_bytes(bytes: &[u8; 32]) -> Result<Fr, VerifyError> {
 	Fr::from_bigint(BigInt(limbs)).ok_or(VerifyError::InputTooLarge)
 }
 
+/// The 32 bytes of a public input, little-endian, as chains take it.
+pub fn input_to_bytes(input: &Fr) -> [u8; 32] {
+	let mut bytes = [0u8; 32];
+	for (to, limb) in bytes.as_chunks_mut::<8>().0.iter_mut().zip(input.into_bigint().0) {
+		*to = limb.to_le_bytes();
+	}
+	bytes
+}
+
 /// Verifies proofs of a circuit: three Miller loops and a final exponentiation each.
 pub struct Verifier<C: Circuit, O: Origin> {
 	key: VerifyingKey<C, O>,
