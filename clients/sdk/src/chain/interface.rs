@@ -11,6 +11,19 @@ mod generated {
 	#[subxt::subxt(
 		runtime_metadata_path = "artifacts/hdx.scale",
 		derive_for_type(
+			path = "pallet_groth16_verifier::types::CircuitEntry",
+			derive = "::codec::Decode",
+			recursive
+		),
+		derive_for_type(
+			path = "pallet_groth16_verifier::types::CircuitStatus",
+			derive = "Clone, Copy, PartialEq, Eq"
+		),
+		derive_for_type(
+			path = "pallet_groth16_verifier::types::KeyOrigin",
+			derive = "Clone, Copy, PartialEq, Eq"
+		),
+		derive_for_type(
 			path = "pallet_provider_registry::types::accreditation::AccreditationStatus",
 			derive = "Clone, Copy, PartialEq, Eq"
 		),
@@ -315,6 +328,22 @@ mod generated {
 		substitute_type(
 			path = "hdx_primitives::oversight::ReviewReason",
 			with = "::subxt::utils::Static<::hdx_primitives::ReviewReason>"
+		),
+		substitute_type(
+			path = "hdx_primitives::proof::CircuitId",
+			with = "::subxt::utils::Static<::hdx_primitives::CircuitId>"
+		),
+		substitute_type(
+			path = "hdx_primitives::proof::CircuitVersion",
+			with = "::subxt::utils::Static<::hdx_primitives::CircuitVersion>"
+		),
+		substitute_type(
+			path = "hdx_primitives::proof::Proof",
+			with = "::subxt::utils::Static<::hdx_primitives::Proof>"
+		),
+		substitute_type(
+			path = "hdx_primitives::proof::ProofRefusal",
+			with = "::subxt::utils::Static<::hdx_primitives::ProofRefusal>"
 		),
 		substitute_type(
 			path = "hdx_primitives::provider::AssuranceLevel",

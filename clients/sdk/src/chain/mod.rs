@@ -2,10 +2,11 @@
 //!
 //! A connection to a node ([`Chain`]), the keys that sign ([`Signer`]), and one method for each
 //! thing that people do: enrol, attest, sponsor, consent, register, ask, disclose, revoke, read the log,
-//! prove an entry. What is only read can be read at a past block ([`AtBlock`]).
+//! prove an entry, attest the keys of circuits. What is only read can be read at a past block ([`AtBlock`]).
 
 mod at;
 mod audit;
+mod circuits;
 mod connect;
 mod consent;
 mod custody;
@@ -30,6 +31,7 @@ mod view;
 
 pub use at::{AtBlock, BlockTime};
 pub use audit::{EntryFilter, EntryPage, EntryScope};
+pub use circuits::{CircuitStatus, CircuitView, KeyOrigin};
 pub use connect::Chain;
 pub use consent::{check_history, ActAs, Acted, BrokenHistory, TemplateView};
 pub use custody::{CustodyOffer, SealedAnew};
