@@ -1,6 +1,7 @@
 //! What to do about an error, and what a denial means.
 
 mod audit;
+mod circuit;
 mod consent;
 mod denial;
 mod did;
@@ -62,6 +63,7 @@ pub fn on(error: &Error) -> Option<String> {
 			"--directory, and --map where a policy goes on the chain, say who a reference is"
 		},
 		Error::Credential(error) => return error.advice().map(str::to_owned),
+		Error::Zk(error) if error.refusal().is_none() => return error.advice().map(str::to_owned),
 		Error::Proof { .. } | Error::BundledProof { .. } => "get the proof again, and the genesis hash from somebody you trust",
 		Error::Store(StoreError::DiskFull { .. }) => "nothing was registered; make room and run it again",
 		Error::Chain(ChainError::GovernanceDecides { key: Some(_), .. }) => {
@@ -81,7 +83,8 @@ pub fn on(error: &Error) -> Option<String> {
 				.or_else(|| refusal.and_then(did::on_refusal))
 				.or_else(|| refusal.and_then(on_refusal))
 				.or_else(|| refusal.and_then(audit::on_refusal))
-				.or_else(|| refusal.and_then(record::on_refusal));
+				.or_else(|| refusal.and_then(record::on_refusal))
+				.or_else(|| refusal.and_then(circuit::on_refusal));
 			return advice.map(str::to_owned);
 		},
 	};
@@ -127,6 +130,8 @@ mod tests {
 	#![allow(clippy::unwrap_used)]
 
 	use super::*;
+	use crate::zk_error::ZkError;
+	use hdx_primitives::ProofRefusal;
 
 	#[test]
 	fn refusals_come_with_advice() {
@@ -144,5 +149,14 @@ mod tests {
 		assert!(refused("NotTrustedForKind").contains("hdx provider issuer list"));
 		assert!(refused("NotTheCustodian").contains("hdx record show"));
 		assert!(refused("VersionMismatch").contains("hdx did show"));
+		assert!(refused("NotEnoughAttestations").contains("hdx zk attest"));
+	}
+
+	#[test]
+	fn a_refused_proof_comes_with_advice() {
+		let error = Error::from(ZkError::refused(ProofRefusal::CircuitNotActive));
+		assert!(on(&error).unwrap().contains("hdx zk activate"));
+		let error = Error::from(ZkError::Development { path: "key".into() });
+		assert!(on(&error).unwrap().contains("ceremonies"));
 	}
 }

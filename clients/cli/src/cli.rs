@@ -81,6 +81,9 @@ pub enum Command {
 	/// Read the log, and prove what is in it.
 	#[command(subcommand)]
 	Audit(commands::audit::Audit),
+	/// Circuits of zero-knowledge proofs, their keys, and proofs.
+	#[command(subcommand)]
+	Zk(commands::zk::Zk),
 	/// Run the main flow, step by step, on a development chain.
 	Demo(demo::Options),
 }

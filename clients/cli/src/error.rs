@@ -1,6 +1,8 @@
 //! What can go wrong, with what to do and the exit code.
 
-use crate::{advice, credential_error::CredentialError, demo::DemoError, exit::Exit};
+use crate::{
+	advice, credential_error::CredentialError, demo::DemoError, exit::Exit, zk_error::ZkError,
+};
 use hdx_fhir::SourceError;
 use hdx_oracle::ConfigError;
 use hdx_sdk::{
@@ -66,6 +68,9 @@ pub enum Error {
 	/// A credential, or a status list.
 	#[error(transparent)]
 	Credential(#[from] CredentialError),
+	/// A key of a circuit, or a proof.
+	#[error(transparent)]
+	Zk(#[from] ZkError),
 	/// The demo.
 	#[error(transparent)]
 	Demo(#[from] DemoError),
@@ -317,6 +322,7 @@ impl Error {
 			Self::Proof { .. } | Self::BundledProof { .. } => "proof",
 			Self::OracleConfig(_) => "configuration",
 			Self::Credential(error) => error.code(),
+			Self::Zk(error) => error.code(),
 			Self::Demo(_) => "demo",
 			Self::Usage(_) => "usage",
 			Self::Unreadable { .. } => "unreadable",
@@ -344,9 +350,12 @@ impl Error {
 		}
 	}
 
-	/// The name of the pallet's error, where a pallet refused.
+	/// The name of the pallet's error, where a pallet refused; of the refusal, where a proof was.
 	pub fn refusal(&self) -> Option<&str> {
-		self.chain().and_then(ChainError::refusal)
+		match self {
+			Self::Zk(error) => error.refusal(),
+			_ => self.chain().and_then(ChainError::refusal),
+		}
 	}
 
 	/// What to do, where the message does not say it.

@@ -22,6 +22,7 @@ mod files;
 mod output;
 mod time;
 mod words;
+mod zk_error;
 
 use clap::Parser;
 use cli::Cli;

@@ -12,6 +12,7 @@ pub mod oracle;
 pub mod patient;
 pub mod provider;
 pub mod record;
+pub mod zk;
 
 use crate::{account, cli::Command, demo, error::Error, exit::Exit, output::Output};
 use hdx_primitives::AccountId;
@@ -71,6 +72,7 @@ pub async fn run(command: Command, context: &Context) -> Result<Exit, Error> {
 		Command::Oracle(command) => oracle::run(command, context).await,
 		Command::Access(command) => access::run(command, context).await,
 		Command::Audit(command) => audit::run(command, context).await,
+		Command::Zk(command) => zk::run(command, context).await,
 		Command::Demo(options) => {
 			demo::run(&options, &context.url, context.output.is_json()).await?;
 			Ok(Exit::Done)

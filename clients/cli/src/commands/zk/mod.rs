@@ -1,0 +1,105 @@
+//! `hdx zk`: the circuits of a chain, their keys, and proofs.
+
+mod attest;
+mod bench;
+mod circuit;
+mod key;
+mod list;
+mod random;
+mod register;
+mod setup_dev;
+mod standing;
+mod transcript;
+mod verify;
+
+use super::Context;
+use crate::{error::Error, exit::Exit};
+use clap::Subcommand;
+
+/// The verbs.
+#[derive(Debug, Subcommand)]
+pub enum Zk {
+	/// List the circuits of the chain, their keys, and who attested them.
+	#[command(after_help = "\
+Examples:
+  hdx zk list
+  hdx zk list --json")]
+	List,
+	/// Make keys for development. Needs no node.
+	#[command(
+		name = "setup-dev",
+		after_help = "\
+Example:
+  hdx zk setup-dev consent_grant --out keys
+
+Writes keys/consent_grant.development.pk, with which is proven, and keys/consent_grant.development.vk, which a
+development chain registers. Whoever makes such keys can prove what is false, and nobody can tell that they
+did not keep what they were made of. Chains for production refuse them."
+	)]
+	SetupDev(setup_dev::SetupDev),
+	/// Register a version of a circuit with its verifying key, as governance.
+	#[command(after_help = "\
+Examples:
+  hdx zk register consent_access --version 1 --key consent_access.vk --transcript transcript.bin --as //Ferdie
+  hdx zk register consent_access --version 1 --key consent_access.vk --transcript 0x9f2c…41d0 --as //Ferdie
+
+The key is checked here as the chain checks it, and that it is for the circuit as this program knows it. A version
+has one key, for ever. The chain gets the hash of the transcript: BLAKE2-256 of the file.")]
+	Register(register::Register),
+	/// Attest for your institution that a registered key is the one of the ceremony and of the circuit.
+	#[command(after_help = "\
+Examples:
+  hdx zk attest consent_access --version 1 --key consent_access.vk --transcript transcript.bin --as operator.key
+  hdx zk attest consent_access --version 1 --key consent_access.vk --transcript 0x9f2c…41d0 --as operator.key
+
+Give the key and the transcript as you have them from the ceremony, not as the chain has them. This compares the key
+with the circuit as this program knows it, and both with what is registered. That the transcript leads to the
+key, verify before.")]
+	Attest(attest::Attest),
+	/// Let proofs of a version be accepted, as governance.
+	#[command(after_help = "\
+Example:
+  hdx zk activate consent_access --version 1 --as //Ferdie
+
+As many institutions as are needed must have attested its key, and be active.")]
+	Activate(standing::Which),
+	/// Refuse all proofs of a version at once, as governance.
+	#[command(after_help = "\
+Example:
+  hdx zk suspend consent_access --version 1 --as //Ferdie
+
+Until it is activated again. A circuit that this program does not know is named by its number.")]
+	Suspend(standing::Which),
+	/// Verify a proof: here, without a node, or as the chain would.
+	#[command(after_help = "\
+Examples:
+  hdx zk verify --circuit consent_grant --key consent_grant.vk --proof proof.bin --input 0x1a…07 --input 0x55…00
+  hdx zk verify --circuit consent_grant --on-chain --version 1 --proof proof.bin --input 0x1a…07 --input 0x55…00
+
+proof.bin has the 384 bytes of a proof. Each input is an element of the field in 32 bytes, the lowest first, in the
+order of docs/zero-knowledge.md. Whose roots, times and contexts the inputs are, neither of them can tell.")]
+	Verify(verify::Verify),
+	/// Measure proving and verifying on this machine. Needs no node.
+	#[command(after_help = "\
+Examples:
+  hdx zk bench
+  hdx zk bench --circuit consent_access --rounds 20 --json
+
+Proves statements of made-up people with development keys, on one thread. Times are medians.")]
+	Bench(bench::Bench),
+}
+
+/// Does it.
+pub async fn run(command: Zk, context: &Context) -> Result<Exit, Error> {
+	match command {
+		Zk::List => list::run(context).await?,
+		Zk::SetupDev(options) => setup_dev::run(&options, context)?,
+		Zk::Register(options) => register::run(options, context).await?,
+		Zk::Attest(options) => attest::run(options, context).await?,
+		Zk::Activate(options) => standing::activate(options, context).await?,
+		Zk::Suspend(options) => standing::suspend(options, context).await?,
+		Zk::Verify(options) => verify::run(options, context).await?,
+		Zk::Bench(options) => bench::run(&options, context)?,
+	}
+	Ok(Exit::Done)
+}

@@ -1,0 +1,56 @@
+//! `hdx zk register`.
+
+use super::{
+	circuit,
+	key::Given,
+	transcript::{self, Transcript},
+};
+use crate::{
+	commands::{provider::Done, Context, SignedBy},
+	error::Error,
+};
+use hdx_sdk::chain::Until;
+use serde_json::json;
+
+/// What to register.
+#[derive(Debug, clap::Args)]
+pub struct Register {
+	#[command(flatten)]
+	by: SignedBy,
+	#[command(flatten)]
+	given: Given,
+	/// What the parties of the ceremony published: a file, or its hash.
+	#[arg(long, value_name = "FILE|0xHASH", value_parser = transcript::parse)]
+	transcript: Transcript,
+}
+
+/// Registers.
+pub async fn run(options: Register, context: &Context) -> Result<(), Error> {
+	let signer = options.by.signer()?;
+	let key = options.given.read()?;
+	let transcript = options.transcript.hash()?;
+	let version = options.given.version();
+	let chain = context.connect().await?;
+	key.ensure_taken_by(&chain).await?;
+	let progress = context.output.progress("waiting until it is final");
+	chain
+		.register_circuit(&signer, version, key.bytes.clone(), transcript, Until::Finalized)
+		.await?;
+	drop(progress);
+	let warning = key.warning().map(|warning| format!("\nNote: {warning}.")).unwrap_or_default();
+	context.output.show(&Done::new(
+		format!(
+			"{} is registered with the key 0x{}; institutions attest it now: hdx zk attest{warning}",
+			circuit::shown(version),
+			hex::encode(key.digest),
+		),
+		json!({
+			"number": version.circuit.0,
+			"circuit": options.given.circuit.name(),
+			"version": version.version,
+			"key": format!("0x{}", hex::encode(key.digest)),
+			"transcript": format!("0x{}", hex::encode(transcript)),
+			"warning": key.warning(),
+		}),
+	))
+}
