@@ -16,6 +16,7 @@ mod audit;
 mod bad_input;
 mod break_glass;
 mod bundles;
+mod circuits;
 mod compiled_runtimes;
 mod consent;
 mod credential;
