@@ -16,18 +16,12 @@ mod chain;
 use ark_std::rand::{rngs::StdRng, SeedableRng};
 use chain::{as_root, failure_inside, include, left, on_chain, works, HOSPITAL_A, SUDO};
 use hdx_primitives::{
-	AuditAction, CircuitId, CircuitVersion, Proof, ProofRefusal, PublicInput, PublicInputs,
-	Subject, H256,
+	AuditAction, CircuitId, CircuitVersion, Proof, ProofRefusal, PublicInputs, Subject, H256,
 };
 use hdx_runtime::{
 	genesis, Groth16Verifier, Runtime, RuntimeCall, RuntimeOrigin, SafeMode, System,
 };
-use hdx_zk_circuits::{
-	circuits::{Circuit, ConsentGrant, ConsentGrantPublic, ConsentGrantWitness},
-	note::{Authority, Note, Policy, ProviderTag, Purpose, Recipient, Secret},
-	prove::{setup_dev, Prover},
-	Binding, Context, Fr,
-};
+use hdx_zk_circuits::{any::AnyCircuit, examples::rehearse, Binding, Context};
 use pallet_groth16_verifier::{Call, Error, KeyBytes};
 use sp_keyring::Sr25519Keyring as Key;
 use sp_runtime::{traits::Dispatchable, DispatchError};
@@ -49,15 +43,8 @@ struct Proven {
 fn proven() -> &'static Proven {
 	static PROVEN: OnceLock<Proven> = OnceLock::new();
 	PROVEN.get_or_init(|| {
-		let authority = Authority::patient(Secret::new(Fr::from(11u64)));
-		let provider = ProviderTag::of(&Secret::new(Fr::from(22u64)));
-		let patient = authority.patient_key();
-		let note = Note {
-			granter: patient,
-			recipient: Recipient::provider(provider, patient),
-			policy: Policy::new(1, Purpose::TREATMENT.mask(), 0, 1_900_000_000_000).unwrap(),
-			nonce: Fr::from(33u64),
-		};
+		let mut rng = StdRng::seed_from_u64(0);
+		let keys = AnyCircuit::ConsentGrant.setup_dev(&mut rng).unwrap();
 		let binding = Binding {
 			genesis: [1; 32],
 			circuit: CIRCUIT.circuit.0,
@@ -65,27 +52,14 @@ fn proven() -> &'static Proven {
 			signer: [2; 32],
 			request: [3; 32],
 		};
-		let public = ConsentGrantPublic { leaf: note.leaf(), context: Context::new(&binding) };
-		let mut rng = StdRng::seed_from_u64(0);
-		let prover = Prover::<ConsentGrant, _>::new(setup_dev(&mut rng).unwrap()).unwrap();
-		let witness = ConsentGrantWitness { note, authority };
-		let proof = prover.prove(&public, &witness, &mut rng, &mut |_| ()).unwrap();
+		let context = Context::new(&binding);
+		let statement = rehearse(AnyCircuit::ConsentGrant, &keys.proving, context).unwrap();
 		Proven {
-			key: prover.verifier().key().to_bytes().try_into().unwrap(),
-			proof: Proof(proof.to_bytes()),
-			inputs: ConsentGrant::inputs(&public)
-				.into_iter()
-				.map(bytes)
-				.collect::<Vec<_>>()
-				.try_into()
-				.unwrap(),
+			key: keys.verifying.try_into().unwrap(),
+			proof: Proof(statement.prove(&mut rng).unwrap().to_bytes()),
+			inputs: statement.inputs().try_into().unwrap(),
 		}
 	})
-}
-
-fn bytes(input: Fr) -> PublicInput {
-	use ark_ff::{BigInteger, PrimeField};
-	input.into_bigint().to_bytes_le().try_into().unwrap()
 }
 
 fn register() -> Call<Runtime> {
