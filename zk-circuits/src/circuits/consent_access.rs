@@ -192,7 +192,7 @@ impl Circuit for ConsentAccess {
 	const NAME: &'static str = "consent_access.v1";
 	const ARITY: usize = 7;
 	const RELATION: [u8; 32] =
-		hex!("021146070cdba8a5c2ec0974a12dd0d8a9869d5cbfe9ec6bbdefc16a4aee38f8");
+		hex!("0fe7e312dbb652fb64681084d68eeb0df5c1439bc0337ca2617ff8837d90c687");
 	const GROUPS: &'static [ConsentAccessGroup] = ConsentAccessGroup::ALL;
 
 	fn inputs(public: &ConsentAccessPublic) -> Vec<Fr> {

@@ -243,7 +243,7 @@ impl Circuit for DelegatedAccess {
 	const NAME: &'static str = "delegated_access.v1";
 	const ARITY: usize = 7;
 	const RELATION: [u8; 32] =
-		hex!("7d28c644d42aa62ae9529d02cbb6be0968bf6489cc3aff1e675a7925dd5e1e23");
+		hex!("bbf2b15de416ef0b934e923c1780733f67bace069c81057a8afd94deb5187db9");
 	const GROUPS: &'static [DelegatedAccessGroup] = DelegatedAccessGroup::ALL;
 
 	fn inputs(public: &DelegatedAccessPublic) -> Vec<Fr> {

@@ -224,14 +224,14 @@ fn inputs_are_in_their_order() {
 	assert_eq!(inputs.len(), ConsentAccess::ARITY);
 	assert_eq!(inputs[0], public.consent_root);
 	assert_eq!(inputs[4], public.request.packed());
-	assert_eq!(inputs[6], public.context);
+	assert_eq!(inputs[6], public.context.element());
 }
 
 #[test]
 fn the_circuit_stays_as_it_is() {
 	let relation = Relation::<ConsentAccess>::new().unwrap();
 	assert_eq!(relation.groups().count(), Group::ALL.len());
-	assert_eq!(relation.constraints(), 6948);
+	assert_eq!(relation.constraints(), 6951);
 	assert_eq!(relation.digest(), ConsentAccess::RELATION, "{:02x?}", relation.digest());
 }
 
