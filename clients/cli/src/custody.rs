@@ -16,7 +16,10 @@ use crate::{
 	files::{self, NewFile},
 };
 use hdx_primitives::{Commitment, RecordId};
-use hdx_sdk::{seal::RecordKeys, store::BlockStore};
+use hdx_sdk::{
+	seal::{Manifest, RecordKeys, SealedRecord},
+	store::BlockStore,
+};
 use serde_json::Value;
 use std::{
 	fs,
@@ -86,11 +89,28 @@ impl Custody {
 		Ok(keys)
 	}
 
-	/// Writes the keys of a version before the chain is told of it, under a name by which an erasure finds
-	/// them whatever becomes of it.
-	pub fn keep_pending(&self, id: RecordId, keys: &RecordKeys) -> Result<PathBuf, Error> {
-		let path = self.pending_file(id, &keys.commitment());
-		keys.write(&path)?;
+	/// Keeps what was sealed: its blocks, then its keys, and then opens the manifest from what was written. Gives
+	/// the file with the keys. The chain is told after that.
+	///
+	/// In this order a crash costs nothing but disk: until every block is durable there are no keys here, and what
+	/// is left behind is ciphertext that nobody can open and no record refers to. What the chain is told of was
+	/// read from the store and the key file alone, as a release will find it.
+	///
+	/// The keys of a new version of a record get a name by which an erasure finds them, whatever becomes of the
+	/// version; [`Self::registered`] gives them their own. A record that is new has no number to be named by.
+	pub async fn keep_sealed(
+		&self,
+		sealed: &SealedRecord,
+		version_of: Option<RecordId>,
+	) -> Result<PathBuf, Error> {
+		let store = self.blocks()?;
+		store.put_all(&sealed.blocks).await?;
+		let path = match version_of {
+			Some(id) => self.pending_file(id, &sealed.commitment),
+			None => self.keys_file(&sealed.commitment),
+		};
+		sealed.keys.write(&path)?;
+		Manifest::fetch(&store, &RecordKeys::read(&path)?).await?;
 		Ok(path)
 	}
 

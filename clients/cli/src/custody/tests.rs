@@ -1,6 +1,7 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
 use super::*;
+use crate::made_up;
 use hdx_primitives::GrantId;
 use hdx_sdk::seal::SectionId;
 
@@ -28,15 +29,39 @@ fn fails_when_the_keys_are_elsewhere() {
 fn fails_when_a_file_has_the_keys_of_another_record() {
 	let directory = tempfile::tempdir().unwrap();
 	let custody = Custody::create(directory.path());
-	let bundle = r#"{"resourceType":"Bundle","type":"collection","entry":[
-		{"resource":{"resourceType":"Patient","id":"p"}}]}"#;
-	let bundle = hdx_sdk::bundle::Bundle::from_slice("a.json", bundle.as_bytes()).unwrap();
-	let sections = bundle.sections(&hdx_sdk::bundle::Labeller::default());
-	let sealed = hdx_sdk::seal::seal(&sections, 0).unwrap();
 	let named = Commitment([7; 32]);
-	sealed.keys.write(&custody.keys_file(&named)).unwrap();
+	made_up::sealed().keys.write(&custody.keys_file(&named)).unwrap();
 	let error = custody.keys(RecordId(3), &named).unwrap_err();
 	assert!(matches!(error, Error::Malformed { .. }), "{error}");
+}
+
+#[tokio::test]
+async fn what_is_sealed_is_found_again() {
+	let directory = tempfile::tempdir().unwrap();
+	let custody = Custody::create(directory.path());
+	let (new, version) = (made_up::sealed(), made_up::sealed());
+	let path = custody.keep_sealed(&new, None).await.unwrap();
+	assert_eq!(path, custody.keys_file(&new.commitment));
+	custody.keys(RecordId(3), &new.commitment).unwrap();
+	let path = custody.keep_sealed(&version, Some(RecordId(3))).await.unwrap();
+	assert!(is_version_of(&path, RecordId(3)), "an erasure finds it, wherever the chain stands");
+	let keys = custody.keys(RecordId(3), &version.commitment).unwrap();
+	Manifest::fetch(&custody.blocks().unwrap(), &keys).await.unwrap();
+}
+
+#[tokio::test]
+async fn there_are_no_keys_until_every_block_is_stored() {
+	let directory = tempfile::tempdir().unwrap();
+	let custody = Custody::create(directory.path());
+	let sealed = made_up::sealed();
+	// In the place of the last block stands something that no file replaces.
+	let last = sealed.blocks.last().unwrap().id().to_string();
+	fs::create_dir_all(custody.blocks_directory().join(last)).unwrap();
+	for version_of in [None, Some(RecordId(3))] {
+		let error = custody.keep_sealed(&sealed, version_of).await.unwrap_err();
+		assert!(matches!(error, Error::Store(_)), "{error}");
+		assert_eq!(custody.files().unwrap(), [custody.blocks_directory()]);
+	}
 }
 
 #[test]

@@ -9,7 +9,7 @@ use crate::{
 use hdx_primitives::{InstitutionId, RecordId};
 use hdx_sdk::{
 	chain::{AtBlock, Chain, ChainError, RecordView, SealedAnew, Until},
-	seal::{self, Manifest, RecordKeys},
+	seal::{self, Manifest},
 };
 use serde_json::json;
 use std::path::PathBuf;
@@ -150,10 +150,7 @@ async fn held(
 		return Ok(None);
 	}
 	let progress = context.output.progress("sealing");
-	store.put_all(&sealed.blocks).await?;
-	let file = custody.keep_pending(record.id, &sealed.keys)?;
-	// From the store and the key file alone, as a release will find them.
-	Manifest::fetch(&store, &RecordKeys::read(&file)?).await?;
+	let file = custody.keep_sealed(&sealed, Some(record.id)).await?;
 	drop(progress);
 	let (manifest, sections) = (sealed.commitment, sealed.sections());
 	Ok(Some((SealedAnew { manifest, sections, epoch }, file)))

@@ -11,7 +11,7 @@ use hdx_primitives::AccountId;
 use hdx_sdk::{
 	bundle::{Bundle, Labeller},
 	chain::{ChainError, Until},
-	seal::{self, Manifest, RecordKeys},
+	seal,
 };
 use serde::Serialize;
 use std::{
@@ -78,13 +78,7 @@ pub async fn run(options: Seal, context: &Context) -> Result<(), Error> {
 
 	let progress = context.output.progress("sealing");
 	let sealed = seal::seal(&sections, FIRST_EPOCH)?;
-	let custody = Custody::create(&options.data);
-	let store = custody.blocks()?;
-	store.put_all(&sealed.blocks).await?;
-	let keys = custody.keys_file(&sealed.commitment);
-	sealed.keys.write(&keys)?;
-	// From the store and the key file alone, as a release will find them.
-	Manifest::fetch(&store, &RecordKeys::read(&keys)?).await?;
+	let keys = Custody::create(&options.data).keep_sealed(&sealed, None).await?;
 	drop(progress);
 
 	let progress = context.output.progress("waiting until it is final");

@@ -11,7 +11,7 @@ use hdx_primitives::{GrantId, RecordId};
 use hdx_sdk::{
 	bundle::{Bundle, Labeller},
 	chain::{ChainError, SealedAnew, Until},
-	seal::{self, Manifest, RecordKeys},
+	seal,
 };
 use serde_json::json;
 use std::path::PathBuf;
@@ -51,11 +51,7 @@ pub async fn update(options: Update, context: &Context) -> Result<(), Error> {
 	let progress = context.output.progress("sealing");
 	let epoch = record.epoch.saturating_add(1);
 	let sealed = seal::seal(&bundle.sections(&Labeller::default()), epoch)?;
-	let store = custody.blocks()?;
-	store.put_all(&sealed.blocks).await?;
-	let pending = custody.keep_pending(record.id, &sealed.keys)?;
-	// From the store and the key file alone, as a release will find them.
-	Manifest::fetch(&store, &RecordKeys::read(&pending)?).await?;
+	let pending = custody.keep_sealed(&sealed, Some(record.id)).await?;
 	drop(progress);
 
 	let progress = context.output.progress("waiting until it is final");
