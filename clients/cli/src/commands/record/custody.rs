@@ -132,8 +132,8 @@ pub async fn present_version(chain: &Chain, record: RecordId) -> Result<u32, Err
 	Ok(found.ok_or_else(unknown)?)
 }
 
-/// Checks that what was handed over opens, all of it; and seals it anew where that is asked for: what the
-/// chain is told, and the file with the new keys.
+/// Checks that what was handed over opens, all of it, or seals it anew where that is asked for, which opens all of it
+/// too: what the chain is told, and the file with the new keys.
 async fn held(
 	custody: &Custody,
 	record: &RecordView,
@@ -143,12 +143,13 @@ async fn held(
 	let progress = context.output.progress("opening what was handed over");
 	let (keys, store) = (custody.keys(record.id, &record.manifest)?, custody.blocks()?);
 	let manifest = Manifest::fetch(&store, &keys).await?;
+	if !reseal {
+		seal::check(&manifest, &keys, &record.manifest, &store).await?;
+		return Ok(None);
+	}
 	let epoch = record.epoch.saturating_add(1);
 	let sealed = seal::reseal(&manifest, &keys, &store, epoch).await?;
 	drop(progress);
-	if !reseal {
-		return Ok(None);
-	}
 	let progress = context.output.progress("sealing");
 	let file = custody.keep_sealed(&sealed, Some(record.id)).await?;
 	drop(progress);
