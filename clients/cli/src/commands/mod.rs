@@ -12,6 +12,7 @@ pub mod oracle;
 pub mod patient;
 pub mod provider;
 pub mod record;
+mod statement;
 
 use crate::{account, cli::Command, demo, error::Error, exit::Exit, output::Output};
 use hdx_primitives::AccountId;
