@@ -96,10 +96,7 @@ pub async fn accept(options: Accept, context: &Context) -> Result<(), Error> {
 	drop(progress);
 	let entry = match (&resealed, &custody) {
 		(Some((_, keys)), Some(custody)) => {
-			if result.as_ref().is_err_and(ChainError::is_refusal) {
-				files::destroy(keys)?;
-			}
-			let (entry, _) = files::kept_unless_refused(result, || keys.clone())?;
+			let entry = files::destroy_if_refused(result, keys)?;
 			custody.destroy_keys(&found.manifest)?;
 			entry
 		},

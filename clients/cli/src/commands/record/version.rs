@@ -10,7 +10,7 @@ use crate::{
 use hdx_primitives::{GrantId, RecordId};
 use hdx_sdk::{
 	bundle::{Bundle, Labeller},
-	chain::{ChainError, SealedAnew, Until},
+	chain::{SealedAnew, Until},
 	seal,
 };
 use serde_json::json;
@@ -61,10 +61,7 @@ pub async fn update(options: Update, context: &Context) -> Result<(), Error> {
 	let result =
 		chain.update_record(&signer, record.id, version, new, under, Until::Finalized).await;
 	drop(progress);
-	if result.as_ref().is_err_and(ChainError::is_refusal) {
-		files::destroy(&pending)?;
-	}
-	let ((new_version, entry), _) = files::kept_unless_refused(result, || pending)?;
+	let (new_version, entry) = files::destroy_if_refused(result, &pending)?;
 	let keys = custody.registered(record.id, &sealed.commitment)?;
 	let before = custody.supersede(record.id, version, &record.manifest)?;
 	context.output.show(&Done::new(
