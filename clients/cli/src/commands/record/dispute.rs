@@ -1,10 +1,11 @@
 //! `hdx record dispute` and `answer-dispute`.
 
+use super::custody::Which;
 use crate::{
 	commands::{
 		provider::Done,
 		statement::{commit_and_tell, Told},
-		Context, SignedBy,
+		Context,
 	},
 	document::Document,
 	error::Error,
@@ -20,10 +21,7 @@ use std::path::PathBuf;
 #[derive(Debug, clap::Args)]
 pub struct Dispute {
 	#[command(flatten)]
-	by: SignedBy,
-	/// The record.
-	#[arg(value_name = "RECORD")]
-	record: u64,
+	which: Which,
 	/// What is wrong with it. It stays here; the chain gets a salted hash.
 	#[arg(long, value_name = "FILE")]
 	statement: PathBuf,
@@ -59,10 +57,10 @@ impl From<OutcomeName> for DisputeOutcome {
 
 /// Disputes.
 pub async fn dispute(options: Dispute, context: &Context) -> Result<(), Error> {
-	let signer = options.by.signer()?;
+	let signer = options.which.by.signer()?;
 	let statement = Document::read(&options.statement)?;
 	let chain = context.connect().await?;
-	let record = RecordId(options.record);
+	let record = RecordId(options.which.record);
 	let call = |hash| chain.dispute_record(&signer, record, hash, Until::Finalized);
 	let Told { answer: due, commitment, salt_file } =
 		commit_and_tell(&statement, call, context).await?;
@@ -85,10 +83,10 @@ pub async fn dispute(options: Dispute, context: &Context) -> Result<(), Error> {
 
 /// Answers.
 pub async fn answer(options: Answer, context: &Context) -> Result<(), Error> {
-	let signer = options.dispute.by.signer()?;
+	let signer = options.dispute.which.by.signer()?;
 	let statement = Document::read(&options.dispute.statement)?;
 	let chain = context.connect().await?;
-	let (record, outcome) = (RecordId(options.dispute.record), options.outcome.into());
+	let (record, outcome) = (RecordId(options.dispute.which.record), options.outcome.into());
 	let call = |hash| chain.answer_dispute(&signer, record, outcome, hash, Until::Finalized);
 	let Told { answer: late, commitment, salt_file } =
 		commit_and_tell(&statement, call, context).await?;

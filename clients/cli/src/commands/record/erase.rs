@@ -5,7 +5,7 @@ use crate::{
 	commands::{
 		provider::Done,
 		statement::{commit_and_tell, Told},
-		Context, SignedBy,
+		Context,
 	},
 	custody::Custody,
 	document::Document,
@@ -27,10 +27,7 @@ const PAGE: u32 = 100;
 #[derive(Debug, clap::Args)]
 pub struct Erase {
 	#[command(flatten)]
-	by: SignedBy,
-	/// The record.
-	#[arg(value_name = "RECORD")]
-	record: u64,
+	which: Which,
 	/// The data directory that the record was sealed with.
 	#[arg(long, value_name = "DIR")]
 	data: PathBuf,
@@ -44,10 +41,7 @@ pub struct Erase {
 #[derive(Debug, clap::Args)]
 pub struct Refuse {
 	#[command(flatten)]
-	by: SignedBy,
-	/// The record.
-	#[arg(value_name = "RECORD")]
-	record: u64,
+	which: Which,
 	/// Which exemption applies (GDPR article 17(3)).
 	#[arg(long)]
 	exemption: ExemptionName,
@@ -137,10 +131,10 @@ pub async fn request(which: Which, context: &Context) -> Result<(), Error> {
 
 /// Says why a record is kept.
 pub async fn refuse(options: Refuse, context: &Context) -> Result<(), Error> {
-	let signer = options.by.signer()?;
+	let signer = options.which.by.signer()?;
 	let statement = Document::read(&options.statement)?;
 	let chain = context.connect().await?;
-	let (record, exemption) = (RecordId(options.record), options.exemption.into());
+	let (record, exemption) = (RecordId(options.which.record), options.exemption.into());
 	let call = |hash| chain.refuse_erasure(&signer, record, exemption, hash, Until::Finalized);
 	let Told { answer: (), commitment, salt_file } =
 		commit_and_tell(&statement, call, context).await?;
@@ -188,9 +182,9 @@ pub async fn list(institution: u32, context: &Context) -> Result<(), Error> {
 /// Erases: takes the keys away, has the chain record it, and destroys them last. What the chain refuses
 /// loses nothing.
 pub async fn erase(options: Erase, context: &Context) -> Result<(), Error> {
-	let signer = options.by.signer()?;
+	let signer = options.which.by.signer()?;
 	let custody = Custody::existing(&options.data)?;
-	let record = RecordId(options.record);
+	let record = RecordId(options.which.record);
 	let chain = context.connect().await?;
 	if let Some(tombstone) = chain.tombstone(record, AtBlock::Best).await? {
 		// It was interrupted after the chain had recorded it.

@@ -2,7 +2,7 @@
 
 use super::custody::{present_version, Which};
 use crate::{
-	commands::{provider::Done, Context, SignedBy},
+	commands::{provider::Done, Context},
 	custody::Custody,
 	error::Error,
 	files,
@@ -20,10 +20,7 @@ use std::path::PathBuf;
 #[derive(Debug, clap::Args)]
 pub struct Update {
 	#[command(flatten)]
-	by: SignedBy,
-	/// The record.
-	#[arg(value_name = "RECORD")]
-	record: u64,
+	which: Which,
 	/// All that the new version holds: a FHIR R4 Bundle of one patient, in JSON.
 	#[arg(long, value_name = "FILE")]
 	bundle: PathBuf,
@@ -38,13 +35,13 @@ pub struct Update {
 
 /// Seals and stores the new version, and registers it last.
 pub async fn update(options: Update, context: &Context) -> Result<(), Error> {
-	let signer = options.by.signer()?;
+	let signer = options.which.by.signer()?;
 	let custody = Custody::existing(&options.data)?;
 	let bundle = Bundle::read(&options.bundle)?;
 	let chain = context.connect().await?;
 	// First the version: if another one comes before the record is read, the chain refuses.
-	let version = present_version(&chain, RecordId(options.record)).await?;
-	let record = chain.record(RecordId(options.record)).await?;
+	let version = present_version(&chain, RecordId(options.which.record)).await?;
+	let record = chain.record(RecordId(options.which.record)).await?;
 	// Whose keys are elsewhere cannot keep the version of before.
 	custody.keys(record.id, &record.manifest)?;
 
