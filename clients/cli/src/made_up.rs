@@ -1,9 +1,10 @@
-//! What tests make up: nobody's record, and what is done with it.
+//! What tests make up: nobody's record, what is done with it, and nobody's DID.
 
 #![allow(clippy::unwrap_used)]
 
 use crate::disclosure::{Disclosure, Place};
 use hdx_primitives::{
+	did::{Did, DidResolution, Document, Key, KeyEntry, KeyIndex, KeyMaterial},
 	disclosure::{prove, root_of, LeafSalt},
 	engine::terminology::purpose,
 	AccountId, Action, Commitment, DisclosureLeaf, GrantId, InstitutionId, Milliseconds, RecordId,
@@ -79,4 +80,29 @@ pub fn batched() -> Disclosure {
 	let (root, proof) = (root_of(&hashes).unwrap(), prove(&hashes, 3).unwrap());
 	one.batch = Some(Place::new([7; 32], root, 5, &leaf(3), &proof));
 	one
+}
+
+/// When [`did`]s are resolved, in milliseconds since 1970.
+pub const NOW: u64 = 10;
+
+/// A DID with these keys, each with its end, at [`NOW`].
+pub fn did(keys: &[(KeyMaterial, Option<u64>)]) -> DidResolution {
+	let keys: Vec<_> = (0..)
+		.zip(keys)
+		.map(|(index, (material, until))| KeyEntry {
+			index: KeyIndex(index),
+			key: Key {
+				material: material.clone(),
+				relationships: material.scheme().relationships(),
+				valid_from: Milliseconds(0),
+				valid_until: until.map(Milliseconds),
+			},
+		})
+		.collect();
+	DidResolution {
+		did: Did::new(&H256::repeat_byte(7), AccountId::new([1; 32])),
+		document: Document::new(Milliseconds(0)),
+		keys: keys.try_into().unwrap(),
+		at: Milliseconds(NOW),
+	}
 }
