@@ -3,6 +3,7 @@
 use crate::{
 	account,
 	commands::{
+		block_with,
 		finding::FindingName,
 		provider::Done,
 		statement::{commit_and_tell, Told},
@@ -426,9 +427,7 @@ async fn show(entry: EntryIndex, context: &Context) -> Result<(), Error> {
 
 async fn list(institution: InstitutionId, context: &Context) -> Result<(), Error> {
 	let chain = context.connect().await?;
-	let block = AtBlock::Hash(chain.block_time(AtBlock::Best).await?.hash);
-	// One that is not there has no reviews either; say which it is.
-	chain.institution(institution, block).await?;
+	let block = block_with(&chain, institution).await?;
 	let now = chain.now().await?;
 	let tally = chain.review_tally(institution, block).await?;
 	let reviews = chain.open_reviews(institution, block).await?;

@@ -3,6 +3,7 @@
 use super::custody::Which;
 use crate::{
 	commands::{
+		block_with,
 		provider::Done,
 		statement::{commit_and_tell, Told},
 		Context,
@@ -158,9 +159,7 @@ pub async fn refuse(options: Refuse, context: &Context) -> Result<(), Error> {
 pub async fn list(institution: u32, context: &Context) -> Result<(), Error> {
 	let chain = context.connect().await?;
 	let id = InstitutionId(institution);
-	let block = AtBlock::Hash(chain.block_time(AtBlock::Best).await?.hash);
-	// One that is not there was asked nothing either; say which it is.
-	chain.institution(id, block).await?;
+	let block = block_with(&chain, id).await?;
 	let ErasureStanding { pending, erased, refused, late, overdue } =
 		chain.erasure_standing(id, block).await?;
 	let mut requests = Vec::new();
