@@ -16,7 +16,10 @@ use crate::{
 	files::{self, NewFile},
 };
 use hdx_primitives::{Commitment, RecordId};
-use hdx_sdk::{seal::RecordKeys, store::BlockStore};
+use hdx_sdk::{
+	seal::{Manifest, RecordKeys, SealedRecord},
+	store::BlockStore,
+};
 use serde_json::Value;
 use std::{
 	fs,
@@ -86,11 +89,28 @@ impl Custody {
 		Ok(keys)
 	}
 
-	/// Writes the keys of a version before the chain is told of it, under a name by which an erasure finds
-	/// them whatever becomes of it.
-	pub fn keep_pending(&self, id: RecordId, keys: &RecordKeys) -> Result<PathBuf, Error> {
-		let path = self.pending_file(id, &keys.commitment());
-		keys.write(&path)?;
+	/// Keeps what was sealed: its blocks, then its keys, and then opens the manifest from what was written. Gives
+	/// the file with the keys. The chain is told after that.
+	///
+	/// In this order a crash costs nothing but disk: until every block is durable there are no keys here, and what
+	/// is left behind is ciphertext that nobody can open and no record refers to. What the chain is told of was
+	/// read from the store and the key file alone, as a release will find it.
+	///
+	/// The keys of a new version of a record get a name by which an erasure finds them, whatever becomes of the
+	/// version; [`Self::registered`] gives them their own. A record that is new has no number to be named by.
+	pub async fn keep_sealed(
+		&self,
+		sealed: &SealedRecord,
+		version_of: Option<RecordId>,
+	) -> Result<PathBuf, Error> {
+		let store = self.blocks()?;
+		store.put_all(&sealed.blocks).await?;
+		let path = match version_of {
+			Some(id) => self.pending_file(id, &sealed.commitment),
+			None => self.keys_file(&sealed.commitment),
+		};
+		sealed.keys.write(&path)?;
+		Manifest::fetch(&store, &RecordKeys::read(&path)?).await?;
 		Ok(path)
 	}
 
@@ -272,112 +292,4 @@ fn is_disclosure_of(path: &Path, id: RecordId) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-	#![allow(clippy::unwrap_used, clippy::indexing_slicing)]
-
-	use super::*;
-	use hdx_primitives::GrantId;
-	use hdx_sdk::seal::SectionId;
-
-	#[test]
-	fn fails_when_there_is_no_data() {
-		let directory = tempfile::tempdir().unwrap();
-		let missing = directory.path().join("nowhere");
-		assert!(matches!(Custody::existing(&missing), Err(Error::NoData { .. })));
-		assert!(matches!(Custody::existing(directory.path()), Err(Error::NoData { .. })));
-		assert!(!missing.exists(), "looking must not make it");
-		Custody::create(&missing).blocks().unwrap();
-		Custody::existing(&missing).unwrap();
-	}
-
-	#[test]
-	fn fails_when_the_keys_are_elsewhere() {
-		let directory = tempfile::tempdir().unwrap();
-		let custody = Custody::create(directory.path());
-		let error = custody.keys(RecordId(3), &Commitment([7; 32])).unwrap_err();
-		assert!(matches!(error, Error::NoRecordKeys { record: 3, .. }), "{error}");
-		assert!(error.to_string().contains("record-0707"), "{error}");
-	}
-
-	#[test]
-	fn fails_when_a_file_has_the_keys_of_another_record() {
-		let directory = tempfile::tempdir().unwrap();
-		let custody = Custody::create(directory.path());
-		let bundle = r#"{"resourceType":"Bundle","type":"collection","entry":[
-			{"resource":{"resourceType":"Patient","id":"p"}}]}"#;
-		let bundle = hdx_sdk::bundle::Bundle::from_slice("a.json", bundle.as_bytes()).unwrap();
-		let sections = bundle.sections(&hdx_sdk::bundle::Labeller::default());
-		let sealed = hdx_sdk::seal::seal(&sections, 0).unwrap();
-		let named = Commitment([7; 32]);
-		sealed.keys.write(&custody.keys_file(&named)).unwrap();
-		let error = custody.keys(RecordId(3), &named).unwrap_err();
-		assert!(matches!(error, Error::Malformed { .. }), "{error}");
-	}
-
-	#[test]
-	fn keys_of_a_version_that_the_chain_took_unnoticed_are_found() {
-		let directory = tempfile::tempdir().unwrap();
-		let custody = Custody::create(directory.path());
-		let record = Commitment([7; 32]);
-		fs::write(custody.pending_file(RecordId(3), &record), "keys").unwrap();
-		assert!(custody.registered(RecordId(4), &record).is_err());
-		let found = custody.registered(RecordId(3), &record).unwrap();
-		assert_eq!((&found, found.exists()), (&custody.keys_file(&record), true));
-	}
-
-	#[test]
-	fn what_was_disclosed_is_kept_and_found() {
-		let directory = tempfile::tempdir().unwrap();
-		let custody = Custody::create(directory.path());
-		custody.blocks().unwrap();
-		let one = Disclosure::new(GrantId(1), RecordId(0), &[SectionId(4)]).unwrap();
-		let path = custody.keep_disclosure(&one).unwrap().keep();
-		assert!(matches!(custody.keep_disclosure(&one), Err(Error::Exists { .. })));
-		assert_eq!(custody.update_disclosure(&one).unwrap(), path);
-		let kept = Disclosures { found: vec![(path.clone(), one)], unreadable: vec![] };
-		assert_eq!(custody.disclosures().unwrap(), kept);
-		// One that an interruption left does not hide the others.
-		fs::write(&path, "").unwrap();
-		let kept = Disclosures { found: vec![], unreadable: vec![path] };
-		assert_eq!(custody.disclosures().unwrap(), kept);
-	}
-
-	#[test]
-	fn what_is_erased_is_set_aside_put_back_or_destroyed_with_its_salts() {
-		let directory = tempfile::tempdir().unwrap();
-		let custody = Custody::create(directory.path());
-		custody.blocks().unwrap();
-		let (id, record) = (RecordId(3), Commitment([7; 32]));
-		assert!(matches!(custody.set_aside(id, &record), Err(Error::NoRecordKeys { .. })));
-		fs::write(custody.keys_file(&record), "keys").unwrap();
-		let kept = |of| {
-			let disclosure = Disclosure::new(GrantId(0), RecordId(of), &[]).unwrap();
-			custody.keep_disclosure(&disclosure).unwrap().keep()
-		};
-		let (mine, others) = (kept(3), kept(4));
-		let older = Commitment([6; 32]);
-		fs::write(custody.keys_file(&older), "older keys").unwrap();
-		let older = custody.supersede(id, 1, &older).unwrap();
-		let of_another = directory.path().join("record-33-version-1-00.keys");
-		fs::write(&of_another, "keys of another record").unwrap();
-		let pending = directory.path().join("record-3-pending-00.keys");
-		fs::write(&pending, "keys that the chain may have taken").unwrap();
-		let forgotten = Commitment([5; 32]);
-		fs::write(custody.keys_file(&forgotten), "keys that were not renamed").unwrap();
-		assert_eq!(custody.commitments().unwrap().len(), 2);
-
-		custody.set_aside(id, &record).unwrap();
-		assert!(!custody.keys_file(&record).exists());
-		custody.put_back(id, &record).unwrap();
-		assert_eq!(fs::read_to_string(custody.keys_file(&record)).unwrap(), "keys");
-
-		custody.set_aside(id, &record).unwrap();
-		// As it is done again after an interruption.
-		custody.set_aside(id, &record).unwrap();
-		assert_eq!(custody.destroy_aside(id, &[forgotten]).unwrap(), 5);
-		assert!(!custody.keys_file(&record).exists() && !mine.exists() && !older.exists());
-		assert!(!pending.exists() && !custody.keys_file(&forgotten).exists());
-		assert!(others.exists() && of_another.exists());
-		assert_eq!(custody.destroy_aside(id, &[]).unwrap(), 0);
-	}
-}
+mod tests;

@@ -263,37 +263,10 @@ mod tests {
 	#![allow(clippy::unwrap_used)]
 
 	use super::*;
-	use hdx_primitives::{
-		disclosure::{prove, root_of},
-		engine::terminology::purpose,
-		AccountId, InstitutionId, Milliseconds,
-	};
+	use crate::made_up::batched;
 
 	/// A change to a file.
 	type Change = fn(&mut Disclosure);
-
-	/// A disclosure in a batch of five.
-	fn batched() -> Disclosure {
-		let mut one = Disclosure::new(GrantId(4), RecordId(2), &[SectionId(1)]).unwrap();
-		let leaf = |salt| DisclosureLeaf {
-			custodian: InstitutionId(0),
-			grant: GrantId(4),
-			record: RecordId(2),
-			patient: AccountId::new([1; 32]),
-			recipient: AccountId::new([2; 32]),
-			on_behalf_of: InstitutionId(1),
-			purpose: purpose::TREAT,
-			at: Milliseconds(9),
-			sections: 1,
-			disclosure: one.commitment(),
-			obligations: H256::zero(),
-			salt: LeafSalt([salt; 32]),
-		};
-		let hashes: Vec<_> = (0..5).map(|salt| leaf(salt).hash()).collect();
-		let (root, proof) = (root_of(&hashes).unwrap(), prove(&hashes, 3).unwrap());
-		one.batch = Some(Place::new([7; 32], root, 5, &leaf(3), &proof));
-		one
-	}
 
 	fn written(one: &Disclosure) -> (tempfile::TempDir, std::path::PathBuf) {
 		let directory = tempfile::tempdir().unwrap();

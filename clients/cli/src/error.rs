@@ -9,7 +9,7 @@ use hdx_sdk::{
 	bundle::BundleError,
 	chain::{BrokenHistory, ChainError},
 	proof::ProofError,
-	seal::{KeyFileError, OpenError, ResealError, SealError, WrapError},
+	seal::{CheckError, KeyFileError, OpenError, ResealError, SealError, WrapError},
 	store::StoreError,
 };
 use std::{io, path::PathBuf};
@@ -32,6 +32,9 @@ pub enum Error {
 	/// The package does not open.
 	#[error(transparent)]
 	Open(#[from] OpenError),
+	/// What is held is not the record that the chain has.
+	#[error(transparent)]
+	Check(#[from] CheckError),
 	/// The record cannot be sealed anew.
 	#[error(transparent)]
 	Reseal(#[from] ResealError),
@@ -313,8 +316,10 @@ impl Error {
 			Self::Seal(_) => "seal",
 			Self::Wrap(_) => "wrap",
 			Self::Open(error) => open_code(error),
-			Self::Reseal(ResealError::Open(error)) => open_code(error),
-			Self::Reseal(ResealError::Manifest(_)) => "wrap",
+			Self::Check(CheckError::Open(error)) | Self::Reseal(ResealError::Open(error)) => {
+				open_code(error)
+			},
+			Self::Check(CheckError::Manifest(_)) | Self::Reseal(ResealError::Manifest(_)) => "wrap",
 			Self::Reseal(ResealError::Seal(_)) => "seal",
 			Self::Fhir(_) => "fhir",
 			Self::Store(_) => "storage",

@@ -123,6 +123,16 @@ pub fn kept_unless_refused<T>(
 	}
 }
 
+/// What came of a change that keys were written for. Where it was refused they open nothing that anybody refers to,
+/// and are destroyed; where `result` leaves open whether they are needed, they stay.
+pub fn destroy_if_refused<T>(result: Result<T, ChainError>, keys: &Path) -> Result<T, Error> {
+	if result.as_ref().is_err_and(ChainError::is_refusal) {
+		destroy(keys)?;
+	}
+	let (done, _) = kept_unless_refused(result, || keys.to_owned())?;
+	Ok(done)
+}
+
 impl Drop for NewFile {
 	fn drop(&mut self) {
 		if !self.keep {
@@ -185,18 +195,37 @@ mod tests {
 		assert!(!file.exists());
 	}
 
+	fn refused() -> Result<(), ChainError> {
+		Err(ChainError::RefusedOtherwise { call: "a".into(), reason: "b".into() })
+	}
+
+	fn broken() -> Result<(), ChainError> {
+		Err(ChainError::Transport("gone".into()))
+	}
+
 	#[test]
 	fn a_file_goes_with_a_refusal_and_stays_where_nobody_knows() {
-		use hdx_sdk::chain::ChainError;
 		let directory = tempfile::tempdir().unwrap();
 		let file = directory.path().join("file");
-		let refused = ChainError::RefusedOtherwise { call: "a".into(), reason: "b".into() };
-		let error = NewFile::create(&file).unwrap().keep_unless_refused::<()>(Err(refused));
+		let error = NewFile::create(&file).unwrap().keep_unless_refused(refused());
 		assert!(matches!(error.unwrap_err(), Error::Chain(_)));
 		assert!(!file.exists());
-		let broken = ChainError::Transport("gone".into());
-		let error = NewFile::create(&file).unwrap().keep_unless_refused::<()>(Err(broken));
+		let error = NewFile::create(&file).unwrap().keep_unless_refused(broken());
 		assert!(matches!(error.unwrap_err(), Error::Unclear { .. }));
 		assert!(file.exists());
+	}
+
+	#[test]
+	fn keys_go_with_a_refusal_and_stay_where_nobody_knows() {
+		let directory = tempfile::tempdir().unwrap();
+		let keys = directory.path().join("record.keys");
+		std::fs::write(&keys, "keys").unwrap();
+		destroy_if_refused(Ok(()), &keys).unwrap();
+		let error = destroy_if_refused(broken(), &keys).unwrap_err();
+		assert!(matches!(error, Error::Unclear { kept, .. } if kept == keys));
+		assert_eq!(std::fs::read(&keys).unwrap(), b"keys");
+		let error = destroy_if_refused(refused(), &keys).unwrap_err();
+		assert!(matches!(error, Error::Chain(_)));
+		assert!(!keys.exists());
 	}
 }

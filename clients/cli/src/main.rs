@@ -19,6 +19,8 @@ mod document;
 mod error;
 mod exit;
 mod files;
+#[cfg(test)]
+mod made_up;
 mod output;
 mod time;
 mod words;

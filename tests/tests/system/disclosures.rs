@@ -87,8 +87,14 @@ async fn a_hospital_releases_a_list_and_each_patient_can_check_their_own() {
 		&list(&[(charlies, 0), (eves, 1), (revoked, 1), (99, 0), (charlies, 1), (charlies, 0)]),
 	);
 	let uses = scene.uses_left(charlies).await;
+	// A run was killed before it had written a package.
+	let packages = scene.directory.path().join("packages");
+	let part = packages.join(format!("grant-{charlies}-record-0.json.part"));
+	fs::create_dir(&packages).unwrap();
+	fs::write(&part, "{").unwrap();
 
 	let released = scene.does_in_part(RELEASE).await;
+	assert!(!part.exists(), "half a package was left");
 	assert_eq!(released["batches"].as_array().unwrap().len(), 1);
 	let batch = &released["batches"][0];
 	assert_eq!(batch["disclosures"], 3);

@@ -2,7 +2,7 @@
 
 use crate::scene::{Scene, REFUSED};
 use serde_json::{json, Value};
-use std::fs;
+use std::{fs, path::PathBuf};
 
 /// How a physician of the clinic asks for the record.
 const ASK: &str = "access request --as //Dave --patient //Charlie --record 0 --on-behalf-of 1 \
@@ -36,6 +36,13 @@ impl Scene {
 
 	async fn record(&self) -> Value {
 		self.does("record show 0").await
+	}
+
+	fn blocks(&self) -> Vec<PathBuf> {
+		let files = fs::read_dir(self.directory.path().join("data/blocks")).unwrap();
+		let mut paths: Vec<_> = files.map(|file| file.unwrap().path()).collect();
+		paths.sort();
+		paths
 	}
 
 	fn keys(&self) -> Vec<String> {
@@ -157,6 +164,27 @@ async fn a_record_passes_to_another_custodian_and_its_grants_go_on() {
 	let before = scene.fails(&format!("{release} --as //Alice --out no.json"), REFUSED).await;
 	assert!(before["message"].as_str().unwrap().contains("institution 1"), "{before}");
 	scene.does(&format!("{release} --as //Bob --out package.json")).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_new_custodian_checks_that_all_of_it_opens_and_changes_nothing_of_it() {
+	let scene = Scene::with_record().await;
+	let before = (scene.record().await["commitment"].clone(), scene.keys(), scene.blocks());
+	scene.does("record offer --as //Alice 0 --to 1").await;
+	let accept = "record accept --as //Bob 0 --data data";
+	let elsewhere = scene.directory.path().join("elsewhere");
+	assert_eq!(before.2.len(), 3, "two sections and their manifest");
+	for block in &before.2 {
+		fs::rename(block, &elsewhere).unwrap();
+		scene.run(accept).await.expect_error(REFUSED, &["is not in"]);
+		fs::rename(&elsewhere, block).unwrap();
+	}
+	assert_eq!(scene.record().await["custodian"], 0);
+
+	let accepted = scene.does(accept).await;
+	assert_eq!((&accepted["custodian"], &accepted["sealedAnew"]), (&json!(1), &json!(false)));
+	let after = (scene.record().await["commitment"].clone(), scene.keys(), scene.blocks());
+	assert_eq!(after, before);
 }
 
 #[tokio::test(flavor = "multi_thread")]

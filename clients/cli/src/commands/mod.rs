@@ -12,11 +12,12 @@ pub mod oracle;
 pub mod patient;
 pub mod provider;
 pub mod record;
+mod statement;
 pub mod zk;
 
 use crate::{account, cli::Command, demo, error::Error, exit::Exit, output::Output};
-use hdx_primitives::AccountId;
-use hdx_sdk::chain::{Chain, ChainError, Signer};
+use hdx_primitives::{AccountId, InstitutionId};
+use hdx_sdk::chain::{AtBlock, Chain, ChainError, Signer};
 use std::time::Duration;
 
 /// How long a node may take to answer at all.
@@ -86,6 +87,13 @@ async fn ensure_patient(chain: &Chain, account: &AccountId) -> Result<(), Error>
 		return Ok(());
 	}
 	Err(ChainError::NotFound { what: format!("patient {account}") }.into())
+}
+
+/// The best block, for lists about an institution. Fails when that is not there: an empty list would not tell.
+async fn block_with(chain: &Chain, institution: InstitutionId) -> Result<AtBlock, Error> {
+	let block = AtBlock::Hash(chain.block_time(AtBlock::Best).await?.hash);
+	chain.institution(institution, block).await?;
+	Ok(block)
 }
 
 /// A list of at most `limit` values, as a provision or a request holds them.

@@ -61,6 +61,17 @@ pub enum WrapError {
 	},
 }
 
+/// Why what a custodian holds is not the record that the chain has, or not all of it.
+#[derive(Debug, thiserror::Error)]
+pub enum CheckError {
+	/// A section does not open.
+	#[error(transparent)]
+	Open(#[from] OpenError),
+	/// Manifest or keys are of another record.
+	#[error(transparent)]
+	Manifest(#[from] WrapError),
+}
+
 /// Why a record could not be sealed anew.
 #[derive(Debug, thiserror::Error)]
 pub enum ResealError {

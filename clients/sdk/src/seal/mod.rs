@@ -64,6 +64,7 @@
 //! A grantee who has opened a section has read it. Revocation stops further wraps; a new version
 //! of a record gets new keys.
 
+mod check;
 mod cipher;
 mod encryption_key;
 mod error;
@@ -79,8 +80,9 @@ pub mod secret_file;
 mod tests;
 mod wrap;
 
+pub use check::check;
 pub use encryption_key::{EncryptionKeyPair, EncryptionPublicKey, Fingerprint, PUBLIC_KEY_BYTES};
-pub use error::{KeyFileError, OpenError, ResealError, SealError, WrapError};
+pub use error::{CheckError, KeyFileError, OpenError, ResealError, SealError, WrapError};
 pub use keys::RecordKeys;
 pub use manifest::{Manifest, ManifestEntry, ManifestSection, SectionId};
 pub use open::{open, open_section, OpenedResource, OpenedSection};

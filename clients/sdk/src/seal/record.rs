@@ -1,11 +1,11 @@
 //! Sealing a record.
 
 use super::{
+	check::open_held,
 	cipher,
 	error::{ResealError, SealError, WrapError},
 	keys::{RecordKeys, SectionSecrets},
 	manifest::{self, Manifest, ManifestEntry, ManifestSection, SectionId},
-	open::{open_block, read},
 	secret::Secret,
 };
 use crate::{
@@ -91,8 +91,7 @@ pub async fn reseal(
 	let mut parts = Vec::with_capacity(manifest.sections.len());
 	for (section, own) in manifest.sections.iter().zip(&keys.sections) {
 		let entry = &section.entry;
-		let text = open_block(entry, &own.key, &own.salt, &keys.record_salt, store).await?;
-		read(entry.section, &text)?;
+		let text = open_held(entry, own, &keys.record_salt, store).await?;
 		parts.push(Part {
 			class: entry.class.clone(),
 			labels: entry.labels.clone(),

@@ -331,8 +331,11 @@ fn batched_row(one: &Batched) -> Row {
 
 #[cfg(test)]
 mod tests {
+	#![allow(clippy::unwrap_used)]
+
 	use super::*;
-	use hdx_primitives::{AuditEvent, EntryIndex, GrantId, InstitutionId, RecordId};
+	use crate::{disclosure::Disclosure, made_up::batched};
+	use hdx_primitives::{AuditEvent, BatchId, EntryIndex, GrantId, InstitutionId, RecordId};
 
 	fn disclosed(purpose: Code) -> Row {
 		row(&AuditEntry {
@@ -356,6 +359,43 @@ mod tests {
 		for purpose in [purpose::HRESCH, purpose::PUBHLTH, purpose::HMARKT] {
 			assert!(!disclosed(purpose).exempt);
 		}
+	}
+
+	#[test]
+	fn what_is_not_known_to_be_made_is_listed_apart() {
+		let data = tempfile::tempdir().unwrap();
+		let directory = data.path().canonicalize().unwrap();
+		let custody = Custody::create(&directory);
+		custody.blocks().unwrap();
+		let keep = |one: &Disclosure| custody.keep_disclosure(one).unwrap().keep();
+		let mut told = batched();
+		told.batch = told.batch.map(|place| place.taken(BatchId(1), EntryIndex(8)));
+		keep(&told);
+		// As a run leaves it that was killed before it learned what became of the batch.
+		let prepared = keep(&batched());
+
+		let patient = AccountId::new([1; 32]);
+		let kept = Kept::read(std::slice::from_ref(&directory), &patient).unwrap();
+		let entries: Vec<_> = kept.told.iter().map(|one| one.entry).collect();
+		assert_eq!(entries, [Some(8)]);
+		assert_eq!(kept.unconfirmed, [prepared.clone()]);
+		let accounting = Accounting {
+			patient: patient.to_string(),
+			since: "a".into(),
+			until: "b".into(),
+			disclosures: kept.told.iter().map(batched_row).collect(),
+			unconfirmed: kept.unconfirmed,
+			unreadable: kept.unreadable,
+			csv: false,
+		};
+		let text = accounting.to_string();
+		assert!(text.starts_with("1 disclosure about "), "{text}");
+		let apart = format!("  not known to be made: {}\n", prepared.display());
+		assert!(text.ends_with(&apart), "{text}");
+
+		let nobody = AccountId::new([3; 32]);
+		let others = Kept::read(&[directory], &nobody).unwrap();
+		assert!(others.told.is_empty() && others.unconfirmed.is_empty());
 	}
 
 	#[test]

@@ -2,7 +2,13 @@
 
 use crate::{
 	account,
-	commands::{finding::FindingName, provider::Done, Context, SignedBy},
+	commands::{
+		block_with,
+		finding::FindingName,
+		provider::Done,
+		statement::{commit_and_tell, Told},
+		Context, SignedBy,
+	},
 	document::Document,
 	error::Error,
 	output::block,
@@ -338,16 +344,12 @@ async fn request(which: Which, reason: ReasonName, context: &Context) -> Result<
 
 async fn answer(found: Found, context: &Context) -> Result<(), Error> {
 	let signer = found.which.by.signer()?;
-	let document = Document::read(&found.statement)?;
+	let statement = Document::read(&found.statement)?;
 	let chain = context.connect().await?;
-	let committed = document.commit()?;
-	let statement = committed.commitment;
-	let entry = EntryIndex(found.which.entry);
-	let progress = context.output.progress("waiting until it is final");
-	let finding = found.finding.into();
-	let result = chain.answer_review(&signer, entry, finding, statement, Until::Finalized).await;
-	drop(progress);
-	let (late, salt_file) = committed.keep_unless_refused(result)?;
+	let (entry, finding) = (EntryIndex(found.which.entry), found.finding.into());
+	let call = |hash| chain.answer_review(&signer, entry, finding, hash, Until::Finalized);
+	let Told { answer: late, commitment, salt_file } =
+		commit_and_tell(&statement, call, context).await?;
 	let when = if late { "answered, late" } else { "answered" };
 	context.output.show(&Done::new(
 		format!(
@@ -358,7 +360,7 @@ async fn answer(found: Found, context: &Context) -> Result<(), Error> {
 		json!({
 			"entry": entry.0,
 			"late": late,
-			"statement": format!("0x{}", hex::encode(statement.0)),
+			"statement": commitment,
 			"saltFile": salt_file,
 		}),
 	))
@@ -366,16 +368,12 @@ async fn answer(found: Found, context: &Context) -> Result<(), Error> {
 
 async fn decide(found: Found, context: &Context) -> Result<(), Error> {
 	let signer = found.which.by.signer()?;
-	let document = Document::read(&found.statement)?;
+	let statement = Document::read(&found.statement)?;
 	let chain = context.connect().await?;
-	let committed = document.commit()?;
-	let statement = committed.commitment;
-	let entry = EntryIndex(found.which.entry);
-	let progress = context.output.progress("waiting until it is final");
-	let finding = found.finding.into();
-	let result = chain.decide_review(&signer, entry, finding, statement, Until::Finalized).await;
-	drop(progress);
-	let ((), salt_file) = committed.keep_unless_refused(result)?;
+	let (entry, finding) = (EntryIndex(found.which.entry), found.finding.into());
+	let call = |hash| chain.decide_review(&signer, entry, finding, hash, Until::Finalized);
+	let Told { answer: (), commitment, salt_file } =
+		commit_and_tell(&statement, call, context).await?;
 	context.output.show(&Done::new(
 		format!(
 			"the review of entry {} is decided; keep the salt: {}",
@@ -384,7 +382,7 @@ async fn decide(found: Found, context: &Context) -> Result<(), Error> {
 		),
 		json!({
 			"entry": entry.0,
-			"statement": format!("0x{}", hex::encode(statement.0)),
+			"statement": commitment,
 			"saltFile": salt_file,
 		}),
 	))
@@ -429,9 +427,7 @@ async fn show(entry: EntryIndex, context: &Context) -> Result<(), Error> {
 
 async fn list(institution: InstitutionId, context: &Context) -> Result<(), Error> {
 	let chain = context.connect().await?;
-	let block = AtBlock::Hash(chain.block_time(AtBlock::Best).await?.hash);
-	// One that is not there has no reviews either; say which it is.
-	chain.institution(institution, block).await?;
+	let block = block_with(&chain, institution).await?;
 	let now = chain.now().await?;
 	let tally = chain.review_tally(institution, block).await?;
 	let reviews = chain.open_reviews(institution, block).await?;

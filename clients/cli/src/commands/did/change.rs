@@ -267,11 +267,8 @@ mod tests {
 	#![allow(clippy::unwrap_used)]
 
 	use super::*;
+	use crate::made_up::did as found;
 	use clap::Parser;
-	use hdx_primitives::{
-		did::{Did, Document, Key, KeyEntry},
-		Milliseconds, H256,
-	};
 
 	#[derive(Parser)]
 	struct Line {
@@ -290,27 +287,6 @@ mod tests {
 		assert!(parse("").unwrap_err().contains("--end-key"));
 		assert!(parse("--end-key 3 --remove-service inbox").is_err());
 		assert!(parse("--end-key 3 --relationship keyAgreement").is_err());
-	}
-
-	fn found(keys: &[(KeyMaterial, Option<u64>)]) -> DidResolution {
-		let keys: Vec<_> = (0..)
-			.zip(keys)
-			.map(|(index, (material, until))| KeyEntry {
-				index: KeyIndex(index),
-				key: Key {
-					material: material.clone(),
-					relationships: material.scheme().relationships(),
-					valid_from: Milliseconds(0),
-					valid_until: until.map(Milliseconds),
-				},
-			})
-			.collect();
-		DidResolution {
-			did: Did::new(&H256::repeat_byte(7), AccountId::new([1; 32])),
-			document: Document::new(Milliseconds(0)),
-			keys: keys.try_into().unwrap(),
-			at: Milliseconds(10),
-		}
 	}
 
 	#[test]

@@ -9,7 +9,7 @@ use crate::{
 use hdx_primitives::{InstitutionId, RecordId};
 use hdx_sdk::{
 	chain::{AtBlock, Chain, ChainError, RecordView, SealedAnew, Until},
-	seal::{self, Manifest, RecordKeys},
+	seal::{self, Manifest},
 };
 use serde_json::json;
 use std::path::PathBuf;
@@ -96,10 +96,7 @@ pub async fn accept(options: Accept, context: &Context) -> Result<(), Error> {
 	drop(progress);
 	let entry = match (&resealed, &custody) {
 		(Some((_, keys)), Some(custody)) => {
-			if result.as_ref().is_err_and(ChainError::is_refusal) {
-				files::destroy(keys)?;
-			}
-			let (entry, _) = files::kept_unless_refused(result, || keys.clone())?;
+			let entry = files::destroy_if_refused(result, keys)?;
 			custody.destroy_keys(&found.manifest)?;
 			entry
 		},
@@ -132,8 +129,8 @@ pub async fn present_version(chain: &Chain, record: RecordId) -> Result<u32, Err
 	Ok(found.ok_or_else(unknown)?)
 }
 
-/// Checks that what was handed over opens, all of it; and seals it anew where that is asked for: what the
-/// chain is told, and the file with the new keys.
+/// Checks that what was handed over opens, all of it, or seals it anew where that is asked for, which opens all of it
+/// too: what the chain is told, and the file with the new keys.
 async fn held(
 	custody: &Custody,
 	record: &RecordView,
@@ -143,17 +140,15 @@ async fn held(
 	let progress = context.output.progress("opening what was handed over");
 	let (keys, store) = (custody.keys(record.id, &record.manifest)?, custody.blocks()?);
 	let manifest = Manifest::fetch(&store, &keys).await?;
+	if !reseal {
+		seal::check(&manifest, &keys, &record.manifest, &store).await?;
+		return Ok(None);
+	}
 	let epoch = record.epoch.saturating_add(1);
 	let sealed = seal::reseal(&manifest, &keys, &store, epoch).await?;
 	drop(progress);
-	if !reseal {
-		return Ok(None);
-	}
 	let progress = context.output.progress("sealing");
-	store.put_all(&sealed.blocks).await?;
-	let file = custody.keep_pending(record.id, &sealed.keys)?;
-	// From the store and the key file alone, as a release will find them.
-	Manifest::fetch(&store, &RecordKeys::read(&file)?).await?;
+	let file = custody.keep_sealed(&sealed, Some(record.id)).await?;
 	drop(progress);
 	let (manifest, sections) = (sealed.commitment, sealed.sections());
 	Ok(Some((SealedAnew { manifest, sections, epoch }, file)))

@@ -1,7 +1,12 @@
 //! `hdx record dispute` and `answer-dispute`.
 
+use super::custody::Which;
 use crate::{
-	commands::{provider::Done, Context, SignedBy},
+	commands::{
+		provider::Done,
+		statement::{commit_and_tell, Told},
+		Context,
+	},
 	document::Document,
 	error::Error,
 	time, words,
@@ -16,10 +21,7 @@ use std::path::PathBuf;
 #[derive(Debug, clap::Args)]
 pub struct Dispute {
 	#[command(flatten)]
-	by: SignedBy,
-	/// The record.
-	#[arg(value_name = "RECORD")]
-	record: u64,
+	which: Which,
 	/// What is wrong with it. It stays here; the chain gets a salted hash.
 	#[arg(long, value_name = "FILE")]
 	statement: PathBuf,
@@ -55,16 +57,13 @@ impl From<OutcomeName> for DisputeOutcome {
 
 /// Disputes.
 pub async fn dispute(options: Dispute, context: &Context) -> Result<(), Error> {
-	let signer = options.by.signer()?;
-	let document = Document::read(&options.statement)?;
+	let signer = options.which.by.signer()?;
+	let statement = Document::read(&options.statement)?;
 	let chain = context.connect().await?;
-	let committed = document.commit()?;
-	let statement = committed.commitment;
-	let record = RecordId(options.record);
-	let progress = context.output.progress("waiting until it is final");
-	let result = chain.dispute_record(&signer, record, statement, Until::Finalized).await;
-	drop(progress);
-	let (due, salt_file) = committed.keep_unless_refused(result)?;
+	let record = RecordId(options.which.record);
+	let call = |hash| chain.dispute_record(&signer, record, hash, Until::Finalized);
+	let Told { answer: due, commitment, salt_file } =
+		commit_and_tell(&statement, call, context).await?;
 	let due = time::show(due);
 	context.output.show(&Done::new(
 		format!(
@@ -76,7 +75,7 @@ pub async fn dispute(options: Dispute, context: &Context) -> Result<(), Error> {
 		json!({
 			"record": record.0,
 			"answerDue": due,
-			"statement": format!("0x{}", hex::encode(statement.0)),
+			"statement": commitment,
 			"saltFile": salt_file,
 		}),
 	))
@@ -84,17 +83,13 @@ pub async fn dispute(options: Dispute, context: &Context) -> Result<(), Error> {
 
 /// Answers.
 pub async fn answer(options: Answer, context: &Context) -> Result<(), Error> {
-	let signer = options.dispute.by.signer()?;
-	let document = Document::read(&options.dispute.statement)?;
+	let signer = options.dispute.which.by.signer()?;
+	let statement = Document::read(&options.dispute.statement)?;
 	let chain = context.connect().await?;
-	let committed = document.commit()?;
-	let statement = committed.commitment;
-	let record = RecordId(options.dispute.record);
-	let outcome = options.outcome.into();
-	let progress = context.output.progress("waiting until it is final");
-	let result = chain.answer_dispute(&signer, record, outcome, statement, Until::Finalized).await;
-	drop(progress);
-	let (late, salt_file) = committed.keep_unless_refused(result)?;
+	let (record, outcome) = (RecordId(options.dispute.which.record), options.outcome.into());
+	let call = |hash| chain.answer_dispute(&signer, record, outcome, hash, Until::Finalized);
+	let Told { answer: late, commitment, salt_file } =
+		commit_and_tell(&statement, call, context).await?;
 	let word = words::of(outcome);
 	let when = if late { ", late" } else { "" };
 	context.output.show(&Done::new(
@@ -107,7 +102,7 @@ pub async fn answer(options: Answer, context: &Context) -> Result<(), Error> {
 			"record": record.0,
 			"outcome": word,
 			"late": late,
-			"statement": format!("0x{}", hex::encode(statement.0)),
+			"statement": commitment,
 			"saltFile": salt_file,
 		}),
 	))

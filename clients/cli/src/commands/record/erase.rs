@@ -2,7 +2,12 @@
 
 use super::custody::Which;
 use crate::{
-	commands::{provider::Done, Context, SignedBy},
+	commands::{
+		block_with,
+		provider::Done,
+		statement::{commit_and_tell, Told},
+		Context,
+	},
 	custody::Custody,
 	document::Document,
 	error::Error,
@@ -11,7 +16,7 @@ use crate::{
 };
 use clap::ValueEnum;
 use hdx_primitives::{AccountId, Commitment, ErasureExemption, InstitutionId, RecordId};
-use hdx_sdk::chain::{AtBlock, Chain, ChainError, ErasureStanding, Until};
+use hdx_sdk::chain::{AtBlock, Chain, ErasureStanding, Until};
 use serde::Serialize;
 use serde_json::json;
 use std::{fmt, path::PathBuf};
@@ -23,10 +28,7 @@ const PAGE: u32 = 100;
 #[derive(Debug, clap::Args)]
 pub struct Erase {
 	#[command(flatten)]
-	by: SignedBy,
-	/// The record.
-	#[arg(value_name = "RECORD")]
-	record: u64,
+	which: Which,
 	/// The data directory that the record was sealed with.
 	#[arg(long, value_name = "DIR")]
 	data: PathBuf,
@@ -40,10 +42,7 @@ pub struct Erase {
 #[derive(Debug, clap::Args)]
 pub struct Refuse {
 	#[command(flatten)]
-	by: SignedBy,
-	/// The record.
-	#[arg(value_name = "RECORD")]
-	record: u64,
+	which: Which,
 	/// Which exemption applies (GDPR article 17(3)).
 	#[arg(long)]
 	exemption: ExemptionName,
@@ -133,17 +132,13 @@ pub async fn request(which: Which, context: &Context) -> Result<(), Error> {
 
 /// Says why a record is kept.
 pub async fn refuse(options: Refuse, context: &Context) -> Result<(), Error> {
-	let signer = options.by.signer()?;
-	let document = Document::read(&options.statement)?;
+	let signer = options.which.by.signer()?;
+	let statement = Document::read(&options.statement)?;
 	let chain = context.connect().await?;
-	let committed = document.commit()?;
-	let statement = committed.commitment;
-	let (record, exemption) = (RecordId(options.record), options.exemption.into());
-	let progress = context.output.progress("waiting until it is final");
-	let until = Until::Finalized;
-	let result = chain.refuse_erasure(&signer, record, exemption, statement, until).await;
-	drop(progress);
-	let ((), salt_file) = committed.keep_unless_refused(result)?;
+	let (record, exemption) = (RecordId(options.which.record), options.exemption.into());
+	let call = |hash| chain.refuse_erasure(&signer, record, exemption, hash, Until::Finalized);
+	let Told { answer: (), commitment, salt_file } =
+		commit_and_tell(&statement, call, context).await?;
 	let word = words::of(exemption);
 	context.output.show(&Done::new(
 		format!(
@@ -154,7 +149,7 @@ pub async fn refuse(options: Refuse, context: &Context) -> Result<(), Error> {
 		json!({
 			"record": record.0,
 			"exemption": word,
-			"statement": format!("0x{}", hex::encode(statement.0)),
+			"statement": commitment,
 			"saltFile": salt_file,
 		}),
 	))
@@ -164,9 +159,7 @@ pub async fn refuse(options: Refuse, context: &Context) -> Result<(), Error> {
 pub async fn list(institution: u32, context: &Context) -> Result<(), Error> {
 	let chain = context.connect().await?;
 	let id = InstitutionId(institution);
-	let block = AtBlock::Hash(chain.block_time(AtBlock::Best).await?.hash);
-	// One that is not there was asked nothing either; say which it is.
-	chain.institution(id, block).await?;
+	let block = block_with(&chain, id).await?;
 	let ErasureStanding { pending, erased, refused, late, overdue } =
 		chain.erasure_standing(id, block).await?;
 	let mut requests = Vec::new();
@@ -188,9 +181,9 @@ pub async fn list(institution: u32, context: &Context) -> Result<(), Error> {
 /// Erases: takes the keys away, has the chain record it, and destroys them last. What the chain refuses
 /// loses nothing.
 pub async fn erase(options: Erase, context: &Context) -> Result<(), Error> {
-	let signer = options.by.signer()?;
+	let signer = options.which.by.signer()?;
 	let custody = Custody::existing(&options.data)?;
-	let record = RecordId(options.record);
+	let record = RecordId(options.which.record);
 	let chain = context.connect().await?;
 	if let Some(tombstone) = chain.tombstone(record, AtBlock::Best).await? {
 		// It was interrupted after the chain had recorded it.
@@ -204,24 +197,16 @@ pub async fn erase(options: Erase, context: &Context) -> Result<(), Error> {
 			json!({ "record": record.0, "entry": null, "destroyed": destroyed }),
 		));
 	}
-	let document = Document::read(&options.receipt)?;
+	let receipt = Document::read(&options.receipt)?;
 	let found = chain.record(record).await?;
 	custody.set_aside(record, &found.manifest)?;
-	let committed = match document.commit() {
-		Ok(committed) => committed,
-		Err(error) => {
-			custody.put_back(record, &found.manifest)?;
-			return Err(error);
-		},
-	};
-	let receipt = committed.commitment;
-	let progress = context.output.progress("waiting until it is final");
-	let result = chain.record_erasure(&signer, record, receipt, Until::Finalized).await;
-	drop(progress);
-	if result.as_ref().is_err_and(ChainError::is_refusal) {
+	let call = |hash| chain.record_erasure(&signer, record, hash, Until::Finalized);
+	let told = commit_and_tell(&receipt, call, context).await;
+	// Where nobody knows what the chain did, they stay away: it may have recorded that they are gone.
+	if told.as_ref().is_err_and(|error| !matches!(error, Error::Unclear { .. })) {
 		custody.put_back(record, &found.manifest)?;
 	}
-	let (entry, salt_file) = committed.keep_unless_refused(result)?;
+	let Told { answer: entry, commitment, salt_file } = told?;
 	let superseded = superseded(&chain, &custody, record, &found.patient).await?;
 	let destroyed = custody.destroy_aside(record, &superseded)?;
 	context.output.show(&Done::new(
@@ -236,7 +221,7 @@ pub async fn erase(options: Erase, context: &Context) -> Result<(), Error> {
 			"record": record.0,
 			"entry": entry.0,
 			"destroyed": destroyed,
-			"receipt": format!("0x{}", hex::encode(receipt.0)),
+			"receipt": commitment,
 			"saltFile": salt_file,
 		}),
 	))

@@ -95,36 +95,14 @@ mod tests {
 	#![allow(clippy::unwrap_used)]
 
 	use super::*;
+	use crate::made_up::{did as found, NOW};
 	use hdx_primitives::{
-		did::{Did, DidStatus, Document, Key, KeyIndex, KeyMaterial},
-		Milliseconds, H256,
+		did::{DidStatus, KeyIndex, KeyMaterial},
+		Milliseconds,
 	};
-
-	const NOW: u64 = 10;
 
 	fn x_wing(byte: u8) -> KeyMaterial {
 		KeyMaterial::XWing(vec![byte; 1_216].try_into().unwrap())
-	}
-
-	fn found(keys: &[(KeyMaterial, Option<u64>)]) -> DidResolution {
-		let keys: Vec<_> = (0..)
-			.zip(keys)
-			.map(|(index, (material, until))| KeyEntry {
-				index: KeyIndex(index),
-				key: Key {
-					material: material.clone(),
-					relationships: material.scheme().relationships(),
-					valid_from: Milliseconds(0),
-					valid_until: until.map(Milliseconds),
-				},
-			})
-			.collect();
-		DidResolution {
-			did: Did::new(&H256::repeat_byte(7), AccountId::new([1; 32])),
-			document: Document::new(Milliseconds(0)),
-			keys: keys.try_into().unwrap(),
-			at: Milliseconds(NOW),
-		}
 	}
 
 	fn looked_up(found: &DidResolution, byte: u8) -> Result<Known, Error> {

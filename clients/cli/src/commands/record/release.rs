@@ -244,41 +244,8 @@ pub fn hand_over(package: &GrantPackage, mut out: NewFile) -> Result<PathBuf, Er
 #[cfg(test)]
 mod tests {
 	use super::*;
-	use hdx_primitives::{
-		engine::terminology::purpose, AccountId, Action, Commitment, Milliseconds, Role,
-	};
-
-	fn grant(patient: u8, target: Target) -> GrantView {
-		GrantView {
-			id: GrantId(1),
-			grantee: AccountId::new([9; 32]),
-			on_behalf_of: InstitutionId(1),
-			role: Role::Physician,
-			purpose: purpose::TREAT,
-			action: Action::Read,
-			patient: AccountId::new([patient; 32]),
-			target,
-			obligations: Vec::new(),
-			labels: Vec::new(),
-			classes: Vec::new(),
-			issued_at: Milliseconds(0),
-			expires_at: Milliseconds(10),
-			uses_left: 1,
-			basis: None,
-			revoked: false,
-		}
-	}
-
-	fn record(patient: u8) -> RecordView {
-		RecordView {
-			id: RecordId(3),
-			patient: AccountId::new([patient; 32]),
-			custodian: InstitutionId(0),
-			manifest: Commitment([0; 32]),
-			sections: 1,
-			epoch: 0,
-		}
-	}
+	use crate::made_up::{grant, record};
+	use hdx_primitives::Milliseconds;
 
 	#[test]
 	fn a_grant_covers_its_record_or_all_of_its_patient() {

@@ -5,19 +5,17 @@ use crate::{
 	commands::{ensure_patient, Context, SignedBy},
 	custody::Custody,
 	error::Error,
+	files,
 	output::{block, count},
 };
 use hdx_primitives::AccountId;
 use hdx_sdk::{
 	bundle::{Bundle, Labeller},
-	chain::{ChainError, Until},
-	seal::{self, Manifest, RecordKeys},
+	chain::Until,
+	seal,
 };
 use serde::Serialize;
-use std::{
-	fmt,
-	path::{Path, PathBuf},
-};
+use std::{fmt, path::PathBuf};
 
 /// The first generation of a record's keys.
 const FIRST_EPOCH: u32 = 0;
@@ -78,13 +76,7 @@ pub async fn run(options: Seal, context: &Context) -> Result<(), Error> {
 
 	let progress = context.output.progress("sealing");
 	let sealed = seal::seal(&sections, FIRST_EPOCH)?;
-	let custody = Custody::create(&options.data);
-	let store = custody.blocks()?;
-	store.put_all(&sealed.blocks).await?;
-	let keys = custody.keys_file(&sealed.commitment);
-	sealed.keys.write(&keys)?;
-	// From the store and the key file alone, as a release will find them.
-	Manifest::fetch(&store, &RecordKeys::read(&keys)?).await?;
+	let keys = Custody::create(&options.data).keep_sealed(&sealed, None).await?;
 	drop(progress);
 
 	let progress = context.output.progress("waiting until it is final");
@@ -100,7 +92,7 @@ pub async fn run(options: Seal, context: &Context) -> Result<(), Error> {
 		)
 		.await;
 	drop(progress);
-	let record = registered.map_err(|error| not_registered(error, &keys))?;
+	let record = files::destroy_if_refused(registered, &keys)?;
 	context.output.show(&Sealed {
 		record: record.0,
 		patient: options.patient.to_string(),
@@ -110,34 +102,4 @@ pub async fn run(options: Seal, context: &Context) -> Result<(), Error> {
 		commitment: format!("0x{}", hex::encode(sealed.commitment.0)),
 		keys,
 	})
-}
-
-/// Without a record the keys open nothing that anybody refers to. They are destroyed, unless the
-/// record may be registered after all.
-fn not_registered(error: ChainError, keys: &Path) -> Error {
-	if error.is_refusal() {
-		drop(std::fs::remove_file(keys));
-		return error.into();
-	}
-	Error::Unclear { kept: keys.to_owned(), error: Box::new(error) }
-}
-
-#[cfg(test)]
-mod tests {
-	#![allow(clippy::unwrap_used)]
-
-	use super::*;
-
-	#[test]
-	fn keys_go_with_a_refusal_and_stay_where_nobody_knows() {
-		let directory = tempfile::tempdir().unwrap();
-		let keys = directory.path().join("record.keys");
-		std::fs::write(&keys, "keys").unwrap();
-		let broken = ChainError::Transport("gone".into());
-		assert!(matches!(not_registered(broken, &keys), Error::Unclear { .. }));
-		assert!(keys.exists());
-		let refused = ChainError::RefusedOtherwise { call: "a".into(), reason: "b".into() };
-		assert!(matches!(not_registered(refused, &keys), Error::Chain(_)));
-		assert!(!keys.exists());
-	}
 }

@@ -2,7 +2,7 @@
 
 use super::custody::{present_version, Which};
 use crate::{
-	commands::{provider::Done, Context, SignedBy},
+	commands::{provider::Done, Context},
 	custody::Custody,
 	error::Error,
 	files,
@@ -10,8 +10,8 @@ use crate::{
 use hdx_primitives::{GrantId, RecordId};
 use hdx_sdk::{
 	bundle::{Bundle, Labeller},
-	chain::{ChainError, SealedAnew, Until},
-	seal::{self, Manifest, RecordKeys},
+	chain::{SealedAnew, Until},
+	seal,
 };
 use serde_json::json;
 use std::path::PathBuf;
@@ -20,10 +20,7 @@ use std::path::PathBuf;
 #[derive(Debug, clap::Args)]
 pub struct Update {
 	#[command(flatten)]
-	by: SignedBy,
-	/// The record.
-	#[arg(value_name = "RECORD")]
-	record: u64,
+	which: Which,
 	/// All that the new version holds: a FHIR R4 Bundle of one patient, in JSON.
 	#[arg(long, value_name = "FILE")]
 	bundle: PathBuf,
@@ -38,24 +35,20 @@ pub struct Update {
 
 /// Seals and stores the new version, and registers it last.
 pub async fn update(options: Update, context: &Context) -> Result<(), Error> {
-	let signer = options.by.signer()?;
+	let signer = options.which.by.signer()?;
 	let custody = Custody::existing(&options.data)?;
 	let bundle = Bundle::read(&options.bundle)?;
 	let chain = context.connect().await?;
 	// First the version: if another one comes before the record is read, the chain refuses.
-	let version = present_version(&chain, RecordId(options.record)).await?;
-	let record = chain.record(RecordId(options.record)).await?;
+	let version = present_version(&chain, RecordId(options.which.record)).await?;
+	let record = chain.record(RecordId(options.which.record)).await?;
 	// Whose keys are elsewhere cannot keep the version of before.
 	custody.keys(record.id, &record.manifest)?;
 
 	let progress = context.output.progress("sealing");
 	let epoch = record.epoch.saturating_add(1);
 	let sealed = seal::seal(&bundle.sections(&Labeller::default()), epoch)?;
-	let store = custody.blocks()?;
-	store.put_all(&sealed.blocks).await?;
-	let pending = custody.keep_pending(record.id, &sealed.keys)?;
-	// From the store and the key file alone, as a release will find them.
-	Manifest::fetch(&store, &RecordKeys::read(&pending)?).await?;
+	let pending = custody.keep_sealed(&sealed, Some(record.id)).await?;
 	drop(progress);
 
 	let progress = context.output.progress("waiting until it is final");
@@ -65,10 +58,7 @@ pub async fn update(options: Update, context: &Context) -> Result<(), Error> {
 	let result =
 		chain.update_record(&signer, record.id, version, new, under, Until::Finalized).await;
 	drop(progress);
-	if result.as_ref().is_err_and(ChainError::is_refusal) {
-		files::destroy(&pending)?;
-	}
-	let ((new_version, entry), _) = files::kept_unless_refused(result, || pending)?;
+	let (new_version, entry) = files::destroy_if_refused(result, &pending)?;
 	let keys = custody.registered(record.id, &sealed.commitment)?;
 	let before = custody.supersede(record.id, version, &record.manifest)?;
 	context.output.show(&Done::new(

@@ -6,6 +6,7 @@
 )]
 
 mod bindings;
+mod check;
 mod key_files;
 mod padding;
 mod reseal;

@@ -2,30 +2,26 @@
 
 mod batch;
 mod list;
+mod packages;
 mod summary;
 
-use super::release::{hand_over, Releasing};
+use super::release::Releasing;
 use crate::{
 	commands::{provider::read_public, Context, SignedBy},
 	custody::Custody,
-	disclosure::Disclosure,
 	error::Error,
 	exit::Exit,
-	files::{self, NewFile},
 };
 use batch::Item;
-use hdx_primitives::{engine::terminology::purpose, BatchId, EntryIndex, GrantId};
+use hdx_primitives::{engine::terminology::purpose, GrantId};
 use hdx_sdk::{
 	chain::{AtBlock, Chain, ChainError, Signer, Until},
 	seal::EncryptionPublicKey,
 };
 use list::Release;
-use std::{
-	collections::BTreeMap,
-	fs,
-	path::{Path, PathBuf},
-};
-use summary::{Refused, Released, Summary};
+use packages::{Batch, Packages, Taken};
+use std::{collections::BTreeMap, fs, path::PathBuf};
+use summary::{Refused, Summary};
 
 /// What is released, and where to.
 #[derive(Debug, clap::Args)]
@@ -52,7 +48,7 @@ struct Run<'a> {
 	releasing: Releasing<'a>,
 	/// The public keys that the list names.
 	keys: BTreeMap<PathBuf, EncryptionPublicKey>,
-	out: &'a Path,
+	packages: Packages<'a>,
 	context: &'a Context,
 }
 
@@ -73,12 +69,12 @@ pub async fn run(options: ReleaseMany, context: &Context) -> Result<Exit, Error>
 		operator: &operator,
 		releasing: Releasing { chain: &chain, institution, custody: &custody },
 		keys,
-		out: &options.out,
+		packages: Packages { directory: &options.out, custody: &custody },
 		context,
 	};
 	let mut summary = Summary::default();
 	let (releases, there): (Vec<_>, Vec<_>) =
-		releases.into_iter().partition(|one| !run.package(one).exists());
+		releases.into_iter().partition(|one| !run.packages.path(one).exists());
 	summary.already = there.len();
 	let ended = run.release_all(releases, &mut summary).await;
 	// What was done is said in any case.
@@ -98,25 +94,6 @@ fn public_keys(releases: &[Release]) -> Result<BTreeMap<PathBuf, EncryptionPubli
 }
 
 impl Run<'_> {
-	fn package(&self, release: &Release) -> PathBuf {
-		self.out.join(release.file_name())
-	}
-
-	/// A file for a package that is not written yet. It gets the package's name when it is, so that what has that name
-	/// was released.
-	fn new_part(&self, release: &Release) -> Result<NewFile, Error> {
-		let part = self.part(release);
-		// What an interruption left.
-		if part.exists() {
-			files::destroy(&part)?;
-		}
-		NewFile::create(&part)
-	}
-
-	fn part(&self, release: &Release) -> PathBuf {
-		self.out.join(format!("{}.part", release.file_name()))
-	}
-
 	async fn release_all(
 		&self,
 		releases: Vec<Release>,
@@ -129,7 +106,7 @@ impl Run<'_> {
 			while !items.is_empty() {
 				match self.report(items).await? {
 					Reported::Taken(taken) => {
-						self.hand_over_all(taken, summary);
+						self.packages.hand_over_all(taken, summary);
 						break;
 					},
 					Reported::Refused { rest, refused } => {
@@ -194,7 +171,7 @@ impl Run<'_> {
 		// Made now: that something cannot be written must not turn out after the disclosure.
 		let mut files = Vec::with_capacity(items.len());
 		for (item, disclosure) in items.iter().zip(&disclosures) {
-			let package = self.new_part(&item.release)?;
+			let package = self.packages.new_part(&item.release)?;
 			files.push((package, custody.keep_disclosure(disclosure)?));
 		}
 		let done = self.chain.record_disclosures(self.operator, &report, Until::Finalized).await;
@@ -233,41 +210,6 @@ impl Run<'_> {
 			},
 		}
 	}
-
-	/// Writes packages and places, now that the chain knows.
-	/// One that cannot be written keeps none of the others back.
-	fn hand_over_all(&self, batch: Batch, summary: &mut Summary) {
-		let entry = batch.entry.0;
-		summary.batches.push(summary::Batch {
-			batch: batch.batch.0,
-			entry,
-			disclosures: batch.released.len(),
-		});
-		for Taken { item, mut disclosure, package } in batch.released {
-			disclosure.batch = disclosure.batch.map(|place| place.taken(batch.batch, batch.entry));
-			match self.hand_over_one(&item, &disclosure, package) {
-				Ok((package, file)) => summary.released.push(Released::new(&item, package, file)),
-				Err(error) => {
-					let error = Error::NotHandedOver { entry, source: Box::new(error) };
-					summary.refused.push(Refused::new(&item.release, &error));
-				},
-			}
-		}
-	}
-
-	fn hand_over_one(
-		&self,
-		item: &Item,
-		disclosure: &Disclosure,
-		part: NewFile,
-	) -> Result<(PathBuf, PathBuf), Error> {
-		let file = self.releasing.custody.update_disclosure(disclosure)?;
-		let (part, package) =
-			(hand_over(&item.prepared.package, part)?, self.package(&item.release));
-		fs::rename(part, &package)
-			.map_err(|source| Error::Unwritable { path: package.clone(), source })?;
-		Ok((package, file))
-	}
 }
 
 /// What became of a report.
@@ -276,20 +218,6 @@ enum Reported {
 	Taken(Batch),
 	/// Nothing was taken, because of some.
 	Refused { refused: Vec<Refused>, rest: Vec<Item> },
-}
-
-/// A batch that the chain took.
-struct Batch {
-	batch: BatchId,
-	entry: EntryIndex,
-	released: Vec<Taken>,
-}
-
-/// One release of it.
-struct Taken {
-	item: Item,
-	disclosure: Disclosure,
-	package: NewFile,
 }
 
 /// Whether an error is about one release, so that the others can go on.
