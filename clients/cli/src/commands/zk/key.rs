@@ -26,7 +26,8 @@ pub struct Given {
 	#[arg(long, value_name = "N")]
 	version: u32,
 	/// The verifying key.
-	#[arg(long, value_name = "FILE")]
+	// Whoever signs has the id `key`.
+	#[arg(id = "verifying_key", long = "key", value_name = "FILE")]
 	key: PathBuf,
 }
 
