@@ -21,7 +21,7 @@ use hdx_primitives::{
 use hdx_runtime::{
 	genesis, Groth16Verifier, Runtime, RuntimeCall, RuntimeOrigin, SafeMode, System,
 };
-use hdx_zk_circuits::{any::AnyCircuit, examples::rehearse, Binding, Context};
+use hdx_zk_circuits::{examples::rehearse, AnyCircuit, Binding, Context};
 use pallet_groth16_verifier::{Call, Error, KeyBytes};
 use sp_keyring::Sr25519Keyring as Key;
 use sp_runtime::{traits::Dispatchable, DispatchError};
