@@ -378,7 +378,7 @@ mod tests {
 		let kept = Kept::read(std::slice::from_ref(&directory), &patient).unwrap();
 		let entries: Vec<_> = kept.told.iter().map(|one| one.entry).collect();
 		assert_eq!(entries, [Some(8)]);
-		assert_eq!(kept.unconfirmed, [prepared.clone()]);
+		assert_eq!(kept.unconfirmed, std::slice::from_ref(&prepared));
 		let accounting = Accounting {
 			patient: patient.to_string(),
 			since: "a".into(),
