@@ -123,6 +123,21 @@ mod tests {
 		check(&Cli::command());
 	}
 
+	/// The definition's own check looks at that only where debug assertions are on.
+	#[test]
+	fn no_two_options_of_a_verb_share_an_id() {
+		fn check(command: &clap::Command) {
+			let mut ids: Vec<_> =
+				command.get_arguments().map(|one| one.get_id().as_str()).collect();
+			let found = ids.len();
+			ids.sort_unstable();
+			ids.dedup();
+			assert_eq!(ids.len(), found, "{}", command.get_name());
+			command.get_subcommands().for_each(check);
+		}
+		check(&Cli::command());
+	}
+
 	#[test]
 	fn url_fails_when_it_is_not_a_websocket() {
 		assert!(url("http://localhost:9944").unwrap_err().contains("ws://"));

@@ -47,7 +47,8 @@ async fn a_did_is_created_rotated_released_to_and_deactivated() {
 	let block = chain.block_time(AtBlock::Best).await.unwrap().number;
 	assert_eq!(released(&scene, "before.json", "").await["key"], key(0));
 
-	let rotated = scene.does("did rotate --as //Dave --new new.pub").await;
+	scene.is_refused("did rotate --as //Dave --new new.pub --key 7", "KeyUnknown").await;
+	let rotated = scene.does("did rotate --as //Dave --new new.pub --key 0").await;
 	assert_eq!((&rotated["version"], &rotated["keys"]), (&2.into(), &json!([key(1)])));
 	let now = scene.resolved("--at-block finalized").await;
 	assert_eq!(*key_agreement(&now), json!([key(1)]));

@@ -49,14 +49,15 @@ impl Context {
 #[derive(Debug, clap::Args)]
 pub struct SignedBy {
 	/// The key that signs: a key file, or a development key such as //Alice.
+	// Named so that no option of a verb has the same id: verbs take a `--key` of their own.
 	#[arg(long = "as", value_name = "KEY")]
-	key: String,
+	signed_by: String,
 }
 
 impl SignedBy {
 	/// Reads the key.
 	pub fn signer(&self) -> Result<Signer, Error> {
-		account::signer(&self.key)
+		account::signer(&self.signed_by)
 	}
 }
 

@@ -26,8 +26,7 @@ pub struct Given {
 	#[arg(long, value_name = "N")]
 	version: u32,
 	/// The verifying key.
-	// Whoever signs has the id `key`.
-	#[arg(id = "verifying_key", long = "key", value_name = "FILE")]
+	#[arg(long, value_name = "FILE")]
 	key: PathBuf,
 }
 
