@@ -9,9 +9,9 @@
 use crate::{
 	pallet::{
 		BlockLogs, Call, CaseHolds, Config, CurrentLog, CurrentWindow, Entries, EntriesOfActor,
-		EntriesOfInstitution, EntriesOfPatient, Holds, OldestEntry, OpenReviewsOfInstitution,
-		PassedOver, PatientsOfWindow, PendingSweep, RetentionPeriod, ReviewDeadlines,
-		ReviewTermsInForce, Reviews,
+		EntriesOfInstitution, EntriesOfPatient, Holds, NextEntryIndex, OldestEntry,
+		OpenReviewsOfInstitution, PassedOver, PatientsOfWindow, PendingSweep, RetentionPeriod,
+		ReviewDeadlines, ReviewTermsInForce, Reviews, WindowCounts,
 	},
 	types::NodeHash,
 	CaseEntries, DeadlineKey, Hold, HoldScope, OrderedIndex, Pallet, Party, Review, ReviewAnswer,
@@ -22,9 +22,9 @@ use frame_support::traits::{EnsureOrigin, Get, Hooks};
 use frame_system::{pallet_prelude::BlockNumberFor, RawOrigin};
 use hdx_primitives::{
 	engine::{Algorithm, Basis},
-	AccountId, AuditAction, AuditEvent, AuditOutcome, Code, Commitment, ConsentId, ContextHash,
-	DenialReason, EntryIndex, GrantId, HoldId, HoldReason, InstitutionId, Milliseconds, RecordId,
-	ReviewFinding, ReviewReason, Subject,
+	AccountId, AuditAction, AuditEvent, AuditOutcome, AuditSink, Code, Commitment, ConsentId,
+	ContextHash, DenialReason, EntryIndex, GrantId, HoldId, HoldReason, InstitutionId,
+	Milliseconds, RecordId, ReviewFinding, ReviewReason, Subject,
 };
 
 /// Sets the scene for benchmarks.
@@ -50,6 +50,14 @@ fn event() -> AuditEvent {
 		algorithm: Some(Algorithm::DenyOverrides),
 		context: Some(ContextHash([4; 32])),
 	}
+}
+
+/// The number of the block that is measured. A chain that starts from its genesis stands at 0 when the
+/// scene is set, and a log of block 0 would be sealed first.
+fn measured_block<T: Config>() -> BlockNumberFor<T> {
+	let block = BlockNumberFor::<T>::from(1u32);
+	frame_system::Pallet::<T>::set_block_number(block);
+	block
 }
 
 /// A running log with as many open subtrees as there can be.
@@ -118,20 +126,23 @@ mod benches {
 
 	#[benchmark]
 	fn record() {
-		let now = frame_system::Pallet::<T>::block_number();
+		let now = measured_block::<T>();
 		// 2^31 - 1 leaves: the next one closes all 31 subtrees at once.
 		let mut log = fullest_log::<T>(now);
 		log.count = u32::MAX >> 1;
 		CurrentLog::<T>::put(log);
 		let event = event();
 
+		let entry = NextEntryIndex::<T>::get();
+
 		#[block]
 		{
-			Pallet::<T>::append(event);
+			<Pallet<T> as AuditSink>::record(event);
 		}
 
-		assert!(Entries::<T>::contains_key(EntryIndex(0)));
-		let key = OrderedIndex::from(EntryIndex(0));
+		assert!(Entries::<T>::contains_key(entry));
+		assert_eq!(WindowCounts::<T>::iter_keys().count(), 2);
+		let key = OrderedIndex::from(entry);
 		assert!(EntriesOfActor::<T>::contains_key(AccountId::new([1; 32]), key));
 		assert!(EntriesOfPatient::<T>::contains_key(AccountId::new([2; 32]), key));
 		assert!(EntriesOfInstitution::<T>::contains_key(InstitutionId(u32::MAX), key));
@@ -139,7 +150,7 @@ mod benches {
 
 	#[benchmark]
 	fn seal() {
-		let now = frame_system::Pallet::<T>::block_number();
+		let now = measured_block::<T>();
 		CurrentLog::<T>::put(fullest_log::<T>(now));
 
 		#[block]
@@ -169,7 +180,8 @@ mod benches {
 		assert_eq!(OldestEntry::<T>::get(), EntryIndex(first.0 + u64::from(n)));
 	}
 
-	/// The other half of pruning: what was passed over and is kept no more.
+	/// The other half of pruning: what was passed over and is kept no more. Half of the steps are those of
+	/// the sweep, and one of these finds its end.
 	#[benchmark]
 	fn sweep(n: Linear<1, 100>) {
 		run_clock::<T>();

@@ -420,7 +420,7 @@ pub mod pallet {
 			let kept = Self::keep_deadlines(T::MaxDeadlinesPerBlock::get());
 			let forgotten = Self::forget_windows(T::MaxForgottenPerBlock::get());
 			T::WeightInfo::seal()
-				.saturating_add(T::WeightInfo::prune(pruned))
+				.saturating_add(weights::pruning::<T::WeightInfo>(pruned))
 				.saturating_add(T::WeightInfo::keep_deadlines(kept))
 				.saturating_add(T::WeightInfo::forget_windows(forgotten))
 		}

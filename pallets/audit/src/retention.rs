@@ -5,7 +5,8 @@ use crate::{
 		BlockLogs, ClockStart, Config, Entries, Error, Event, NextEntryIndex, OldestEntry, Pallet,
 		PassedOver, PendingSweep, RetentionPeriod, Reviews,
 	},
-	OrderedIndex, Sweep, WeightInfo,
+	weights::pruning,
+	OrderedIndex, Sweep,
 };
 use frame_support::{
 	ensure,
@@ -62,13 +63,13 @@ impl<T: Config> Pallet<T> {
 
 	/// Prunes what is due, with what room a block has left, and returns what that weighed.
 	pub(crate) fn prune_within(weight: Weight) -> Weight {
-		let base = T::WeightInfo::prune(0);
-		let each = T::WeightInfo::prune(1).saturating_sub(base);
+		let base = pruning::<T::WeightInfo>(0);
+		let each = pruning::<T::WeightInfo>(1).saturating_sub(base);
 		let Some(room) = weight.checked_sub(&base) else { return Weight::zero() };
 		let steps = room.checked_div_per_component(&each).unwrap_or(0);
 		let most = u64::from(T::MaxPrunedOnIdle::get());
 		let steps = u32::try_from(steps.min(most)).unwrap_or(u32::MAX);
-		T::WeightInfo::prune(Self::prune(steps))
+		pruning::<T::WeightInfo>(Self::prune(steps))
 	}
 
 	/// Takes the oldest entries whose window is over: removes them, or passes them over if they are

@@ -5,13 +5,16 @@ use frame_support::{traits::Get, weights::Weight};
 
 /// The weights that this pallet needs.
 pub trait WeightInfo {
-	/// Appending an entry that has an actor, a patient and an institution. The pallet that reports
-	/// it pays, within the weight of its own call.
+	/// Recording an entry that has an actor, a patient and an institution, and counts for both in a
+	/// new window. The pallet that reports it pays, within the weight of its own call. The alerts
+	/// that an entry may raise are left out: each is raised once in a window.
 	fn record() -> Weight;
 	/// Sealing the log of a block, whatever the number of its entries.
 	fn seal() -> Weight;
-	/// Pruning in so many steps.
-	fn prune(steps: u32) -> Weight;
+	/// Pruning so many entries whose window is over. See [`pruning`].
+	fn prune(entries: u32) -> Weight;
+	/// Pruning so many entries that were passed over and are kept no more. See [`pruning`].
+	fn sweep(entries: u32) -> Weight;
 	/// Setting the window.
 	fn set_retention() -> Weight;
 	/// Placing a hold on so many entries.
@@ -36,6 +39,14 @@ pub trait WeightInfo {
 	fn set_review_terms() -> Weight;
 	/// Setting what raises alerts.
 	fn set_monitoring() -> Weight;
+}
+
+/// The cost of pruning in so many steps, of which each looks at an entry whose window is over or at one
+/// that was passed over: no more than if all were of the kind that costs more.
+pub fn pruning<W: WeightInfo>(steps: u32) -> Weight {
+	let (prune, sweep) = (W::prune(0), W::sweep(0));
+	let each = W::prune(1).saturating_sub(prune).max(W::sweep(1).saturating_sub(sweep));
+	prune.saturating_add(sweep).saturating_add(each.saturating_mul(steps.into()))
 }
 
 /// Time and proof size besides the reads and writes, set high (a few hashes of short inputs).
@@ -68,13 +79,20 @@ impl<T: frame_system::Config> WeightInfo for PlaceholderWeight<T> {
 		BASE.saturating_add(T::DbWeight::get().reads_writes(3, 2))
 	}
 
-	// Reads: time, period, oldest, next index, sweep, clock start; for each step the entry, two
-	// holds, the block's log, the next one that was passed over. Writes: oldest, sweep, clock
-	// start, events; for each step entry, three indexes, the block's log, that it was passed over, and
-	// what hangs on it elsewhere.
-	fn prune(steps: u32) -> Weight {
-		BASE.saturating_add(T::DbWeight::get().reads_writes(8, 5))
-			.saturating_add(entries::<T>(steps, 6, 7))
+	// Reads: time, period, oldest, next index, clock start; for each the entry, two holds, its review,
+	// the block's log. Writes: oldest, clock start, events; for each entry, review, three indexes, the
+	// block's log, and what hangs on it elsewhere.
+	fn prune(count: u32) -> Weight {
+		BASE.saturating_add(T::DbWeight::get().reads_writes(7, 4))
+			.saturating_add(entries::<T>(count, 6, 7))
+	}
+
+	// Reads: sweep; for each the key, that it was passed over, the entry, two holds, its review.
+	// Writes: sweep; for each entry, review, three indexes, that it was passed over, and what hangs on
+	// it elsewhere.
+	fn sweep(count: u32) -> Weight {
+		BASE.saturating_add(T::DbWeight::get().reads_writes(1, 1))
+			.saturating_add(entries::<T>(count, 6, 7))
 	}
 
 	// The period, and an entry.
@@ -150,8 +168,12 @@ impl WeightInfo for () {
 		BASE
 	}
 
-	fn prune(steps: u32) -> Weight {
-		BASE.saturating_add(EACH.saturating_mul(steps.into()))
+	fn prune(entries: u32) -> Weight {
+		BASE.saturating_add(EACH.saturating_mul(entries.into()))
+	}
+
+	fn sweep(entries: u32) -> Weight {
+		BASE.saturating_add(EACH.saturating_mul(entries.into()))
 	}
 
 	fn set_retention() -> Weight {

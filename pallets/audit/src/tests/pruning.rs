@@ -1,6 +1,6 @@
 //! Entries leave the state when their window is over.
 
-use crate::{mock::*, pallet::*, ParentLog, WeightInfo};
+use crate::{mock::*, pallet::*, weights::pruning, ParentLog, WeightInfo};
 use binary_merkle_tree::{merkle_proof_raw, verify_proof, Leaf};
 use frame_support::{traits::Hooks, weights::Weight};
 use hdx_primitives::{AuditSink, EntryIndex, VersionedBlockLog};
@@ -82,7 +82,7 @@ fn each_block_prunes_a_little_however_full_it_is() {
 		let weight = Audit::on_initialize(3);
 		assert_eq!(stored().len(), 6);
 		let expected = <() as WeightInfo>::seal()
-			+ <() as WeightInfo>::prune(4)
+			+ pruning::<()>(4)
 			+ <() as WeightInfo>::keep_deadlines(0)
 			+ <() as WeightInfo>::forget_windows(0);
 		assert_eq!(weight, expected);
@@ -97,11 +97,11 @@ fn what_room_a_block_leaves_is_used_and_no_more_than_it() {
 	on_empty_chain(|| {
 		block_of(10);
 		pass(2 * HOUR);
-		let room = <() as WeightInfo>::prune(3);
+		let room = pruning::<()>(3);
 		assert_eq!(Audit::on_idle(3, room), room);
 		assert_eq!(stored().len(), 7);
 		let used = Audit::on_idle(3, Weight::MAX);
-		assert_eq!(used, <() as WeightInfo>::prune(7));
+		assert_eq!(used, pruning::<()>(7));
 		assert_eq!(stored().len(), 0);
 	});
 }
