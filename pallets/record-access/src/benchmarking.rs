@@ -17,13 +17,34 @@ use frame_support::{
 };
 use frame_system::RawOrigin;
 use hdx_primitives::{
-	break_glass_operation, engine::terminology::purpose, operation_hash, AccessRequest, AccountId,
-	Action, AssuranceLevel, Code, Commitment, ContextHash, DisputeOutcome, ErasureExemption,
-	GrantId, InstitutionId, Milliseconds, OverrideReason, RecordId, RequestedCodes, ReviewOutcome,
-	Role, SecondFactor, Target, H256,
+	break_glass_operation,
+	engine::{terminology::purpose, MAX_PROVISIONS},
+	operation_hash, AccessRequest, AccountId, Action, AssuranceLevel, Code, Commitment,
+	ContextHash, DisputeOutcome, ErasureExemption, GrantId, InstitutionId, Milliseconds,
+	OverrideReason, RecordId, RequestedCodes, ReviewOutcome, Role, SecondFactor, Target, H256,
 };
 
+/// How much there is to look at in a decision.
+#[derive(Clone, Copy)]
+pub enum Size {
+	/// As much as there can be: the practitioner has the most credentials and acts for an institution
+	/// that is not their home, the patient has the most consents, each as large as one can be, and all
+	/// are looked at.
+	Largest,
+	/// As in most requests: the practitioner is vouched for by the institution that they act for, and the
+	/// patient has one consent, of so many provisions.
+	Usual(u32),
+}
+
+/// How many provisions a usual consent is taken to have where the number is not what is measured.
+pub const USUAL_PROVISIONS: u32 = 8;
+
+/// Most pairs of a batch that the largest decisions are measured with. Each needs a patient of its own,
+/// whose consents take megabytes, and a pair more costs the same however many there are.
+const MOST_LARGEST_PAIRS: u32 = 16;
+
 /// The people of a benchmark, among whom reading and appending by the practitioner is permitted.
+#[derive(Clone)]
 pub struct Scene {
 	/// The operator of an active institution, which will be the custodian.
 	pub custodian: AccountId,
@@ -47,9 +68,12 @@ pub struct Scene {
 
 /// Sets the scene for benchmarks.
 pub trait BenchmarkHelper {
-	/// Makes accounts, institutions, a practitioner and consents, such that a decision costs as
-	/// much as it can: the patient has the most consents, and the last one looked at permits.
-	fn set_scene() -> Scene;
+	/// Makes accounts, institutions, a practitioner and consents.
+	fn set_scene(size: Size) -> Scene;
+
+	/// Another practitioner and another patient of the same institutions, such that a decision about
+	/// them costs as much. `number`: which, from one.
+	fn add_pair(scene: &Scene, size: Size, number: u32) -> Scene;
 
 	/// The second key's signature of the scene's practitioner on an operation, which is looked at
 	/// where the highest level is needed.
@@ -99,6 +123,21 @@ fn grant_to<T: Config>(scene: &Scene, record: RecordId, action: Action) -> Grant
 	let id = GrantId(crate::NextGrantId::<T>::get().0 - 1);
 	assert!(Grants::<T>::contains_key(id), "the scene permits the request");
 	id
+}
+
+/// A use of so many grants, each to another practitioner and about another patient.
+fn uses_of_pairs<T: Config>(scene: &Scene, size: Size, count: u32) -> Vec<GrantUse> {
+	let pair = |number: u32| match number {
+		0 => scene.clone(),
+		_ => T::BenchmarkHelper::add_pair(scene, size, number),
+	};
+	(0..count)
+		.map(|number| {
+			let pair = pair(number);
+			let record = register::<T>(&pair);
+			GrantUse { grant: grant::<T>(&pair, record), record, uses: 1 }
+		})
+		.collect()
 }
 
 fn offered<T: Config>(scene: &Scene) -> RecordId {
@@ -157,7 +196,7 @@ mod benchmarks {
 
 	#[benchmark]
 	fn register_record() {
-		let scene = T::BenchmarkHelper::set_scene();
+		let scene = T::BenchmarkHelper::set_scene(Size::Largest);
 		let id = crate::NextRecordId::<T>::get();
 		#[extrinsic_call]
 		_(
@@ -172,7 +211,7 @@ mod benchmarks {
 
 	#[benchmark]
 	fn request_access() {
-		let scene = T::BenchmarkHelper::set_scene();
+		let scene = T::BenchmarkHelper::set_scene(Size::Largest);
 		let record = register::<T>(&scene);
 		let request = longest_request::<T>(&scene, record);
 		let id = crate::NextGrantId::<T>::get();
@@ -184,9 +223,25 @@ mod benchmarks {
 		assert!(Grants::<T>::contains_key(id));
 	}
 
+	/// With a consent of so many provisions, and without a second key.
+	#[benchmark]
+	fn request_access_usual(p: Linear<1, MAX_PROVISIONS>) {
+		let scene = T::BenchmarkHelper::set_scene(Size::Usual(p));
+		let record = register::<T>(&scene);
+		let request = AccessRequest {
+			labels: Default::default(),
+			classes: Default::default(),
+			..longest_request::<T>(&scene, record)
+		};
+		let id = crate::NextGrantId::<T>::get();
+		#[extrinsic_call]
+		request_access(RawOrigin::Signed(scene.practitioner), request, None);
+		assert!(Grants::<T>::contains_key(id));
+	}
+
 	#[benchmark]
 	fn revoke_grant() {
-		let scene = T::BenchmarkHelper::set_scene();
+		let scene = T::BenchmarkHelper::set_scene(Size::Largest);
 		let record = register::<T>(&scene);
 		let id = grant::<T>(&scene, record);
 		// The custodian is looked up twice, so it is dearer than the patient.
@@ -197,7 +252,7 @@ mod benchmarks {
 
 	#[benchmark]
 	fn record_disclosure() {
-		let scene = T::BenchmarkHelper::set_scene();
+		let scene = T::BenchmarkHelper::set_scene(Size::Largest);
 		let record = register::<T>(&scene);
 		let id = grant::<T>(&scene, record);
 		#[extrinsic_call]
@@ -237,7 +292,7 @@ mod benchmarks {
 
 	#[benchmark]
 	fn break_glass() {
-		let scene = T::BenchmarkHelper::set_scene();
+		let scene = T::BenchmarkHelper::set_scene(Size::Largest);
 		let record = register::<T>(&scene);
 		overdue_reviews::<T>(&scene);
 		let request = emergency::<T>(&scene, record);
@@ -252,7 +307,7 @@ mod benchmarks {
 
 	#[benchmark]
 	fn review_break_glass() {
-		let scene = T::BenchmarkHelper::set_scene();
+		let scene = T::BenchmarkHelper::set_scene(Size::Largest);
 		let id = super::break_glass::<T>(&scene);
 		#[extrinsic_call]
 		_(RawOrigin::Signed(scene.reviewer), id, ReviewOutcome::Justified, Commitment([4; 32]));
@@ -270,14 +325,12 @@ mod benchmarks {
 		Ok(())
 	}
 
-	/// Many grants of the dearest kind: each is decided again, and counts for the consent.
+	/// Many grants of the dearest kind: each is decided again, about other people, and counts for their
+	/// consent.
 	#[benchmark]
-	fn record_disclosures(n: Linear<1, MAX_GRANT_USES>) {
-		let scene = T::BenchmarkHelper::set_scene();
-		let record = register::<T>(&scene);
-		let uses: Vec<_> = (0..n)
-			.map(|_| GrantUse { grant: grant::<T>(&scene, record), record, uses: 1 })
-			.collect();
+	fn record_disclosures(n: Linear<1, MOST_LARGEST_PAIRS>) {
+		let scene = T::BenchmarkHelper::set_scene(Size::Largest);
+		let uses = uses_of_pairs::<T>(&scene, Size::Largest, n);
 		let at = Pallet::<T>::now();
 		let batch = crate::NextBatchId::<T>::get();
 		#[extrinsic_call]
@@ -292,9 +345,29 @@ mod benchmarks {
 		assert_eq!(DisclosureBatches::<T>::get(batch).unwrap().count, n);
 	}
 
+	/// Each under a consent of [`USUAL_PROVISIONS`].
+	#[benchmark]
+	fn record_disclosures_usual(n: Linear<1, MAX_GRANT_USES>) {
+		let size = Size::Usual(USUAL_PROVISIONS);
+		let scene = T::BenchmarkHelper::set_scene(size);
+		let uses = uses_of_pairs::<T>(&scene, size, n);
+		let at = Pallet::<T>::now();
+		let batch = crate::NextBatchId::<T>::get();
+		#[extrinsic_call]
+		record_disclosures(
+			RawOrigin::Signed(scene.custodian),
+			H256([5; 32]),
+			n,
+			at,
+			at,
+			BoundedVec::truncate_from(uses),
+		);
+		assert_eq!(DisclosureBatches::<T>::get(batch).unwrap().count, n);
+	}
+
 	#[benchmark]
 	fn offer_custody() {
-		let scene = T::BenchmarkHelper::set_scene();
+		let scene = T::BenchmarkHelper::set_scene(Size::Largest);
 		let record = register::<T>(&scene);
 		#[extrinsic_call]
 		_(RawOrigin::Signed(scene.custodian), record, scene.received_by);
@@ -303,7 +376,7 @@ mod benchmarks {
 
 	#[benchmark]
 	fn withdraw_custody_offer() {
-		let scene = T::BenchmarkHelper::set_scene();
+		let scene = T::BenchmarkHelper::set_scene(Size::Largest);
 		let record = offered::<T>(&scene);
 		#[extrinsic_call]
 		_(RawOrigin::Signed(scene.receiver), record);
@@ -312,7 +385,7 @@ mod benchmarks {
 
 	#[benchmark]
 	fn accept_custody() {
-		let scene = T::BenchmarkHelper::set_scene();
+		let scene = T::BenchmarkHelper::set_scene(Size::Largest);
 		let record = offered::<T>(&scene);
 		let patient = RawOrigin::Signed(scene.patient).into();
 		Pallet::<T>::request_erasure(patient, record).unwrap();
@@ -324,7 +397,7 @@ mod benchmarks {
 
 	#[benchmark]
 	fn restrict() {
-		let scene = T::BenchmarkHelper::set_scene();
+		let scene = T::BenchmarkHelper::set_scene(Size::Largest);
 		let record = Some(register::<T>(&scene));
 		let patient = scene.patient;
 		let terms = longest_terms();
@@ -335,7 +408,7 @@ mod benchmarks {
 
 	#[benchmark]
 	fn lift_restriction() {
-		let scene = T::BenchmarkHelper::set_scene();
+		let scene = T::BenchmarkHelper::set_scene(Size::Largest);
 		let record = Some(register::<T>(&scene));
 		let patient = scene.patient;
 		let origin = RawOrigin::Signed(patient.clone());
@@ -348,7 +421,7 @@ mod benchmarks {
 
 	#[benchmark]
 	fn dispute_record() {
-		let scene = T::BenchmarkHelper::set_scene();
+		let scene = T::BenchmarkHelper::set_scene(Size::Largest);
 		let record = register::<T>(&scene);
 		#[extrinsic_call]
 		_(RawOrigin::Signed(scene.patient), record, Commitment([6; 32]));
@@ -357,7 +430,7 @@ mod benchmarks {
 
 	#[benchmark]
 	fn answer_dispute() {
-		let scene = T::BenchmarkHelper::set_scene();
+		let scene = T::BenchmarkHelper::set_scene(Size::Largest);
 		let record = register::<T>(&scene);
 		let patient = RawOrigin::Signed(scene.patient).into();
 		Pallet::<T>::dispute_record(patient, record, Commitment([6; 32])).unwrap();
@@ -369,7 +442,7 @@ mod benchmarks {
 	/// Of a record that is offered, disputed, restricted and asked for: all of that goes.
 	#[benchmark]
 	fn record_erasure() {
-		let scene = T::BenchmarkHelper::set_scene();
+		let scene = T::BenchmarkHelper::set_scene(Size::Largest);
 		let record = offered::<T>(&scene);
 		let patient = RawOrigin::Signed(scene.patient.clone());
 		Pallet::<T>::dispute_record(patient.clone().into(), record, Commitment([6; 32])).unwrap();
@@ -383,7 +456,7 @@ mod benchmarks {
 
 	#[benchmark]
 	fn request_erasure() {
-		let scene = T::BenchmarkHelper::set_scene();
+		let scene = T::BenchmarkHelper::set_scene(Size::Largest);
 		let record = register::<T>(&scene);
 		#[extrinsic_call]
 		_(RawOrigin::Signed(scene.patient), record);
@@ -392,7 +465,7 @@ mod benchmarks {
 
 	#[benchmark]
 	fn refuse_erasure() {
-		let scene = T::BenchmarkHelper::set_scene();
+		let scene = T::BenchmarkHelper::set_scene(Size::Largest);
 		let record = register::<T>(&scene);
 		let patient = RawOrigin::Signed(scene.patient).into();
 		Pallet::<T>::request_erasure(patient, record).unwrap();
@@ -405,7 +478,7 @@ mod benchmarks {
 	/// Under a grant, which is decided again, and counts for the consent.
 	#[benchmark]
 	fn update_record() {
-		let scene = T::BenchmarkHelper::set_scene();
+		let scene = T::BenchmarkHelper::set_scene(Size::Largest);
 		let record = register::<T>(&scene);
 		let under = Some(grant_to::<T>(&scene, record, Action::Append));
 		let sections = T::MaxSections::get();
@@ -417,7 +490,7 @@ mod benchmarks {
 
 	#[benchmark]
 	fn retire_record() {
-		let scene = T::BenchmarkHelper::set_scene();
+		let scene = T::BenchmarkHelper::set_scene(Size::Largest);
 		let record = register::<T>(&scene);
 		#[extrinsic_call]
 		_(RawOrigin::Signed(scene.custodian), record);
@@ -426,7 +499,7 @@ mod benchmarks {
 
 	#[benchmark]
 	fn reinstate_record() {
-		let scene = T::BenchmarkHelper::set_scene();
+		let scene = T::BenchmarkHelper::set_scene(Size::Largest);
 		let record = register::<T>(&scene);
 		let custodian = RawOrigin::Signed(scene.custodian);
 		Pallet::<T>::retire_record(custodian.clone().into(), record).unwrap();

@@ -301,7 +301,7 @@ impl crate::benchmarking::BenchmarkHelper for Tables {
 		factor()
 	}
 
-	fn set_scene() -> crate::benchmarking::Scene {
+	fn set_scene(_: crate::benchmarking::Size) -> crate::benchmarking::Scene {
 		populate();
 		set_standing(AssuranceLevel::Verified);
 		crate::benchmarking::Scene {
@@ -315,6 +315,15 @@ impl crate::benchmarking::BenchmarkHelper for Tables {
 			receiver: CLINIC_OPERATOR,
 			received_by: CLINIC,
 		}
+	}
+
+	/// The same people: the tables have no others.
+	fn add_pair(
+		scene: &crate::benchmarking::Scene,
+		_: crate::benchmarking::Size,
+		_: u32,
+	) -> crate::benchmarking::Scene {
+		scene.clone()
 	}
 }
 

@@ -8,8 +8,11 @@ use frame_support::{traits::Get, weights::Weight};
 pub trait WeightInfo {
 	/// Of `register_record`.
 	fn register_record() -> Weight;
-	/// Of `request_access`, at its dearer outcome.
+	/// Of `request_access`, at its dearer outcome, with the most and the largest consents.
 	fn request_access() -> Weight;
+	/// Of `request_access` where the patient has one consent of so many provisions, and no second key is
+	/// needed. Nothing is charged it: it says what most requests take of what they are charged.
+	fn request_access_usual(provisions: u32) -> Weight;
 	/// Of `revoke_grant`.
 	fn revoke_grant() -> Weight;
 	/// Of `record_disclosure`.
@@ -24,8 +27,12 @@ pub trait WeightInfo {
 	fn review_break_glass() -> Weight;
 	/// Of `set_emergency_terms`.
 	fn set_emergency_terms() -> Weight;
-	/// Of `record_disclosures` under so many grants.
+	/// Of `record_disclosures` under so many grants, each about a patient with the most and the largest
+	/// consents.
 	fn record_disclosures(uses: u32) -> Weight;
+	/// Of `record_disclosures` under so many grants, each about a patient with one consent of eight
+	/// provisions. Nothing is charged it, as with [`WeightInfo::request_access_usual`].
+	fn record_disclosures_usual(uses: u32) -> Weight;
 	/// Of `offer_custody`.
 	fn offer_custody() -> Weight;
 	/// Of `withdraw_custody_offer`.
@@ -93,6 +100,9 @@ impl<T: frame_system::Config> WeightInfo for PlaceholderWeight<T> {
 		let reads = PROVIDER_READS.saturating_add(CONSENT_READS).saturating_add(10);
 		Self::estimate(SIGNATURE.saturating_add(2_000_000_000), reads, 4)
 	}
+	fn request_access_usual(_provisions: u32) -> Weight {
+		Self::request_access()
+	}
 	fn revoke_grant() -> Weight {
 		Self::estimate(60_000_000, PROVIDER_READS.saturating_add(4), 1)
 	}
@@ -127,6 +137,9 @@ impl<T: frame_system::Config> WeightInfo for PlaceholderWeight<T> {
 			.saturating_add(T::DbWeight::get().reads_writes(reads, 2));
 		Self::estimate(60_000_000, PROVIDER_READS.saturating_add(2), 2)
 			.saturating_add(each.saturating_mul(uses.into()))
+	}
+	fn record_disclosures_usual(uses: u32) -> Weight {
+		Self::record_disclosures(uses)
 	}
 	fn offer_custody() -> Weight {
 		Self::estimate(60_000_000, PROVIDER_READS.saturating_mul(2).saturating_add(3), 1)

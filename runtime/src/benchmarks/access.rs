@@ -1,0 +1,291 @@
+//! The people whom access is decided about: the dearest decision there is, and the one that is usual.
+
+use crate::{Consent, ProviderRegistry, Runtime, RuntimeOrigin, System};
+use alloc::vec::Vec;
+use frame_benchmarking::account;
+use frame_support::{traits::Get, BoundedVec};
+use hdx_primitives::{
+	engine::{
+		terminology::purpose, Actor, Algorithm, DataMeaning, DataReference, Policy, Provision,
+		Rule, Rules, Values, MAX_PROVISIONS, MAX_VALUES,
+	},
+	second_factor_payload, AccountId, Action, Code, Commitment, InstitutionId, Milliseconds,
+	Period, Role, SecondFactor, TemplateId, H256,
+};
+use pallet_consent::{ConsentTerms, FrequencyLimit, SignedDocument};
+use pallet_provider_registry::{
+	CredentialKind, InstitutionKind, OracleTerms, ReportedStatus, Requirement, RoleAssignment,
+	SecondKey,
+};
+use pallet_record_access::benchmarking::{BenchmarkHelper, Scene, Size};
+use sp_core::sr25519;
+use sp_runtime::{
+	app_crypto::{sr25519::AppPublic, RuntimeAppPublic},
+	MultiSignature,
+};
+
+/// When decisions are made.
+const NOW: Milliseconds = Milliseconds(1_000_000);
+/// What institutions have to be accredited by.
+const SCHEME: Code = Code([9; 16]);
+/// What consents were signed on.
+const DOCUMENT_HASH: [u8; 32] = [3; 32];
+
+/// The people whom access is decided about.
+pub struct AccessSetup;
+
+impl BenchmarkHelper for AccessSetup {
+	fn confirm(practitioner: &AccountId, operation: H256) -> SecondFactor {
+		let SecondKey::Sr25519(key) =
+			pallet_provider_registry::SecondKeys::<Runtime>::get(practitioner)
+				.expect("the scene registered one")
+		else {
+			unreachable!("the scene registered an Sr25519 key")
+		};
+		let valid_until = Milliseconds(pallet_timestamp::Now::<Runtime>::get() + 1);
+		let payload = second_factor_payload(
+			&System::block_hash(0),
+			practitioner,
+			pallet_provider_registry::SecondFactorCount::<Runtime>::get(practitioner),
+			operation,
+			valid_until,
+		);
+		let signature = AppPublic::from(sr25519::Public::from_raw(key))
+			.sign(&payload)
+			.expect("the keystore made the key");
+		let signature = MultiSignature::Sr25519(signature.into_inner());
+		SecondFactor { signature, valid_until }
+	}
+
+	fn set_scene(size: Size) -> Scene {
+		pallet_timestamp::Now::<Runtime>::put(NOW.0);
+		let (custodian, institution) = hospital("custodian");
+		let (receiver, received_by) = hospital("receiver");
+		Consent::publish_template(RuntimeOrigin::root(), DOCUMENT_HASH, 1).expect("governance may");
+		if let Size::Largest = size {
+			require_accreditation(&[institution, received_by]);
+			register_verifiers();
+			// So that each consent is looked at, and not only the last one.
+			let rules = Rules { algorithm: Algorithm::DenyOverrides, ..Rules::default() };
+			pallet_consent::DecisionRules::<Runtime>::put(rules);
+		}
+		let people = Scene {
+			receiver,
+			received_by,
+			reviewer: custodian.clone(),
+			practitioner: custodian.clone(),
+			patient: custodian.clone(),
+			custodian,
+			on_behalf_of: institution,
+			role: Role::Physician,
+			purpose: purpose::TREAT,
+		};
+		Self::add_pair(&people, size, 0)
+	}
+
+	fn add_pair(scene: &Scene, size: Size, number: u32) -> Scene {
+		let practitioner: AccountId = account("practitioner", number, 0);
+		let patient: AccountId = account("patient", number, 0);
+		let custodian = RuntimeOrigin::signed(scene.custodian.clone());
+		Consent::sponsor_patient(custodian.clone(), patient.clone()).expect("the patient is new");
+		match size {
+			Size::Largest => {
+				// The home is another institution than the one acted for.
+				let home = RuntimeOrigin::signed(scene.receiver.clone());
+				enrol(home, practitioner.clone(), number);
+				ProviderRegistry::add_affiliation(custodian, practitioner.clone())
+					.expect("there is room");
+				verify(&practitioner, number);
+				// Each use is counted.
+				let often = FrequencyLimit { accesses: u32::MAX, per: Milliseconds(u64::MAX) };
+				let terms = ConsentTerms { frequency: Some(often), ..Default::default() };
+				for _ in 0..<Runtime as pallet_consent::Config>::MaxConsentsPerPatient::get() {
+					let policy = permit(scene.on_behalf_of, MAX_PROVISIONS, MAX_VALUES);
+					consent(&patient, policy, terms);
+				}
+			},
+			Size::Usual(provisions) => {
+				enrol(custodian, practitioner.clone(), number);
+				let policy = permit(scene.on_behalf_of, provisions, 1);
+				consent(&patient, policy, ConsentTerms::default());
+			},
+		}
+		Scene { practitioner, patient, ..scene.clone() }
+	}
+}
+
+/// A hospital, and who operates it.
+fn hospital(name: &'static str) -> (AccountId, InstitutionId) {
+	let operator: AccountId = account(name, 0, 0);
+	let id = pallet_provider_registry::NextInstitutionId::<Runtime>::get();
+	ProviderRegistry::register_institution(
+		RuntimeOrigin::root(),
+		operator.clone(),
+		InstitutionKind::Hospital,
+		[0; 32],
+	)
+	.expect("the operator is new");
+	(operator, id)
+}
+
+/// Has hospitals need an accreditation, which is the last of as many as these have.
+fn require_accreditation(institutions: &[InstitutionId]) {
+	let most = <Runtime as pallet_provider_registry::Config>::MaxAccreditations::get();
+	for institution in institutions {
+		for index in 1..most {
+			let scheme = Code([100 + index as u8; 16]);
+			let root = RuntimeOrigin::root();
+			ProviderRegistry::accredit(root, *institution, scheme, 1, Period::default())
+				.expect("there is room");
+		}
+		let root = RuntimeOrigin::root();
+		ProviderRegistry::accredit(root, *institution, SCHEME, 1, Period::default())
+			.expect("there is room");
+	}
+	let requirement = Some(Requirement { scheme: SCHEME, level: 1 });
+	let root = RuntimeOrigin::root();
+	ProviderRegistry::require_accreditation(root, InstitutionKind::Hospital, requirement)
+		.expect("governance may");
+}
+
+/// The operator enrols a physician, the one of this number.
+pub(super) fn enrol(operator: RuntimeOrigin, practitioner: AccountId, number: u32) {
+	ProviderRegistry::enrol_practitioner(
+		operator,
+		practitioner,
+		BoundedVec::truncate_from(alloc::vec![RoleAssignment {
+			role: Role::Physician,
+			taxonomy: Code([7; 16]),
+		}]),
+		CredentialKind::Licence,
+		commitment(number, 0),
+		Period::default(),
+		[2; 32],
+	)
+	.expect("the practitioner is new");
+}
+
+/// The commitment to a credential of the practitioner of this number, like no other.
+fn commitment(practitioner: u32, credential: u32) -> Commitment {
+	let mut bytes = [1; 32];
+	bytes[..4].copy_from_slice(&practitioner.to_le_bytes());
+	bytes[4..8].copy_from_slice(&credential.to_le_bytes());
+	Commitment(bytes)
+}
+
+fn oracle() -> AccountId {
+	account("oracle", 0, 0)
+}
+
+/// One issuer for each licence that the home did not check: none attests the same twice.
+fn issuers() -> impl Iterator<Item = (u32, AccountId)> {
+	let most = <Runtime as pallet_provider_registry::Config>::MaxCredentials::get();
+	(1..most).map(|index| (index, account("issuer", index, 0)))
+}
+
+/// Registers who attests licences and who checks them.
+fn register_verifiers() {
+	let root = RuntimeOrigin::root;
+	ProviderRegistry::register_oracle(root(), oracle(), None).expect("is new");
+	let day = Milliseconds(24 * 60 * 60 * 1_000);
+	let terms = OracleTerms { quorum: 1, ttl: day, report_lifetime: day, max_misbehaviour: 1 };
+	ProviderRegistry::set_oracle_terms(root(), terms).expect("the terms are sound");
+	let kinds = BoundedVec::truncate_from(alloc::vec![CredentialKind::Licence]);
+	for (_, issuer) in issuers() {
+		ProviderRegistry::register_issuer(root(), issuer, kinds.clone(), [0; 32]).expect("is new");
+	}
+}
+
+/// Lets the practitioner reach the highest level: as many licences as fit, of which the last one is
+/// checked, and a second key.
+fn verify(practitioner: &AccountId, number: u32) {
+	let mut last = Commitment([0; 32]);
+	for (index, issuer) in issuers() {
+		last = commitment(number, index);
+		ProviderRegistry::attest_credential(
+			RuntimeOrigin::signed(issuer),
+			practitioner.clone(),
+			CredentialKind::Licence,
+			last,
+			Period::default(),
+		)
+		.expect("there is room");
+	}
+	let [attested] = &ProviderRegistry::attested_with(last)[..] else {
+		unreachable!("one issuer attested it")
+	};
+	ProviderRegistry::report_status(
+		RuntimeOrigin::signed(oracle()),
+		practitioner.clone(),
+		attested.credential.id,
+		ReportedStatus::Good,
+		H256::zero(),
+		NOW,
+	)
+	.expect("the oracle may");
+	let key = AppPublic::generate_pair(None).into_inner();
+	ProviderRegistry::register_second_key(
+		RuntimeOrigin::signed(practitioner.clone()),
+		SecondKey::Sr25519(key.0),
+	)
+	.expect("there is none yet");
+}
+
+/// The patient consents.
+fn consent(patient: &AccountId, policy: Policy, terms: ConsentTerms) {
+	let template = TemplateId(pallet_consent::NextTemplateId::<Runtime>::get() - 1);
+	Consent::grant(
+		RuntimeOrigin::signed(patient.clone()),
+		policy,
+		SignedDocument { template, commitment: Commitment([4; 32]) },
+		terms,
+	)
+	.expect("the patient may");
+}
+
+/// Permits the institution what it asks for, after every exception was looked at. `provisions`: how many
+/// there are, the first being the permit. Each of the others names so many values of everything: it is
+/// about the purposes and actions that are asked for, and about other people.
+fn permit(institution: InstitutionId, provisions: u32, values: u32) -> Policy {
+	let mut root = Provision::new(0, Rule::Permit);
+	root.actors = BoundedVec::truncate_from(alloc::vec![Actor::Organisation(institution)]);
+	let mut policy = alloc::vec![root];
+	policy.extend((1..provisions).map(|index| exception(index, values)));
+	Policy { categories: BoundedVec::default(), provisions: BoundedVec::truncate_from(policy) }
+}
+
+/// The exception of this index.
+fn exception(index: u32, values: u32) -> Provision {
+	let code = move |attribute: u8, value: u32| {
+		let mut bytes = [attribute; 16];
+		bytes[..4].copy_from_slice(&index.to_le_bytes());
+		bytes[4..8].copy_from_slice(&value.to_le_bytes());
+		Code(bytes)
+	};
+	let codes = |attribute: u8| (0..values).map(|value| code(attribute, value)).collect::<Vec<_>>();
+	// What is asked for comes last, so that all others are compared with it first.
+	let ending_with = |attribute: u8, asked: &[Code]| {
+		let others =
+			codes(attribute).into_iter().take((values as usize).saturating_sub(asked.len()));
+		Values::truncate_from(others.chain(asked.iter().copied()).collect())
+	};
+	let actor = |value: u32| {
+		let mut bytes = [1; 32];
+		bytes[..16].copy_from_slice(&code(0, value).0);
+		Actor::Account(bytes)
+	};
+	let data =
+		|value: u32| DataReference { meaning: DataMeaning::Related, reference: code(6, value) };
+	Provision {
+		period: Period { start: None, end: Some(Milliseconds(u64::MAX)) },
+		data_period: Period { start: Some(Milliseconds(0)), end: None },
+		actors: Values::truncate_from((0..values).map(actor).collect()),
+		purposes: ending_with(1, &[purpose::BTG, purpose::TREAT]),
+		actions: ending_with(2, &[Action::Append.code(), Action::Read.code()]),
+		labels: Values::truncate_from(codes(3)),
+		classes: Values::truncate_from(codes(4)),
+		codes: Values::truncate_from(codes(5)),
+		data: Values::truncate_from((0..values).map(data).collect()),
+		..Provision::new(0, Rule::Deny)
+	}
+}

@@ -1,0 +1,115 @@
+//! The scenes of the benchmarks of consents, log and quota.
+
+use super::access::enrol;
+use crate::{Consent, ProviderRegistry, Runtime, RuntimeCall, RuntimeOrigin};
+use frame_benchmarking::account;
+use frame_support::traits::Get;
+use hdx_primitives::{
+	engine::terminology::purpose, AccessRequest, AccountId, Action, ContextHash, InstitutionId,
+	Milliseconds, Role, Target,
+};
+use pallet_provider_registry::InstitutionKind;
+
+/// An operator for benchmarks of consents.
+pub struct ConsentSetup;
+
+impl pallet_consent::BenchmarkHelper for ConsentSetup {
+	fn operator() -> AccountId {
+		let operator: AccountId = account("operator", 0, 0);
+		ProviderRegistry::register_institution(
+			RuntimeOrigin::root(),
+			operator.clone(),
+			InstitutionKind::Hospital,
+			[0; 32],
+		)
+		.expect("the operator is new");
+		operator
+	}
+
+	fn set_time(now: Milliseconds) {
+		pallet_timestamp::Now::<Runtime>::put(now.0);
+	}
+}
+
+/// A clock for benchmarks of the log.
+pub struct AuditSetup;
+
+impl pallet_audit::benchmarking::BenchmarkHelper for AuditSetup {
+	fn operator() -> (AccountId, InstitutionId) {
+		let institution = pallet_provider_registry::NextInstitutionId::<Runtime>::get();
+		(<ConsentSetup as pallet_consent::BenchmarkHelper>::operator(), institution)
+	}
+
+	fn set_time(now: Milliseconds) {
+		pallet_timestamp::Now::<Runtime>::put(now.0);
+	}
+}
+
+/// Institutions for benchmarks of circuits.
+pub struct ProofSetup;
+
+impl pallet_groth16_verifier::BenchmarkHelper for ProofSetup {
+	fn operator(number: u32) -> AccountId {
+		let operator: AccountId = account("operator", number, 0);
+		ProviderRegistry::register_institution(
+			RuntimeOrigin::root(),
+			operator.clone(),
+			InstitutionKind::Hospital,
+			[0; 32],
+		)
+		.expect("the operator is new");
+		operator
+	}
+}
+
+/// Somebody who practises for as many institutions as one may, is a patient as well, and asks on
+/// behalf of each in turn.
+pub struct QuotaSetup;
+
+impl pallet_quota::BenchmarkHelper<RuntimeCall> for QuotaSetup {
+	fn transaction(leaves: u32) -> (AccountId, RuntimeCall) {
+		let most = <Runtime as pallet_provider_registry::Config>::MaxAffiliations::get();
+		let practitioner: AccountId = account("practitioner", 0, 0);
+		let first = pallet_provider_registry::NextInstitutionId::<Runtime>::get().0;
+		for index in 0..most {
+			let operator: AccountId = account("operator", index, 0);
+			ProviderRegistry::register_institution(
+				RuntimeOrigin::root(),
+				operator.clone(),
+				InstitutionKind::Hospital,
+				[0; 32],
+			)
+			.expect("the operator is new");
+			let operator = RuntimeOrigin::signed(operator);
+			if index == 0 {
+				enrol(operator.clone(), practitioner.clone(), 0);
+				Consent::sponsor_patient(operator, practitioner.clone()).expect("a new patient");
+			} else {
+				ProviderRegistry::add_affiliation(operator, practitioner.clone())
+					.expect("there is room for the most affiliations");
+			}
+		}
+		let request = |index: u32| AccessRequest {
+			on_behalf_of: InstitutionId(first + index % most),
+			role: Role::Physician,
+			patient: practitioner.clone(),
+			target: Target::WholeRecord,
+			purpose: purpose::TREAT,
+			action: Action::Read,
+			labels: Default::default(),
+			classes: Default::default(),
+			context: ContextHash([0; 32]),
+			duration: Milliseconds(1),
+		};
+		let calls = (0..leaves)
+			.map(|index| {
+				pallet_record_access::Call::request_access {
+					request: request(index),
+					second_factor: None,
+				}
+				.into()
+			})
+			.collect();
+		(practitioner.clone(), pallet_utility::Call::batch { calls }.into())
+	}
+}
