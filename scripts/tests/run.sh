@@ -87,6 +87,17 @@ every_crate_is_tested() {
 		-not -path './fuzz/*')
 }
 
+every_pallet_is_measured() {
+	local pallet
+	for pallet in pallets/*; do
+		pallet=${pallet#*/}
+		scripts/weights.sh --list | grep -qx "pallet_${pallet//-/_}" || {
+			echo "runtime/src/benchmarks.rs does not list pallet-$pallet"
+			return 1
+		}
+	done
+}
+
 mkdir "$scratch/tmp"
 export TMPDIR=$scratch/tmp
 
@@ -120,6 +131,9 @@ expect "a disk without room is named" 1 "MB are free in $scratch" \
 expect "--around without a command is refused" 1 "needs a command" scripts/cargo.sh --around
 expect "cargo's own failure is passed on" 101 "no such command" scripts/cargo.sh no-such-command
 expect "a stage that is not there is named" 1 "there is no stage nonsense" scripts/test.sh nonsense
+expect "a pallet that is not there is named" 1 "there is no pallet nonsense" scripts/weights.sh --pallet nonsense
+expect "weights of one value are refused" 1 "from 2" scripts/weights.sh --steps 1
+check "every pallet of ours is measured" every_pallet_is_measured
 expect "the set-up names an unknown option" 1 "unknown option: --frobnicate" scripts/setup.sh --frobnicate
 # A machine with no more than the usual small tools.
 mkdir "$scratch/bare"
