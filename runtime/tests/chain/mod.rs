@@ -14,6 +14,7 @@ use hdx_runtime::{
 use pallet_consent::{ConsentTerms, DelegateTerms, Powers, Renewal, SignedDocument};
 use pallet_provider_registry::{CredentialKind, NextCredentialId, RoleAssignment};
 use pallet_quota::Limits;
+use sp_core::storage::Storage;
 use sp_io::TestExternalities;
 use sp_keyring::Sr25519Keyring as Key;
 use sp_runtime::{
@@ -40,14 +41,19 @@ pub const SMALL: Limits = Limits { capacity: 12, refill: 1 };
 
 const START: u64 = 1_800_000_000_000;
 
-/// Runs a test in the first block of a preset's chain, and checks the invariants after it.
-pub fn on_chain(preset: &str, test: impl FnOnce()) {
+/// The state that a preset's chain begins with.
+pub fn genesis_of(preset: &str) -> Storage {
 	let patch = genesis::preset(&preset.into()).expect("the preset exists");
 	let patch: serde_json::Value = serde_json::from_slice(&patch).unwrap();
 	let mut config = serde_json::to_value(RuntimeGenesisConfig::default()).unwrap();
 	merge(&mut config, patch);
 	let config: RuntimeGenesisConfig = serde_json::from_value(config).unwrap();
-	TestExternalities::new(config.build_storage().unwrap()).execute_with(|| {
+	config.build_storage().unwrap()
+}
+
+/// Runs a test in the first block of a preset's chain, and checks the invariants after it.
+pub fn on_chain(preset: &str, test: impl FnOnce()) {
+	TestExternalities::new(genesis_of(preset)).execute_with(|| {
 		begin(1);
 		test();
 		Executive::finalize_block();
