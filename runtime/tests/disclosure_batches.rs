@@ -60,14 +60,15 @@ fn hashes(leaves: &[DisclosureLeaf]) -> Vec<H256> {
 /// Reports the leaves, all of them under the one grant.
 fn report(grant: GrantId, leaves: &[DisclosureLeaf]) -> DispatchResult {
 	let uses = leaves.len() as u32;
-	RecordAccess::record_disclosures(
+	let outcome = RecordAccess::record_disclosures(
 		operator_a(),
 		root_of(&hashes(leaves)).unwrap(),
 		uses,
 		now(),
 		now(),
 		GrantUses::truncate_from(vec![GrantUse { grant, record: RecordId(0), uses }]),
-	)
+	);
+	outcome.map(drop).map_err(|error| error.error)
 }
 
 #[test]

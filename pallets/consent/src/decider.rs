@@ -5,6 +5,7 @@ use crate::{
 	Pallet, Patients, Usage,
 };
 use alloc::vec::Vec;
+use frame_support::traits::Get;
 use hdx_primitives::{
 	consent::Accounts,
 	engine::{
@@ -38,6 +39,15 @@ impl<T: Config> ConsentDecider for Pallet<T> {
 		}
 		let consents: Vec<Consent<'_>> = own.into_iter().chain(delegated).collect();
 		decide(&Choices { consents: &consents, emergency_opt_out }, request, &rules, at)
+	}
+
+	fn consents(patient: &AccountId) -> u32 {
+		let count = ConsentsOf::<T>::decode_len(patient).unwrap_or_default();
+		u32::try_from(count).unwrap_or(u32::MAX)
+	}
+
+	fn max_consents() -> u32 {
+		T::MaxConsentsPerPatient::get()
 	}
 
 	fn check_use(basis: Basis, at: Milliseconds) -> Result<(), UseRefusal> {

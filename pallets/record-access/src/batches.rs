@@ -7,17 +7,18 @@
 
 use crate::{
 	Config, DisclosureBatches, EmergencyOverrides, Error, Event, GrantUse, GrantUses, Grants,
-	NextBatchId, Pallet,
+	NextBatchId, Pallet, WeightInfo,
 };
 use codec::Encode;
-use frame_support::{dispatch::DispatchResult, ensure, traits::Get};
+use frame_support::{dispatch::DispatchResult, ensure, traits::Get, weights::Weight};
 use frame_system::pallet_prelude::BlockNumberFor;
 use hdx_primitives::{
 	disclosure::{obligations_hash, InclusionProof, LeafRefusal},
-	AccountId, AuditAction, AuditEntry, AuditEvent, AuditSink, BatchId, DisclosureBatch,
-	DisclosureLeaf, InstitutionId, Milliseconds, OnEntryRemoved, ProviderDirectory, Subject, H256,
+	AccountId, AuditAction, AuditEntry, AuditEvent, AuditSink, BatchId, ConsentDecider,
+	DisclosureBatch, DisclosureLeaf, InstitutionId, Milliseconds, OnEntryRemoved,
+	ProviderDirectory, Subject, H256,
 };
-use sp_runtime::traits::UniqueSaturatedInto;
+use sp_runtime::{traits::UniqueSaturatedInto, DispatchError};
 
 /// What a custodian says of a batch.
 pub(crate) struct Reported {
@@ -37,13 +38,15 @@ impl<T: Config> Pallet<T> {
 		operator: AccountId,
 		reported: Reported,
 		uses: GrantUses,
-	) -> DispatchResult {
+	) -> Result<u32, DispatchError> {
 		let custodian = T::Providers::operated_by(&operator).ok_or(Error::<T>::NotAnOperator)?;
 		let at = Self::now();
 		Self::ensure_batch(&reported, &uses, at)?;
+		let mut more = 0u32;
 		for (position, used) in uses.iter().enumerate() {
-			Self::use_in_batch(custodian, used, &reported, at)
+			let looked_at = Self::use_in_batch(custodian, used, &reported, at)
 				.map_err(|error| Self::refused_at(position, &error))?;
+			more = more.saturating_add(looked_at.saturating_sub(1));
 		}
 
 		let batch = NextBatchId::<T>::get();
@@ -69,7 +72,14 @@ impl<T: Config> Pallet<T> {
 			last_at,
 			entry,
 		});
-		Ok(())
+		Ok(more)
+	}
+
+	/// What a batch of so many pairs costs at most.
+	pub(crate) fn dearest_batch(pairs: usize) -> Weight {
+		let pairs = u32::try_from(pairs).unwrap_or(u32::MAX);
+		let more = T::Consents::max_consents().saturating_sub(1).saturating_mul(pairs);
+		T::WeightInfo::record_disclosures(pairs, more)
 	}
 
 	/// Refuses what is no batch, before any grant is looked at.
@@ -93,15 +103,16 @@ impl<T: Config> Pallet<T> {
 		used: &GrantUse,
 		reported: &Reported,
 		at: Milliseconds,
-	) -> Result<(), Error<T>> {
+	) -> Result<u32, Error<T>> {
 		let GrantUse { grant: id, record, uses } = *used;
 		let (_, mut grant) = Self::releasable(custodian, id, record)?;
 		// What the patient never permitted has an entry of its own, each time.
 		ensure!(!EmergencyOverrides::<T>::contains_key(id), Error::<T>::EmergencyNotBatched);
 		ensure!(grant.issued_at <= reported.last_at, Error::<T>::BatchBeforeGrant);
 		Self::take_uses(id, &mut grant, record, uses, at)?;
+		let looked_at = T::Consents::consents(&grant.patient);
 		Grants::<T>::insert(id, grant);
-		Ok(())
+		Ok(looked_at)
 	}
 
 	/// The refusal of a batch by the pair at `position`.

@@ -20,17 +20,18 @@ use hdx_primitives::{
 	break_glass_operation,
 	engine::{terminology::purpose, MAX_PROVISIONS},
 	operation_hash, AccessRequest, AccountId, Action, AssuranceLevel, Code, Commitment,
-	ContextHash, DisputeOutcome, ErasureExemption, GrantId, InstitutionId, Milliseconds,
-	OverrideReason, RecordId, RequestedCodes, ReviewOutcome, Role, SecondFactor, Target, H256,
+	ConsentDecider, ContextHash, DisputeOutcome, ErasureExemption, GrantId, InstitutionId,
+	Milliseconds, OverrideReason, RecordId, RequestedCodes, ReviewOutcome, Role, SecondFactor,
+	Target, H256,
 };
 
 /// How much there is to look at in a decision.
 #[derive(Clone, Copy)]
 pub enum Size {
 	/// As much as there can be: the practitioner has the most credentials and acts for an institution
-	/// that is not their home, the patient has the most consents, each as large as one can be, and all
+	/// that is not their home, the patient has so many consents, each as large as one can be, and all
 	/// are looked at.
-	Largest,
+	Largest(u32),
 	/// As in most requests: the practitioner is vouched for by the institution that they act for, and the
 	/// patient has one consent, of so many provisions.
 	Usual(u32),
@@ -78,6 +79,11 @@ pub trait BenchmarkHelper {
 	/// The second key's signature of the scene's practitioner on an operation, which is looked at
 	/// where the highest level is needed.
 	fn confirm(practitioner: &AccountId, operation: H256) -> SecondFactor;
+}
+
+/// As much as there can be, with the most consents.
+fn dearest<T: Config>() -> Size {
+	Size::Largest(T::Consents::max_consents())
 }
 
 fn register<T: Config>(scene: &Scene) -> RecordId {
@@ -196,7 +202,7 @@ mod benchmarks {
 
 	#[benchmark]
 	fn register_record() {
-		let scene = T::BenchmarkHelper::set_scene(Size::Largest);
+		let scene = T::BenchmarkHelper::set_scene(dearest::<T>());
 		let id = crate::NextRecordId::<T>::get();
 		#[extrinsic_call]
 		_(
@@ -209,9 +215,10 @@ mod benchmarks {
 		assert!(Records::<T>::contains_key(id));
 	}
 
+	/// Where the patient has so many consents.
 	#[benchmark]
-	fn request_access() {
-		let scene = T::BenchmarkHelper::set_scene(Size::Largest);
+	fn request_access(c: Linear<1, { T::Consents::max_consents() }>) {
+		let scene = T::BenchmarkHelper::set_scene(Size::Largest(c));
 		let record = register::<T>(&scene);
 		let request = longest_request::<T>(&scene, record);
 		let id = crate::NextGrantId::<T>::get();
@@ -241,7 +248,7 @@ mod benchmarks {
 
 	#[benchmark]
 	fn revoke_grant() {
-		let scene = T::BenchmarkHelper::set_scene(Size::Largest);
+		let scene = T::BenchmarkHelper::set_scene(dearest::<T>());
 		let record = register::<T>(&scene);
 		let id = grant::<T>(&scene, record);
 		// The custodian is looked up twice, so it is dearer than the patient.
@@ -250,9 +257,10 @@ mod benchmarks {
 		assert_eq!(Grants::<T>::get(id).unwrap().status, GrantStatus::Revoked);
 	}
 
+	/// Where the patient has so many consents.
 	#[benchmark]
-	fn record_disclosure() {
-		let scene = T::BenchmarkHelper::set_scene(Size::Largest);
+	fn record_disclosure(c: Linear<1, { T::Consents::max_consents() }>) {
+		let scene = T::BenchmarkHelper::set_scene(Size::Largest(c));
 		let record = register::<T>(&scene);
 		let id = grant::<T>(&scene, record);
 		#[extrinsic_call]
@@ -292,7 +300,7 @@ mod benchmarks {
 
 	#[benchmark]
 	fn break_glass() {
-		let scene = T::BenchmarkHelper::set_scene(Size::Largest);
+		let scene = T::BenchmarkHelper::set_scene(dearest::<T>());
 		let record = register::<T>(&scene);
 		overdue_reviews::<T>(&scene);
 		let request = emergency::<T>(&scene, record);
@@ -307,7 +315,7 @@ mod benchmarks {
 
 	#[benchmark]
 	fn review_break_glass() {
-		let scene = T::BenchmarkHelper::set_scene(Size::Largest);
+		let scene = T::BenchmarkHelper::set_scene(dearest::<T>());
 		let id = super::break_glass::<T>(&scene);
 		#[extrinsic_call]
 		_(RawOrigin::Signed(scene.reviewer), id, ReviewOutcome::Justified, Commitment([4; 32]));
@@ -328,9 +336,12 @@ mod benchmarks {
 	/// Many grants of the dearest kind: each is decided again, about other people, and counts for their
 	/// consent.
 	#[benchmark]
-	fn record_disclosures(n: Linear<1, MOST_LARGEST_PAIRS>) {
-		let scene = T::BenchmarkHelper::set_scene(Size::Largest);
-		let uses = uses_of_pairs::<T>(&scene, Size::Largest, n);
+	fn record_disclosures(
+		n: Linear<1, MOST_LARGEST_PAIRS>,
+		m: Linear<0, { T::Consents::max_consents().saturating_sub(1) }>,
+	) {
+		let scene = T::BenchmarkHelper::set_scene(Size::Largest(m + 1));
+		let uses = uses_of_pairs::<T>(&scene, Size::Largest(1), n);
 		let at = Pallet::<T>::now();
 		let batch = crate::NextBatchId::<T>::get();
 		#[extrinsic_call]
@@ -367,7 +378,7 @@ mod benchmarks {
 
 	#[benchmark]
 	fn offer_custody() {
-		let scene = T::BenchmarkHelper::set_scene(Size::Largest);
+		let scene = T::BenchmarkHelper::set_scene(dearest::<T>());
 		let record = register::<T>(&scene);
 		#[extrinsic_call]
 		_(RawOrigin::Signed(scene.custodian), record, scene.received_by);
@@ -376,7 +387,7 @@ mod benchmarks {
 
 	#[benchmark]
 	fn withdraw_custody_offer() {
-		let scene = T::BenchmarkHelper::set_scene(Size::Largest);
+		let scene = T::BenchmarkHelper::set_scene(dearest::<T>());
 		let record = offered::<T>(&scene);
 		#[extrinsic_call]
 		_(RawOrigin::Signed(scene.receiver), record);
@@ -385,7 +396,7 @@ mod benchmarks {
 
 	#[benchmark]
 	fn accept_custody() {
-		let scene = T::BenchmarkHelper::set_scene(Size::Largest);
+		let scene = T::BenchmarkHelper::set_scene(dearest::<T>());
 		let record = offered::<T>(&scene);
 		let patient = RawOrigin::Signed(scene.patient).into();
 		Pallet::<T>::request_erasure(patient, record).unwrap();
@@ -397,7 +408,7 @@ mod benchmarks {
 
 	#[benchmark]
 	fn restrict() {
-		let scene = T::BenchmarkHelper::set_scene(Size::Largest);
+		let scene = T::BenchmarkHelper::set_scene(dearest::<T>());
 		let record = Some(register::<T>(&scene));
 		let patient = scene.patient;
 		let terms = longest_terms();
@@ -408,7 +419,7 @@ mod benchmarks {
 
 	#[benchmark]
 	fn lift_restriction() {
-		let scene = T::BenchmarkHelper::set_scene(Size::Largest);
+		let scene = T::BenchmarkHelper::set_scene(dearest::<T>());
 		let record = Some(register::<T>(&scene));
 		let patient = scene.patient;
 		let origin = RawOrigin::Signed(patient.clone());
@@ -421,7 +432,7 @@ mod benchmarks {
 
 	#[benchmark]
 	fn dispute_record() {
-		let scene = T::BenchmarkHelper::set_scene(Size::Largest);
+		let scene = T::BenchmarkHelper::set_scene(dearest::<T>());
 		let record = register::<T>(&scene);
 		#[extrinsic_call]
 		_(RawOrigin::Signed(scene.patient), record, Commitment([6; 32]));
@@ -430,7 +441,7 @@ mod benchmarks {
 
 	#[benchmark]
 	fn answer_dispute() {
-		let scene = T::BenchmarkHelper::set_scene(Size::Largest);
+		let scene = T::BenchmarkHelper::set_scene(dearest::<T>());
 		let record = register::<T>(&scene);
 		let patient = RawOrigin::Signed(scene.patient).into();
 		Pallet::<T>::dispute_record(patient, record, Commitment([6; 32])).unwrap();
@@ -442,7 +453,7 @@ mod benchmarks {
 	/// Of a record that is offered, disputed, restricted and asked for: all of that goes.
 	#[benchmark]
 	fn record_erasure() {
-		let scene = T::BenchmarkHelper::set_scene(Size::Largest);
+		let scene = T::BenchmarkHelper::set_scene(dearest::<T>());
 		let record = offered::<T>(&scene);
 		let patient = RawOrigin::Signed(scene.patient.clone());
 		Pallet::<T>::dispute_record(patient.clone().into(), record, Commitment([6; 32])).unwrap();
@@ -456,7 +467,7 @@ mod benchmarks {
 
 	#[benchmark]
 	fn request_erasure() {
-		let scene = T::BenchmarkHelper::set_scene(Size::Largest);
+		let scene = T::BenchmarkHelper::set_scene(dearest::<T>());
 		let record = register::<T>(&scene);
 		#[extrinsic_call]
 		_(RawOrigin::Signed(scene.patient), record);
@@ -465,7 +476,7 @@ mod benchmarks {
 
 	#[benchmark]
 	fn refuse_erasure() {
-		let scene = T::BenchmarkHelper::set_scene(Size::Largest);
+		let scene = T::BenchmarkHelper::set_scene(dearest::<T>());
 		let record = register::<T>(&scene);
 		let patient = RawOrigin::Signed(scene.patient).into();
 		Pallet::<T>::request_erasure(patient, record).unwrap();
@@ -478,7 +489,7 @@ mod benchmarks {
 	/// Under a grant, which is decided again, and counts for the consent.
 	#[benchmark]
 	fn update_record() {
-		let scene = T::BenchmarkHelper::set_scene(Size::Largest);
+		let scene = T::BenchmarkHelper::set_scene(dearest::<T>());
 		let record = register::<T>(&scene);
 		let under = Some(grant_to::<T>(&scene, record, Action::Append));
 		let sections = T::MaxSections::get();
@@ -490,7 +501,7 @@ mod benchmarks {
 
 	#[benchmark]
 	fn retire_record() {
-		let scene = T::BenchmarkHelper::set_scene(Size::Largest);
+		let scene = T::BenchmarkHelper::set_scene(dearest::<T>());
 		let record = register::<T>(&scene);
 		#[extrinsic_call]
 		_(RawOrigin::Signed(scene.custodian), record);
@@ -499,7 +510,7 @@ mod benchmarks {
 
 	#[benchmark]
 	fn reinstate_record() {
-		let scene = T::BenchmarkHelper::set_scene(Size::Largest);
+		let scene = T::BenchmarkHelper::set_scene(dearest::<T>());
 		let record = register::<T>(&scene);
 		let custodian = RawOrigin::Signed(scene.custodian);
 		Pallet::<T>::retire_record(custodian.clone().into(), record).unwrap();

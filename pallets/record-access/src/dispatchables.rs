@@ -54,12 +54,12 @@ mod call_list {
 		///
 		/// [`Event::AccessGranted`] or [`Event::AccessDenied`].
 		#[pallet::call_index(1)]
-		#[pallet::weight(T::WeightInfo::request_access())]
+		#[pallet::weight(T::WeightInfo::request_access(T::Consents::max_consents()))]
 		pub fn request_access(
 			origin: OriginFor<T>,
 			request: AccessRequest,
 			second_factor: Option<SecondFactor>,
-		) -> DispatchResult {
+		) -> DispatchResultWithPostInfo {
 			let requester = ensure_signed(origin)?;
 			Self::ensure_well_formed(&requester, &request)?;
 			let at = Self::now();
@@ -69,13 +69,12 @@ mod call_list {
 			};
 			let granted = GrantedRequest::from(&request);
 			let AccessRequest { patient, target, .. } = &request;
+			let looked_at = T::Consents::consents(patient);
 			match Self::decide_new(&requester, patient, *target, &granted, &confirmation, at) {
-				Ok(permit) => Self::issue(requester, request, permit, at),
-				Err(denial) => {
-					Self::deny(requester, request, denial);
-					Ok(())
-				},
+				Ok(permit) => Self::issue(requester, request, permit, at)?,
+				Err(denial) => Self::deny(requester, request, denial),
 			}
+			Ok(Some(T::WeightInfo::request_access(looked_at)).into())
 		}
 
 		/// Withdraws a grant, for ever. What was released before stays released.
@@ -113,16 +112,17 @@ mod call_list {
 		///
 		/// [`Event::DisclosureRecorded`].
 		#[pallet::call_index(3)]
-		#[pallet::weight(T::WeightInfo::record_disclosure())]
+		#[pallet::weight(T::WeightInfo::record_disclosure(T::Consents::max_consents()))]
 		pub fn record_disclosure(
 			origin: OriginFor<T>,
 			grant: GrantId,
 			record: RecordId,
 			sections: u32,
 			disclosure: Commitment,
-		) -> DispatchResult {
+		) -> DispatchResultWithPostInfo {
 			let operator = ensure_signed(origin)?;
-			Self::disclose(operator, grant, record, sections, disclosure)
+			let looked_at = Self::disclose(operator, grant, record, sections, disclosure)?;
+			Ok(Some(T::WeightInfo::record_disclosure(looked_at)).into())
 		}
 
 		/// Sets what a role may do for a purpose of use. No actions: nothing.
@@ -266,7 +266,7 @@ mod call_list {
 		///
 		/// [`Event::DisclosuresRecorded`].
 		#[pallet::call_index(9)]
-		#[pallet::weight(T::WeightInfo::record_disclosures(u32::try_from(uses.len()).unwrap_or(u32::MAX)))]
+		#[pallet::weight(Pallet::<T>::dearest_batch(uses.len()))]
 		pub fn record_disclosures(
 			origin: OriginFor<T>,
 			root: H256,
@@ -274,9 +274,12 @@ mod call_list {
 			first_at: Milliseconds,
 			last_at: Milliseconds,
 			uses: GrantUses,
-		) -> DispatchResult {
+		) -> DispatchResultWithPostInfo {
 			let operator = ensure_signed(origin)?;
-			Self::disclose_many(operator, Reported { root, count, first_at, last_at }, uses)
+			let pairs = u32::try_from(uses.len()).unwrap_or(u32::MAX);
+			let reported = Reported { root, count, first_at, last_at };
+			let more = Self::disclose_many(operator, reported, uses)?;
+			Ok(Some(T::WeightInfo::record_disclosures(pairs, more)).into())
 		}
 
 		/// Offers a record to another institution, which accepts it once it holds the sealed sections and

@@ -17,6 +17,7 @@ use hdx_primitives::{
 	Commitment, ConsentDecider, ContextHash, GrantId, InstitutionId, Milliseconds,
 	PatientDirectory, ProviderDirectory, RecordId, Subject, Target,
 };
+use sp_runtime::DispatchError;
 
 /// Purposes that are about something particular, a claim or a study: without naming it, nobody could later say
 /// whether more was seen than it needed (45 CFR 164.514(d), minimum necessary).
@@ -167,7 +168,7 @@ impl<T: Config> Pallet<T> {
 		record_id: RecordId,
 		sections: u32,
 		disclosure: Commitment,
-	) -> DispatchResult {
+	) -> Result<u32, DispatchError> {
 		let custodian = T::Providers::operated_by(&operator).ok_or(Error::<T>::NotAnOperator)?;
 		let (record, mut grant) = Self::releasable(custodian, id, record_id)?;
 		ensure!(sections > 0, Error::<T>::NoSections);
@@ -191,8 +192,9 @@ impl<T: Config> Pallet<T> {
 			uses_left: grant.uses_left,
 			entry,
 		});
+		let looked_at = T::Consents::consents(&grant.patient);
 		Grants::<T>::insert(id, grant);
-		Ok(())
+		Ok(looked_at)
 	}
 
 	/// The record and the grant, if the institution keeps the record and the grant is for releasing from

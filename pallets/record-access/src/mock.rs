@@ -7,7 +7,9 @@ use crate as pallet_record_access;
 use crate::EmergencyTerms;
 use codec::{Decode, Encode};
 use frame_support::{
-	derive_impl, parameter_types,
+	derive_impl,
+	dispatch::{DispatchResult, DispatchResultWithPostInfo},
+	parameter_types,
 	traits::{ConstU32, ConstU64},
 	Blake2_128Concat,
 };
@@ -51,6 +53,7 @@ impl pallet_timestamp::Config for Test {
 }
 
 pub const MAX_SECTIONS: u32 = 100;
+pub const MAX_CONSENTS: u32 = 4;
 pub const MAX_USES: u32 = 3;
 pub const HOUR: Milliseconds = Milliseconds(3_600_000);
 pub const START: Milliseconds = Milliseconds(1_700_000_000_000);
@@ -242,6 +245,14 @@ impl RepresentativeDirectory for Tables {
 }
 
 impl ConsentDecider for Tables {
+	fn consents(patient: &AccountId) -> u32 {
+		Answers::get(patient).is_some().into()
+	}
+
+	fn max_consents() -> u32 {
+		MAX_CONSENTS
+	}
+
 	fn decide(patient: &AccountId, request: &Request<'_>, at: Milliseconds) -> Decision {
 		LastAsked::set(Some(Asked {
 			patient: patient.clone(),
@@ -500,6 +511,11 @@ pub fn registered(patient: AccountId) -> RecordId {
 	RecordAccess::register_record(RuntimeOrigin::signed(CUSTODIAN), patient, MANIFEST, 10, 0)
 		.unwrap();
 	id
+}
+
+/// What came of a call, without what it cost.
+pub fn plain(result: DispatchResultWithPostInfo) -> DispatchResult {
+	result.map(drop).map_err(|error| error.error)
 }
 
 /// Asks as the physician, who must be granted.

@@ -8,15 +8,15 @@ use frame_support::{traits::Get, weights::Weight};
 pub trait WeightInfo {
 	/// Of `register_record`.
 	fn register_record() -> Weight;
-	/// Of `request_access`, at its dearer outcome, with the most and the largest consents.
-	fn request_access() -> Weight;
+	/// Of `request_access`, at its dearer outcome, where the patient has so many consents of the largest.
+	fn request_access(consents: u32) -> Weight;
 	/// Of `request_access` where the patient has one consent of so many provisions, and no second key is
 	/// needed. Nothing is charged it: it says what most requests take of what they are charged.
 	fn request_access_usual(provisions: u32) -> Weight;
 	/// Of `revoke_grant`.
 	fn revoke_grant() -> Weight;
-	/// Of `record_disclosure`.
-	fn record_disclosure() -> Weight;
+	/// Of `record_disclosure`, where the patient has so many consents of the largest.
+	fn record_disclosure(consents: u32) -> Weight;
 	/// Of `set_role_permissions`.
 	fn set_role_permissions() -> Weight;
 	/// Setting a required level.
@@ -27,9 +27,9 @@ pub trait WeightInfo {
 	fn review_break_glass() -> Weight;
 	/// Of `set_emergency_terms`.
 	fn set_emergency_terms() -> Weight;
-	/// Of `record_disclosures` under so many grants, each about a patient with the most and the largest
-	/// consents.
-	fn record_disclosures(uses: u32) -> Weight;
+	/// Of `record_disclosures` under so many grants, each about a patient with a consent of the largest. Besides it
+	/// they have so many more, all patients together.
+	fn record_disclosures(uses: u32, more: u32) -> Weight;
 	/// Of `record_disclosures` under so many grants, each about a patient with one consent of eight
 	/// provisions. Nothing is charged it, as with [`WeightInfo::request_access_usual`].
 	fn record_disclosures_usual(uses: u32) -> Weight;
@@ -96,17 +96,17 @@ impl<T: frame_system::Config> WeightInfo for PlaceholderWeight<T> {
 	fn register_record() -> Weight {
 		Self::estimate(60_000_000, PROVIDER_READS.saturating_add(6), 4)
 	}
-	fn request_access() -> Weight {
+	fn request_access(_consents: u32) -> Weight {
 		let reads = PROVIDER_READS.saturating_add(CONSENT_READS).saturating_add(10);
 		Self::estimate(SIGNATURE.saturating_add(2_000_000_000), reads, 4)
 	}
 	fn request_access_usual(_provisions: u32) -> Weight {
-		Self::request_access()
+		Self::request_access(1)
 	}
 	fn revoke_grant() -> Weight {
 		Self::estimate(60_000_000, PROVIDER_READS.saturating_add(4), 1)
 	}
-	fn record_disclosure() -> Weight {
+	fn record_disclosure(_consents: u32) -> Weight {
 		let reads =
 			PROVIDER_READS.saturating_mul(2).saturating_add(CONSENT_READS).saturating_add(11);
 		Self::estimate(2_000_000_000, reads, 1)
@@ -131,7 +131,7 @@ impl<T: frame_system::Config> WeightInfo for PlaceholderWeight<T> {
 	fn set_emergency_terms() -> Weight {
 		Self::estimate(30_000_000, 1, 1)
 	}
-	fn record_disclosures(uses: u32) -> Weight {
+	fn record_disclosures(uses: u32, _more: u32) -> Weight {
 		let reads = PROVIDER_READS.saturating_add(CONSENT_READS).saturating_add(11);
 		let each = Weight::from_parts(2_000_000_000, 0)
 			.saturating_add(T::DbWeight::get().reads_writes(reads, 2));
@@ -139,7 +139,7 @@ impl<T: frame_system::Config> WeightInfo for PlaceholderWeight<T> {
 			.saturating_add(each.saturating_mul(uses.into()))
 	}
 	fn record_disclosures_usual(uses: u32) -> Weight {
-		Self::record_disclosures(uses)
+		Self::record_disclosures(uses, 0)
 	}
 	fn offer_custody() -> Weight {
 		Self::estimate(60_000_000, PROVIDER_READS.saturating_mul(2).saturating_add(3), 1)

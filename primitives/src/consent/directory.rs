@@ -13,6 +13,12 @@ pub trait ConsentDecider {
 	/// Decides a request about `patient` with the consents in force at `at`.
 	fn decide(patient: &AccountId, request: &Request<'_>, at: Milliseconds) -> Decision;
 
+	/// How many consents of the patient a decision looks at.
+	fn consents(patient: &AccountId) -> u32;
+
+	/// The most that a patient can have.
+	fn max_consents() -> u32;
+
 	/// Whether the terms of the consent that permits leave room for a disclosure at `at`.
 	///
 	/// # Errors

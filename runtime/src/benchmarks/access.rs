@@ -62,7 +62,7 @@ impl BenchmarkHelper for AccessSetup {
 		let (custodian, institution) = hospital("custodian");
 		let (receiver, received_by) = hospital("receiver");
 		Consent::publish_template(RuntimeOrigin::root(), DOCUMENT_HASH, 1).expect("governance may");
-		if let Size::Largest = size {
+		if let Size::Largest(_) = size {
 			require_accreditation(&[institution, received_by]);
 			register_verifiers();
 			// So that each consent is looked at, and not only the last one.
@@ -89,7 +89,7 @@ impl BenchmarkHelper for AccessSetup {
 		let custodian = RuntimeOrigin::signed(scene.custodian.clone());
 		Consent::sponsor_patient(custodian.clone(), patient.clone()).expect("the patient is new");
 		match size {
-			Size::Largest => {
+			Size::Largest(consents) => {
 				// The home is another institution than the one acted for.
 				let home = RuntimeOrigin::signed(scene.receiver.clone());
 				enrol(home, practitioner.clone(), number);
@@ -99,7 +99,7 @@ impl BenchmarkHelper for AccessSetup {
 				// Each use is counted.
 				let often = FrequencyLimit { accesses: u32::MAX, per: Milliseconds(u64::MAX) };
 				let terms = ConsentTerms { frequency: Some(often), ..Default::default() };
-				for _ in 0..<Runtime as pallet_consent::Config>::MaxConsentsPerPatient::get() {
+				for _ in 0..consents {
 					let policy = permit(scene.on_behalf_of, MAX_PROVISIONS, MAX_VALUES);
 					consent(&patient, policy, terms);
 				}

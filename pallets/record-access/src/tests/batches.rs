@@ -32,7 +32,7 @@ fn report_of(
 ) -> DispatchResult {
 	let uses = GrantUses::truncate_from(uses.to_vec());
 	let origin = RuntimeOrigin::signed(who);
-	RecordAccess::record_disclosures(origin, ROOT, count, first_at, last_at, uses)
+	plain(RecordAccess::record_disclosures(origin, ROOT, count, first_at, last_at, uses))
 }
 
 fn report(uses: &[GrantUse]) -> DispatchResult {

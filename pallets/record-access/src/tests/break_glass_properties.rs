@@ -160,7 +160,7 @@ fn take(world: &mut World, step: Step) -> Result<Option<DispatchResult>, TestCas
 			let purpose = if is_treatment { purpose::ETREAT } else { purpose::BTG };
 			let request = AccessRequest { purpose, ..another_emergency() };
 			let physician = RuntimeOrigin::signed(PHYSICIAN);
-			let result = RecordAccess::request_access(physician, request, Some(factor()));
+			let result = plain(RecordAccess::request_access(physician, request, Some(factor())));
 			if !is_treatment {
 				prop_assert!(last_entry().outcome != AuditOutcome::Success);
 			}

@@ -10,7 +10,7 @@ use hdx_primitives::{
 use sp_runtime::DispatchError;
 
 fn disclose_as(who: AccountId, grant: GrantId, record: RecordId) -> Result<(), DispatchError> {
-	RecordAccess::record_disclosure(RuntimeOrigin::signed(who), grant, record, 2, DISCLOSURE)
+	plain(RecordAccess::record_disclosure(RuntimeOrigin::signed(who), grant, record, 2, DISCLOSURE))
 }
 
 fn disclose(grant: GrantId, record: RecordId) -> Result<(), DispatchError> {

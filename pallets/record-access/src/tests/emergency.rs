@@ -45,5 +45,5 @@ pub fn review(who: AccountId, grant: GrantId) -> DispatchResult {
 /// The custodian releases one section under a grant.
 pub fn disclose(grant: GrantId, record: RecordId) -> DispatchResult {
 	let custodian = RuntimeOrigin::signed(CUSTODIAN);
-	RecordAccess::record_disclosure(custodian, grant, record, 1, DISCLOSURE)
+	plain(RecordAccess::record_disclosure(custodian, grant, record, 1, DISCLOSURE))
 }

@@ -23,7 +23,13 @@ fn erase(record: RecordId) -> DispatchResult {
 }
 
 fn disclose(grant: GrantId, record: RecordId) -> DispatchResult {
-	RecordAccess::record_disclosure(RuntimeOrigin::signed(CUSTODIAN), grant, record, 1, DISCLOSURE)
+	plain(RecordAccess::record_disclosure(
+		RuntimeOrigin::signed(CUSTODIAN),
+		grant,
+		record,
+		1,
+		DISCLOSURE,
+	))
 }
 
 fn of(record: RecordId) -> AccessRequest {

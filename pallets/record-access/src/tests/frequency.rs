@@ -9,7 +9,13 @@ use hdx_primitives::{
 use sp_runtime::DispatchResult;
 
 fn disclose(grant: GrantId, record: RecordId) -> DispatchResult {
-	RecordAccess::record_disclosure(RuntimeOrigin::signed(CUSTODIAN), grant, record, 1, DISCLOSURE)
+	plain(RecordAccess::record_disclosure(
+		RuntimeOrigin::signed(CUSTODIAN),
+		grant,
+		record,
+		1,
+		DISCLOSURE,
+	))
 }
 
 #[test]

@@ -194,11 +194,11 @@ fn take(world: &mut World, step: Step) -> Result<Option<DispatchResult>, TestCas
 		),
 		Step::Ask { who, request } => {
 			let id = NextGrantId::<Test>::get();
-			let result = RecordAccess::request_access(
+			let result = plain(RecordAccess::request_access(
 				RuntimeOrigin::signed(who.clone()),
 				request.clone(),
 				Some(factor()),
-			);
+			));
 			if result.is_ok() {
 				prop_assert_eq!(last_entry().action, AuditAction::AccessDecided);
 				let expected = world.expected_new(&who, &request);
@@ -226,13 +226,13 @@ fn take(world: &mut World, step: Step) -> Result<Option<DispatchResult>, TestCas
 			result
 		},
 		Step::Disclose { who, grant, record, sections } => {
-			let result = RecordAccess::record_disclosure(
+			let result = plain(RecordAccess::record_disclosure(
 				RuntimeOrigin::signed(who.clone()),
 				grant,
 				record,
 				sections,
 				DISCLOSURE,
-			);
+			));
 			if result.is_ok() {
 				prop_assert_eq!(who, CUSTODIAN);
 				let stored = Grants::<Test>::get(grant).unwrap();

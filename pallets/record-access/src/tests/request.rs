@@ -10,7 +10,7 @@ use hdx_primitives::{
 use sp_runtime::DispatchError;
 
 fn ask(request: AccessRequest) -> Result<(), DispatchError> {
-	RecordAccess::request_access(RuntimeOrigin::signed(PHYSICIAN), request, None)
+	plain(RecordAccess::request_access(RuntimeOrigin::signed(PHYSICIAN), request, None))
 }
 
 #[test]

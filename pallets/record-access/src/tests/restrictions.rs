@@ -46,7 +46,13 @@ fn lift_as(who: AccountId, record: Option<RecordId>) -> DispatchResult {
 }
 
 fn disclose(grant: GrantId, record: RecordId) -> DispatchResult {
-	RecordAccess::record_disclosure(RuntimeOrigin::signed(CUSTODIAN), grant, record, 1, DISCLOSURE)
+	plain(RecordAccess::record_disclosure(
+		RuntimeOrigin::signed(CUSTODIAN),
+		grant,
+		record,
+		1,
+		DISCLOSURE,
+	))
 }
 
 /// Why the request is denied.

@@ -29,7 +29,13 @@ fn reinstate(record: RecordId) -> DispatchResult {
 }
 
 fn disclose(grant: GrantId, record: RecordId) -> DispatchResult {
-	RecordAccess::record_disclosure(RuntimeOrigin::signed(CUSTODIAN), grant, record, 1, DISCLOSURE)
+	plain(RecordAccess::record_disclosure(
+		RuntimeOrigin::signed(CUSTODIAN),
+		grant,
+		record,
+		1,
+		DISCLOSURE,
+	))
 }
 
 fn of(record: RecordId) -> AccessRequest {

@@ -125,7 +125,7 @@ fn use_once(
 	let custodian = RuntimeOrigin::signed(CUSTODIAN);
 	match action {
 		Action::Read | Action::Disclose => {
-			RecordAccess::record_disclosure(custodian, grant, record, sections, DISCLOSURE)
+			plain(RecordAccess::record_disclosure(custodian, grant, record, sections, DISCLOSURE))
 		},
 		Action::Write | Action::Append => {
 			// As a disclosure is: none, or up to as many sections as the record has, or too many.
@@ -332,11 +332,11 @@ fn take(step: Step) -> DispatchResult {
 			new(version),
 			under.map(GrantId),
 		),
-		Step::Ask { action } => RecordAccess::request_access(
+		Step::Ask { action } => plain(RecordAccess::request_access(
 			RuntimeOrigin::signed(PHYSICIAN),
 			AccessRequest { action, ..request() },
 			None,
-		),
+		)),
 		Step::Retire { who, record } => {
 			RecordAccess::retire_record(RuntimeOrigin::signed(who), RecordId(record))
 		},
