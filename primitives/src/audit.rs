@@ -240,6 +240,8 @@ pub enum AuditAction {
 	CircuitActivated,
 	/// Proofs of a circuit are not accepted any more.
 	CircuitSuspended,
+	/// An institution took back its attestation of the key of a circuit.
+	CircuitAttestationWithdrawn,
 }
 
 /// Why a request was refused. Each cause has its own.

@@ -1,5 +1,6 @@
 //! Zero-knowledge proofs, for pallets that ask whether one holds.
 
+use crate::H256;
 use bounded_collections::{BoundedVec, ConstU32};
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use scale_info::TypeInfo;
@@ -122,6 +123,8 @@ pub enum ProofRefusal {
 	NotProven,
 	/// The stored key cannot be read: the chain's state is damaged.
 	KeyDamaged,
+	/// The key of this version is for another relation than the one that is asked about.
+	WrongRelation,
 }
 
 /// The registry of circuits, as other pallets see it.
@@ -129,10 +132,14 @@ pub enum ProofRefusal {
 /// It says whether a statement is proven, and not what that is good for. **The public inputs must be the
 /// caller's own**: the roots of its trees, the block's time, a context made of chain, circuit, signer and
 /// request. Of what the prover sends it takes nullifiers alone, and refuses those that it has.
+///
+/// **It also says what it takes the circuit to state**, by the digest of its relation. A version that came later may
+/// state something else about as many inputs; a caller that does not know it must not believe it.
 pub trait ProofVerifier {
-	/// Whether the proof proves the statement of this circuit about these inputs.
+	/// Whether the proof proves this relation of this circuit about these inputs.
 	fn verify(
 		circuit: CircuitVersion,
+		relation: H256,
 		proof: &Proof,
 		inputs: &[PublicInput],
 	) -> Result<(), ProofRefusal>;
@@ -141,6 +148,7 @@ pub trait ProofVerifier {
 	/// one does not is not told; verify them one by one, off chain.
 	fn verify_batch(
 		circuit: CircuitVersion,
+		relation: H256,
 		statements: &[ProvenStatement],
 	) -> Result<(), ProofRefusal>;
 }

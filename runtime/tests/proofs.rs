@@ -177,6 +177,8 @@ fn in_safe_mode_a_circuit_is_suspended_and_the_mended_one_attested() {
 		);
 		let key = Groth16Verifier::circuit(mended).unwrap().key;
 		works(Key::Alice, Call::attest_circuit { circuit: mended, key, transcript: TRANSCRIPT });
+		works(Key::Alice, Call::withdraw_attestation { circuit: mended });
+		assert!(Groth16Verifier::attestations(mended).is_empty());
 	});
 }
 

@@ -36,6 +36,16 @@ pub enum ZkError {
 		/// The file.
 		path: PathBuf,
 	},
+	/// It is not the key that was published.
+	#[error("`{}` is the key 0x{found}, and not 0x{expected}", .path.display())]
+	OtherDigest {
+		/// The file.
+		path: PathBuf,
+		/// The digest that was given.
+		expected: String,
+		/// The digest of the file.
+		found: String,
+	},
 	/// The chain has another key.
 	#[error("{registered} was registered with the key 0x{expected}, and `{}` is the key 0x{found}", .path.display())]
 	OtherKey {
@@ -113,7 +123,7 @@ impl ZkError {
 			Self::Key { .. } => "circuit-key",
 			Self::OtherCircuit { .. } => "other-circuit",
 			Self::Development { .. } => "development-key",
-			Self::OtherKey { .. } => "other-key",
+			Self::OtherKey { .. } | Self::OtherDigest { .. } => "other-key",
 			Self::OtherTranscript { .. } => "other-transcript",
 			Self::Refused { .. } => "proof-refused",
 			Self::Setup { .. } | Self::Bench { .. } => "circuit",
@@ -140,6 +150,9 @@ impl ZkError {
 			},
 			Self::Key { source: KeyError::WrongOrigin, .. } => {
 				"a verifying key begins with hdx-ceremony-v1 or hdx-DEVELOPMENT; `hdx zk setup-dev` makes one for development"
+			},
+			Self::OtherDigest { .. } => {
+				"believe no proof under it: get the key again from whoever published the digest"
 			},
 			Self::Key { .. } => "get the key again from whoever published it, and compare the digest",
 			Self::OtherCircuit { .. } => "name the circuit that the key is for, or give the other key",
@@ -184,6 +197,9 @@ fn told(refusal: ProofRefusal) -> (&'static str, &'static str) {
 			("NotProven", "it does not prove the statement about these inputs")
 		},
 		ProofRefusal::KeyDamaged => ("KeyDamaged", "the chain's key cannot be read"),
+		ProofRefusal::WrongRelation => {
+			("WrongRelation", "the version's key is for another statement than this one")
+		},
 	}
 }
 
@@ -207,6 +223,7 @@ mod tests {
 			ProofRefusal::PointOutsideSubgroup,
 			ProofRefusal::NotProven,
 			ProofRefusal::KeyDamaged,
+			ProofRefusal::WrongRelation,
 		] {
 			assert_eq!(ZkError::refused(refusal).refusal(), Some(&*format!("{refusal:?}")));
 		}

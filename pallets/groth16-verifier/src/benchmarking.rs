@@ -4,7 +4,7 @@
 
 use crate::{
 	curve::Hosted,
-	simulator::{Simulator, CEREMONY},
+	simulator::{Simulator, CEREMONY, RELATION},
 	types::{CircuitStatus, KeyBytes},
 	Attestations, Call, Circuits, Config, Pallet,
 };
@@ -36,18 +36,21 @@ fn register<T: Config>(inputs: u32) -> H256 {
 	Circuits::<T>::get(CIRCUIT).unwrap().key
 }
 
-/// Has it attested by as many institutions as can be counted.
-fn attest<T: Config>(key: H256) {
-	for number in 0..T::MaxAttestations::get() {
-		let operator = T::BenchmarkHelper::operator(number);
-		Pallet::<T>::do_attest(operator, CIRCUIT, key, TRANSCRIPT).expect("it operates one");
+/// Has it attested by as many institutions as can be counted, and gives their operators.
+fn attest<T: Config>(key: H256) -> Vec<AccountId> {
+	let operators: Vec<_> =
+		(0..T::MaxAttestations::get()).map(T::BenchmarkHelper::operator).collect();
+	for operator in &operators {
+		Pallet::<T>::do_attest(operator.clone(), CIRCUIT, key, TRANSCRIPT)
+			.expect("it operates one");
 	}
+	operators
 }
 
-/// Lets its proofs be accepted.
-fn force_active<T: Config>() {
+/// Lets its proofs be accepted, as if so many had been needed.
+fn force_active<T: Config>(needed: u32) {
 	Circuits::<T>::mutate(CIRCUIT, |circuit| {
-		circuit.as_mut().unwrap().status = CircuitStatus::Active { attested: 1, needed: 1 };
+		circuit.as_mut().unwrap().status = CircuitStatus::Active { attested: needed, needed };
 	});
 }
 
@@ -101,8 +104,9 @@ mod benches {
 	fn suspend() -> Result<(), BenchmarkError> {
 		let origin =
 			T::EmergencyOrigin::try_successful_origin().map_err(|_| BenchmarkError::Weightless)?;
-		register::<T>(0);
-		force_active::<T>();
+		let key = register::<T>(0);
+		attest::<T>(key);
+		force_active::<T>(1);
 
 		#[extrinsic_call]
 		_(origin as T::RuntimeOrigin, CIRCUIT);
@@ -112,16 +116,32 @@ mod benches {
 	}
 
 	#[benchmark]
+	fn withdraw_attestation() {
+		let key = register::<T>(0);
+		let operator = attest::<T>(key).pop().unwrap();
+		force_active::<T>(T::MaxAttestations::get());
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(operator), CIRCUIT);
+
+		assert_eq!(Circuits::<T>::get(CIRCUIT).unwrap().status, CircuitStatus::Suspended);
+	}
+
+	#[benchmark]
 	fn verify_proof(i: Linear<0, MAX_PUBLIC_INPUTS>) {
 		register::<T>(i);
-		force_active::<T>();
+		force_active::<T>(1);
 		let statement = Simulator::new(1, i).statement::<Hosted>(2);
 		let result;
 
 		#[block]
 		{
-			result =
-				<Pallet<T> as ProofVerifier>::verify(CIRCUIT, &statement.proof, &statement.inputs);
+			result = <Pallet<T> as ProofVerifier>::verify(
+				CIRCUIT,
+				RELATION,
+				&statement.proof,
+				&statement.inputs,
+			);
 		}
 
 		assert_eq!(result, Ok(()));
@@ -130,7 +150,7 @@ mod benches {
 	#[benchmark]
 	fn verify_proofs(n: Linear<2, MAX_PROOF_BATCH>) {
 		register::<T>(MAX_PUBLIC_INPUTS);
-		force_active::<T>();
+		force_active::<T>(1);
 		let simulator = Simulator::new(1, MAX_PUBLIC_INPUTS);
 		let statements: Vec<_> =
 			(0..n).map(|number| simulator.statement::<Hosted>(2 * u64::from(number) + 2)).collect();
@@ -138,7 +158,7 @@ mod benches {
 
 		#[block]
 		{
-			result = <Pallet<T> as ProofVerifier>::verify_batch(CIRCUIT, &statements);
+			result = <Pallet<T> as ProofVerifier>::verify_batch(CIRCUIT, RELATION, &statements);
 		}
 
 		assert_eq!(result, Ok(()));

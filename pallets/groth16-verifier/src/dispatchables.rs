@@ -82,7 +82,8 @@ mod call_list {
 			Self::do_activate(circuit)
 		}
 
-		/// Refuses all proofs of a circuit at once, until governance activates it again.
+		/// Refuses all proofs of a circuit at once, until governance activates it again. All attestations of its key
+		/// are void: they were given before whatever this is about was known.
 		///
 		/// By [`Config::EmergencyOrigin`].
 		///
@@ -98,6 +99,29 @@ mod call_list {
 		pub fn suspend(origin: OriginFor<T>, circuit: CircuitVersion) -> DispatchResult {
 			T::EmergencyOrigin::ensure_origin(origin)?;
 			Self::do_suspend(circuit)
+		}
+
+		/// Takes back what the signer's institution said of a key. A circuit that is active, and that fewer active
+		/// institutions stand behind then than it took, is suspended at once. It may attest again.
+		///
+		/// Signed by the operator of an active institution.
+		///
+		/// # Errors
+		///
+		/// - [`Error::NotAnOperator`]
+		/// - [`Error::CircuitUnknown`], [`Error::NotAttested`]
+		///
+		/// # Events
+		///
+		/// [`Event::AttestationWithdrawn`], [`Event::CircuitSuspended`]
+		#[pallet::call_index(4)]
+		#[pallet::weight(T::WeightInfo::withdraw_attestation())]
+		pub fn withdraw_attestation(
+			origin: OriginFor<T>,
+			circuit: CircuitVersion,
+		) -> DispatchResult {
+			let signer = ensure_signed(origin)?;
+			Self::do_withdraw(signer, circuit)
 		}
 	}
 }

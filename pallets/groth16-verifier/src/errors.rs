@@ -49,5 +49,7 @@ mod error_list {
 		AlreadyActive,
 		/// The version of the circuit is not active.
 		NotActive,
+		/// The institution did not attest the key, or its attestation is void.
+		NotAttested,
 	}
 }

@@ -39,5 +39,12 @@ mod event_list {
 			/// Which.
 			circuit: CircuitVersion,
 		},
+		/// An institution took back its attestation of the key of a circuit.
+		AttestationWithdrawn {
+			/// Which.
+			circuit: CircuitVersion,
+			/// Which institution.
+			institution: InstitutionId,
+		},
 	}
 }

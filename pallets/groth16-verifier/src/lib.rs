@@ -19,10 +19,11 @@
 //!   from a ceremony, or from one party's randomness and for development alone. A chain for production takes no
 //!   development key ([`Config::IsDevelopmentChain`]), its genesis included.
 //! - **Relation**: what the key is for, by a digest of the circuit's constraints. It is the attesters who compare it
-//!   with the circuit that they know; the chain cannot.
+//!   with the circuit that they know; the chain cannot. A pallet that asks whether a proof holds names the one that it
+//!   was written for.
 //! - **Transcript**: what the parties of the ceremony published. The chain has its hash.
 //! - **Attestation**: an institution's word that the key is that of the transcript and of the circuit. It counts while
-//!   the institution is active.
+//!   the institution is active, until it takes it back, and until the circuit is suspended.
 //! - **Refusal**: why a proof is not believed ([`ProofRefusal`]).
 //!
 //! ## Scenario
@@ -33,14 +34,16 @@
 //!
 //! Years later somebody finds that the circuit states less than it should. An emergency origin
 //! [suspends](Pallet::suspend) it: every proof is refused from then on with
-//! [`ProofRefusal::CircuitNotActive`]. The mended circuit is another version, with another ceremony.
+//! [`ProofRefusal::CircuitNotActive`], and all attestations of its key are void. The mended circuit is another version,
+//! with another ceremony. A hospital that finds out about its own part in a ceremony
+//! [takes back](Pallet::withdraw_attestation) its attestation; where too few are left, the circuit is suspended as well.
 //!
 //! ## What is checked of a proof
 //!
-//! In this order, the cheap before the dear, each with a refusal of its own: that the circuit is active; how many inputs
-//! there are; that each is below the field's order; of each point that its bytes are its one encoding, that it is not at
-//! infinity, on the curve, and in the subgroup of prime order; then the pairing. Of a key all this is checked once, when it
-//! is registered, and that it is none of the known forgeries.
+//! In this order, the cheap before the dear, each with a refusal of its own: that the circuit is active; that its key is
+//! for the relation that is asked about; how many inputs there are; that each is below the field's order; of each point
+//! that its bytes are its one encoding, that it is not at infinity, on the curve, and in the subgroup of prime order; then
+//! the pairing. Of a key all this is checked once, when it is registered, and that it is none of the known forgeries.
 //!
 //! **What is not checked here** is what the inputs mean. The caller makes them itself: the context (chain, circuit, signer,
 //! request), the roots and the time. **A proof is no identifier**: anybody can change it into another one of the same
@@ -61,6 +64,7 @@
 //! | [`attest_circuit`](Pallet::attest_circuit) | the operator of an active institution | [`CircuitAttested`](Event::CircuitAttested) |
 //! | [`activate`](Pallet::activate) | governance | [`CircuitActivated`](Event::CircuitActivated) |
 //! | [`suspend`](Pallet::suspend) | emergency origin | [`CircuitSuspended`](Event::CircuitSuspended) |
+//! | [`withdraw_attestation`](Pallet::withdraw_attestation) | the operator of an active institution | [`AttestationWithdrawn`](Event::AttestationWithdrawn), [`CircuitSuspended`](Event::CircuitSuspended) |
 //!
 //! Each of them leaves an entry in the audit log. Anyone can ask the view functions
 //! [`check_proof`](Pallet::check_proof), [`circuit`](Pallet::circuit), [`circuits`](Pallet::circuits),
@@ -269,7 +273,9 @@ pub mod pallet {
 			proof: Proof,
 			inputs: PublicInputs,
 		) -> Result<(), ProofRefusal> {
-			<Self as ProofVerifier>::verify(circuit, &proof, &inputs)
+			// Whoever asks reads what the key is for from the circuit.
+			let relation = Circuits::<T>::get(circuit).map_or(H256::zero(), |found| found.relation);
+			<Self as ProofVerifier>::verify(circuit, relation, &proof, &inputs)
 		}
 
 		/// Whether this chain accepts keys for development. If so, its proofs prove nothing to anybody who did not make

@@ -5,7 +5,7 @@
 use crate as pallet_groth16_verifier;
 use crate::{
 	curve::Native,
-	simulator::{Simulator, CEREMONY},
+	simulator::{Simulator, CEREMONY, RELATION},
 	Circuits, KeyBytes, Pallet,
 };
 use frame_support::{
@@ -14,7 +14,8 @@ use frame_support::{
 use frame_system::{EnsureRoot, EnsureSignedBy};
 use hdx_primitives::{
 	AccountId, AssuranceLevel, AuditEvent, AuditSink, CircuitId, CircuitVersion, DenialReason,
-	EntryIndex, InstitutionId, Milliseconds, ProviderDirectory, Role, SecondFactor, Standing, H256,
+	EntryIndex, InstitutionId, Milliseconds, Proof, ProofRefusal, ProofVerifier, ProvenStatement,
+	ProviderDirectory, PublicInput, Role, SecondFactor, Standing, H256,
 };
 use sp_io::TestExternalities;
 use sp_runtime::{traits::IdentityLookup, BuildStorage};
@@ -223,6 +224,28 @@ pub fn attest(circuit: CircuitVersion, institutions: std::ops::Range<u8>) {
 		let key = digest(circuit);
 		Verifier::attest_circuit(signed(operator(institution)), circuit, key, TRANSCRIPT).unwrap();
 	}
+}
+
+/// What a circuit's key is for.
+fn relation(circuit: CircuitVersion) -> H256 {
+	Circuits::<Test>::get(circuit).map_or(RELATION, |record| record.relation)
+}
+
+/// Asks as one who knows that.
+pub fn ask(
+	circuit: CircuitVersion,
+	proof: &Proof,
+	inputs: &[PublicInput],
+) -> Result<(), ProofRefusal> {
+	<Verifier as ProofVerifier>::verify(circuit, relation(circuit), proof, inputs)
+}
+
+/// The same about many.
+pub fn ask_batch(
+	circuit: CircuitVersion,
+	statements: &[ProvenStatement],
+) -> Result<(), ProofRefusal> {
+	<Verifier as ProofVerifier>::verify_batch(circuit, relation(circuit), statements)
 }
 
 /// Registers a circuit, has it attested, and activates it.

@@ -92,6 +92,27 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
+	pub(crate) fn do_withdraw(signer: AccountId, circuit: CircuitVersion) -> DispatchResult {
+		let institution = T::Providers::operated_by(&signer).ok_or(Error::<T>::NotAnOperator)?;
+		let record = Circuits::<T>::get(circuit).ok_or(Error::<T>::CircuitUnknown)?;
+		Attestations::<T>::try_mutate(circuit, |attested| {
+			let before = attested.len();
+			attested.retain(|other| *other != institution);
+			ensure!(attested.len() < before, Error::<T>::NotAttested);
+			Ok::<_, Error<T>>(())
+		})?;
+		let action = AuditAction::CircuitAttestationWithdrawn;
+		Self::log(action, circuit, record.key, Some((signer, institution)));
+		Self::deposit_event(Event::AttestationWithdrawn { circuit, institution });
+		// What fewer stand behind than it takes is believed no more.
+		if let CircuitStatus::Active { needed, .. } = record.status {
+			if Self::standing_attestations(circuit) < needed {
+				Self::end_acceptance(circuit, record);
+			}
+		}
+		Ok(())
+	}
+
 	pub(crate) fn do_activate(circuit: CircuitVersion) -> DispatchResult {
 		let mut record = Circuits::<T>::get(circuit).ok_or(Error::<T>::CircuitUnknown)?;
 		let is_active = matches!(record.status, CircuitStatus::Active { .. });
@@ -107,14 +128,20 @@ impl<T: Config> Pallet<T> {
 	}
 
 	pub(crate) fn do_suspend(circuit: CircuitVersion) -> DispatchResult {
-		let mut record = Circuits::<T>::get(circuit).ok_or(Error::<T>::CircuitUnknown)?;
+		let record = Circuits::<T>::get(circuit).ok_or(Error::<T>::CircuitUnknown)?;
 		let is_active = matches!(record.status, CircuitStatus::Active { .. });
 		ensure!(is_active, Error::<T>::NotActive);
+		// They were given before whatever this is about was known.
+		Attestations::<T>::remove(circuit);
+		Self::end_acceptance(circuit, record);
+		Ok(())
+	}
+
+	fn end_acceptance(circuit: CircuitVersion, mut record: CircuitRecord) {
 		record.status = CircuitStatus::Suspended;
 		Circuits::<T>::insert(circuit, record);
 		Self::log(AuditAction::CircuitSuspended, circuit, record.key, None);
 		Self::deposit_event(Event::CircuitSuspended { circuit });
-		Ok(())
 	}
 
 	/// By how many institutions that are active now a key was attested.

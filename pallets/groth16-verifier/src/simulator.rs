@@ -16,11 +16,14 @@ use ark_ec::{
 };
 use ark_ff::{BigInteger, Field, PrimeField};
 use codec::Encode;
-use hdx_primitives::{Proof, ProvenStatement, PublicInput};
+use hdx_primitives::{Proof, ProvenStatement, PublicInput, H256};
 use sp_runtime::traits::{BlakeTwo256, Hash};
 
 /// What keys of a ceremony begin with.
 pub(crate) const CEREMONY: &[u8; 16] = b"hdx-ceremony-v1\0";
+
+/// What they are for.
+pub(crate) const RELATION: H256 = H256([7; 32]);
 
 /// What nobody may know.
 pub(crate) struct Simulator {
@@ -62,7 +65,7 @@ impl Simulator {
 	/// The key.
 	pub(crate) fn key<C: Curve>(&self, origin: &[u8; 16]) -> KeyBytes {
 		let mut bytes = origin.to_vec();
-		bytes.extend([7; 32]);
+		bytes.extend(RELATION.0);
 		bytes.extend(point::<C::G1, G1_BYTES>(self.alpha));
 		for factor in [self.beta, self.gamma, self.delta] {
 			bytes.extend(point::<C::G2, G2_BYTES>(factor));

@@ -64,7 +64,7 @@ impl<T: Config> Pallet<T> {
 		ensure!(institutions.len() == attested.len(), "an institution attested a key twice");
 		if let CircuitStatus::Active { attested: standing, needed } = record.status {
 			ensure!(
-				0 < needed && needed <= standing && standing as usize <= attested.len(),
+				0 < needed && needed <= standing && needed as usize <= attested.len(),
 				"an active circuit was not attested often enough"
 			);
 		}

@@ -6,21 +6,23 @@ use crate::{
 	verify, Circuits, Config, Pallet, PreparedKeys,
 };
 use hdx_primitives::{
-	CircuitVersion, Proof, ProofRefusal, ProofVerifier, ProvenStatement, PublicInput,
+	CircuitVersion, Proof, ProofRefusal, ProofVerifier, ProvenStatement, PublicInput, H256,
 	MAX_PROOF_BATCH,
 };
 
 impl<T: Config> ProofVerifier for Pallet<T> {
 	fn verify(
 		circuit: CircuitVersion,
+		relation: H256,
 		proof: &Proof,
 		inputs: &[PublicInput],
 	) -> Result<(), ProofRefusal> {
-		verify::verify::<Hosted>(&Self::active_key(circuit)?, proof, inputs)
+		verify::verify::<Hosted>(&Self::active_key(circuit, relation)?, proof, inputs)
 	}
 
 	fn verify_batch(
 		circuit: CircuitVersion,
+		relation: H256,
 		statements: &[ProvenStatement],
 	) -> Result<(), ProofRefusal> {
 		// Before anything is read.
@@ -30,18 +32,21 @@ impl<T: Config> ProofVerifier for Pallet<T> {
 		if statements.len() > MAX_PROOF_BATCH as usize {
 			return Err(ProofRefusal::BatchTooLarge);
 		}
-		verify::verify_batch::<Hosted>(&Self::active_key(circuit)?, statements)
+		verify::verify_batch::<Hosted>(&Self::active_key(circuit, relation)?, statements)
 	}
 }
 
 impl<T: Config> Pallet<T> {
-	/// The key of a circuit of which proofs are accepted.
-	fn active_key(circuit: CircuitVersion) -> Result<PreparedKey, ProofRefusal> {
+	/// The key of a circuit of which proofs are accepted, if it is for this relation.
+	fn active_key(circuit: CircuitVersion, relation: H256) -> Result<PreparedKey, ProofRefusal> {
 		let record = Circuits::<T>::get(circuit).ok_or(ProofRefusal::CircuitUnknown)?;
 		// Where it came from is asked again: an upgrade may have made a development chain one for production.
 		let is_active = matches!(record.status, CircuitStatus::Active { .. });
 		if !is_active || !Self::is_accepted(record.origin) {
 			return Err(ProofRefusal::CircuitNotActive);
+		}
+		if record.relation != relation {
+			return Err(ProofRefusal::WrongRelation);
 		}
 		PreparedKeys::<T>::get(circuit).ok_or(ProofRefusal::KeyDamaged)
 	}

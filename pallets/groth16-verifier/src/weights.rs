@@ -14,6 +14,9 @@ pub trait WeightInfo {
 	fn activate() -> Weight;
 	/// [`Pallet::suspend`](crate::Pallet::suspend).
 	fn suspend() -> Weight;
+	/// [`Pallet::withdraw_attestation`](crate::Pallet::withdraw_attestation), which suspends a circuit that as many
+	/// attested as can be counted.
+	fn withdraw_attestation() -> Weight;
 	/// [`ProofVerifier::verify`](hdx_primitives::ProofVerifier::verify) of so many public inputs.
 	fn verify_proof(inputs: u32) -> Weight;
 	/// [`ProofVerifier::verify_batch`](hdx_primitives::ProofVerifier::verify_batch) of so many proofs, with as
@@ -71,9 +74,14 @@ impl<T: frame_system::Config> WeightInfo for PlaceholderWeight<T> {
 		Self::call(300_000_000, 66, 1)
 	}
 
-	// Reads: circuit. Writes: circuit.
+	// Reads: circuit. Writes: circuit, attestations.
 	fn suspend() -> Weight {
-		Self::call(100_000_000, 1, 1)
+		Self::call(100_000_000, 1, 2)
+	}
+
+	// Two entries. Reads: operator, circuit, attestations, institutions. Writes: attestations, circuit.
+	fn withdraw_attestation() -> Weight {
+		Self::call(300_000_000, 66, 2).saturating_add(Self::call(100_000_000, 0, 0))
 	}
 
 	fn verify_proof(inputs: u32) -> Weight {

@@ -63,7 +63,7 @@ impl pallet_safe_mode::Config for Runtime {
 /// - what is called about the log, which opens no record to anybody: holds, reviews, which have
 ///   deadlines, and what governance sets;
 /// - what is called about circuits and their keys: a circuit that states too little is suspended at once,
-///   and the mended one is registered, attested and activated;
+///   attestations are taken back, and the mended one is registered, attested and activated;
 /// - what only governance can call.
 pub struct AllowedInEmergency;
 
@@ -83,6 +83,7 @@ impl Contains<RuntimeCall> for AllowedInEmergency {
 
 fn is_allowed(leaf: &RuntimeCall) -> bool {
 	use pallet_did::Call as Did;
+	use pallet_groth16_verifier::Call as Circuit;
 	use pallet_record_access::Call as Access;
 	match leaf {
 		RuntimeCall::System(call) => !matches!(
@@ -99,7 +100,13 @@ fn is_allowed(leaf: &RuntimeCall) -> bool {
 		| RuntimeCall::Session(pallet_session::Call::set_keys { .. })
 		| RuntimeCall::RecordAccess(Access::revoke_grant { .. })
 		| RuntimeCall::SafeMode(_)
-		| RuntimeCall::Groth16Verifier(_)
+		| RuntimeCall::Groth16Verifier(
+			Circuit::register_circuit { .. }
+			| Circuit::attest_circuit { .. }
+			| Circuit::activate { .. }
+			| Circuit::suspend { .. }
+			| Circuit::withdraw_attestation { .. },
+		)
 		| RuntimeCall::Audit(_)
 		| RuntimeCall::Quota(pallet_quota::Call::set_bucket { .. })
 		| RuntimeCall::RecordAccess(

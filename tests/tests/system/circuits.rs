@@ -108,15 +108,24 @@ async fn a_circuit_is_attested_activated_proven_and_suspended() {
 	rpc.wait_for_finality(now + 2).await;
 	scene.believes(&proven).await;
 
+	// One of the three takes its word back, and gives it again.
+	let withdraw = "zk withdraw consent_grant --version 1 --as //Alice";
+	let withdrawn = scene.does(withdraw).await;
+	assert_eq!((&withdrawn["institution"], &withdrawn["suspended"]), (&0.into(), &true.into()));
+	scene.chain_refuses(&proven, "CircuitNotActive").await;
+	scene.is_refused(withdraw, "NotAttested").await;
+	let attest = "zk attest consent_grant --version 1 --transcript transcript --as //Alice --key";
+	scene.does(&format!("{attest} {KEY}")).await;
+	scene.does("zk activate consent_grant --version 1 --as //Ferdie").await;
+
 	let by_an_operator = "zk suspend consent_grant --version 1 --as //Alice";
 	scene.is_stopped(by_an_operator, "governance-decides").await;
 	scene.does("zk suspend consent_grant --version 1 --as //Ferdie").await;
 	scene.chain_refuses(&proven, "CircuitNotActive").await;
 	scene.is_refused("zk suspend 0 --version 1 --as //Ferdie", "NotActive").await;
 	assert_eq!(listed(&scene).await["status"], "suspended");
-	// It was attested, and stays so.
-	scene.does("zk activate consent_grant --version 1 --as //Ferdie").await;
-	scene.believes(&proven).await;
+	// Nobody has attested it since.
+	scene.is_refused("zk activate 0 --version 1 --as //Ferdie", "NotEnoughAttestations").await;
 }
 
 async fn a_third_institution(scene: &Scene) {

@@ -32,6 +32,7 @@ pub fn on_refusal(name: &str) -> Option<&'static str> {
 		"NotEnoughAttestations" => {
 			"`hdx zk list` shows who attested and how many are needed; operators attest with `hdx zk attest`"
 		},
+		"NotAttested" => "`hdx zk list` shows whose attestations there are; a suspension voids them",
 		"AlreadyActive" | "NotActive" => "`hdx zk list` shows which versions are active",
 		"CircuitNotActive" => {
 			"`hdx zk list` shows what it waits for; governance activates it with `hdx zk activate`"
@@ -49,6 +50,9 @@ pub fn on_refusal(name: &str) -> Option<&'static str> {
 		"NotProven" => {
 			"compare circuit, version, key and every input, the context first: a proof holds for one of each"
 		},
+		"WrongRelation" => {
+			"the version states something else than this program, or the chain, was written for: use another version, or another release"
+		},
 		"KeyDamaged" => "ask another node; if it says the same, the chain itself is broken",
 		_ => return None,
 	})
@@ -59,7 +63,7 @@ mod tests {
 	use super::on_refusal;
 
 	/// Those of the pallet, but for the one that every operator is told about.
-	const ERRORS: [&str; 18] = [
+	const ERRORS: [&str; 19] = [
 		"AlreadyRegistered",
 		"TooManyCircuits",
 		"CircuitUnknown",
@@ -78,6 +82,7 @@ mod tests {
 		"NotEnoughAttestations",
 		"AlreadyActive",
 		"NotActive",
+		"NotAttested",
 	];
 
 	#[test]

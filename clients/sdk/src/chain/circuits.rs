@@ -104,6 +104,29 @@ impl Chain {
 		Ok(event.institution.0)
 	}
 
+	/// Takes back the attestation of the signer's institution; gives the institution, and whether the circuit was
+	/// suspended for it.
+	///
+	/// # Errors
+	///
+	/// Any [`ChainError`]; refusals are those of `Groth16Verifier::withdraw_attestation`.
+	pub async fn withdraw_circuit_attestation(
+		&self,
+		operator: &Signer,
+		circuit: CircuitVersion,
+		until: Until,
+	) -> Result<(InstitutionId, bool), ChainError> {
+		let call =
+			interface::transactions().groth16_verifier().withdraw_attestation(circuit.into());
+		let included =
+			self.submit("Groth16Verifier::withdraw_attestation", &call, operator, until).await?;
+		let event: interface::groth16_verifier::events::AttestationWithdrawn =
+			included.event("AttestationWithdrawn")?;
+		let suspended =
+			included.find::<interface::groth16_verifier::events::CircuitSuspended>()?.is_some();
+		Ok((event.institution.0, suspended))
+	}
+
 	/// Lets proofs of a circuit be accepted, as governance; gives by how many active institutions the key was
 	/// attested.
 	///

@@ -8,7 +8,7 @@ use crate::{
 	verify, PreparedKey, PreparedKeys,
 };
 use frame_support::assert_ok;
-use hdx_primitives::{ProofRefusal, ProofVerifier, ProvenStatement};
+use hdx_primitives::{ProofRefusal, ProvenStatement};
 use std::collections::BTreeSet;
 
 fn batch(proofs: u64) -> Vec<ProvenStatement> {
@@ -16,7 +16,7 @@ fn batch(proofs: u64) -> Vec<ProvenStatement> {
 }
 
 fn check(statements: &[ProvenStatement]) -> Result<(), ProofRefusal> {
-	let result = <Verifier as ProofVerifier>::verify_batch(CIRCUIT, statements);
+	let result = ask_batch(CIRCUIT, statements);
 	let key = PreparedKeys::<Test>::get(CIRCUIT).unwrap();
 	assert_eq!(verify::verify_batch::<Native>(&key, statements), result);
 	assert_eq!(verify::verify_batch::<Hosted>(&key, statements), result);
@@ -49,7 +49,7 @@ fn a_batch_fails_when_it_is_empty_or_too_large() {
 #[test]
 fn a_batch_fails_when_its_circuit_is_unknown_or_not_active() {
 	with_circuit(|| {
-		let verify = |circuit| <Verifier as ProofVerifier>::verify_batch(circuit, &batch(2));
+		let verify = |circuit| ask_batch(circuit, &batch(2));
 		assert_eq!(verify(OTHER), Err(ProofRefusal::CircuitUnknown));
 		register(OTHER, key(3));
 		assert_eq!(verify(OTHER), Err(ProofRefusal::CircuitNotActive));

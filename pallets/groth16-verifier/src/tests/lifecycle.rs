@@ -1,9 +1,11 @@
 //! From registration to activation and suspension.
 
-use crate::{mock::*, Attestations, CircuitEntry, CircuitStatus, Circuits, Error, Event};
+use crate::{
+	mock::*, simulator::RELATION, Attestations, CircuitEntry, CircuitStatus, Circuits, Error, Event,
+};
 use frame_support::{assert_noop, assert_ok};
 use hdx_primitives::{AuditAction, AuditEvent, CircuitVersion, InstitutionId, Subject, H256};
-use sp_runtime::DispatchError::BadOrigin;
+use sp_runtime::{DispatchError::BadOrigin, DispatchResult};
 
 /// Runs a test on a chain on which a circuit is registered.
 fn with_registered(test: impl FnOnce()) {
@@ -11,6 +13,10 @@ fn with_registered(test: impl FnOnce()) {
 		register(CIRCUIT, key(2));
 		test();
 	});
+}
+
+fn withdraw(institution: u8, circuit: CircuitVersion) -> DispatchResult {
+	Verifier::withdraw_attestation(signed(operator(institution)), circuit)
 }
 
 fn status() -> CircuitStatus {
@@ -34,7 +40,7 @@ fn each_step_is_an_event_and_an_entry() {
 			[
 				Event::CircuitRegistered {
 					circuit: CIRCUIT,
-					relation: H256([7; 32]),
+					relation: RELATION,
 					key,
 					transcript: TRANSCRIPT
 				},
@@ -160,6 +166,7 @@ fn each_step_fails_when_the_circuit_is_unknown() {
 		);
 		assert_noop!(Verifier::activate(governance(), unknown), Error::<Test>::CircuitUnknown);
 		assert_noop!(Verifier::suspend(guard(), unknown), Error::<Test>::CircuitUnknown);
+		assert_noop!(withdraw(0, unknown), Error::<Test>::CircuitUnknown);
 	});
 }
 
@@ -236,19 +243,99 @@ fn suspending_fails_before_the_circuit_is_active() {
 }
 
 #[test]
-fn only_governance_ends_a_suspension_and_attestations_are_counted_anew() {
+fn only_governance_ends_a_suspension_once_institutions_attested_anew() {
 	on_chain(|| {
 		accept(CIRCUIT, key(2));
 		assert_ok!(Verifier::suspend(guard(), CIRCUIT));
 		assert_eq!(status(), CircuitStatus::Suspended);
-		assert_noop!(Verifier::activate(guard(), CIRCUIT), BadOrigin);
-		suspend_institution(0);
+		assert!(Verifier::attestations(CIRCUIT).is_empty());
+		attest(CIRCUIT, 0..2);
 		assert_noop!(
 			Verifier::activate(governance(), CIRCUIT),
 			Error::<Test>::NotEnoughAttestations
 		);
-		attest(CIRCUIT, 4..5);
+		attest(CIRCUIT, 2..3);
+		assert_noop!(Verifier::activate(guard(), CIRCUIT), BadOrigin);
 		assert_ok!(Verifier::activate(governance(), CIRCUIT));
+	});
+}
+
+#[test]
+fn an_attestation_that_is_withdrawn_does_not_count() {
+	with_registered(|| {
+		attest(CIRCUIT, 0..3);
+		assert_ok!(withdraw(1, CIRCUIT));
+		assert_eq!(Verifier::attestations(CIRCUIT), [InstitutionId(0), InstitutionId(2)]);
+		assert_eq!(
+			new_events().last(),
+			Some(&Event::AttestationWithdrawn { circuit: CIRCUIT, institution: InstitutionId(1) })
+		);
+		assert_eq!(
+			log().last(),
+			Some(&AuditEvent {
+				actor: Some(operator(1)),
+				on_behalf_of: Some(InstitutionId(1)),
+				subject: Subject::Circuit { circuit: CIRCUIT, key: digest(CIRCUIT) },
+				..AuditEvent::new(AuditAction::CircuitAttestationWithdrawn)
+			})
+		);
+		assert_noop!(
+			Verifier::activate(governance(), CIRCUIT),
+			Error::<Test>::NotEnoughAttestations
+		);
+		attest(CIRCUIT, 1..2);
+		assert_ok!(Verifier::activate(governance(), CIRCUIT));
+	});
+}
+
+#[test]
+fn a_circuit_is_suspended_once_fewer_stand_behind_its_key_than_it_took() {
+	on_chain(|| {
+		accept(CIRCUIT, key(2));
+		attest(CIRCUIT, 3..4);
+		assert_ok!(withdraw(0, CIRCUIT));
+		assert!(matches!(status(), CircuitStatus::Active { .. }));
+		assert_ok!(withdraw(1, CIRCUIT));
+		assert_eq!(status(), CircuitStatus::Suspended);
+		assert_eq!(new_events().last(), Some(&Event::CircuitSuspended { circuit: CIRCUIT }));
+		assert_eq!(log().last().unwrap().action, AuditAction::CircuitSuspended);
+		// The others did not take theirs back.
+		attest(CIRCUIT, 1..2);
+		assert_ok!(Verifier::activate(governance(), CIRCUIT));
+	});
+}
+
+/// Who is suspended stands behind nothing.
+#[test]
+fn a_suspended_institution_does_not_keep_a_circuit_active() {
+	on_chain(|| {
+		accept(CIRCUIT, key(2));
+		attest(CIRCUIT, 3..4);
+		suspend_institution(3);
+		assert_ok!(withdraw(0, CIRCUIT));
+		assert_eq!(status(), CircuitStatus::Suspended);
+	});
+}
+
+#[test]
+fn withdrawing_fails_when_nothing_was_attested_or_it_is_void() {
+	on_chain(|| {
+		accept(CIRCUIT, key(2));
+		assert_noop!(withdraw(5, CIRCUIT), Error::<Test>::NotAttested);
+		assert_ok!(Verifier::suspend(guard(), CIRCUIT));
+		assert_noop!(withdraw(0, CIRCUIT), Error::<Test>::NotAttested);
+	});
+}
+
+#[test]
+fn withdrawing_fails_for_all_but_operators_of_active_institutions() {
+	on_chain(|| {
+		accept(CIRCUIT, key(2));
+		let withdraw = |origin| Verifier::withdraw_attestation(origin, CIRCUIT);
+		assert_noop!(withdraw(governance()), BadOrigin);
+		assert_noop!(withdraw(signed(stranger())), Error::<Test>::NotAnOperator);
+		suspend_institution(0);
+		assert_noop!(withdraw(signed(operator(0))), Error::<Test>::NotAnOperator);
 	});
 }
 

@@ -12,6 +12,7 @@ use ark_ff::{BigInteger, PrimeField};
 use frame_support::assert_ok;
 use hdx_primitives::{
 	CircuitId, CircuitVersion, Proof, ProofRefusal, ProofVerifier, ProvenStatement, PublicInput,
+	H256,
 };
 
 /// Where the points of a proof begin and end.
@@ -35,7 +36,7 @@ pub fn with_circuit(test: impl FnOnce()) {
 }
 
 pub fn check(proof: &Proof, inputs: &[PublicInput]) -> Result<(), ProofRefusal> {
-	let result = <Verifier as ProofVerifier>::verify(CIRCUIT, proof, inputs);
+	let result = ask(CIRCUIT, proof, inputs);
 	// Whoever computes: the answer is the same.
 	if let Some(key) = PreparedKeys::<Test>::get(CIRCUIT) {
 		if !matches!(result, Err(ProofRefusal::CircuitNotActive)) {
@@ -66,7 +67,7 @@ fn what_is_proven_verifies_whatever_the_number_of_inputs() {
 			accept(circuit, key(arity));
 			let ProvenStatement { proof, inputs } = simulator(arity).statement::<Native>(2);
 			assert_eq!(inputs.len(), arity as usize);
-			assert_ok!(<Verifier as ProofVerifier>::verify(circuit, &proof, &inputs));
+			assert_ok!(ask(circuit, &proof, &inputs));
 		}
 	});
 }
@@ -76,11 +77,25 @@ fn a_proof_fails_when_its_circuit_is_unknown() {
 	with_circuit(|| {
 		let ProvenStatement { proof, inputs } = statement(2);
 		for circuit in [OTHER, CircuitVersion { circuit: CircuitId(7), version: 2 }] {
-			assert_eq!(
-				<Verifier as ProofVerifier>::verify(circuit, &proof, &inputs),
-				Err(ProofRefusal::CircuitUnknown)
-			);
+			assert_eq!(ask(circuit, &proof, &inputs), Err(ProofRefusal::CircuitUnknown));
 		}
+	});
+}
+
+/// A version that came later may state something else about as many inputs.
+#[test]
+fn a_proof_fails_when_the_key_is_for_another_relation_than_the_caller_knows() {
+	with_circuit(|| {
+		let proven = statement(2);
+		let other = H256([8; 32]);
+		assert_eq!(
+			<Verifier as ProofVerifier>::verify(CIRCUIT, other, &proven.proof, &proven.inputs),
+			Err(ProofRefusal::WrongRelation)
+		);
+		assert_eq!(
+			<Verifier as ProofVerifier>::verify_batch(CIRCUIT, other, &[proven]),
+			Err(ProofRefusal::WrongRelation)
+		);
 	});
 }
 
@@ -96,6 +111,7 @@ fn a_proof_fails_before_its_circuit_is_active_and_when_it_is_suspended() {
 		assert_ok!(check(&proof, &inputs));
 		assert_ok!(Verifier::suspend(guard(), CIRCUIT));
 		assert_eq!(check(&proof, &inputs), Err(ProofRefusal::CircuitNotActive));
+		attest(CIRCUIT, 0..3);
 		assert_ok!(Verifier::activate(governance(), CIRCUIT));
 		assert_ok!(check(&proof, &inputs));
 	});
@@ -250,7 +266,7 @@ fn points_that_change_places_or_signs_prove_nothing() {
 fn cheap_checks_come_first() {
 	with_circuit(|| {
 		let garbage = Proof([0xff; 384]);
-		let unknown = <Verifier as ProofVerifier>::verify(OTHER, &garbage, &[]);
+		let unknown = ask(OTHER, &garbage, &[]);
 		assert_eq!(unknown, Err(ProofRefusal::CircuitUnknown));
 		assert_eq!(check(&garbage, &[]), Err(ProofRefusal::WrongArity));
 		assert_eq!(check(&garbage, &[[0xff; 32]; 3]), Err(ProofRefusal::InputTooLarge));
@@ -267,15 +283,9 @@ fn a_damaged_key_is_told_and_believes_nothing() {
 		let mut damaged = sound.clone();
 		damaged.alpha_beta[575] = 0xff;
 		PreparedKeys::<Test>::insert(CIRCUIT, damaged);
-		assert_eq!(
-			<Verifier as ProofVerifier>::verify(CIRCUIT, &proof, &inputs),
-			Err(ProofRefusal::KeyDamaged)
-		);
+		assert_eq!(ask(CIRCUIT, &proof, &inputs), Err(ProofRefusal::KeyDamaged));
 		PreparedKeys::<Test>::remove(CIRCUIT);
-		assert_eq!(
-			<Verifier as ProofVerifier>::verify(CIRCUIT, &proof, &inputs),
-			Err(ProofRefusal::KeyDamaged)
-		);
+		assert_eq!(ask(CIRCUIT, &proof, &inputs), Err(ProofRefusal::KeyDamaged));
 		PreparedKeys::<Test>::insert(CIRCUIT, sound);
 	});
 }

@@ -3,7 +3,7 @@
 use super::proofs::statement;
 use crate::{mock::*, Call, Error, Pallet};
 use frame_support::traits::UnfilteredDispatchable;
-use hdx_primitives::{CircuitVersion, ProofRefusal, ProofVerifier, H256};
+use hdx_primitives::{CircuitVersion, ProofRefusal, H256};
 use proptest::{collection::vec, prelude::*};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,6 +14,7 @@ enum Step {
 	Attest(u8, u32, bool),
 	Activate(u32),
 	Suspend(u32),
+	Withdraw(u8, u32),
 	SuspendInstitution(u8),
 	Reinstate,
 }
@@ -25,7 +26,8 @@ fn any_step() -> impl Strategy<Value = Step> {
 		12 => (0..11u8, version(), prop::bool::weighted(0.9))
 			.prop_map(|(who, version, is_right)| Step::Attest(who, version, is_right)),
 		5 => version().prop_map(Step::Activate),
-		2 => version().prop_map(Step::Suspend),
+		1 => version().prop_map(Step::Suspend),
+		3 => (0..11u8, version()).prop_map(|(who, version)| Step::Withdraw(who, version)),
 		2 => (0..10u8).prop_map(Step::SuspendInstitution),
 		1 => Just(Step::Reinstate),
 	]
@@ -91,6 +93,18 @@ impl Model {
 					return Err(Error::NotActive);
 				}
 				version.is_active = false;
+				version.attested.clear();
+			},
+			Step::Withdraw(who, version) => {
+				if who > 9 || self.suspended.contains(&who) {
+					return Err(Error::NotAnOperator);
+				}
+				let version = self.versions.get_mut(&version).ok_or(Error::CircuitUnknown)?;
+				if !version.attested.remove(&who) {
+					return Err(Error::NotAttested);
+				}
+				let standing = version.attested.difference(&self.suspended).count();
+				version.is_active &= standing >= NEEDED as usize;
 			},
 			Step::SuspendInstitution(who) => {
 				self.suspended.insert(who);
@@ -120,6 +134,9 @@ fn run(step: &Step) -> frame_support::dispatch::DispatchResultWithPostInfo {
 		},
 		Step::Activate(version) => (governance(), Call::activate { circuit: at(version) }),
 		Step::Suspend(version) => (guard(), Call::suspend { circuit: at(version) }),
+		Step::Withdraw(who, version) => {
+			(signed(operator(who)), Call::withdraw_attestation { circuit: at(version) })
+		},
 		Step::SuspendInstitution(who) => {
 			suspend_institution(who.into());
 			return Ok(().into());
@@ -161,8 +178,7 @@ proptest! {
 					Some(Version { arity: 3, .. }) => Ok(()),
 					Some(_) => Err(ProofRefusal::WrongArity),
 				};
-				let verify = <Verifier as ProofVerifier>::verify;
-				prop_assert_eq!(verify(at(version), &proven.proof, &proven.inputs), expected);
+				prop_assert_eq!(ask(at(version), &proven.proof, &proven.inputs), expected);
 			}
 			Ok(())
 		})?;

@@ -5,7 +5,7 @@ use crate::{mock::*, Circuits, Error, KeyBytes, KeyOrigin};
 use ark_ff::{BigInteger, PrimeField};
 use ark_std::rand::{rngs::StdRng, SeedableRng};
 use frame_support::{assert_noop, assert_ok};
-use hdx_primitives::{CircuitVersion, Proof, ProofRefusal, ProofVerifier, PublicInput, H256};
+use hdx_primitives::{CircuitVersion, Proof, ProofRefusal, PublicInput, H256};
 use hdx_zk_circuits::{
 	circuits::{Circuit, ConsentGrant, ConsentGrantPublic, ConsentGrantWitness},
 	note::{Authority, Note, Policy, ProviderTag, Purpose, Recipient, Secret},
@@ -94,7 +94,7 @@ pub fn with_real(test: impl FnOnce(&'static Real)) {
 #[test]
 fn what_is_proven_verifies() {
 	with_real(|real| {
-		assert_ok!(<Verifier as ProofVerifier>::verify(CIRCUIT, &real.proof, &real.inputs));
+		assert_ok!(ask(CIRCUIT, &real.proof, &real.inputs));
 		let inputs = real.inputs.clone().try_into().unwrap();
 		assert_ok!(Verifier::check_proof(CIRCUIT, real.proof.clone(), inputs));
 		assert!(real.is_believed(&real.proof, &real.inputs));
@@ -118,10 +118,7 @@ fn a_development_key_fails_on_a_chain_for_production() {
 fn a_development_key_is_worth_nothing_once_the_chain_is_for_production() {
 	with_real(|real| {
 		DevelopmentChain::set(false);
-		assert_eq!(
-			<Verifier as ProofVerifier>::verify(CIRCUIT, &real.proof, &real.inputs),
-			Err(ProofRefusal::CircuitNotActive)
-		);
+		assert_eq!(ask(CIRCUIT, &real.proof, &real.inputs), Err(ProofRefusal::CircuitNotActive));
 		assert_ok!(Verifier::suspend(guard(), CIRCUIT));
 		assert_noop!(Verifier::activate(governance(), CIRCUIT), Error::<Test>::KeyForDevelopment);
 	});
@@ -131,10 +128,7 @@ fn a_development_key_is_worth_nothing_once_the_chain_is_for_production() {
 fn a_proof_of_a_real_circuit_fails_under_the_key_of_another() {
 	with_real(|real| {
 		accept(OTHER, key(2));
-		assert_eq!(
-			<Verifier as ProofVerifier>::verify(OTHER, &real.proof, &real.inputs),
-			Err(ProofRefusal::NotProven)
-		);
+		assert_eq!(ask(OTHER, &real.proof, &real.inputs), Err(ProofRefusal::NotProven));
 	});
 }
 
@@ -158,7 +152,7 @@ fn a_proof_that_was_made_another_one_still_verifies() {
 			other.serialize_uncompressed(&mut bytes[..]).unwrap();
 			assert_ne!(bytes, real.proof.0);
 			let other = Proof(bytes);
-			assert_ok!(<Verifier as ProofVerifier>::verify(CIRCUIT, &other, &real.inputs));
+			assert_ok!(ask(CIRCUIT, &other, &real.inputs));
 			assert!(real.is_believed(&other, &real.inputs));
 		}
 	});

@@ -102,7 +102,7 @@ fn an_institution_that_attested_twice_is_found() {
 #[test]
 fn a_circuit_that_was_not_attested_often_enough_is_found() {
 	let expected: TryRuntimeError = "an active circuit was not attested often enough".into();
-	for (attested, needed) in [(2, 3), (0, 0), (4, 3)] {
+	for (attested, needed) in [(2, 3), (0, 0), (4, 4)] {
 		let status = CircuitStatus::Active { attested, needed };
 		assert_eq!(broken(|| change_record(|record| record.status = status)), expected);
 	}

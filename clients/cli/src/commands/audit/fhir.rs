@@ -132,7 +132,8 @@ fn kind(action: AuditAction, denied: Option<DenialReason>, recipient: Option<Rec
 		| A::CircuitRegistered
 		| A::CircuitAttested
 		| A::CircuitActivated
-		| A::CircuitSuspended => Kind::Rules,
+		| A::CircuitSuspended
+		| A::CircuitAttestationWithdrawn => Kind::Rules,
 		A::LegalHoldPlaced
 		| A::LegalHoldReleased
 		| A::EntryReviewRequested

@@ -71,6 +71,18 @@ impl Key {
 		Ok(Self { path: path.to_owned(), origin, digest, bytes })
 	}
 
+	/// Fails where it is not the key of this digest.
+	pub fn ensure_is(&self, digest: H256) -> Result<(), ZkError> {
+		if self.digest == digest {
+			return Ok(());
+		}
+		Err(ZkError::OtherDigest {
+			path: self.path.clone(),
+			expected: hex::encode(digest),
+			found: hex::encode(self.digest),
+		})
+	}
+
 	/// Fails where the chain takes no such key.
 	pub async fn ensure_taken_by(&self, chain: &Chain) -> Result<(), Error> {
 		if self.origin == KeyOrigin::Ceremony {
@@ -147,6 +159,11 @@ mod tests {
 			assert_eq!(code(&error), "circuit-key", "{error}");
 			assert!(error.help().is_some(), "{error}");
 		}
+
+		assert!(key.ensure_is(key.digest).is_ok());
+		let error = key.ensure_is(H256([7; 32])).unwrap_err();
+		assert_eq!(error.code(), "other-key");
+		assert!(error.to_string().contains(&"07".repeat(32)), "{error}");
 
 		let found = CircuitView {
 			circuit: circuit::version(AnyCircuit::ConsentGrant, 1),

@@ -11,6 +11,7 @@ mod setup_dev;
 mod standing;
 mod transcript;
 mod verify;
+mod withdraw;
 
 use super::Context;
 use crate::{error::Error, exit::Exit};
@@ -56,6 +57,14 @@ Give the key and the transcript as you have them from the ceremony, not as the c
 with the circuit as this program knows it, and both with what is registered. That the transcript leads to the
 key, verify before.")]
 	Attest(attest::Attest),
+	/// Take back your institution's attestation of a key.
+	#[command(after_help = "\
+Example:
+  hdx zk withdraw consent_access --version 1 --as operator.key
+
+Where fewer active institutions stand behind the key then than it took, the version is suspended at once. A circuit
+that this program does not know is named by its number.")]
+	Withdraw(standing::Which),
 	/// Let proofs of a version be accepted, as governance.
 	#[command(after_help = "\
 Example:
@@ -68,7 +77,7 @@ As many institutions as are needed must have attested its key, and be active.")]
 Example:
   hdx zk suspend consent_access --version 1 --as //Ferdie
 
-Until it is activated again. A circuit that this program does not know is named by its number.")]
+Until it is activated again. Attestations of its key are void: institutions attest anew. A circuit that this program does not know is named by its number.")]
 	Suspend(standing::Which),
 	/// Verify a proof: here, without a node, or as the chain would.
 	#[command(after_help = "\
@@ -76,7 +85,7 @@ Examples:
   hdx zk verify --circuit consent_grant --key consent_grant.vk --proof proof.bin --input 0x1a…07 --input 0x55…00
   hdx zk verify --circuit consent_grant --on-chain --version 1 --proof proof.bin --input 0x1a…07 --input 0x55…00
 
-proof.bin has the 384 bytes of a proof. Each input is an element of the field in 32 bytes, the lowest first, in the
+With --digest 0x9f2c…41d0 any key but the published one is refused. proof.bin has the 384 bytes of a proof. Each input is an element of the field in 32 bytes, the lowest first, in the
 order of docs/zero-knowledge.md. Whose roots, times and contexts the inputs are, neither of them can tell.")]
 	Verify(verify::Verify),
 	/// Measure proving and verifying on this machine. Needs no node.
@@ -96,6 +105,7 @@ pub async fn run(command: Zk, context: &Context) -> Result<Exit, Error> {
 		Zk::SetupDev(options) => setup_dev::run(&options, context)?,
 		Zk::Register(options) => register::run(options, context).await?,
 		Zk::Attest(options) => attest::run(options, context).await?,
+		Zk::Withdraw(options) => withdraw::run(options, context).await?,
 		Zk::Activate(options) => standing::activate(options, context).await?,
 		Zk::Suspend(options) => standing::suspend(options, context).await?,
 		Zk::Verify(options) => verify::run(options, context).await?,

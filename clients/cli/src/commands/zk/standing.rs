@@ -7,7 +7,7 @@ use crate::{
 	output::count,
 };
 use hdx_primitives::{CircuitId, CircuitVersion};
-use hdx_sdk::chain::Until;
+use hdx_sdk::chain::{Signer, Until};
 use serde_json::json;
 
 /// Which version.
@@ -24,14 +24,20 @@ pub struct Which {
 }
 
 impl Which {
-	fn version(&self) -> CircuitVersion {
+	/// Who signs.
+	pub fn signer(&self) -> Result<Signer, Error> {
+		self.by.signer()
+	}
+
+	/// The version.
+	pub fn version(&self) -> CircuitVersion {
 		CircuitVersion { circuit: self.circuit, version: self.version }
 	}
 }
 
 /// Lets its proofs be accepted.
 pub async fn activate(options: Which, context: &Context) -> Result<(), Error> {
-	let signer = options.by.signer()?;
+	let signer = options.signer()?;
 	let version = options.version();
 	let chain = context.connect().await?;
 	let progress = context.output.progress("waiting until it is final");
@@ -54,7 +60,7 @@ pub async fn activate(options: Which, context: &Context) -> Result<(), Error> {
 
 /// Refuses its proofs.
 pub async fn suspend(options: Which, context: &Context) -> Result<(), Error> {
-	let signer = options.by.signer()?;
+	let signer = options.signer()?;
 	let version = options.version();
 	let chain = context.connect().await?;
 	let progress = context.output.progress("waiting until it is final");

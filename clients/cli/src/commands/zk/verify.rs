@@ -7,7 +7,7 @@ use crate::{
 	files,
 	zk_error::ZkError,
 };
-use hdx_primitives::{Proof, PublicInput, MAX_PUBLIC_INPUTS, PROOF_BYTES};
+use hdx_primitives::{Proof, ProofRefusal, PublicInput, H256, MAX_PUBLIC_INPUTS, PROOF_BYTES};
 use hdx_sdk::chain::AtBlock;
 use hdx_zk_circuits::AnyCircuit;
 use serde_json::json;
@@ -30,6 +30,9 @@ pub struct Verify {
 		conflicts_with = "on_chain"
 	)]
 	key: Option<PathBuf>,
+	/// The digest of the key, as its makers published it: any other key is refused.
+	#[arg(long, value_name = "0xHASH", requires = "key", value_parser = digest)]
+	digest: Option<H256>,
 	/// Ask the chain whether it would accept the proof now.
 	#[arg(long, requires = "version")]
 	on_chain: bool,
@@ -52,6 +55,15 @@ fn input(text: &str) -> Result<PublicInput, String> {
 		Some(Ok(())) => Ok(bytes),
 		_ => Err(format!("`{text}` is no input: give 0x with 64 hexadecimal digits")),
 	}
+}
+
+/// Reads the same.
+fn digest(text: &str) -> Result<H256, String> {
+	input(text).map(H256).map_err(|_| {
+		format!(
+			"`{text}` is no digest: give 0x with 64 hexadecimal digits, as `hdx zk list` shows it"
+		)
+	})
 }
 
 fn read_proof(path: &Path) -> Result<[u8; PROOF_BYTES], Error> {
@@ -79,6 +91,9 @@ fn here(options: &Verify, proof: &[u8; PROOF_BYTES], context: &Context) -> Resul
 		return Err(Error::Usage("give the verifying key with --key, or --on-chain".to_owned()));
 	};
 	let key = Key::read(path, *circuit)?;
+	if let Some(digest) = options.digest {
+		key.ensure_is(digest)?;
+	}
 	circuit
 		.verify(&key.bytes, inputs, proof)
 		.map_err(|error| ZkError::disbelieved(error, path.clone(), circuit.name()))?;
@@ -106,6 +121,11 @@ async fn on_chain(
 	let inputs = bounded(options.inputs, "--input", MAX_PUBLIC_INPUTS)?;
 	let version = circuit::version(options.circuit, version);
 	let chain = context.connect().await?;
+	// The chain tells whether the key's statement is proven. Which statement that is, this program knows.
+	let registered = chain.circuit(version, AtBlock::Best).await;
+	if registered.is_ok_and(|found| found.relation.0 != options.circuit.relation()) {
+		return Err(ZkError::refused(ProofRefusal::WrongRelation).into());
+	}
 	let verdict = chain.check_proof(version, Proof(proof), inputs, AtBlock::Best).await?;
 	verdict.map_err(ZkError::refused)?;
 	context.output.show(&Done::new(
@@ -145,6 +165,17 @@ mod tests {
 		for line in ["", "--on-chain", "--version 1", "--key k --on-chain --version 1"] {
 			assert!(parse(line).is_err(), "{line}");
 		}
+	}
+
+	#[test]
+	fn a_digest_is_of_a_key_in_a_file() {
+		let given = format!("0x{}", "0a".repeat(32));
+		assert_eq!(
+			parse(&format!("--key k --digest {given}")).unwrap().digest,
+			Some(H256([10; 32]))
+		);
+		assert!(parse(&format!("--on-chain --version 1 --digest {given}")).is_err());
+		assert!(parse("--key k --digest 0x0a").unwrap_err().contains("64 hexadecimal digits"));
 	}
 
 	#[test]
