@@ -1,14 +1,16 @@
 #!/usr/bin/env bash
-# Measures what the calls cost in this runtime, and generates runtime/src/weights from it.
+# Measures what the calls cost in this runtime, and generates runtime/src/weights and docs/weights.md.
 #
 #   scripts/weights.sh                every pallet that runtime/src/benchmarks.rs lists
 #   scripts/weights.sh --pallet NAME  only this one; may be given several times
 #   scripts/weights.sh --quick        runs every benchmark, as short as can be, and writes nothing
+#   scripts/weights.sh --docs         writes docs/weights.md anew, from the weights that are there
 #   scripts/weights.sh --list         the pallets
 #   scripts/weights.sh --check        change nothing; name what is missing, and fail if anything is
 #
 #   --steps N    values of each component (default 50)
 #   --repeat N   measurements of each value (default 20)
+#   --seconds N  the least time that each benchmark is repeated for (default 10)
 #
 # The weights are those of this machine: let nothing else run beside. It takes an hour or more, and most of
 # one more where the program that measures, frame-omni-bencher, is not built yet.
@@ -20,6 +22,8 @@ cd "$project"
 
 benchmarks=runtime/src/benchmarks.rs
 generated=runtime/src/weights
+page=docs/weights.md
+target="$CARGO_TARGET_DIR/weights"
 bencher_name=frame-omni-bencher
 bencher_version=0.28.0
 # So deep that what is compiled there does not count as compiled by hand (mirror_is_outdated).
@@ -27,7 +31,7 @@ bencher_root="$CARGO_TARGET_DIR/tools/$bencher_name-$bencher_version"
 
 # The pallets, by the names of their crates.
 pallets() {
-	sed -n '/define_benchmarks!(/,/^)/s/^[[:space:]]*\[\([a-z_]*\),.*/\1/p' "$project/$benchmarks"
+	sed -n '/define_benchmarks!(/,/^)/s/^[[:space:]]*\[\([a-z0-9_]*\),.*/\1/p' "$project/$benchmarks"
 }
 
 # Prints the program that measures. One of this version may also have come from somewhere else.
@@ -56,7 +60,6 @@ install_bencher() {
 # The runtime with its benchmarks, in a target directory of its own: the node is built without them. In
 # release, as the node's runtime is (docs/adr/0002-two-build-profiles.md).
 build_runtime() {
-	local target="$CARGO_TARGET_DIR/weights"
 	mirror_sources
 	(cd "$sources" && env -u SKIP_WASM_BUILD CARGO_TARGET_DIR="$target" cargo build --release \
 		--locked -p hdx-runtime --features runtime-benchmarks >&2) ||
@@ -66,16 +69,31 @@ build_runtime() {
 	mirror_release
 }
 
+# Writes the page by the runtime's own weights. With the features of the benchmarks, so that only the runtime
+# is compiled again, and without its WebAssembly.
+write_page() {
+	mirror_sources
+	(cd "$sources" && CARGO_TARGET_DIR="$target" cargo build --release --locked -p hdx-runtime \
+		--no-default-features --features std,runtime-benchmarks --example weights >&2) ||
+		die "the build failed; the compiler's words are above"
+	mirror_built
+	"$target/release/examples/weights" >"$scratch/page" || die "the runtime wrote no page"
+	mirror_release
+	[ -s "$scratch/page" ] || die "the runtime wrote no page"
+	cp "$scratch/page" "$page"
+	say "weights: wrote $page"
+}
+
 # Runs the benchmarks of pallet $1, from the state of a new development chain. No block carries a proof
 # of the state, so that none is recorded while time is taken.
 measure() {
-	local -a options=("${short[@]}")
+	local -a options=()
 	if [ "$1" = pallet_grandpa ]; then
 		options+=(--exclude-extrinsics pallet_grandpa::check_equivocation_proof)
 	fi
 	"$program" v1 benchmark pallet --runtime "$wasm" --genesis-builder runtime \
 		--pallet "$1" --extrinsic '*' --steps "$steps" --repeat "$repeat" \
-		--wasm-execution compiled --disable-proof-recording \
+		--min-duration "$seconds" --wasm-execution compiled --disable-proof-recording \
 		--template "$project/scripts/weights.hbs" --output "$scratch/$1.rs" \
 		"${options[@]}" >"$scratch/$1.log" 2>&1
 }
@@ -83,8 +101,9 @@ measure() {
 how=install
 steps=50
 repeat=20
-short=()
+seconds=10
 quick=
+docs=
 chosen=()
 while [ $# -gt 0 ]; do
 	case "$1" in
@@ -92,6 +111,7 @@ while [ $# -gt 0 ]; do
 	--list) pallets && exit 0 ;;
 	--check) how=check ;;
 	--quick) quick=yes ;;
+	--docs) docs=yes ;;
 	--pallet)
 		[ -n "${2:-}" ] || die "--pallet needs a name (scripts/weights.sh --list)"
 		pallets | grep -qx -- "$2" || die "there is no pallet $2 (scripts/weights.sh --list)"
@@ -109,6 +129,11 @@ while [ $# -gt 0 ]; do
 		repeat=$2
 		shift
 		;;
+	--seconds)
+		[[ "${2:-}" =~ ^[0-9]+$ ]] || die "--seconds takes a whole number"
+		seconds=$2
+		shift
+		;;
 	*) die "unknown option: $1 (scripts/weights.sh --help lists them)" ;;
 	esac
 	shift
@@ -116,12 +141,19 @@ done
 [ "${#chosen[@]}" -gt 0 ] || mapfile -t chosen < <(pallets)
 [ "${#chosen[@]}" -gt 0 ] || die "$benchmarks lists no pallet"
 if [ -n "$quick" ]; then
-	steps=2
+	# Two values are not enough for the benchmarks of pallet-utility.
+	steps=3
 	repeat=1
-	short=(--min-duration 0)
+	seconds=0
 fi
 
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
 setup "$how" build
+if [ -n "$docs" ] && [ "$how" = install ]; then
+	write_page
+	exit 0
+fi
 if ! program=$(bencher); then
 	[ "$how" = install ] || die "missing: $bencher_name $bencher_version
     Without --check, scripts/weights.sh builds it."
@@ -133,8 +165,6 @@ if [ "$how" = check ]; then
 	exit 0
 fi
 
-scratch=$(mktemp -d)
-trap 'rm -rf "$scratch"' EXIT
 wasm="$scratch/hdx_runtime.wasm"
 build_runtime
 
@@ -163,3 +193,4 @@ for pallet in "${chosen[@]}"; do
 	chmod 644 "$generated/$pallet.rs"
 done
 say "weights: wrote ${#chosen[@]} files in $generated"
+write_page

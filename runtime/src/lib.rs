@@ -18,6 +18,7 @@ pub mod apis;
 pub mod benchmarks;
 pub mod configs;
 pub mod genesis;
+pub mod weights;
 
 use alloc::vec::Vec;
 use sp_runtime::{

@@ -133,6 +133,7 @@ expect "cargo's own failure is passed on" 101 "no such command" scripts/cargo.sh
 expect "a stage that is not there is named" 1 "there is no stage nonsense" scripts/test.sh nonsense
 expect "a pallet that is not there is named" 1 "there is no pallet nonsense" scripts/weights.sh --pallet nonsense
 expect "weights of one value are refused" 1 "from 2" scripts/weights.sh --steps 1
+expect "a duration that is no number is refused" 1 "whole number" scripts/weights.sh --seconds long
 check "every pallet of ours is measured" every_pallet_is_measured
 expect "the set-up names an unknown option" 1 "unknown option: --frobnicate" scripts/setup.sh --frobnicate
 # A machine with no more than the usual small tools.

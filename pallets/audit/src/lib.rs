@@ -109,6 +109,8 @@ pub mod migrations;
 mod mmr;
 #[cfg(test)]
 mod mock;
+#[cfg(test)]
+mod mock_weights;
 mod monitoring;
 mod query;
 mod retention;

@@ -146,6 +146,8 @@ mod history;
 pub mod migrations;
 #[cfg(test)]
 mod mock;
+#[cfg(test)]
+mod mock_weights;
 mod patients;
 mod proposals;
 mod queries;

@@ -78,7 +78,7 @@ impl pallet_consent::Config for Test {
 	type MaxObjectionDelay = MaxObjectionDelay;
 	type MaxDelegates = ConstU32<MAX_DELEGATES>;
 	type MaxAnnouncementsPerBlock = ConstU32<MAX_ANNOUNCEMENTS>;
-	type WeightInfo = pallet_consent::weights::PlaceholderWeight<Test>;
+	type WeightInfo = crate::mock_weights::MockWeight<Test>;
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = Tables;
 }

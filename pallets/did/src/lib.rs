@@ -111,6 +111,8 @@ mod events;
 mod keys;
 #[cfg(test)]
 mod mock;
+#[cfg(test)]
+mod mock_weights;
 mod services;
 #[cfg(test)]
 mod tests;

@@ -46,7 +46,7 @@ impl pallet_did::Config for Test {
 	type Accounts = Tables;
 	type Audit = Tables;
 	type Timestamp = Timestamp;
-	type WeightInfo = pallet_did::weights::PlaceholderWeight<Test>;
+	type WeightInfo = crate::mock_weights::MockWeight<Test>;
 }
 
 pub const START: Milliseconds = Milliseconds(1_700_000_000_000);

@@ -87,6 +87,8 @@ mod input;
 mod key;
 #[cfg(test)]
 mod mock;
+#[cfg(test)]
+mod mock_weights;
 mod point;
 mod registry;
 #[cfg(any(feature = "runtime-benchmarks", test))]

@@ -61,7 +61,7 @@ impl pallet_groth16_verifier::Config for Test {
 	type MinAttestations = ConstU32<NEEDED>;
 	type MaxAttestations = ConstU32<COUNTED>;
 	type MaxCircuits = ConstU32<MOST_CIRCUITS>;
-	type WeightInfo = pallet_groth16_verifier::weights::PlaceholderWeight<Test>;
+	type WeightInfo = crate::mock_weights::MockWeight<Test>;
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = Tables;
 }

@@ -156,6 +156,8 @@ mod issuers;
 pub mod migrations;
 #[cfg(test)]
 mod mock;
+#[cfg(test)]
+mod mock_weights;
 mod oracles;
 mod practitioners;
 mod queries;
@@ -176,7 +178,7 @@ pub use hdx_primitives::{
 pub use pallet::*;
 pub use queries::MAX_PAGE;
 pub use types::*;
-pub use weights::{PlaceholderWeight, WeightInfo};
+pub use weights::WeightInfo;
 
 use frame_support::pallet_macros::import_section;
 

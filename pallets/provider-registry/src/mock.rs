@@ -9,8 +9,8 @@
 
 use crate as pallet_provider_registry;
 use crate::{
-	Credential, CredentialKind, CredentialStatus, InstitutionKind, OracleTerms, PlaceholderWeight,
-	Practitioners, ReportedStatus, RoleAssignment, SecondKey, SuspensionReason, TrustedKinds,
+	Credential, CredentialKind, CredentialStatus, InstitutionKind, OracleTerms, Practitioners,
+	ReportedStatus, RoleAssignment, SecondKey, SuspensionReason, TrustedKinds,
 };
 use frame_support::{
 	assert_ok, derive_impl,
@@ -71,7 +71,7 @@ impl pallet_provider_registry::Config for Test {
 	type MaxConfirmationAge = MaxConfirmationAge;
 	type MaxAgreementAge = MaxAgreementAge;
 	type OnAccountRetired = GivenUp;
-	type WeightInfo = PlaceholderWeight<Test>;
+	type WeightInfo = crate::mock_weights::MockWeight<Test>;
 }
 
 /// The log, in storage: `assert_noop!` then also proves that a refusal logs nothing.

@@ -86,6 +86,8 @@ mod extension;
 mod limits;
 #[cfg(test)]
 mod mock;
+#[cfg(test)]
+mod mock_weights;
 mod refusal;
 mod sponsor;
 mod sweep;

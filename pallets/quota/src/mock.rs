@@ -82,7 +82,7 @@ impl pallet_quota::Config for Test {
 	type EmergencyLimits = Emergencies;
 	type MaxDepth = ConstU32<MAX_DEPTH>;
 	type MaxSweep = ConstU32<4>;
-	type WeightInfo = pallet_quota::weights::PlaceholderWeight<Test>;
+	type WeightInfo = crate::mock_weights::MockWeight<Test>;
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = Tables;
 }

@@ -222,6 +222,8 @@ mod grants;
 pub mod migrations;
 #[cfg(test)]
 mod mock;
+#[cfg(test)]
+mod mock_weights;
 mod queries;
 mod records;
 mod refusal;

@@ -94,7 +94,7 @@ impl pallet_record_access::Config for Test {
 	type MaxOpenDisputes = ConstU32<2>;
 	type DisputeDeadline = DisputeDeadline;
 	type ErasureDeadline = ErasureDeadline;
-	type WeightInfo = crate::weights::PlaceholderWeight<Test>;
+	type WeightInfo = crate::mock_weights::MockWeight<Test>;
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = Tables;
 }

@@ -7,5 +7,5 @@ impl pallet_did::Config for Runtime {
 	type Accounts = ProviderRegistry;
 	type Audit = Audit;
 	type Timestamp = Timestamp;
-	type WeightInfo = pallet_did::weights::PlaceholderWeight<Runtime>;
+	type WeightInfo = crate::weights::pallet_did::WeightInfo<Runtime>;
 }

@@ -40,7 +40,7 @@ impl pallet_safe_mode::Config for Runtime {
 	type ForceDepositOrigin = GovernanceOrigin;
 	type Notify = ();
 	type ReleaseDelay = NoRelease;
-	type WeightInfo = pallet_safe_mode::weights::SubstrateWeight<Runtime>;
+	type WeightInfo = crate::weights::pallet_safe_mode::WeightInfo<Runtime>;
 }
 
 /// The calls that safe mode leaves; the pallet adds its own. A call that carries others is left if

@@ -116,7 +116,7 @@ impl pallet_provider_registry::Config for Runtime {
 	type MaxConfirmationAge = MaxConfirmationAge;
 	type MaxAgreementAge = MaxAgreementAge;
 	type OnAccountRetired = Did;
-	type WeightInfo = pallet_provider_registry::PlaceholderWeight<Runtime>;
+	type WeightInfo = crate::weights::pallet_provider_registry::WeightInfo<Runtime>;
 }
 
 impl pallet_consent::Config for Runtime {
@@ -136,7 +136,7 @@ impl pallet_consent::Config for Runtime {
 	type MaxObjectionDelay = MaxObjectionDelay;
 	type MaxDelegates = ConstU32<8>;
 	type MaxAnnouncementsPerBlock = ConstU32<32>;
-	type WeightInfo = pallet_consent::weights::PlaceholderWeight<Runtime>;
+	type WeightInfo = crate::weights::pallet_consent::WeightInfo<Runtime>;
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = crate::benchmarks::ConsentSetup;
 }
@@ -160,7 +160,7 @@ impl pallet_record_access::Config for Runtime {
 	type MaxOpenDisputes = ConstU32<32>;
 	type DisputeDeadline = DisputeDeadline;
 	type ErasureDeadline = ErasureDeadline;
-	type WeightInfo = pallet_record_access::weights::PlaceholderWeight<Runtime>;
+	type WeightInfo = crate::weights::pallet_record_access::WeightInfo<Runtime>;
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = crate::benchmarks::AccessSetup;
 }
@@ -191,7 +191,7 @@ impl pallet_audit::Config for Runtime {
 	type MaxPrunedOnInitialize = ConstU32<32>;
 	type MaxPrunedOnIdle = ConstU32<1_000>;
 	type MaxHolds = ConstU32<10_000>;
-	type WeightInfo = pallet_audit::weights::PlaceholderWeight<Runtime>;
+	type WeightInfo = crate::weights::pallet_audit::WeightInfo<Runtime>;
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = crate::benchmarks::AuditSetup;
 }
@@ -203,7 +203,7 @@ impl pallet_mmr::Config for Runtime {
 	type LeafData = (pallet_mmr::ParentNumberAndHash<Self>, pallet_audit::ParentLog<Runtime>);
 	type OnNewRoot = pallet_audit::DepositMmrRoot<Runtime>;
 	type BlockHashProvider = pallet_mmr::DefaultBlockHashProvider<Runtime>;
-	type WeightInfo = ();
+	type WeightInfo = crate::weights::pallet_mmr::WeightInfo<Runtime>;
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = ();
 }

@@ -24,7 +24,7 @@ impl pallet_groth16_verifier::Config for Runtime {
 	type MinAttestations = ConstU32<3>;
 	type MaxAttestations = ConstU32<64>;
 	type MaxCircuits = ConstU32<64>;
-	type WeightInfo = pallet_groth16_verifier::weights::PlaceholderWeight<Runtime>;
+	type WeightInfo = crate::weights::pallet_groth16_verifier::WeightInfo<Runtime>;
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = crate::benchmarks::ProofSetup;
 }

@@ -33,7 +33,7 @@ impl pallet_quota::Config for Runtime {
 	type EmergencyLimits = EmergencyBucket;
 	type MaxDepth = ConstU32<8>;
 	type MaxSweep = ConstU32<64>;
-	type WeightInfo = pallet_quota::weights::PlaceholderWeight<Runtime>;
+	type WeightInfo = crate::weights::pallet_quota::WeightInfo<Runtime>;
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = crate::benchmarks::QuotaSetup;
 }

@@ -59,7 +59,7 @@ fn a_call_is_small() {
 
 #[test]
 fn creating_costs_what_its_keys_cost() {
-	type W = weights::PlaceholderWeight<Test>;
+	type W = crate::mock_weights::MockWeight<Test>;
 	let none = weights::create::<W>(&[]);
 	let one = weights::create::<W>(&keys(1));
 	let many = weights::create::<W>(&keys(MAX_KEYS));

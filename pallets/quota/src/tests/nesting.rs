@@ -100,10 +100,10 @@ fn a_flood_in_batches_ends_where_a_flood_of_single_calls_does() {
 
 #[test]
 fn the_weight_of_the_extension_grows_with_the_leaves() {
-	use crate::{weights::PlaceholderWeight, CheckQuota, WeightInfo};
+	use crate::{mock_weights::MockWeight, CheckQuota, WeightInfo};
 	use sp_runtime::traits::TransactionExtension;
 	let weight = |call| CheckQuota::<Test>::new().weight(&call);
-	let of = PlaceholderWeight::<Test>::check_quota;
+	let of = MockWeight::<Test>::check_quota;
 	assert_eq!(weight(ordinary()), of(1));
 	assert_eq!(weight(batch([])), of(1));
 	assert_eq!(weight(batch([ordinary(), wrapped(batch([ordinary(), ordinary()]), 1)])), of(3));

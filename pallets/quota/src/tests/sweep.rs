@@ -1,6 +1,6 @@
 //! Buckets that are full again are forgotten.
 
-use crate::{mock::*, weights::PlaceholderWeight, Pallet, SignerBuckets, SweepCursor, WeightInfo};
+use crate::{mock::*, mock_weights::MockWeight, Pallet, SignerBuckets, SweepCursor, WeightInfo};
 use frame_support::{traits::Hooks, weights::Weight};
 
 /// More than one block looks at.
@@ -85,7 +85,7 @@ fn no_more_is_looked_at_than_the_block_has_weight_for() {
 	on_chain(|| {
 		each_signer_spends(1);
 		wait(1_000);
-		let of = PlaceholderWeight::<Test>::sweep;
+		let of = MockWeight::<Test>::sweep;
 		assert_eq!(idle(Weight::zero()), Weight::zero());
 		assert_eq!(idle(of(1) - Weight::from_parts(1, 0)), Weight::zero());
 		assert_eq!(idle(of(1) - Weight::from_parts(0, 1)), Weight::zero());

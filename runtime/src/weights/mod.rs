@@ -1,0 +1,94 @@
+//! What calls cost in this runtime: a file for each pallet, which `scripts/weights.sh` generates.
+
+pub mod frame_system;
+pub mod frame_system_extensions;
+pub mod pallet_audit;
+pub mod pallet_balances;
+pub mod pallet_consent;
+pub mod pallet_did;
+pub mod pallet_grandpa;
+pub mod pallet_groth16_verifier;
+pub mod pallet_mmr;
+pub mod pallet_provider_registry;
+pub mod pallet_quota;
+pub mod pallet_record_access;
+pub mod pallet_safe_mode;
+pub mod pallet_session;
+pub mod pallet_sudo;
+pub mod pallet_timestamp;
+pub mod pallet_utility;
+#[cfg(feature = "std")]
+mod table;
+
+#[cfg(feature = "std")]
+pub use table::{table, Figure};
+
+use frame_support::weights::Weight;
+
+/// What is measured of pallet-grandpa.
+pub trait GrandpaWeights {
+	/// Noting that finality has stalled.
+	fn note_stalled() -> Weight;
+}
+
+impl<T: ::frame_system::Config> ::pallet_grandpa::WeightInfo for pallet_grandpa::WeightInfo<T> {
+	/// More than any block has: no report can be made, as its proof that somebody had a key is of a type
+	/// without values.
+	fn report_equivocation(_validators: u32, _nominators: u32) -> Weight {
+		Weight::MAX
+	}
+
+	fn note_stalled() -> Weight {
+		<Self as GrandpaWeights>::note_stalled()
+	}
+}
+
+/// The figures of every pallet, by its name.
+#[cfg(feature = "std")]
+pub fn figures() -> alloc::vec::Vec<(&'static str, alloc::vec::Vec<Figure>)> {
+	use crate::Runtime;
+	alloc::vec![
+		("frame_system", frame_system::figures::<Runtime>()),
+		("frame_system_extensions", frame_system_extensions::figures::<Runtime>()),
+		("pallet_audit", pallet_audit::figures::<Runtime>()),
+		("pallet_balances", pallet_balances::figures::<Runtime>()),
+		("pallet_consent", pallet_consent::figures::<Runtime>()),
+		("pallet_did", pallet_did::figures::<Runtime>()),
+		("pallet_grandpa", pallet_grandpa::figures::<Runtime>()),
+		("pallet_groth16_verifier", pallet_groth16_verifier::figures::<Runtime>()),
+		("pallet_mmr", pallet_mmr::figures::<Runtime>()),
+		("pallet_provider_registry", pallet_provider_registry::figures::<Runtime>()),
+		("pallet_quota", pallet_quota::figures::<Runtime>()),
+		("pallet_record_access", pallet_record_access::figures::<Runtime>()),
+		("pallet_safe_mode", pallet_safe_mode::figures::<Runtime>()),
+		("pallet_session", pallet_session::figures::<Runtime>()),
+		("pallet_sudo", pallet_sudo::figures::<Runtime>()),
+		("pallet_timestamp", pallet_timestamp::figures::<Runtime>()),
+		("pallet_utility", pallet_utility::figures::<Runtime>()),
+	]
+}
+
+/// When, where and how often each pallet was measured.
+#[cfg(feature = "std")]
+pub fn measured() -> alloc::collections::BTreeSet<&'static str> {
+	[
+		frame_system::MEASURED,
+		frame_system_extensions::MEASURED,
+		pallet_audit::MEASURED,
+		pallet_balances::MEASURED,
+		pallet_consent::MEASURED,
+		pallet_did::MEASURED,
+		pallet_grandpa::MEASURED,
+		pallet_groth16_verifier::MEASURED,
+		pallet_mmr::MEASURED,
+		pallet_provider_registry::MEASURED,
+		pallet_quota::MEASURED,
+		pallet_record_access::MEASURED,
+		pallet_safe_mode::MEASURED,
+		pallet_session::MEASURED,
+		pallet_sudo::MEASURED,
+		pallet_timestamp::MEASURED,
+		pallet_utility::MEASURED,
+	]
+	.into()
+}

@@ -1,0 +1,86 @@
+//! What calls are charged once they were carried out: what they looked at, and not the most that they could have.
+
+#![allow(
+	clippy::arithmetic_side_effects,
+	clippy::expect_used,
+	clippy::indexing_slicing,
+	clippy::panic,
+	clippy::unwrap_used,
+	dead_code,
+	missing_docs
+)]
+
+mod world;
+
+use frame_support::{dispatch::GetDispatchInfo, weights::Weight};
+use hdx_primitives::{AccountId, Commitment, ConsentDecider, RecordId, H256};
+use hdx_runtime::{Consent, Runtime, RuntimeCall, RuntimeOrigin};
+use pallet_record_access::{Call, GrantUse, GrantUses, WeightInfo};
+use sp_keyring::Sr25519Keyring as Key;
+use sp_runtime::traits::Dispatchable;
+use world::*;
+
+type Access = <Runtime as pallet_record_access::Config>::WeightInfo;
+
+/// What a call is charged before and after.
+fn charged(call: Call<Runtime>, by: AccountId) -> (Weight, Weight) {
+	let call = RuntimeCall::from(call);
+	let before = call.get_dispatch_info().call_weight;
+	let after = call.dispatch(RuntimeOrigin::signed(by)).unwrap().actual_weight.unwrap();
+	assert!(after.all_lte(before), "{after:?} of {before:?}");
+	(before, after)
+}
+
+fn most() -> u32 {
+	<Consent as ConsentDecider>::max_consents()
+}
+
+#[test]
+fn a_request_is_charged_for_the_consents_that_there_are() {
+	world(|| {
+		for consents in 0..3 {
+			let call = Call::request_access { request: request(), second_factor: None };
+			let expected = (Access::request_access(most()), Access::request_access(consents));
+			assert_eq!(charged(call, doctor()), expected);
+			consent();
+		}
+	});
+}
+
+#[test]
+fn a_disclosure_is_charged_for_the_consents_that_there_are() {
+	world(|| {
+		consent();
+		consent();
+		let grant = ask(request()).unwrap();
+		let disclosure = Commitment([6; 32]);
+		let call = Call::record_disclosure { grant, record: RecordId(0), sections: 3, disclosure };
+		let expected = (Access::record_disclosure(most()), Access::record_disclosure(2));
+		assert_eq!(charged(call, Key::Alice.to_account_id()), expected);
+	});
+}
+
+#[test]
+fn a_batch_is_charged_for_the_consents_that_there_are() {
+	world(|| {
+		consent();
+		consent();
+		let uses = [ask(request()).unwrap(), ask(request()).unwrap()].map(|grant| GrantUse {
+			grant,
+			record: RecordId(0),
+			uses: 1,
+		});
+		let at = hdx_primitives::Milliseconds(pallet_timestamp::Now::<Runtime>::get());
+		let call = Call::record_disclosures {
+			root: H256([1; 32]),
+			count: 2,
+			first_at: at,
+			last_at: at,
+			uses: GrantUses::truncate_from(uses.to_vec()),
+		};
+		// One consent of each grant's patient, and one more.
+		let (before, after) = charged(call, Key::Alice.to_account_id());
+		assert_eq!(before, Access::record_disclosures(2, 2 * (most() - 1)));
+		assert_eq!(after, Access::record_disclosures(2, 2));
+	});
+}

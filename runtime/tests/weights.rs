@@ -1,0 +1,84 @@
+//! What calls are charged: what was measured of this runtime, and nothing else.
+
+#![allow(clippy::arithmetic_side_effects, clippy::unwrap_used, missing_docs)]
+
+use frame_support::{dispatch::DispatchClass, traits::GetCallMetadata, weights::Weight};
+use hdx_runtime::{weights, Runtime, RuntimeCall};
+use std::{any::type_name, collections::BTreeMap, fs};
+
+/// The types that say what each pallet's calls, hooks and extensions weigh.
+fn sources() -> BTreeMap<&'static str, Vec<&'static str>> {
+	type System = <Runtime as frame_system::Config>::SystemWeightInfo;
+	type Extensions = <Runtime as frame_system::Config>::ExtensionsWeightInfo;
+	BTreeMap::from([
+		("System", vec![type_name::<System>(), type_name::<Extensions>()]),
+		("Timestamp", vec![type_name::<<Runtime as pallet_timestamp::Config>::WeightInfo>()]),
+		("Balances", vec![type_name::<<Runtime as pallet_balances::Config>::WeightInfo>()]),
+		("Utility", vec![type_name::<<Runtime as pallet_utility::Config>::WeightInfo>()]),
+		("Session", vec![type_name::<<Runtime as pallet_session::Config>::WeightInfo>()]),
+		("Grandpa", vec![type_name::<<Runtime as pallet_grandpa::Config>::WeightInfo>()]),
+		(
+			"Groth16Verifier",
+			vec![type_name::<<Runtime as pallet_groth16_verifier::Config>::WeightInfo>()],
+		),
+		(
+			"ProviderRegistry",
+			vec![type_name::<<Runtime as pallet_provider_registry::Config>::WeightInfo>()],
+		),
+		("Consent", vec![type_name::<<Runtime as pallet_consent::Config>::WeightInfo>()]),
+		(
+			"RecordAccess",
+			vec![type_name::<<Runtime as pallet_record_access::Config>::WeightInfo>()],
+		),
+		("Audit", vec![type_name::<<Runtime as pallet_audit::Config>::WeightInfo>()]),
+		("Mmr", vec![type_name::<<Runtime as pallet_mmr::Config>::WeightInfo>()]),
+		("Did", vec![type_name::<<Runtime as pallet_did::Config>::WeightInfo>()]),
+		("Quota", vec![type_name::<<Runtime as pallet_quota::Config>::WeightInfo>()]),
+		("SafeMode", vec![type_name::<<Runtime as pallet_safe_mode::Config>::WeightInfo>()]),
+		("Sudo", vec![type_name::<<Runtime as pallet_sudo::Config>::WeightInfo>()]),
+	])
+}
+
+#[test]
+fn every_call_is_charged_by_what_was_measured_of_this_runtime() {
+	let sources = sources();
+	for pallet in RuntimeCall::get_module_names() {
+		let has_calls = !RuntimeCall::get_call_names(pallet).is_empty();
+		assert!(!has_calls || sources.contains_key(pallet), "{pallet} is not in this test");
+	}
+	for (pallet, types) in sources {
+		for source in types {
+			let is_ours = source.starts_with("hdx_runtime::weights::");
+			assert!(is_ours, "{pallet} is charged by {source}");
+		}
+	}
+}
+
+#[test]
+fn every_call_of_ours_weighs_something_and_fits_into_a_block() {
+	let limits = <Runtime as frame_system::Config>::BlockWeights::get();
+	let most = limits.get(DispatchClass::Normal).max_extrinsic.unwrap();
+	let ours =
+		["Audit", "Consent", "Did", "Groth16Verifier", "ProviderRegistry", "Quota", "RecordAccess"];
+	let calls: Vec<&str> =
+		ours.iter().flat_map(|pallet| RuntimeCall::get_call_names(pallet)).copied().collect();
+	let mut looked_at = 0;
+	for (pallet, figures) in weights::figures() {
+		for figure in figures.iter().filter(|figure| calls.contains(&figure.name)) {
+			let worst = figure.worst(pallet);
+			assert!(worst.any_gt(Weight::zero()), "{pallet}: {} weighs nothing", figure.name);
+			let (time, limit) = (worst.ref_time(), most.ref_time());
+			assert!(time <= limit, "{pallet}: {} takes {time} of {limit}", figure.name);
+			looked_at += 1;
+		}
+	}
+	// All but those whose weights are put together from several.
+	assert!(looked_at > calls.len() - 10, "{looked_at} of {}", calls.len());
+}
+
+#[test]
+fn the_page_of_weights_says_what_the_runtime_charges() {
+	let page = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/weights.md");
+	let written = fs::read_to_string(page).unwrap();
+	assert!(written == weights::table(), "run scripts/weights.sh --docs");
+}
