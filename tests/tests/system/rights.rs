@@ -215,7 +215,7 @@ async fn a_new_custodian_seals_anew_and_the_keys_of_before_are_gone() {
 
 	let release = format!("record release --grant {grant} --record 0 --data data --to dave.pub");
 	scene.does(&format!("{release} --as //Bob --out package.json")).await;
-	let opened = scene.does("record open package.json --key dave --data data").await;
+	let opened = scene.does("access redeem package.json --key dave --data data").await;
 	assert_eq!(opened["withheld"], 0);
 }
 
@@ -249,7 +249,7 @@ async fn a_physician_adds_to_a_record_and_every_version_goes_when_it_is_erased()
 	assert_eq!((&updated["version"], &updated["epoch"]), (&json!(2), &json!(1)));
 	let record = scene.record().await;
 	assert_eq!((&record["version"], &record["sections"]), (&json!(2), &updated["sections"]));
-	let shown = scene.does(&format!("access show {grant}")).await;
+	let shown = scene.does(&format!("access grant {grant}")).await;
 	assert_eq!(shown["usesLeft"], 99);
 	let entry = scene.does(&format!("audit show {}", updated["entry"])).await;
 	assert_eq!(entry["action"], "RecordUpdated");

@@ -91,6 +91,7 @@ fn missing_files_are_named() {
 		("record release --as //Alice --grant 0 --record 0 --data no-data --to grantee.pub --out p", "no-data"),
 		("record release --as //Alice --grant 0 --record 0 --data . --to no-key.pub --out p", "no-key.pub"),
 		("record open no-package.json --key grantee --data .", "no-package.json"),
+		("access redeem no-package.json --key grantee --data .", "no-package.json"),
 		("record open package.json --key grantee --data .", "package.json"),
 		("audit verify no-proof.json --genesis", "no-proof.json"),
 	] {

@@ -7,7 +7,7 @@ mod view;
 
 pub use view::state;
 
-use super::{Context, SignedBy};
+use super::{record::open, Context, SignedBy};
 use crate::{error::Error, exit::Exit};
 use clap::Subcommand;
 use hdx_primitives::GrantId;
@@ -24,7 +24,7 @@ Examples:
     --role physician --purpose TREAT --action read
   hdx access request --as dave.key --patient 5FHneW46… --whole-record --on-behalf-of 1 \\
     --role physician --purpose TREAT --action read --class Observation --duration 30m --json
-  hdx access request --as //Dave --second-key phone.key --patient //Charlie --whole-record \
+  hdx access request --as //Dave --second-key phone.key --patient //Charlie --whole-record \\
     --on-behalf-of 1 --role physician --purpose ETREAT --action read
 
 The chain decides in the block that takes the request, and logs it either way. The answer is shown
@@ -57,15 +57,27 @@ Examples:
   hdx access emergency-terms
   hdx access emergency-terms --as //Ferdie --max-duration 2h --uses 16 --review-within 3d --max-overdue 2")]
 	EmergencyTerms(emergency::Terms),
-	/// Show a grant.
-	#[command(after_help = "\
-Example:
-  hdx access show 0 --json")]
+	/// Show a grant: what it is for, until when, and how often it can still be used.
+	#[command(
+		visible_alias = "grant",
+		after_help = "\
+Examples:
+  hdx access show 0 --json
+  hdx access grant 0"
+	)]
 	Show {
 		/// The grant.
 		#[arg(value_name = "GRANT")]
 		grant: u64,
 	},
+	/// Use a grant: open what was released to you under it. `hdx record open` is the same.
+	#[command(after_help = "\
+Examples:
+  hdx access redeem package.json --key practitioner.xwing --data /var/lib/hdx
+  hdx access redeem package.json --key practitioner.xwing --data /var/lib/hdx --out opened/
+
+The custodian releases with `hdx record release`, which takes one of the grant's uses.")]
+	Redeem(open::Open),
 	/// Set how sure the chain must be of who does something for a purpose. Governance does that.
 	#[command(after_help = "\
 Examples:
@@ -99,6 +111,7 @@ pub async fn run(command: Access, context: &Context) -> Result<Exit, Error> {
 			let found = chain.finalized_grant(GrantId(grant)).await?;
 			context.output.show(&Shown::new(&found, now))?;
 		},
+		Access::Redeem(options) => open::run(options, context).await?,
 		Access::RequireLevel(options) => level::run(options, context).await?,
 		Access::Revoke { by, grant } => {
 			let signer = by.signer()?;

@@ -3,7 +3,7 @@
 mod custody;
 mod dispute;
 mod erase;
-mod open;
+pub mod open;
 mod recipient;
 mod release;
 mod release_many;
