@@ -31,7 +31,8 @@ pub struct Verify {
 	)]
 	key: Option<PathBuf>,
 	/// The digest of the key, as its makers published it: any other key is refused.
-	#[arg(long, value_name = "0xHASH", requires = "key", value_parser = digest)]
+	// The chain has the key itself. Not `requires`: clap lets that pass where another option stands in its way.
+	#[arg(long, value_name = "0xHASH", conflicts_with = "on_chain", value_parser = digest)]
 	digest: Option<H256>,
 	/// Ask the chain whether it would accept the proof now.
 	#[arg(long, requires = "version")]
