@@ -9,12 +9,15 @@ use pallet_balances::WeightInfo as _;
 use pallet_quota::WeightInfo as _;
 use pallet_record_access::{WeightInfo as _, MAX_GRANT_USES};
 
+/// What a function weighs where the component of each name is so much.
+pub type WeightAt = fn(&dyn Fn(&str) -> u32) -> Weight;
+
 /// A function of the weights, as figures.
 pub struct Figure {
 	/// Its name: mostly that of a call.
 	pub name: &'static str,
-	/// What it says where the component of each name is so much.
-	pub weight: fn(&dyn Fn(&str) -> u32) -> Weight,
+	/// What it says.
+	pub weight: WeightAt,
 	/// The components, and the most that each was measured with.
 	pub most: &'static [(&'static str, u32)],
 	/// Reads of the database: without components, and for each one more of a component.
