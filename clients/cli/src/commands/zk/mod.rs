@@ -77,7 +77,8 @@ As many institutions as are needed must have attested its key, and be active.")]
 Example:
   hdx zk suspend consent_access --version 1 --as //Ferdie
 
-Until it is activated again. Attestations of its key are void: institutions attest anew. A circuit that this program does not know is named by its number.")]
+Until it is activated again. Attestations of its key are void: institutions attest anew. A circuit that this program
+does not know is named by its number.")]
 	Suspend(standing::Which),
 	/// Verify a proof: here, without a node, or as the chain would.
 	#[command(after_help = "\
@@ -85,8 +86,9 @@ Examples:
   hdx zk verify --circuit consent_grant --key consent_grant.vk --proof proof.bin --input 0x1a…07 --input 0x55…00
   hdx zk verify --circuit consent_grant --on-chain --version 1 --proof proof.bin --input 0x1a…07 --input 0x55…00
 
-With --digest 0x9f2c…41d0 any key but the published one is refused. proof.bin has the 384 bytes of a proof. Each input is an element of the field in 32 bytes, the lowest first, in the
-order of docs/zero-knowledge.md. Whose roots, times and contexts the inputs are, neither of them can tell.")]
+With --digest 0x9f2c…41d0 any key but the published one is refused. proof.bin has the 384 bytes of a proof. Each input
+is an element of the field in 32 bytes, the lowest first, in the order of docs/zero-knowledge.md. Whose roots, times
+and contexts the inputs are, neither of them can tell.")]
 	Verify(verify::Verify),
 	/// Measure proving and verifying on this machine. Needs no node.
 	#[command(after_help = "\
