@@ -5,7 +5,7 @@ use crate::{
 	AccountId, BatchId, CircuitVersion, Code, Commitment, ConsentId, ContextHash, CredentialId,
 	DisputeOutcome, EntryIndex, ErasureExemption, GrantId, HoldId, HoldReason, InstitutionId,
 	IssuerId, Milliseconds, MonitoredClass, Overridden, OverrideReason, ProposalId, RecordId,
-	RequestId, ReviewFinding, ReviewOutcome, ReviewReason, TemplateId,
+	RequestId, ReviewFinding, ReviewOutcome, ReviewReason, ShieldedIndex, TemplateId,
 };
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use scale_info::TypeInfo;
@@ -242,6 +242,10 @@ pub enum AuditAction {
 	CircuitSuspended,
 	/// An institution took back its attestation of the key of a circuit.
 	CircuitAttestationWithdrawn,
+	/// A shielded consent was appended: its leaf is on the chain.
+	ShieldedConsentAppended,
+	/// A shielded consent was revoked.
+	ShieldedConsentRevoked,
 }
 
 /// Why a request was refused. Each cause has its own.
@@ -543,6 +547,11 @@ pub enum Subject {
 		/// BLAKE2-256 of its key. It is said here so that what institutions attested can be proven against the
 		/// log alone.
 		key: H256,
+	},
+	/// A shielded consent.
+	ShieldedConsent {
+		/// Its place.
+		index: ShieldedIndex,
 	},
 }
 

@@ -24,6 +24,7 @@ mod proof;
 mod provider;
 mod retirement;
 mod second_factor;
+mod shielded;
 
 pub use access::{AccessRequest, Action, RequestedCodes, Target, MAX_REQUESTED_CODES};
 pub use agreement::{
@@ -60,4 +61,5 @@ pub use second_factor::{
 	break_glass_operation, operation_hash, replace_second_key_operation, second_factor_payload,
 	SecondFactor, BREAK_GLASS_TAG, REPLACE_SECOND_KEY_TAG, SECOND_FACTOR_TAG,
 };
+pub use shielded::ShieldedIndex;
 pub use sp_core::H256;

@@ -16,11 +16,12 @@ mod scenes;
 mod session;
 
 pub use access::AccessSetup;
-pub use scenes::{AuditSetup, ConsentSetup, ProofSetup, QuotaSetup};
+pub use scenes::{AuditSetup, ConsentSetup, ProofSetup, QuotaSetup, ShieldedSetup};
 
 use crate::{
 	AllPalletsWithSystem, Audit, Balances, Consent, Did, Grandpa, Groth16Verifier,
-	ProviderRegistry, Quota, RecordAccess, Runtime, SafeMode, Sudo, Timestamp, Utility,
+	ProviderRegistry, Quota, RecordAccess, Runtime, SafeMode, ShieldedConsent, Sudo, Timestamp,
+	Utility,
 };
 use alloc::{string::String, vec::Vec};
 use frame_benchmarking::{BenchmarkBatch, BenchmarkConfig, BenchmarkList};
@@ -50,6 +51,7 @@ frame_benchmarking::define_benchmarks!(
 	[pallet_record_access, RecordAccess]
 	[pallet_safe_mode, SafeMode]
 	[pallet_session, SessionBenchmarks::<Runtime>]
+	[pallet_shielded_consent, ShieldedConsent]
 	[pallet_sudo, Sudo]
 	[pallet_timestamp, Timestamp]
 	[pallet_utility, Utility]

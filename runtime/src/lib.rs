@@ -57,7 +57,7 @@ pub const VERSION: RuntimeVersion = RuntimeVersion {
 	spec_name: alloc::borrow::Cow::Borrowed("hdx"),
 	impl_name: alloc::borrow::Cow::Borrowed("hdx-runtime"),
 	authoring_version: 1,
-	spec_version: 102,
+	spec_version: 103,
 	impl_version: 1,
 	apis: apis::RUNTIME_API_VERSIONS,
 	transaction_version: 2,
@@ -165,6 +165,8 @@ mod runtime {
 	pub type Did = pallet_did;
 	#[runtime::pallet_index(26)]
 	pub type Groth16Verifier = pallet_groth16_verifier;
+	#[runtime::pallet_index(27)]
+	pub type ShieldedConsent = pallet_shielded_consent;
 
 	#[runtime::pallet_index(30)]
 	pub type Quota = pallet_quota;

@@ -135,6 +135,43 @@ fn disclosure() -> RuntimeCall {
 	.into()
 }
 
+/// Otherwise any patient of the custodian could keep an emergency from being helped.
+#[test]
+fn a_record_is_disclosed_under_a_broken_glass_although_its_custodians_bucket_is_spent() {
+	with_verified_doctor(|| {
+		works(DOCTOR, break_glass());
+		flood(Key::Alice, remark(), SMALL.capacity);
+		assert_refused(Key::Alice, remark(), Refusal::SponsorExhausted);
+		let validity = validate(Key::Alice, disclosure()).unwrap();
+		assert_eq!(validity.priority, PROTECTED_PRIORITY);
+		works(Key::Alice, disclosure());
+		assert_eq!(last_outcome(), AuditOutcome::Success);
+	});
+}
+
+#[test]
+fn a_disclosure_under_no_broken_glass_or_by_another_institution_is_paid_for() {
+	with_verified_doctor(|| {
+		works(DOCTOR, request(HOSPITAL_B));
+		works(DOCTOR, break_glass());
+		flood(Key::Alice, remark(), SMALL.capacity);
+		spend_bucket_of_b();
+		let disclose = |grant, record| {
+			RuntimeCall::from(Access::record_disclosure {
+				grant: GrantId(grant),
+				record: RecordId(record),
+				sections: 1,
+				disclosure: Commitment([6; 32]),
+			})
+		};
+		// The first grant rests on a consent.
+		assert_refused(Key::Alice, disclose(0, 0), Refusal::SponsorExhausted);
+		assert_refused(Key::Bob, disclose(1, 0), Refusal::SponsorExhausted);
+		assert_refused(Key::Alice, disclose(1, 9), Refusal::SponsorExhausted);
+		works(Key::Alice, disclose(1, 0));
+	});
+}
+
 #[test]
 fn the_glass_is_broken_although_the_hospitals_bucket_is_spent() {
 	with_verified_doctor(|| {

@@ -80,6 +80,20 @@ fn a_patient_restricts_although_their_hospital_has_spent_its_quota() {
 }
 
 #[test]
+fn a_patient_revokes_a_grant_once_although_their_hospital_has_spent_its_quota() {
+	spent(|| {
+		let call = || RuntimeCall::from(Call::revoke_grant { grant: GrantId(0) });
+		// Whoever it does not concern pays.
+		assert_refused(Key::Alice, call(), Refusal::SponsorExhausted);
+		assert_eq!(validate(PATIENT, call()).unwrap().priority, PROTECTED_PRIORITY);
+		works(PATIENT, call());
+		assert_refused(PATIENT, call(), Refusal::SponsorExhausted);
+		let unknown = Call::revoke_grant { grant: GrantId(9) };
+		assert_refused(PATIENT, unknown, Refusal::SponsorExhausted);
+	});
+}
+
+#[test]
 fn restricting_is_no_way_around_the_quota() {
 	spent(|| {
 		works(PATIENT, restrict(PATIENT, None, not_for(purpose::TREAT)));

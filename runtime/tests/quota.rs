@@ -169,6 +169,24 @@ fn a_spent_bucket_refills_with_the_blocks() {
 	});
 }
 
+/// A remark costs no time and is in the blocks for ever.
+#[test]
+fn each_kib_of_a_call_costs_a_unit() {
+	with_consent(|| {
+		let remark =
+			|bytes| RuntimeCall::from(frame_system::Call::remark { remark: vec![0; bytes] });
+		works(Key::Alice, remark(1_000));
+		assert_eq!(left(HOSPITAL_A), SMALL.capacity - 1);
+		works(Key::Alice, remark(5 * 1_024));
+		assert_eq!(left(HOSPITAL_A), SMALL.capacity - 7);
+		let parts = batch([remark(1_000), remark(3 * 1_024)]);
+		works(Key::Alice, parts);
+		assert_eq!(left(HOSPITAL_A), SMALL.capacity - 12);
+		let more = SMALL.capacity as usize * 1_024;
+		assert_refused(Key::Alice, remark(more), Refusal::TooLarge);
+	});
+}
+
 #[test]
 fn the_default_bucket_takes_a_burst_of_its_capacity() {
 	on_chain(genesis::DEV, || {

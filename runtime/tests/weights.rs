@@ -34,6 +34,10 @@ fn sources() -> BTreeMap<&'static str, Vec<&'static str>> {
 		("Mmr", vec![type_name::<<Runtime as pallet_mmr::Config>::WeightInfo>()]),
 		("Did", vec![type_name::<<Runtime as pallet_did::Config>::WeightInfo>()]),
 		("Quota", vec![type_name::<<Runtime as pallet_quota::Config>::WeightInfo>()]),
+		(
+			"ShieldedConsent",
+			vec![type_name::<<Runtime as pallet_shielded_consent::Config>::WeightInfo>()],
+		),
 		("SafeMode", vec![type_name::<<Runtime as pallet_safe_mode::Config>::WeightInfo>()]),
 		("Sudo", vec![type_name::<<Runtime as pallet_sudo::Config>::WeightInfo>()]),
 	])
@@ -58,8 +62,16 @@ fn every_call_is_charged_by_what_was_measured_of_this_runtime() {
 fn every_call_of_ours_weighs_something_and_fits_into_a_block() {
 	let limits = <Runtime as frame_system::Config>::BlockWeights::get();
 	let most = limits.get(DispatchClass::Normal).max_extrinsic.unwrap();
-	let ours =
-		["Audit", "Consent", "Did", "Groth16Verifier", "ProviderRegistry", "Quota", "RecordAccess"];
+	let ours = [
+		"Audit",
+		"Consent",
+		"Did",
+		"Groth16Verifier",
+		"ProviderRegistry",
+		"Quota",
+		"RecordAccess",
+		"ShieldedConsent",
+	];
 	let calls: Vec<&str> =
 		ours.iter().flat_map(|pallet| RuntimeCall::get_call_names(pallet)).copied().collect();
 	let mut looked_at = 0;

@@ -55,6 +55,24 @@ pub fn as_u128(element: &Fr) -> Option<u128> {
 	(c == 0 && d == 0).then(|| u128::from(a) | (u128::from(b) << 64))
 }
 
+/// The element of 32 bytes, the lowest first. `None` at the modulus and above: an element has one encoding.
+pub fn from_bytes(bytes: &[u8; 32]) -> Option<Fr> {
+	let mut limbs = [0u64; 4];
+	for (limb, bytes) in limbs.iter_mut().zip(bytes.as_chunks::<8>().0) {
+		*limb = u64::from_le_bytes(*bytes);
+	}
+	Fr::from_bigint(BigInt(limbs))
+}
+
+/// The 32 bytes of an element, the lowest first.
+pub fn to_bytes(element: &Fr) -> [u8; 32] {
+	let mut bytes = [0u8; 32];
+	for (to, limb) in bytes.as_chunks_mut::<8>().0.iter_mut().zip(element.into_bigint().0) {
+		*to = limb.to_le_bytes();
+	}
+	bytes
+}
+
 #[cfg(test)]
 mod tests {
 	use super::*;
@@ -63,6 +81,21 @@ mod tests {
 	fn letters_are_a_number_read_from_the_left() {
 		assert_eq!(ascii(b"ab"), Fr::from(0x6162u64));
 		assert_eq!(as_u128(&ascii(b"0123456789abcdef")), Some(0x30313233343536373839616263646566));
+	}
+
+	#[test]
+	fn an_element_has_one_encoding() {
+		let modulus = {
+			let mut bytes = to_bytes(&-Fr::from(1u64));
+			bytes[0] += 1;
+			bytes
+		};
+		assert_eq!(from_bytes(&modulus), None);
+		assert_eq!(from_bytes(&[255; 32]), None);
+		for element in [Fr::from(0u64), Fr::from(258u64), -Fr::from(1u64)] {
+			assert_eq!(from_bytes(&to_bytes(&element)), Some(element));
+		}
+		assert_eq!(to_bytes(&Fr::from(258u64))[..3], [2, 1, 0]);
 	}
 
 	#[test]

@@ -92,6 +92,7 @@
 extern crate alloc;
 
 mod any;
+mod asked;
 pub mod auditor;
 pub mod circuits;
 mod claims;
@@ -110,6 +111,7 @@ mod relation;
 mod statement;
 
 pub use any::{AnyCircuit, DevelopmentKeys, Disbelief, KeyOrigin};
+pub use asked::Asked;
 pub use context::{Binding, Context};
 pub use relation::Relation;
 pub use statement::Statement;

@@ -7,6 +7,7 @@ mod denial;
 mod did;
 mod provider;
 mod record;
+mod shielded;
 
 pub use denial::{denial, standing};
 
@@ -64,6 +65,9 @@ pub fn on(error: &Error) -> Option<String> {
 		},
 		Error::Credential(error) => return error.advice().map(str::to_owned),
 		Error::Zk(error) if error.refusal().is_none() => return error.advice().map(str::to_owned),
+		Error::Shielded(error) if error.refusal().is_none() => {
+			return error.advice().map(str::to_owned);
+		},
 		Error::Proof { .. } | Error::BundledProof { .. } => "get the proof again, and the genesis hash from somebody you trust",
 		Error::Store(StoreError::DiskFull { .. }) => "nothing was registered; make room and run it again",
 		Error::Chain(ChainError::GovernanceDecides { key: Some(_), .. }) => {
@@ -78,7 +82,9 @@ pub fn on(error: &Error) -> Option<String> {
 		_ => {
 			let refusal = error.refusal();
 			let advice = refusal
-				.and_then(consent::on_refusal)
+				.filter(|_| is_of_shielded(error))
+				.and_then(shielded::on_refusal)
+				.or_else(|| refusal.and_then(consent::on_refusal))
 				.or_else(|| refusal.and_then(provider::on_refusal))
 				.or_else(|| refusal.and_then(did::on_refusal))
 				.or_else(|| refusal.and_then(on_refusal))
@@ -89,6 +95,16 @@ pub fn on(error: &Error) -> Option<String> {
 		},
 	};
 	Some(advice.to_owned())
+}
+
+/// Whether the pallet of shielded consents refused, or would. Other pallets have errors of some of its names.
+fn is_of_shielded(error: &Error) -> bool {
+	match error {
+		Error::Shielded(_) => true,
+		_ => error.chain().is_some_and(
+			|error| matches!(error, ChainError::Refused { pallet, .. } if pallet == shielded::PALLET),
+		),
+	}
 }
 
 /// What to do about the refusal of a pallet.
@@ -150,6 +166,21 @@ mod tests {
 		assert!(refused("NotTheCustodian").contains("hdx record show"));
 		assert!(refused("VersionMismatch").contains("hdx did show"));
 		assert!(refused("NotEnoughAttestations").contains("hdx zk attest"));
+	}
+
+	#[test]
+	fn a_name_that_two_pallets_have_comes_with_the_advice_of_the_one_that_refused() {
+		let refused = |pallet: &str| {
+			let error = Error::from(ChainError::Refused {
+				call: "a".into(),
+				pallet: pallet.into(),
+				error: "AlreadyRevoked".into(),
+				docs: String::new(),
+			});
+			on(&error).unwrap()
+		};
+		assert!(refused("ShieldedConsent").contains("hdx shielded list"));
+		assert!(refused("Consent").contains("hdx consent show"));
 	}
 
 	#[test]

@@ -84,6 +84,9 @@ pub enum Command {
 	/// Circuits of zero-knowledge proofs, their keys, and proofs.
 	#[command(subcommand)]
 	Zk(commands::zk::Zk),
+	/// Consents that nobody sees: the chain has a hash of each.
+	#[command(subcommand)]
+	Shielded(commands::shielded::Shielded),
 	/// Run the main flow, step by step, on a development chain.
 	Demo(demo::Options),
 }

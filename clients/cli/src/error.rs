@@ -1,7 +1,8 @@
 //! What can go wrong, with what to do and the exit code.
 
 use crate::{
-	advice, credential_error::CredentialError, demo::DemoError, exit::Exit, zk_error::ZkError,
+	advice, credential_error::CredentialError, demo::DemoError, exit::Exit,
+	shielded_error::ShieldedError, zk_error::ZkError,
 };
 use hdx_fhir::SourceError;
 use hdx_oracle::ConfigError;
@@ -74,6 +75,9 @@ pub enum Error {
 	/// A key of a circuit, or a proof.
 	#[error(transparent)]
 	Zk(#[from] ZkError),
+	/// A consent that nobody sees, or a file with one.
+	#[error(transparent)]
+	Shielded(#[from] ShieldedError),
 	/// The demo.
 	#[error(transparent)]
 	Demo(#[from] DemoError),
@@ -291,8 +295,11 @@ impl Error {
 			Self::Usage(_)
 			| Self::BadKey { .. }
 			| Self::OracleConfig(_)
-			| Self::Credential(CredentialError::Did(_)) => Exit::Usage,
-			Self::ForeignDid { .. } => Exit::NoNode,
+			| Self::Credential(CredentialError::Did(_))
+			| Self::Shielded(ShieldedError::Policy(_) | ShieldedError::Over { .. }) => Exit::Usage,
+			Self::ForeignDid { .. } | Self::Shielded(ShieldedError::OtherChain { .. }) => {
+				Exit::NoNode
+			},
 			_ => match self.chain() {
 				Some(
 					ChainError::Unreachable { .. }
@@ -328,6 +335,7 @@ impl Error {
 			Self::OracleConfig(_) => "configuration",
 			Self::Credential(error) => error.code(),
 			Self::Zk(error) => error.code(),
+			Self::Shielded(error) => error.code(),
 			Self::Demo(_) => "demo",
 			Self::Usage(_) => "usage",
 			Self::Unreadable { .. } => "unreadable",
@@ -359,6 +367,7 @@ impl Error {
 	pub fn refusal(&self) -> Option<&str> {
 		match self {
 			Self::Zk(error) => error.refusal(),
+			Self::Shielded(error) => error.refusal(),
 			_ => self.chain().and_then(ChainError::refusal),
 		}
 	}
@@ -373,6 +382,7 @@ impl Error {
 		match self {
 			Self::Chain(error) | Self::Demo(DemoError::Chain(error)) => Some(error),
 			Self::Unclear { error, .. } => Some(error),
+			Self::Shielded(error) => error.chain(),
 			_ => None,
 		}
 	}

@@ -22,6 +22,7 @@ mod files;
 #[cfg(test)]
 mod made_up;
 mod output;
+mod shielded_error;
 mod time;
 mod words;
 mod zk_error;

@@ -4,6 +4,7 @@
 
 use crate::{
 	curve::Hosted,
+	input,
 	simulator::{Simulator, CEREMONY, RELATION},
 	types::{CircuitStatus, KeyBytes},
 	Attestations, Call, Circuits, Config, Pallet,
@@ -13,8 +14,8 @@ use frame_benchmarking::v2::*;
 use frame_support::traits::{EnsureOrigin, Get};
 use frame_system::RawOrigin;
 use hdx_primitives::{
-	AccountId, CircuitId, CircuitVersion, InstitutionId, ProofVerifier, H256, MAX_PROOF_BATCH,
-	MAX_PUBLIC_INPUTS,
+	AccountId, CircuitId, CircuitVersion, InstitutionId, Proof, ProofVerifier, PublicInput, H256,
+	MAX_PROOF_BATCH, MAX_PUBLIC_INPUTS,
 };
 
 /// Sets the scene for the benchmarks.
@@ -52,6 +53,24 @@ fn force_active<T: Config>(needed: u32) {
 	Circuits::<T>::mutate(CIRCUIT, |circuit| {
 		circuit.as_mut().unwrap().status = CircuitStatus::Active { attested: needed, needed };
 	});
+}
+
+/// A proof about these inputs that the chain believes, of a circuit that states what it is said to: for the benchmarks
+/// of pallets that are given proofs. The circuit is registered and active from then on.
+pub fn simulate<T: Config>(
+	circuit: CircuitVersion,
+	relation: H256,
+	inputs: &[PublicInput],
+) -> Proof {
+	let simulator = Simulator::new(1, inputs.len() as u32);
+	let key = simulator.key_for::<Hosted>(CEREMONY, relation);
+	Pallet::<T>::do_register(circuit, key, TRANSCRIPT).expect("the key is one");
+	Circuits::<T>::mutate(circuit, |circuit| {
+		let status = CircuitStatus::Active { attested: 1, needed: 1 };
+		circuit.as_mut().unwrap().status = status;
+	});
+	let inputs: Vec<_> = inputs.iter().map(|bytes| input::decode(bytes).unwrap()).collect();
+	simulator.prove::<Hosted>(&inputs, 2)
 }
 
 #[benchmarks]

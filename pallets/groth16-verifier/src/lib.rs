@@ -103,7 +103,7 @@ mod verify;
 pub mod weights;
 
 #[cfg(feature = "runtime-benchmarks")]
-pub use benchmarking::BenchmarkHelper;
+pub use benchmarking::{simulate, BenchmarkHelper};
 pub use pallet::*;
 pub use types::{
 	CircuitEntry, CircuitRecord, CircuitStatus, KeyBytes, KeyOrigin, PreparedKey, MAX_KEY_BYTES,

@@ -62,10 +62,15 @@ impl Simulator {
 		Self { alpha, beta, gamma, delta, inputs }
 	}
 
-	/// The key.
+	/// The key, for [`RELATION`].
 	pub(crate) fn key<C: Curve>(&self, origin: &[u8; 16]) -> KeyBytes {
+		self.key_for::<C>(origin, RELATION)
+	}
+
+	/// The key, for whatever relation it shall be said to be for.
+	pub(crate) fn key_for<C: Curve>(&self, origin: &[u8; 16], relation: H256) -> KeyBytes {
 		let mut bytes = origin.to_vec();
-		bytes.extend(RELATION.0);
+		bytes.extend(relation.0);
 		bytes.extend(point::<C::G1, G1_BYTES>(self.alpha));
 		for factor in [self.beta, self.gamma, self.delta] {
 			bytes.extend(point::<C::G2, G2_BYTES>(factor));

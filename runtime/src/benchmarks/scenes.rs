@@ -5,8 +5,8 @@ use crate::{Consent, ProviderRegistry, Runtime, RuntimeCall, RuntimeOrigin};
 use frame_benchmarking::account;
 use frame_support::traits::Get;
 use hdx_primitives::{
-	engine::terminology::purpose, AccessRequest, AccountId, Action, ContextHash, InstitutionId,
-	Milliseconds, Role, Target,
+	engine::terminology::purpose, AccessRequest, AccountId, Action, CircuitVersion, ContextHash,
+	InstitutionId, Milliseconds, Proof, PublicInput, Role, Target, H256,
 };
 use pallet_provider_registry::InstitutionKind;
 
@@ -59,6 +59,19 @@ impl pallet_groth16_verifier::BenchmarkHelper for ProofSetup {
 		)
 		.expect("the operator is new");
 		operator
+	}
+}
+
+/// Proofs for benchmarks of shielded consents.
+pub struct ShieldedSetup;
+
+impl pallet_shielded_consent::BenchmarkHelper for ShieldedSetup {
+	fn prove(circuit: CircuitVersion, relation: H256, inputs: &[PublicInput]) -> Proof {
+		pallet_groth16_verifier::simulate::<Runtime>(circuit, relation, inputs)
+	}
+
+	fn set_time(now: Milliseconds) {
+		pallet_timestamp::Now::<Runtime>::put(now.0);
 	}
 }
 

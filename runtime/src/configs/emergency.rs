@@ -49,8 +49,8 @@ impl pallet_safe_mode::Config for Runtime {
 /// Any of:
 /// - what blocks and consensus need: time, reports of equivocations, a validator's new keys
 ///   (the old ones may be what the emergency is about), an authorised upgrade;
-/// - what takes access away: a patient's revocations, and what guardians and delegates take back
-///   in the patient's place; those of credentials and practitioners, changes of their keys, and
+/// - what takes access away: a patient's revocations, those of shielded consents among them, and what guardians and
+///   delegates take back in the patient's place; those of credentials and practitioners, changes of their keys, and
 ///   oracles' reports that something is wrong; the end of a DID, of its keys and of a controller's
 ///   power; answers to requests other than approvals; confirmations of erasure;
 /// - breaking the glass, the disclosures under it, and the reviews of it: whatever safe mode is about,
@@ -85,6 +85,7 @@ fn is_allowed(leaf: &RuntimeCall) -> bool {
 	use pallet_did::Call as Did;
 	use pallet_groth16_verifier::Call as Circuit;
 	use pallet_record_access::Call as Access;
+	use pallet_shielded_consent::Call as Shielded;
 	match leaf {
 		RuntimeCall::System(call) => !matches!(
 			call,
@@ -106,6 +107,9 @@ fn is_allowed(leaf: &RuntimeCall) -> bool {
 			| Circuit::activate { .. }
 			| Circuit::suspend { .. }
 			| Circuit::withdraw_attestation { .. },
+		)
+		| RuntimeCall::ShieldedConsent(
+			Shielded::revoke { .. } | Shielded::revoke_by_governance { .. },
 		)
 		| RuntimeCall::Audit(_)
 		| RuntimeCall::Quota(pallet_quota::Call::set_bucket { .. })

@@ -1,8 +1,9 @@
-//! Zero-knowledge proofs.
+//! Zero-knowledge proofs, and the consents that are proven.
 
 use super::GovernanceOrigin;
-use crate::{Audit, ProviderRegistry, Runtime};
+use crate::{Audit, Groth16Verifier, ProviderRegistry, Runtime, Timestamp};
 use frame_support::traits::{ConstU32, Get};
+use hdx_primitives::Milliseconds;
 
 /// Whether the chain is one for development: where there is a sudo key, which the `dev` preset alone has.
 /// Whoever holds it may do anything already, and so may forge proofs as well.
@@ -27,4 +28,25 @@ impl pallet_groth16_verifier::Config for Runtime {
 	type WeightInfo = crate::weights::pallet_groth16_verifier::WeightInfo<Runtime>;
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = crate::benchmarks::ProofSetup;
+}
+
+frame_support::parameter_types! {
+	/// How old a snapshot may be to count: two minutes, in which a slow device proves and sends.
+	pub const MaxSnapshotAge: Milliseconds = Milliseconds(120_000);
+}
+
+impl pallet_shielded_consent::Config for Runtime {
+	type GovernanceOrigin = GovernanceOrigin;
+	type Verifier = Groth16Verifier;
+	type Audit = Audit;
+	type Timestamp = Timestamp;
+	// Half a minute, so that the last four are two minutes, as MaxSnapshotAge.
+	type SnapshotPeriod = ConstU32<15>;
+	type MaxSnapshots = ConstU32<4>;
+	type MaxSnapshotAge = MaxSnapshotAge;
+	// 67 million consents.
+	type MaxTrees = ConstU32<64>;
+	type WeightInfo = crate::weights::pallet_shielded_consent::WeightInfo<Runtime>;
+	#[cfg(feature = "runtime-benchmarks")]
+	type BenchmarkHelper = crate::benchmarks::ShieldedSetup;
 }

@@ -87,6 +87,7 @@ fn check_state() {
 		"Audit",
 		"Did",
 		"Groth16Verifier",
+		"ShieldedConsent",
 		"Quota",
 	] {
 		let only = TryStateSelect::Only(vec![pallet.as_bytes().to_vec()]);

@@ -128,7 +128,7 @@ async fn a_circuit_is_attested_activated_proven_and_suspended() {
 	scene.is_refused("zk activate 0 --version 1 --as //Ferdie", "NotEnoughAttestations").await;
 }
 
-async fn a_third_institution(scene: &Scene) {
+pub async fn a_third_institution(scene: &Scene) {
 	fs::write(scene.directory.path().join("profile.json"), "{}").unwrap();
 	let registered = scene
 		.does(

@@ -32,3 +32,4 @@ mod providers;
 mod rights;
 mod roster;
 mod scene;
+mod shielded;

@@ -1,6 +1,6 @@
 //! Nodes above which nothing was appended.
 
-use super::LEVELS;
+use super::{LEVELS, REVOCATION_LEVELS};
 use crate::{domain::Domain4, field::element, poseidon::hash4, Fr};
 use alloc::vec::Vec;
 use ark_ff::AdditiveGroup;
@@ -27,18 +27,41 @@ pub static EMPTY_CONSENT_NODES: [Fr; LEVELS + 1] = [
 	element([0x19970ec497f888a8, 0x9196faa0a5de0d9d, 0x3a8c25f0e4f59746, 0x162b41b52b172a67]),
 ];
 
+/// The roots of empty parts of the revocation tree, of no level, one level, and so on.
+#[rustfmt::skip]
+static EMPTY_REVOCATION_NODES: [Fr; REVOCATION_LEVELS] = [
+	element([0x0000000000000000, 0x0000000000000000, 0x0000000000000000, 0x0000000000000000]),
+	element([0xc8a31c2ae8947195, 0xac6875c0714ae7ae, 0x17d7edb3cda4088a, 0x2d237bb63e1e7a82]),
+	element([0x330f1a73f9de8184, 0x127203ffcfe423c4, 0xd2134ed14021ef3a, 0x2f3d7107ad291220]),
+	element([0xb8f4ed8020ca32cc, 0xe84c2a5ac35966f0, 0x2c4c1ab174873e4d, 0x3a61f14bda1bd079]),
+	element([0x4c368d53564bfa88, 0xa03625334fb77bd0, 0x8558d0f2e63cd2b8, 0x3e95cd5fa31bee5c]),
+	element([0xc214339543a78129, 0x3a215e3605fdcb22, 0x6e68bf5b61de4a19, 0x59922105a4fc5092]),
+];
+
+/// A node of the revocation tree on a level below the halves, above which nothing was revoked.
+pub(super) fn empty_revocation_node(level: u8) -> Fr {
+	EMPTY_REVOCATION_NODES.get(usize::from(level)).copied().unwrap_or(Fr::ZERO)
+}
+
 #[cfg(test)]
 mod tests {
 	use super::*;
 	use ark_ff::PrimeField;
 
-	#[test]
-	fn the_embedded_nodes_are_those_of_an_empty_tree() {
-		let nodes = empty_nodes(Domain4::ConsentNode, LEVELS);
+	/// The nodes of an empty tree, printed as they are embedded.
+	fn nodes(domain: Domain4, levels: usize) -> Vec<Fr> {
+		let nodes = empty_nodes(domain, levels);
 		for node in &nodes {
 			let [a, b, c, d] = node.into_bigint().0;
 			std::println!("\telement([{a:#018x}, {b:#018x}, {c:#018x}, {d:#018x}]),");
 		}
-		assert_eq!(EMPTY_CONSENT_NODES.as_slice(), nodes);
+		nodes
+	}
+
+	#[test]
+	fn the_embedded_nodes_are_those_of_an_empty_tree() {
+		assert_eq!(EMPTY_CONSENT_NODES.as_slice(), nodes(Domain4::ConsentNode, LEVELS));
+		let revocations = nodes(Domain4::RevocationNode, REVOCATION_LEVELS - 1);
+		assert_eq!(EMPTY_REVOCATION_NODES.as_slice(), revocations);
 	}
 }

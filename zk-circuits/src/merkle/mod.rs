@@ -16,6 +16,7 @@ mod frontier;
 mod gadget;
 mod path;
 mod revocation;
+mod revocations_kept;
 mod sparse;
 
 pub use consent::ConsentTree;
@@ -24,6 +25,7 @@ pub use frontier::Frontier;
 pub(crate) use gadget::{climb, enforce_root};
 pub use path::Path;
 pub use revocation::{RevocationPath, RevocationTree};
+pub use revocations_kept::{KeptError, KeptRevocations, RevocationStore};
 pub use sparse::SparseTree;
 
 /// Levels between a leaf and the root of the trees of consents, attestations and credentials.

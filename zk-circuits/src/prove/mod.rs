@@ -9,6 +9,7 @@
 //! Nothing here reads a clock, a file or a random number of its own, and without the feature
 //! `parallel` nothing starts a thread.
 
+mod compiled;
 mod key_error;
 mod origin;
 mod point;
@@ -21,6 +22,7 @@ mod tests;
 mod verifier;
 mod verifying_key;
 
+pub use compiled::{CompiledProver, Provable};
 pub use key_error::KeyError;
 pub use origin::{Ceremony, Development, Origin};
 pub use point::PointError;

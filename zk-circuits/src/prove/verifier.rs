@@ -1,13 +1,12 @@
 //! Verifying.
 
 use super::{Origin, Proof, VerifyingKey};
-use crate::{circuits::Circuit, Fr};
+use crate::{circuits::Circuit, field, Fr};
 use ark_bls12_381::{Bls12_381, G1Projective};
 use ark_ec::{
 	pairing::{Pairing, PairingOutput},
 	CurveGroup, VariableBaseMSM,
 };
-use ark_ff::{BigInt, PrimeField};
 use core::fmt;
 
 /// Why a proof is not believed.
@@ -47,20 +46,12 @@ impl core::error::Error for VerifyError {}
 /// [`VerifyError::InputTooLarge`]: an input is never reduced, as two byte strings would be one
 /// input then.
 pub fn input_from_bytes(bytes: &[u8; 32]) -> Result<Fr, VerifyError> {
-	let mut limbs = [0u64; 4];
-	for (limb, bytes) in limbs.iter_mut().zip(bytes.as_chunks::<8>().0) {
-		*limb = u64::from_le_bytes(*bytes);
-	}
-	Fr::from_bigint(BigInt(limbs)).ok_or(VerifyError::InputTooLarge)
+	field::from_bytes(bytes).ok_or(VerifyError::InputTooLarge)
 }
 
 /// The 32 bytes of a public input, little-endian, as chains take it.
 pub fn input_to_bytes(input: &Fr) -> [u8; 32] {
-	let mut bytes = [0u8; 32];
-	for (to, limb) in bytes.as_chunks_mut::<8>().0.iter_mut().zip(input.into_bigint().0) {
-		*to = limb.to_le_bytes();
-	}
-	bytes
+	field::to_bytes(input)
 }
 
 /// Verifies proofs of a circuit: three Miller loops and a final exponentiation each.

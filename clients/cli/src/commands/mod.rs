@@ -12,6 +12,7 @@ pub mod oracle;
 pub mod patient;
 pub mod provider;
 pub mod record;
+pub mod shielded;
 mod statement;
 pub mod zk;
 
@@ -75,6 +76,7 @@ pub async fn run(command: Command, context: &Context) -> Result<Exit, Error> {
 		Command::Access(command) => access::run(command, context).await,
 		Command::Audit(command) => audit::run(command, context).await,
 		Command::Zk(command) => zk::run(command, context).await,
+		Command::Shielded(command) => shielded::run(command, context).await,
 		Command::Demo(options) => {
 			demo::run(&options, &context.url, context.output.is_json()).await?;
 			Ok(Exit::Done)

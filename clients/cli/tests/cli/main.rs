@@ -15,6 +15,7 @@ mod oracle;
 mod provider;
 mod record;
 mod roster;
+mod shielded;
 mod usage;
 
 use std::{

@@ -73,6 +73,18 @@ mod generated {
 			derive = "::codec::Decode",
 			recursive
 		),
+		derive_for_type(
+			path = "pallet_shielded_consent::types::Snapshot",
+			derive = "::codec::Decode"
+		),
+		derive_for_type(
+			path = "pallet_shielded_consent::types::SnapshotRefusal",
+			derive = "Clone, Copy, PartialEq, Eq, ::codec::Decode"
+		),
+		derive_for_type(
+			path = "pallet_shielded_consent::types::TreeRoots",
+			derive = "::codec::Decode"
+		),
 		substitute_type(
 			path = "sp_core::crypto::AccountId32",
 			with = "::subxt::utils::Static<::hdx_primitives::AccountId>"
@@ -360,6 +372,10 @@ mod generated {
 		substitute_type(
 			path = "hdx_primitives::provider::Role",
 			with = "::subxt::utils::Static<::hdx_primitives::Role>"
+		),
+		substitute_type(
+			path = "hdx_primitives::shielded::ShieldedIndex",
+			with = "::subxt::utils::Static<::hdx_primitives::ShieldedIndex>"
 		),
 		substitute_type(
 			path = "sp_runtime::MultiSignature",

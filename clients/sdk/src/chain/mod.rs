@@ -2,7 +2,8 @@
 //!
 //! A connection to a node ([`Chain`]), the keys that sign ([`Signer`]), and one method for each
 //! thing that people do: enrol, attest, sponsor, consent, register, ask, disclose, revoke, read the log,
-//! prove an entry, attest the keys of circuits. What is only read can be read at a past block ([`AtBlock`]).
+//! prove an entry, attest the keys of circuits, append and revoke consents that nobody sees. What is only read can
+//! be read at a past block ([`AtBlock`]).
 
 mod at;
 mod audit;
@@ -23,6 +24,7 @@ mod record;
 mod retention;
 mod rights;
 mod search;
+mod shielded;
 mod signer;
 mod submit;
 mod time;
@@ -56,5 +58,6 @@ pub use rights::{
 	Dispute, DisputeAnswer, ErasureRequest, ErasureStanding, Restriction, RestrictionTerms,
 	Tombstone,
 };
+pub use shielded::{ShieldedRoots, ShieldedSnapshot, SnapshotRefusal};
 pub use signer::Signer;
 pub use submit::{Included, Until};

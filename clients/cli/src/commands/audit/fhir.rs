@@ -102,9 +102,11 @@ fn kind(action: AuditAction, denied: Option<DenialReason>, recipient: Option<Rec
 		A::RecordUpdated | A::CustodyOffered | A::CustodyOfferWithdrawn | A::CustodyTransferred => {
 			Kind::Record(Change::Updated)
 		},
-		A::ConsentGranted | A::ConsentRequested | A::DelegateNamed | A::ProposalMade => {
-			Kind::Consent(Change::Created)
-		},
+		A::ConsentGranted
+		| A::ConsentRequested
+		| A::DelegateNamed
+		| A::ProposalMade
+		| A::ShieldedConsentAppended => Kind::Consent(Change::Created),
 		A::ConsentAmended
 		| A::ConsentRenewed
 		| A::ConsentRequestApproved
@@ -118,7 +120,8 @@ fn kind(action: AuditAction, denied: Option<DenialReason>, recipient: Option<Rec
 		| A::RenewalStopped
 		| A::ConsentRequestWithdrawn
 		| A::DelegateRevoked
-		| A::GrantRevoked => Kind::Consent(Change::Ended),
+		| A::GrantRevoked
+		| A::ShieldedConsentRevoked => Kind::Consent(Change::Ended),
 		A::RoleMatrixChanged | A::RequiredLevelChanged => Kind::Roles,
 		A::TemplatePublished
 		| A::TemplateRetired

@@ -99,6 +99,8 @@ enum ShownSubject {
 	DisputeAnswer { record: u64, outcome: String, statement: String, late: bool },
 	/// A version of a circuit.
 	Circuit { circuit: u32, version: u32, key: String },
+	/// A shielded consent, by its place.
+	ShieldedConsent { tree: u32, index: u32 },
 }
 
 /// A page of the log.
@@ -203,6 +205,9 @@ impl From<Subject> for ShownSubject {
 				version: circuit.version,
 				key: format!("0x{}", hex::encode(key)),
 			},
+			Subject::ShieldedConsent { index } => {
+				Self::ShieldedConsent { tree: index.tree, index: index.leaf }
+			},
 			Subject::Restriction { record } => {
 				Self::Restriction { record: record.map(|record| record.0) }
 			},
@@ -298,6 +303,7 @@ impl fmt::Display for ShownSubject {
 			Self::Circuit { circuit, version, .. } => {
 				write!(f, "circuit {circuit}, version {version}")
 			},
+			Self::ShieldedConsent { tree, index } => write!(f, "shielded consent {tree}/{index}"),
 			Self::Restriction { record: Some(record) } => {
 				write!(f, "restriction of record {record}")
 			},
@@ -465,5 +471,9 @@ mod tests {
 		assert_eq!(value["manifest"], format!("0x{}", "ab".repeat(32)));
 		assert_eq!(text, "version 2 of record 4, under grant 9");
 		assert_eq!(shown(version(None)).1, "version 2 of record 4");
+		let index = hdx_primitives::ShieldedIndex { tree: 1, leaf: 52 };
+		let (value, text) = shown(Subject::ShieldedConsent { index });
+		assert_eq!((&value["kind"], &value["index"]), (&"shieldedConsent".into(), &52.into()));
+		assert_eq!(text, "shielded consent 1/52");
 	}
 }

@@ -2,10 +2,10 @@
 
 mod attest;
 mod bench;
-mod circuit;
-mod key;
+pub(super) mod circuit;
+pub(super) mod key;
 mod list;
-mod random;
+pub(super) mod random;
 mod register;
 mod setup_dev;
 mod standing;

@@ -1,0 +1,188 @@
+//! What `hdx shielded grant` and `send` have in common: a note goes to the chain, and the wallet learns where it is.
+
+use super::{
+	element::{self, Element},
+	place::Place,
+	proving::{Key, Proving},
+	wallet::{KeptNote, Wallet},
+};
+use crate::{
+	commands::{provider::Done, Context, SignedBy},
+	error::Error,
+	shielded_error::ShieldedError,
+};
+use hdx_primitives::Proof;
+use hdx_sdk::chain::{AtBlock, Chain, ChainError, Signer, Until};
+use hdx_zk_circuits::{
+	circuits::{ConsentGrant, ConsentGrantPublic, ConsentGrantWitness},
+	Asked,
+};
+use serde_json::json;
+use std::path::{Path, PathBuf};
+
+/// The wallet, with which key is proven, and who sends.
+#[derive(Debug, clap::Args)]
+pub struct Sending {
+	#[command(flatten)]
+	by: SignedBy,
+	#[command(flatten)]
+	pub proving: Proving,
+	/// The patient's wallet.
+	#[arg(long, value_name = "FILE")]
+	pub wallet: PathBuf,
+}
+
+/// A note on its way to a chain.
+pub struct Append<'a> {
+	/// The chain.
+	pub chain: &'a Chain,
+	/// Who sends it.
+	pub signer: &'a Signer,
+	/// With which key it is proven.
+	pub key: &'a Key<ConsentGrant>,
+	/// Where the wallet is.
+	pub wallet: &'a Path,
+}
+
+/// What became of a note.
+enum Sent {
+	/// It is at this place.
+	Appended(Place),
+	/// The chain does not have it, and will not.
+	Refused(ChainError),
+	/// Nobody knows.
+	Unknown(ChainError),
+}
+
+impl Sending {
+	/// Who sends.
+	pub fn signer(&self) -> Result<Signer, Error> {
+		self.by.signer()
+	}
+}
+
+/// The hash of a chain's first block, as wallets have it.
+pub fn genesis(chain: &Chain) -> String {
+	element::shown(&chain.genesis())
+}
+
+impl Append<'_> {
+	/// Proves that whoever the note says gave it did.
+	pub fn prove(
+		&self,
+		wallet: &Wallet,
+		note: &KeptNote,
+		context: &Context,
+	) -> Result<Proof, Error> {
+		let leaf = note.leaf().0;
+		let bound = self.key.context(self.chain.genesis(), self.signer, &Asked::Append { leaf });
+		let public = ConsentGrantPublic { leaf, context: bound };
+		let witness = ConsentGrantWitness {
+			note: note.note().clone(),
+			authority: wallet.authority().clone(),
+		};
+		let _progress = context.output.progress("proving");
+		self.key.prove(&public, &witness)
+	}
+
+	/// Sends a note that the wallet did not have before. Where the chain refuses it, the wallet forgets it.
+	pub async fn send_new(
+		&self,
+		leaf: Element,
+		proof: Proof,
+		context: &Context,
+	) -> Result<Place, Error> {
+		match self.send(leaf, proof, context).await? {
+			Sent::Appended(place) => self.record(leaf, place),
+			Sent::Refused(error) => {
+				Wallet::change(self.wallet, |wallet| {
+					wallet.remove(leaf);
+					Ok(())
+				})?;
+				Err(error.into())
+			},
+			Sent::Unknown(error) => Err(self.pending(leaf, error)),
+		}
+	}
+
+	/// Sends a note that is pending. Where the chain refuses it, it stays so.
+	pub async fn send_again(
+		&self,
+		leaf: Element,
+		proof: Proof,
+		context: &Context,
+	) -> Result<Place, Error> {
+		match self.send(leaf, proof, context).await? {
+			Sent::Appended(place) => self.record(leaf, place),
+			Sent::Refused(error) => Err(error.into()),
+			Sent::Unknown(error) => Err(self.pending(leaf, error)),
+		}
+	}
+
+	async fn send(&self, leaf: Element, proof: Proof, context: &Context) -> Result<Sent, Error> {
+		let progress = context.output.progress("waiting until it is final");
+		let (version, until) = (self.key.version(), Until::Finalized);
+		let sent = self
+			.chain
+			.append_shielded_consent(self.signer, leaf.to_bytes(), version, proof, until)
+			.await;
+		drop(progress);
+		Ok(match sent {
+			Ok(index) => Sent::Appended(index.into()),
+			// It came there on another way: an earlier transaction whose end nobody saw.
+			Err(error) if error.refusal() == Some("AlreadyAppended") => {
+				match place_of(self.chain, leaf).await? {
+					Some(place) => Sent::Appended(place),
+					None => Sent::Unknown(error),
+				}
+			},
+			Err(error) if error.is_refusal() => Sent::Refused(error),
+			Err(error) => Sent::Unknown(error),
+		})
+	}
+
+	fn record(&self, leaf: Element, place: Place) -> Result<Place, Error> {
+		record(self.wallet, leaf, place)?;
+		Ok(place)
+	}
+
+	fn pending(&self, leaf: Element, error: ChainError) -> Error {
+		let (path, leaf) = (self.wallet.to_owned(), leaf.to_string());
+		ShieldedError::Pending { path, leaf, error: Box::new(error) }.into()
+	}
+}
+
+/// Where a chain has a leaf for good.
+pub async fn place_of(chain: &Chain, leaf: Element) -> Result<Option<Place>, Error> {
+	let found = chain.shielded_place(leaf.to_bytes(), AtBlock::Finalized).await?;
+	Ok(found.map(Place::from))
+}
+
+/// Writes into a wallet where a note is.
+pub fn record(wallet: &Path, leaf: Element, place: Place) -> Result<(), Error> {
+	let recorded = Wallet::change(wallet, |wallet| {
+		wallet.record(leaf, place);
+		Ok(())
+	});
+	recorded.map_err(|error| {
+		let (leaf, place) = (leaf.to_string(), place.to_string());
+		ShieldedError::NotRecorded { leaf, place, source: Box::new(error) }.into()
+	})
+}
+
+/// What is shown when a note is appended.
+pub fn appended(leaf: Element, place: Place, warning: Option<&'static str>) -> Done {
+	let note = warning.map(|warning| format!("\nNote: {warning}.")).unwrap_or_default();
+	Done::new(
+		format!(
+			"the consent is appended, as {place}; it can be used, and revoked, from the next snapshot on\n\
+			 leaf {leaf}{note}"
+		),
+		json!({
+			"leaf": leaf,
+			"tree": place.tree,
+			"index": place.index,
+			"warning": warning,
+		}),
+	)
+}

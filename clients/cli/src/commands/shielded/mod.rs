@@ -1,0 +1,101 @@
+//! `hdx shielded`: consents that nobody sees.
+//!
+//! [`wallet`] is what a patient keeps, [`secret_file`] how it is kept, [`element`], [`place`] and [`policy`] read what is
+//! typed, [`proving`] proves, [`snapshot`] reads the trees of a chain, and [`append`] is what granting and sending have
+//! in common. The other files are a verb each.
+
+mod append;
+mod element;
+mod grant;
+mod list;
+mod new;
+mod place;
+mod policy;
+mod provider;
+mod proving;
+mod revoke;
+mod secret_file;
+mod send;
+mod snapshot;
+mod tag;
+mod wallet;
+
+use super::Context;
+use crate::{error::Error, exit::Exit};
+use clap::Subcommand;
+
+/// The verbs.
+#[derive(Debug, Subcommand)]
+pub enum Shielded {
+	/// Make a patient's wallet. Needs no node.
+	#[command(after_help = "\
+Example:
+  hdx shielded new --out wallet.json
+
+Shows the patient's key, by which custodians and providers know the patient. The wallet holds the secret, and later the
+consents that are given with it. Keep a copy: what is lost can be neither used nor revoked.")]
+	New(new::New),
+	/// Make a provider's secret. Needs no node.
+	#[command(after_help = "\
+Example:
+  hdx shielded provider --out provider.json
+
+Shows the provider's tag, which patients name when they give a consent.")]
+	Provider(provider::Provider),
+	/// Show what others know a patient or a provider by. Needs no node.
+	#[command(after_help = "\
+Examples:
+  hdx shielded tag provider.json
+  hdx shielded tag wallet.json")]
+	Tag(tag::Tag),
+	/// Give a provider a consent of which the chain gets a hash alone.
+	#[command(after_help = "\
+Examples:
+  hdx shielded grant --wallet wallet.json --to 0x1a…07 --purpose TREAT --category all --until 2027-06-30 \\
+    --proving-key consent_grant.pk --version 1 --as relayer.key
+  hdx shielded grant --wallet wallet.json --to 0x1a…07 --purpose TREAT --purpose HRESCH --category 0,3,7 \\
+    --from 2027-01-01 --until 2027-06-30 --proving-key consent_grant.pk --version 1 --as relayer.key
+
+The account of --as is seen beside the hash, and need not be the patient's. The consent is in the wallet before it is
+sent; `hdx shielded send` goes on where that was interrupted. With --digest any proving key but the published one is
+refused.")]
+	Grant(Box<grant::Grant>),
+	/// Find out where a pending consent is, or send it again.
+	#[command(after_help = "\
+Example:
+  hdx shielded send 0x1a…07 --wallet wallet.json --proving-key consent_grant.pk --version 1 --as relayer.key
+
+`hdx shielded list` shows which are pending: it is not known whether the chain has them. This asks the chain first.")]
+	Send(send::Resend),
+	/// Revoke a consent.
+	#[command(after_help = "\
+Examples:
+  hdx shielded revoke 0/52 --wallet wallet.json --proving-key consent_revoke.pk --version 1 --as relayer.key
+  hdx shielded revoke 0x1a…07 --wallet wallet.json --proving-key consent_revoke.pk --version 1 --as relayer.key
+
+Proves that the consent is the wallet's, about the newest snapshot of the chain, and waits for one where the consent is
+newer. The place is seen, and with it when the consent was given.")]
+	Revoke(revoke::Revoke),
+	/// List the consents of a wallet, and how they stand.
+	#[command(after_help = "\
+Examples:
+  hdx shielded list --wallet wallet.json
+  hdx shielded list --wallet wallet.json --json
+
+Asks the chain about each consent, so the node learns that they belong together: ask one of your own.")]
+	List(list::List),
+}
+
+/// Does it.
+pub async fn run(command: Shielded, context: &Context) -> Result<Exit, Error> {
+	match command {
+		Shielded::New(options) => new::run(options, context)?,
+		Shielded::Provider(options) => provider::run(options, context)?,
+		Shielded::Tag(options) => tag::run(options, context)?,
+		Shielded::Grant(options) => grant::run(*options, context).await?,
+		Shielded::Send(options) => send::run(options, context).await?,
+		Shielded::Revoke(options) => revoke::run(options, context).await?,
+		Shielded::List(options) => list::run(options, context).await?,
+	}
+	Ok(Exit::Done)
+}

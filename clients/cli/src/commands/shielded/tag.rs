@@ -1,0 +1,33 @@
+//! `hdx shielded tag`.
+
+use super::{
+	new::Patient,
+	provider::{self, ProviderSecret},
+	secret_file::{Kind, SecretFile},
+	wallet::Wallet,
+};
+use crate::{commands::Context, error::Error};
+use std::path::PathBuf;
+
+/// Whose.
+#[derive(Debug, clap::Args)]
+pub struct Tag {
+	/// A patient's wallet, or a provider's secret.
+	#[arg(value_name = "FILE")]
+	file: PathBuf,
+}
+
+/// Shows what others know a patient or a provider by.
+pub fn run(options: Tag, context: &Context) -> Result<(), Error> {
+	let read = SecretFile::read(&options.file)?;
+	match read.kind() {
+		Kind::Wallet => {
+			let wallet = Wallet::read(&options.file)?;
+			context.output.show(&Patient::of(&wallet, options.file))
+		},
+		Kind::Provider => {
+			let secret = ProviderSecret::of(&read, &options.file)?;
+			context.output.show(&provider::Shown::of(&secret, options.file))
+		},
+	}
+}

@@ -1,0 +1,448 @@
+//! A patient's wallet: the secret, and the notes that were given with it.
+//!
+//! A note is written before anybody is told of it. Whoever loses one can neither show it to its provider nor revoke it.
+
+use super::{
+	element::{Element, Hidden},
+	place::{Place, Which},
+	secret_file::{self, Kind, SecretFile},
+};
+use crate::{error::Error, shielded_error::ShieldedError};
+use ark_std::rand::rngs::StdRng;
+use hdx_zk_circuits::note::{Authority, Note, PatientKey, Policy, ProviderTag, Recipient, Secret};
+use serde::{Deserialize, Serialize};
+use std::{
+	fmt,
+	path::{Path, PathBuf},
+};
+use zeroize::Zeroizing;
+
+/// Most notes of a wallet: what a file that is read has room for.
+const MAX_NOTES: usize = 4_096;
+
+/// A wallet.
+#[derive(Debug)]
+pub struct Wallet {
+	secret: Hidden,
+	authority: Authority,
+	notes: Vec<KeptNote>,
+}
+
+/// A note, and where it is.
+#[derive(Clone)]
+pub struct KeptNote {
+	note: Zeroizing<Note>,
+	leaf: Element,
+	provider: ProviderTag,
+	/// The hash of the first block of the chain that it is for.
+	genesis: String,
+	place: Option<Place>,
+}
+
+/// A wallet as it is written.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Written {
+	patient: Element,
+	secret: Hidden,
+	notes: Vec<WrittenNote>,
+}
+
+/// A note as it is written: masks and times as its policy has them.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WrittenNote {
+	genesis: String,
+	leaf: Element,
+	provider: Element,
+	categories: u64,
+	purposes: u32,
+	from: u64,
+	until: u64,
+	nonce: Hidden,
+	place: Option<Place>,
+}
+
+impl KeptNote {
+	fn new(
+		patient: PatientKey,
+		provider: ProviderTag,
+		policy: Policy,
+		nonce: &Hidden,
+		genesis: String,
+	) -> Self {
+		let recipient = Recipient::provider(provider, patient);
+		let note =
+			Zeroizing::new(Note { granter: patient, recipient, policy, nonce: nonce.expose() });
+		Self { leaf: Element(note.leaf()), note, provider, genesis, place: None }
+	}
+
+	/// The note itself.
+	pub fn note(&self) -> &Note {
+		&self.note
+	}
+
+	/// Its leaf.
+	pub fn leaf(&self) -> Element {
+		self.leaf
+	}
+
+	/// For whom it is.
+	pub fn provider(&self) -> ProviderTag {
+		self.provider
+	}
+
+	/// Where it is, as far as the wallet was told.
+	pub fn place(&self) -> Option<Place> {
+		self.place
+	}
+
+	/// Whether it is for the chain with this first block.
+	pub fn is_for(&self, genesis: &str) -> bool {
+		self.genesis == genesis
+	}
+
+	/// Fails where it is for another chain.
+	pub fn ensure_for(&self, genesis: &str) -> Result<(), ShieldedError> {
+		if self.is_for(genesis) {
+			return Ok(());
+		}
+		let (expected, found) = (self.genesis.clone(), genesis.to_owned());
+		Err(ShieldedError::OtherChain { leaf: self.leaf.to_string(), expected, found })
+	}
+
+	fn written(&self) -> WrittenNote {
+		let policy = &self.note.policy;
+		WrittenNote {
+			genesis: self.genesis.clone(),
+			leaf: self.leaf,
+			provider: Element(self.provider.0),
+			categories: policy.categories(),
+			purposes: policy.purposes(),
+			from: policy.valid_from(),
+			until: policy.valid_until(),
+			nonce: Hidden::new(self.note.nonce),
+			place: self.place,
+		}
+	}
+
+	/// What was written, if it is what it says, and this patient's.
+	fn read(written: WrittenNote, patient: PatientKey) -> Result<Self, String> {
+		let WrittenNote { genesis, leaf, provider, nonce, place, .. } = written;
+		let policy = Policy::new(written.categories, written.purposes, written.from, written.until);
+		let policy = policy.map_err(|error| format!("of note {leaf}: {error}"))?;
+		let kept = Self::new(patient, ProviderTag(provider.0), policy, &nonce, genesis);
+		if kept.leaf != leaf {
+			return Err(format!("note {leaf} was altered, or is another patient's"));
+		}
+		Ok(Self { place, ..kept })
+	}
+}
+
+impl fmt::Debug for KeptNote {
+	fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+		write!(f, "KeptNote({}, at {:?})", self.leaf, self.place)
+	}
+}
+
+impl Wallet {
+	/// A new wallet without notes, which is written nowhere yet.
+	pub fn new(generator: &mut StdRng) -> Self {
+		Self::of(Hidden::draw(generator))
+	}
+
+	fn of(secret: Hidden) -> Self {
+		let authority = Authority::patient(Secret::new(secret.expose()));
+		Self { secret, authority, notes: Vec::new() }
+	}
+
+	/// Reads a wallet, and checks that each note is what it says.
+	pub fn read(path: &Path) -> Result<Self, Error> {
+		let written: Written = SecretFile::read(path)?.content(Kind::Wallet)?;
+		let read = Self::of_written(written);
+		read.map_err(|detail| secret_file::damaged(path, Kind::Wallet.described(), detail).into())
+	}
+
+	fn of_written(written: Written) -> Result<Self, String> {
+		let mut wallet = Self::of(written.secret);
+		if wallet.patient().0 != written.patient.0 {
+			return Err("the secret does not belong to the patient's key".to_owned());
+		}
+		for note in written.notes {
+			let note = KeptNote::read(note, wallet.patient())?;
+			if wallet.note(note.leaf).is_some() {
+				return Err(format!("note {} is there twice", note.leaf));
+			}
+			wallet.notes.push(note);
+		}
+		Ok(wallet)
+	}
+
+	fn written(&self) -> Written {
+		Written {
+			patient: Element(self.patient().0),
+			secret: self.secret.clone(),
+			notes: self.notes.iter().map(KeptNote::written).collect(),
+		}
+	}
+
+	/// Writes it into a new file.
+	pub fn create(&self, path: &Path) -> Result<PathBuf, Error> {
+		secret_file::create(path, Kind::Wallet, &self.written())
+	}
+
+	/// Reads a wallet, changes it, and puts it into the place of the old one. Where the change fails, that stays.
+	pub fn change<T>(
+		path: &Path,
+		change: impl FnOnce(&mut Self) -> Result<T, Error>,
+	) -> Result<T, Error> {
+		// Two grants at the same time must not lose each other's note.
+		let _alone = secret_file::lock(path)?;
+		let mut wallet = Self::read(path)?;
+		let done = change(&mut wallet)?;
+		secret_file::replace(path, Kind::Wallet, &wallet.written())?;
+		Ok(done)
+	}
+
+	/// Who acts with it.
+	pub fn authority(&self) -> &Authority {
+		&self.authority
+	}
+
+	/// What the patient is known by.
+	pub fn patient(&self) -> PatientKey {
+		self.authority.patient_key()
+	}
+
+	/// All notes, in the order in which they were made.
+	pub fn notes(&self) -> &[KeptNote] {
+		&self.notes
+	}
+
+	/// The note of a leaf.
+	pub fn note(&self, leaf: Element) -> Option<&KeptNote> {
+		self.notes.iter().find(|note| note.leaf == leaf)
+	}
+
+	/// The note that is meant, on the chain with this first block.
+	pub fn find(&self, which: Which, genesis: &str) -> Option<&KeptNote> {
+		match which {
+			Which::Leaf(leaf) => self.note(leaf),
+			Which::Place(place) => {
+				self.notes.iter().find(|note| note.place == Some(place) && note.is_for(genesis))
+			},
+		}
+	}
+
+	/// A new note, which is kept nowhere yet.
+	pub fn draw(
+		&self,
+		provider: ProviderTag,
+		policy: Policy,
+		genesis: String,
+		generator: &mut StdRng,
+	) -> KeptNote {
+		KeptNote::new(self.patient(), provider, policy, &Hidden::draw(generator), genesis)
+	}
+
+	/// Keeps a note.
+	pub fn add(&mut self, path: &Path, note: KeptNote) -> Result<(), Error> {
+		if self.notes.len() >= MAX_NOTES {
+			let path = path.to_owned();
+			return Err(ShieldedError::WalletFull { path, limit: MAX_NOTES }.into());
+		}
+		self.notes.push(note);
+		Ok(())
+	}
+
+	/// Forgets a note that no chain has.
+	pub fn remove(&mut self, leaf: Element) {
+		self.notes.retain(|note| note.leaf != leaf);
+	}
+
+	/// Keeps where a note is.
+	pub fn record(&mut self, leaf: Element, place: Place) {
+		for note in self.notes.iter_mut().filter(|note| note.leaf == leaf) {
+			note.place = Some(place);
+		}
+	}
+}
+
+#[cfg(test)]
+mod tests {
+	#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic)]
+
+	use super::*;
+	use crate::commands::zk::random;
+	use hdx_zk_circuits::note::Purpose;
+	use std::fs;
+
+	const GENESIS: &str = "0x07";
+	const PLACE: Place = Place { tree: 0, index: 5 };
+
+	/// A wallet in a file, with a note that nobody was told of.
+	struct Scene {
+		directory: tempfile::TempDir,
+		wallet: Wallet,
+		note: KeptNote,
+	}
+
+	impl Scene {
+		fn new() -> Self {
+			let directory = tempfile::tempdir().unwrap();
+			let mut generator = random::generator().unwrap();
+			let mut wallet = Wallet::new(&mut generator);
+			let policy = Policy::new(u64::MAX, Purpose::TREATMENT.mask(), 3, 9).unwrap();
+			let provider = ProviderTag(Hidden::draw(&mut generator).expose());
+			let note = wallet.draw(provider, policy, GENESIS.to_owned(), &mut generator);
+			let path = directory.path().join("wallet");
+			wallet.add(&path, note.clone()).unwrap();
+			wallet.create(&path).unwrap();
+			Self { directory, wallet, note }
+		}
+
+		fn path(&self) -> PathBuf {
+			self.directory.path().join("wallet")
+		}
+
+		fn text(&self) -> String {
+			fs::read_to_string(self.path()).unwrap()
+		}
+	}
+
+	#[test]
+	fn a_wallet_is_read_as_it_was_written() {
+		let scene = Scene::new();
+		let read = Wallet::read(&scene.path()).unwrap();
+		assert_eq!(read.patient(), scene.wallet.patient());
+		assert_eq!(read.authority(), scene.wallet.authority());
+		let [note] = read.notes() else { panic!("{read:?}") };
+		assert_eq!(note.note(), scene.note.note());
+		assert_eq!((note.leaf().0, note.provider()), (note.note().leaf(), scene.note.provider()));
+		assert_eq!(note.place(), None);
+		assert!(note.is_for(GENESIS) && note.ensure_for("0x08").is_err());
+		assert!(scene.wallet.create(&scene.path()).is_err(), "a wallet was overwritten");
+	}
+
+	#[test]
+	fn a_change_is_kept_and_a_failed_one_is_not() {
+		let scene = Scene::new();
+		let leaf = scene.note.leaf();
+		let before = scene.text();
+		let failed: Result<(), Error> = Wallet::change(&scene.path(), |wallet| {
+			wallet.remove(leaf);
+			Err(Error::Usage("no".to_owned()))
+		});
+		assert!(failed.is_err());
+		assert_eq!(scene.text(), before);
+
+		Wallet::change(&scene.path(), |wallet| {
+			wallet.record(leaf, PLACE);
+			Ok(())
+		})
+		.unwrap();
+		let read = Wallet::read(&scene.path()).unwrap();
+		assert_eq!(read.note(leaf).unwrap().place(), Some(PLACE));
+		for (which, genesis, is_there) in [
+			(Which::Leaf(leaf), GENESIS, true),
+			(Which::Leaf(leaf), "0x08", true),
+			(Which::Place(PLACE), GENESIS, true),
+			(Which::Place(PLACE), "0x08", false),
+			(Which::Place(Place { index: 6, ..PLACE }), GENESIS, false),
+		] {
+			assert_eq!(read.find(which, genesis).is_some(), is_there, "{which}, {genesis}");
+		}
+
+		Wallet::change(&scene.path(), |wallet| {
+			wallet.remove(leaf);
+			Ok(())
+		})
+		.unwrap();
+		assert!(Wallet::read(&scene.path()).unwrap().notes().is_empty());
+	}
+
+	#[test]
+	fn changes_at_the_same_time_do_not_lose_each_other() {
+		let scene = Scene::new();
+		let path = scene.path();
+		std::thread::scope(|threads| {
+			for _ in 0..4 {
+				threads.spawn(|| {
+					let mut generator = random::generator().unwrap();
+					let policy = scene.note.note().policy;
+					Wallet::change(&path, |wallet| {
+						let provider = scene.note.provider();
+						let note =
+							wallet.draw(provider, policy, GENESIS.to_owned(), &mut generator);
+						wallet.add(&path, note)
+					})
+					.unwrap();
+				});
+			}
+		});
+		assert_eq!(Wallet::read(&path).unwrap().notes().len(), 5);
+	}
+
+	#[test]
+	fn a_wallet_fails_when_it_was_altered() {
+		let scene = Scene::new();
+		let text = scene.text();
+		let other = Scene::new();
+		let of = |text: &str, name: &str| {
+			let value: serde_json::Value = serde_json::from_str(text).unwrap();
+			let content = &value["content"];
+			let found = content.get(name).unwrap_or(&content["notes"][0][name]);
+			found.as_str().unwrap().to_owned()
+		};
+		let mut changes: Vec<String> = ["patient", "secret", "leaf", "provider", "nonce"]
+			.into_iter()
+			.map(|name| text.replace(&of(&text, name), &of(&other.text(), name)))
+			.collect();
+		changes.push(text.replace("\"until\": 9", "\"until\": 8"));
+		changes.push(text.replace("\"until\": 9", "\"until\": 3"));
+		changes.push(text.replace("\"purposes\": 1", "\"purposes\": 0"));
+		for changed in changes {
+			assert_ne!(changed, text);
+			fs::write(scene.path(), &changed).unwrap();
+			let error = Wallet::read(&scene.path()).unwrap_err();
+			assert_eq!(error.code(), "damaged-file", "{error}");
+		}
+
+		let mut twice: serde_json::Value = serde_json::from_str(&text).unwrap();
+		let note = twice["content"]["notes"][0].clone();
+		twice["content"]["notes"].as_array_mut().unwrap().push(note);
+		fs::write(scene.path(), twice.to_string()).unwrap();
+		let error = Wallet::read(&scene.path()).unwrap_err();
+		assert!(error.to_string().contains("twice"), "{error}");
+	}
+
+	#[test]
+	fn no_secret_is_shown() {
+		let scene = Scene::new();
+		let value: serde_json::Value = serde_json::from_str(&scene.text()).unwrap();
+		let content = &value["content"];
+		let shown = format!("{:?}", scene.wallet);
+		for secret in [&content["secret"], &content["notes"][0]["nonce"]] {
+			let digits = secret.as_str().unwrap().trim_start_matches("0x");
+			assert!(!shown.contains(digits), "{shown}");
+		}
+		let nonce = format!("{:?}", scene.note.note().nonce);
+		assert!(!shown.contains(&nonce), "{shown}");
+		assert!(shown.contains(&scene.note.leaf().to_string()), "{shown}");
+	}
+
+	#[test]
+	fn a_wallet_takes_no_more_notes_than_can_be_read_again() {
+		let mut scene = Scene::new();
+		let path = scene.path();
+		let note = scene.note.clone();
+		scene.wallet.notes = vec![note.clone(); MAX_NOTES];
+		let error = scene.wallet.add(&path, note.clone()).unwrap_err();
+		assert_eq!(error.code(), "wallet-full");
+		fs::remove_file(&path).unwrap();
+		scene.wallet.notes = vec![KeptNote { place: Some(PLACE), ..note }; MAX_NOTES];
+		scene.wallet.create(&path).unwrap();
+		let read: Written = SecretFile::read(&path).unwrap().content(Kind::Wallet).unwrap();
+		assert_eq!(read.notes.len(), MAX_NOTES);
+	}
+}

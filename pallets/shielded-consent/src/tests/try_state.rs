@@ -1,0 +1,170 @@
+//! What breaks an invariant is found.
+
+use crate::{
+	mock::*, Changed, FullTrees, Growing, KeptRoots, Leaves, Moments, Pallet, Places,
+	RevocationNodes, Roots,
+};
+use frame_support::{assert_ok, traits::ConstU32, BoundedVec};
+use hdx_primitives::ShieldedIndex;
+
+/// A chain with some of everything, broken.
+fn broken(how: impl FnOnce(), why: &'static str) {
+	Refusal::set(None);
+	new_test_ext().execute_with(|| {
+		for number in 1..=3 {
+			assert_ok!(append(number));
+		}
+		next_snapshot();
+		assert_ok!(revoke(at(1)));
+		next_snapshot();
+		assert_eq!(Pallet::<Test>::do_try_state(), Ok(()));
+		how();
+		assert_eq!(Pallet::<Test>::do_try_state(), Err(why.into()));
+	});
+}
+
+#[test]
+fn a_leaf_that_is_missing_is_found() {
+	broken(|| Leaves::<Test>::remove(0, 2), "a tree does not have its leaves");
+}
+
+#[test]
+fn a_leaf_that_was_changed_is_found() {
+	broken(
+		|| {
+			Leaves::<Test>::insert(0, 2, leaf(9));
+			Places::<Test>::remove(leaf(3));
+			Places::<Test>::insert(leaf(9), at(2));
+		},
+		"a tree has the root of another one",
+	);
+}
+
+#[test]
+fn a_leaf_without_its_place_is_found() {
+	broken(|| Places::<Test>::remove(leaf(3)), "a leaf is not where it is said to be");
+}
+
+#[test]
+fn a_leaf_without_a_tree_is_found() {
+	broken(|| Leaves::<Test>::insert(1, 0, leaf(9)), "a leaf has no tree");
+}
+
+#[test]
+fn a_place_without_a_leaf_is_found() {
+	broken(|| Places::<Test>::insert(leaf(9), at(9)), "a place has no leaf");
+}
+
+#[test]
+fn a_tree_that_cannot_be_read_is_found() {
+	broken(
+		|| Growing::<Test>::mutate(|tree| tree.as_mut().unwrap().nodes[0] = [[255; 32]; 3]),
+		"what is stored of the trees cannot be read",
+	);
+}
+
+#[test]
+fn a_full_tree_that_came_too_early_is_found() {
+	broken(|| FullTrees::<Test>::insert(1, leaf(9)), "a tree came too early");
+}
+
+#[test]
+fn a_revocation_of_nothing_is_found() {
+	broken(
+		|| RevocationNodes::<Test>::insert(0, (0, 1), [leaf(1); 4]),
+		"a consent is revoked that was never given",
+	);
+}
+
+#[test]
+fn a_revocation_that_is_not_in_the_root_is_found() {
+	broken(
+		|| {
+			RevocationNodes::<Test>::mutate(0, (0, 0), |words| {
+				words.as_mut().unwrap()[0] = leaf(0b110);
+			});
+		},
+		"revocations do not have their root",
+	);
+}
+
+#[test]
+fn a_revocation_without_a_tree_is_found() {
+	broken(|| RevocationNodes::<Test>::insert(1, (0, 0), [leaf(0); 4]), "a revocation has no tree");
+}
+
+#[test]
+fn snapshots_out_of_order_are_found() {
+	broken(
+		|| {
+			let mut moments = Moments::<Test>::get().unwrap().into_inner();
+			moments.reverse();
+			Moments::<Test>::put(BoundedVec::<_, ConstU32<COUNTED>>::truncate_from(moments));
+		},
+		"snapshots are out of order",
+	);
+}
+
+#[test]
+fn roots_out_of_order_are_found() {
+	broken(
+		|| {
+			let mut roots = Roots::<Test>::get(0).unwrap().into_inner();
+			roots.reverse();
+			Roots::<Test>::insert(0, BoundedVec::<_, ConstU32<COUNTED>>::truncate_from(roots));
+		},
+		"roots are out of order",
+	);
+}
+
+#[test]
+fn roots_that_are_missing_are_found() {
+	broken(|| Roots::<Test>::remove(0), "a tree has no roots");
+	broken(
+		|| Roots::<Test>::insert(0, BoundedVec::<KeptRoots, ConstU32<COUNTED>>::default()),
+		"roots are none",
+	);
+}
+
+#[test]
+fn roots_of_a_snapshot_to_come_are_found() {
+	broken(
+		|| {
+			Roots::<Test>::mutate(0, |roots| {
+				roots.as_mut().unwrap().last_mut().unwrap().since = 9;
+			});
+		},
+		"roots are of a snapshot to come",
+	);
+}
+
+#[test]
+fn roots_that_are_not_those_of_their_tree_are_found() {
+	broken(
+		|| {
+			Roots::<Test>::mutate(0, |roots| {
+				roots.as_mut().unwrap().last_mut().unwrap().revocations = leaf(9);
+			});
+		},
+		"the roots of a tree are not what it has",
+	);
+}
+
+#[test]
+fn roots_without_a_tree_are_found() {
+	broken(|| Roots::<Test>::insert(1, Roots::<Test>::get(0).unwrap()), "roots have no tree");
+}
+
+#[test]
+fn a_change_of_no_tree_is_found() {
+	broken(
+		|| Changed::<Test>::put(BoundedVec::<u32, ConstU32<TREES>>::truncate_from(vec![2])),
+		"a tree changed that is none",
+	);
+}
+
+#[test]
+fn a_place_in_another_tree_is_found() {
+	let elsewhere = ShieldedIndex { tree: 1, leaf: 2 };
+	broken(|| Places::<Test>::insert(leaf(3), elsewhere), "a leaf is not where it is said to be");
+}

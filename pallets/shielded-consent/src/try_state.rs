@@ -1,0 +1,126 @@
+//! What must hold after every block.
+
+use crate::{
+	trees::{element, revocations},
+	types::{Damaged, KeptRoots, Snapshot},
+	Changed, Config, FullTrees, Leaves, Moments, Pallet, Places, RevocationNodes, Roots,
+};
+use alloc::collections::btree_map::BTreeMap;
+use frame_support::ensure;
+use hdx_primitives::ShieldedIndex;
+use hdx_zk_circuits::{
+	field::{as_u128, to_bytes},
+	merkle::{ConsentTree, RevocationTree, CAPACITY, WORD_BITS},
+};
+use sp_runtime::TryRuntimeError;
+
+/// Words that the children of one node hold.
+const CHILDREN: u32 = 4;
+
+impl From<Damaged> for TryRuntimeError {
+	fn from(_: Damaged) -> Self {
+		"what is stored of the trees cannot be read".into()
+	}
+}
+
+impl<T: Config> Pallet<T> {
+	/// Checks that each tree is the one of its leaves and its revocations, that no leaf is there twice, and that the
+	/// snapshots that count have the roots of all trees.
+	pub(crate) fn do_try_state() -> Result<(), TryRuntimeError> {
+		let growing = Self::growing()?;
+		let mut leaves = 0usize;
+		for number in 0..=growing.number {
+			let tree = Self::rebuilt(number)?;
+			let (root, count) = Self::consents_of(number)?;
+			ensure!(tree.count() == count, "a tree does not have its leaves");
+			ensure!(to_bytes(&tree.root()) == root, "a tree has the root of another one");
+			leaves = leaves.saturating_add(count as usize);
+			Self::try_state_revocations(number, count)?;
+		}
+		ensure!(Leaves::<T>::iter_keys().count() == leaves, "a leaf has no tree");
+		ensure!(Places::<T>::iter_keys().count() == leaves, "a place has no leaf");
+		let last = growing.number;
+		ensure!(FullTrees::<T>::iter_keys().all(|tree| tree <= last), "a tree came too early");
+		ensure!(
+			RevocationNodes::<T>::iter_keys().all(|(tree, _)| tree <= last),
+			"a revocation has no tree"
+		);
+		Self::try_state_snapshots(last)
+	}
+
+	/// A tree, from its leaves.
+	fn rebuilt(number: u32) -> Result<ConsentTree, TryRuntimeError> {
+		let mut tree = ConsentTree::default();
+		while let Some(bytes) = Leaves::<T>::get(number, tree.count()) {
+			let place = ShieldedIndex { tree: number, leaf: tree.count() };
+			ensure!(Places::<T>::get(bytes) == Some(place), "a leaf is not where it is said to be");
+			tree.append(element(&bytes)?).map_err(|_| "a leaf is empty, or one too many")?;
+		}
+		Ok(tree)
+	}
+
+	fn try_state_revocations(number: u32, count: u32) -> Result<(), TryRuntimeError> {
+		let mut tree = RevocationTree::default();
+		for ((level, parent), children) in RevocationNodes::<T>::iter_prefix(number) {
+			if level != 0 {
+				continue;
+			}
+			for (child, bytes) in (0..).zip(&children) {
+				let word = as_u128(&element(bytes)?).ok_or(Damaged)?;
+				let first = parent
+					.saturating_mul(CHILDREN)
+					.saturating_add(child)
+					.saturating_mul(WORD_BITS as u32);
+				let set = (0..WORD_BITS as u32).filter(|place| (word >> place) & 1 == 1);
+				for place in set {
+					let index = first.saturating_add(place);
+					ensure!(index < count, "a consent is revoked that was never given");
+					tree.revoke(index).map_err(|_| "a revocation is beyond the tree")?;
+				}
+			}
+		}
+		let root = revocations::<T>(number).root().map_err(Damaged::from)?;
+		ensure!(root == tree.root(), "revocations do not have their root");
+		Ok(())
+	}
+
+	fn try_state_snapshots(last_tree: u32) -> Result<(), TryRuntimeError> {
+		let moments = crate::types::intact(Moments::<T>::get(), Moments::<T>::exists)?;
+		let follows = |one: &Snapshot, other: &Snapshot| {
+			one.number.checked_add(1) == Some(other.number)
+				&& one.block < other.block
+				&& one.at <= other.at
+		};
+		let mut pairs = moments.iter().zip(moments.iter().skip(1));
+		ensure!(pairs.all(|(one, other)| follows(one, other)), "snapshots are out of order");
+		let latest = moments.last().map(|moment| moment.number);
+		let changed = crate::types::intact(Changed::<T>::get(), Changed::<T>::exists)?;
+		ensure!(changed.iter().all(|tree| *tree <= last_tree), "a tree changed that is none");
+
+		let mut kept = BTreeMap::new();
+		for (tree, roots) in Roots::<T>::iter() {
+			let mut pairs = roots.iter().zip(roots.iter().skip(1));
+			ensure!(
+				pairs.all(|(one, other)| one.since < other.since && one.count <= other.count),
+				"roots are out of order"
+			);
+			let newest = *roots.last().ok_or("roots are none")?;
+			ensure!(Some(newest.since) <= latest, "roots are of a snapshot to come");
+			kept.insert(tree, newest);
+		}
+		for tree in 0..=last_tree {
+			let (consents, count) = Self::consents_of(tree)?;
+			if count == 0 || changed.contains(&tree) {
+				continue;
+			}
+			let root = revocations::<T>(tree).root().map_err(Damaged::from)?;
+			let newest = kept.get(&tree).ok_or("a tree has no roots")?;
+			let KeptRoots { since, .. } = *newest;
+			let now = KeptRoots { since, consents, revocations: to_bytes(&root), count };
+			ensure!(*newest == now, "the roots of a tree are not what it has");
+			ensure!(count <= CAPACITY, "a tree has too many leaves");
+		}
+		ensure!(kept.keys().all(|tree| *tree <= last_tree), "roots have no tree");
+		Ok(())
+	}
+}

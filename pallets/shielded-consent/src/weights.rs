@@ -1,0 +1,15 @@
+//! What the calls, and snapshots, cost.
+
+use frame_support::weights::Weight;
+
+/// The cost of each call, and of a snapshot.
+pub trait WeightInfo {
+	/// [`Pallet::append`](crate::Pallet::append) of the leaf that fills a tree.
+	fn append() -> Weight;
+	/// [`Pallet::revoke`](crate::Pallet::revoke).
+	fn revoke() -> Weight;
+	/// [`Pallet::revoke_by_governance`](crate::Pallet::revoke_by_governance).
+	fn revoke_by_governance() -> Weight;
+	/// A snapshot after so many trees changed.
+	fn take_snapshot(trees: u32) -> Weight;
+}
