@@ -110,6 +110,7 @@ fi
 check "every crate of the workspace has a stage" every_crate_is_tested
 check "every test that docs/compliance.md names is there" named_tests_exist docs/compliance.md
 check "every test that docs/access.md names is there" named_tests_exist docs/access.md
+check "every test that docs/threat-model.md names is there" named_tests_exist docs/threat-model.md
 check "builds from a mirror follow the checkout" scripts/tests/mirror.sh "$scratch"
 
 expect "help is given" 0 "--bundle FILE" scripts/run.sh --help
