@@ -242,6 +242,12 @@ pub enum AuditAction {
 	CircuitSuspended,
 	/// An institution took back its attestation of the key of a circuit.
 	CircuitAttestationWithdrawn,
+	/// A validator was added.
+	ValidatorAdded,
+	/// A validator was removed.
+	ValidatorRemoved,
+	/// The terms of validators changed.
+	ValidatorTermsChanged,
 }
 
 /// Why a request was refused. Each cause has its own.
@@ -543,6 +549,11 @@ pub enum Subject {
 		/// BLAKE2-256 of its key. It is said here so that what institutions attested can be proven against the
 		/// log alone.
 		key: H256,
+	},
+	/// A validator. The entry names the institution whose machine it is.
+	Validator {
+		/// Its account.
+		account: [u8; 32],
 	},
 }
 

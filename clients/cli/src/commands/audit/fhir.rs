@@ -133,7 +133,8 @@ fn kind(action: AuditAction, denied: Option<DenialReason>, recipient: Option<Rec
 		| A::CircuitAttested
 		| A::CircuitActivated
 		| A::CircuitSuspended
-		| A::CircuitAttestationWithdrawn => Kind::Rules,
+		| A::CircuitAttestationWithdrawn
+		| A::ValidatorTermsChanged => Kind::Rules,
 		A::LegalHoldPlaced
 		| A::LegalHoldReleased
 		| A::EntryReviewRequested
@@ -179,7 +180,9 @@ fn kind(action: AuditAction, denied: Option<DenialReason>, recipient: Option<Rec
 		| A::AppealFiled
 		| A::AppealDecided
 		| A::AppealWithdrawn
-		| A::AccountReplaced => Kind::Standing,
+		| A::AccountReplaced
+		| A::ValidatorAdded
+		| A::ValidatorRemoved => Kind::Standing,
 	}
 }
 

@@ -99,6 +99,8 @@ enum ShownSubject {
 	DisputeAnswer { record: u64, outcome: String, statement: String, late: bool },
 	/// A version of a circuit.
 	Circuit { circuit: u32, version: u32, key: String },
+	/// A validator.
+	Validator { validator: String },
 }
 
 /// A page of the log.
@@ -203,6 +205,9 @@ impl From<Subject> for ShownSubject {
 				version: circuit.version,
 				key: format!("0x{}", hex::encode(key)),
 			},
+			Subject::Validator { account } => {
+				Self::Validator { validator: AccountId::new(account).to_string() }
+			},
 			Subject::Restriction { record } => {
 				Self::Restriction { record: record.map(|record| record.0) }
 			},
@@ -298,6 +303,7 @@ impl fmt::Display for ShownSubject {
 			Self::Circuit { circuit, version, .. } => {
 				write!(f, "circuit {circuit}, version {version}")
 			},
+			Self::Validator { validator } => write!(f, "validator {validator}"),
 			Self::Restriction { record: Some(record) } => {
 				write!(f, "restriction of record {record}")
 			},
@@ -450,6 +456,9 @@ mod tests {
 		let (value, text) = shown(rotation);
 		assert_eq!(value["to"], eve.to_string());
 		assert!(text.ends_with(&eve.to_string()), "{text}");
+		let (value, text) = shown(Subject::Validator { account: eve.clone().into() });
+		assert_eq!(value["validator"], eve.to_string());
+		assert_eq!(text, format!("validator {eve}"));
 		let (value, text) = shown(Subject::Oracle(eve.into()));
 		assert_eq!(value["kind"], "oracle");
 		assert!(text.starts_with("oracle 5"), "{text}");
