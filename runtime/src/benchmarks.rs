@@ -16,11 +16,12 @@ mod scenes;
 mod session;
 
 pub use access::AccessSetup;
-pub use scenes::{AuditSetup, ConsentSetup, ProofSetup, QuotaSetup};
+pub use scenes::{AuditSetup, ConsentSetup, ProofSetup, QuotaSetup, ValidatorSetup};
 
 use crate::{
 	AllPalletsWithSystem, Audit, Balances, Consent, Did, Grandpa, Groth16Verifier,
 	ProviderRegistry, Quota, RecordAccess, Runtime, SafeMode, Sudo, Timestamp, Utility,
+	ValidatorSet,
 };
 use alloc::{string::String, vec::Vec};
 use frame_benchmarking::{BenchmarkBatch, BenchmarkConfig, BenchmarkList};
@@ -53,6 +54,7 @@ frame_benchmarking::define_benchmarks!(
 	[pallet_sudo, Sudo]
 	[pallet_timestamp, Timestamp]
 	[pallet_utility, Utility]
+	[pallet_validator_set, ValidatorSet]
 );
 
 impl frame_system_benchmarking::Config for Runtime {}

@@ -18,6 +18,10 @@ fn sources() -> BTreeMap<&'static str, Vec<&'static str>> {
 		("Session", vec![type_name::<<Runtime as pallet_session::Config>::WeightInfo>()]),
 		("Grandpa", vec![type_name::<<Runtime as pallet_grandpa::Config>::WeightInfo>()]),
 		(
+			"ValidatorSet",
+			vec![type_name::<<Runtime as pallet_validator_set::Config>::WeightInfo>()],
+		),
+		(
 			"Groth16Verifier",
 			vec![type_name::<<Runtime as pallet_groth16_verifier::Config>::WeightInfo>()],
 		),
@@ -58,8 +62,16 @@ fn every_call_is_charged_by_what_was_measured_of_this_runtime() {
 fn every_call_of_ours_weighs_something_and_fits_into_a_block() {
 	let limits = <Runtime as frame_system::Config>::BlockWeights::get();
 	let most = limits.get(DispatchClass::Normal).max_extrinsic.unwrap();
-	let ours =
-		["Audit", "Consent", "Did", "Groth16Verifier", "ProviderRegistry", "Quota", "RecordAccess"];
+	let ours = [
+		"Audit",
+		"Consent",
+		"Did",
+		"Groth16Verifier",
+		"ProviderRegistry",
+		"Quota",
+		"RecordAccess",
+		"ValidatorSet",
+	];
 	let calls: Vec<&str> =
 		ours.iter().flat_map(|pallet| RuntimeCall::get_call_names(pallet)).copied().collect();
 	let mut looked_at = 0;

@@ -1,7 +1,7 @@
 //! Who answers for whose transactions, and which go through all the same.
 
 use super::{calls, GovernanceOrigin};
-use crate::{Consent, RecordAccess, Runtime, RuntimeCall, Timestamp};
+use crate::{Consent, RecordAccess, Runtime, RuntimeCall, Timestamp, ValidatorSet};
 use alloc::vec::Vec;
 use frame_support::traits::{ConstU32, Get};
 use hdx_primitives::{AccountId, InstitutionId, RepresentativeDirectory};
@@ -112,7 +112,7 @@ impl CallClassifier<RuntimeCall> for Calls {
 	///   own: nobody pays for anything else that a suspended one does, and least of all can those who
 	///   suspended them keep them from being heard. They also leave an institution that took them on, and
 	///   withdraw the offer of a transfer: each undoes something that an institution paid for;
-	/// - a validator changes its keys;
+	/// - a validator sets its keys, unless it changed them lately: its account has no institution that pays;
 	/// - a trusted issuer, or an oracle that no institution runs, does what it is there for: nobody
 	///   else answers for them, and a revocation must not wait.
 	fn is_protected(who: &AccountId, leaf: &RuntimeCall) -> bool {
@@ -125,7 +125,7 @@ impl CallClassifier<RuntimeCall> for Calls {
 			RuntimeCall::Audit(call) => has_reviewed(who, call),
 			RuntimeCall::RecordAccess(call) => objects(who, call),
 			RuntimeCall::Session(pallet_session::Call::set_keys { .. }) => {
-				pallet_session::Validators::<Runtime>::get().contains(who)
+				ValidatorSet::may_change_keys(who)
 			},
 			_ => false,
 		}
