@@ -246,6 +246,12 @@ pub enum AuditAction {
 	ShieldedConsentAppended,
 	/// A shielded consent was revoked.
 	ShieldedConsentRevoked,
+	/// A validator was added.
+	ValidatorAdded,
+	/// A validator was removed.
+	ValidatorRemoved,
+	/// The terms of validators changed.
+	ValidatorTermsChanged,
 }
 
 /// Why a request was refused. Each cause has its own.
@@ -552,6 +558,11 @@ pub enum Subject {
 	ShieldedConsent {
 		/// Its place.
 		index: ShieldedIndex,
+	},
+	/// A validator. The entry names the institution whose machine it is.
+	Validator {
+		/// Its account.
+		account: [u8; 32],
 	},
 }
 

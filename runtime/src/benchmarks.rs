@@ -16,12 +16,12 @@ mod scenes;
 mod session;
 
 pub use access::AccessSetup;
-pub use scenes::{AuditSetup, ConsentSetup, ProofSetup, QuotaSetup, ShieldedSetup};
+pub use scenes::{AuditSetup, ConsentSetup, ProofSetup, QuotaSetup, ShieldedSetup, ValidatorSetup};
 
 use crate::{
 	AllPalletsWithSystem, Audit, Balances, Consent, Did, Grandpa, Groth16Verifier,
 	ProviderRegistry, Quota, RecordAccess, Runtime, SafeMode, ShieldedConsent, Sudo, Timestamp,
-	Utility,
+	Utility, ValidatorSet,
 };
 use alloc::{string::String, vec::Vec};
 use frame_benchmarking::{BenchmarkBatch, BenchmarkConfig, BenchmarkList};
@@ -55,6 +55,7 @@ frame_benchmarking::define_benchmarks!(
 	[pallet_sudo, Sudo]
 	[pallet_timestamp, Timestamp]
 	[pallet_utility, Utility]
+	[pallet_validator_set, ValidatorSet]
 );
 
 impl frame_system_benchmarking::Config for Runtime {}

@@ -1,11 +1,12 @@
 //! Genesis presets: `dev` (one validator) and `local` (four).
 //!
 //! Both start with two institutions, their validators and no patients, and use the well-known
-//! development keys. They are for trying and testing; a consortium builds its own genesis.
+//! development keys. They are for trying and testing; a consortium builds its own genesis. The
+//! validators are of the two institutions in turn, and there have to be four of them, or the one.
 
 use crate::{
 	AccountId, BalancesConfig, ConsentConfig, ProviderRegistryConfig, RuntimeGenesisConfig,
-	SessionConfig, SessionKeys, SudoConfig,
+	SessionConfig, SessionKeys, SudoConfig, ValidatorSetConfig,
 };
 use alloc::{vec, vec::Vec};
 use frame_support::build_struct_json_patch;
@@ -21,6 +22,9 @@ pub const LOCAL: &str = sp_genesis_builder::LOCAL_TESTNET_RUNTIME_PRESET;
 
 /// What a preset asks of its tools' accounts: pallet-balances holds this much for each.
 const TOOL_BALANCE: u128 = 1 << 60;
+
+/// How many institutions both presets start with.
+const INSTITUTIONS: u32 = 2;
 
 /// The names of the presets.
 pub fn preset_names() -> Vec<PresetId> {
@@ -56,6 +60,13 @@ fn patch(validators: &[Sr25519Keyring], governance: Option<Sr25519Keyring>) -> V
 		},
 		session: SessionConfig {
 			keys: validators.iter().map(|key| session_keys(*key)).collect::<Vec<_>>(),
+		},
+		validator_set: ValidatorSetConfig {
+			validators: validators
+				.iter()
+				.map(|key| key.to_account_id())
+				.zip((0..INSTITUTIONS).cycle())
+				.collect::<Vec<_>>(),
 		},
 		sudo: SudoConfig { key: governance.map(|key| key.to_account_id()) },
 		provider_registry: ProviderRegistryConfig {

@@ -150,6 +150,8 @@ mod runtime {
 	pub type Session = pallet_session;
 	#[runtime::pallet_index(13)]
 	pub type Grandpa = pallet_grandpa;
+	#[runtime::pallet_index(14)]
+	pub type ValidatorSet = pallet_validator_set;
 
 	#[runtime::pallet_index(20)]
 	pub type ProviderRegistry = pallet_provider_registry;

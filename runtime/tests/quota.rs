@@ -269,7 +269,7 @@ fn a_removed_practitioner_has_no_sponsor() {
 }
 
 #[test]
-fn a_validator_without_institution_may_change_its_keys_and_nothing_else() {
+fn a_validator_that_is_nothing_else_may_change_its_keys_and_nothing_else() {
 	on_chain(genesis::LOCAL, || {
 		let priority = validate(Key::Charlie, set_keys(Key::Charlie)).unwrap().priority;
 		assert_eq!(priority, PROTECTED_PRIORITY);

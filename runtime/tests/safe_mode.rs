@@ -324,6 +324,16 @@ fn what_is_allowed_in_an_emergency_is_this() {
 			}
 			.into(),
 			chain::small_bucket(HOSPITAL_A),
+			pallet_validator_set::Call::add_validator {
+				validator: practitioner(),
+				institution: HOSPITAL_A,
+			}
+			.into(),
+			pallet_validator_set::Call::remove_validator { validator: practitioner() }.into(),
+			pallet_validator_set::Call::set_terms {
+				terms: pallet_validator_set::ValidatorTerms { minimum: 1, key_cooldown: 0 },
+			}
+			.into(),
 			pallet_safe_mode::Call::force_exit {}.into(),
 			as_root(remark()),
 			batch([revoke(CONSENT), batch([])]),

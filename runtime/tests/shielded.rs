@@ -64,8 +64,12 @@ fn provers() -> &'static Provers {
 }
 
 fn accept(circuit: u32, key: Vec<u8>) {
+	accept_version(VERSION, circuit, key);
+}
+
+fn accept_version(version: u32, circuit: u32, key: Vec<u8>) {
 	use pallet_groth16_verifier::Call as Verifier;
-	let circuit = CircuitVersion { circuit: CircuitId(circuit), version: VERSION };
+	let circuit = CircuitVersion { circuit: CircuitId(circuit), version };
 	let key = key.try_into().unwrap();
 	works(SUDO, as_root(Verifier::register_circuit { circuit, key, transcript: TRANSCRIPT }));
 	let key = Groth16Verifier::circuit(circuit).unwrap().key;
@@ -204,10 +208,12 @@ fn a_patient_gives_a_consent_through_a_relayer_and_revokes_it() {
 		let revoked =
 			[0, 1].map(|leaf| ShieldedConsent::is_revoked(ShieldedIndex { tree: 0, leaf }));
 		assert_eq!(revoked, [Some(true), Some(false)]);
-		// Within two minutes nothing from before counts.
-		for _ in 0..4 {
+		// Within two minutes nothing from before counts, and until then it does.
+		for _ in 0..3 {
 			next_snapshot();
 		}
+		assert!(ShieldedConsent::roots(0, before).is_ok());
+		next_snapshot();
 		assert_eq!(ShieldedConsent::roots(0, before), Err(SnapshotRefusal::TooOld));
 		let roots = ShieldedConsent::roots(0, last_snapshot()).unwrap();
 		let mut revocations = RevocationTree::default();
@@ -299,18 +305,47 @@ fn a_suspended_circuit_stops_patients_and_not_governance() {
 }
 
 #[test]
-fn a_proof_costs_its_sender_four_units() {
+fn a_consent_costs_its_sender_a_hundred_units_and_a_revocation_four() {
 	with_circuits(|| {
 		let alice = patient(11);
-		let call = append(&note(&alice, 1), &alice, RELAYER);
+		let consent = note(&alice, 1);
+		let call = append(&consent, &alice, RELAYER);
 		let before = left(HOSPITAL_B);
 		let others = left(HOSPITAL_A);
 		works(RELAYER, call.clone());
-		assert_eq!(left(HOSPITAL_B), before - 4);
+		assert_eq!(left(HOSPITAL_B), before - 100);
 		// Refused or not.
 		assert_eq!(include(RELAYER, call), refused(Error::AlreadyAppended));
-		assert_eq!((left(HOSPITAL_B), left(HOSPITAL_A)), (before - 8, others));
+		assert_eq!((left(HOSPITAL_B), left(HOSPITAL_A)), (before - 200, others));
+		next_snapshot();
+		let before = left(HOSPITAL_B);
+		works(RELAYER, revoke(&consent, &alice, RELAYER));
+		assert_eq!(left(HOSPITAL_B), before - 4);
 	});
+}
+
+#[test]
+fn a_proof_is_of_no_use_in_another_version() {
+	with_circuits(|| {
+		accept_version(2, ConsentGrant::NUMBER, provers().grant.verifier().key().to_bytes());
+		let alice = patient(11);
+		let Call::append { leaf, proof, .. } = append(&note(&alice, 1), &alice, RELAYER) else {
+			panic!("an append");
+		};
+		// The same key: it is the context that differs.
+		let call = Call::append { leaf, version: 2, proof };
+		assert_eq!(include(RELAYER, call), refused(Error::NotProven));
+	});
+}
+
+#[test]
+fn snapshots_count_as_long_as_they_are_young_enough() {
+	use frame_support::traits::Get;
+	use pallet_shielded_consent::Config;
+	let period: u32 = <Runtime as Config>::SnapshotPeriod::get();
+	let counted: u32 = <Runtime as Config>::MaxSnapshots::get();
+	let age: hdx_primitives::Milliseconds = <Runtime as Config>::MaxSnapshotAge::get();
+	assert_eq!(u64::from(period * counted) * hdx_runtime::SLOT_DURATION, age.0);
 }
 
 #[test]

@@ -18,6 +18,10 @@ fn sources() -> BTreeMap<&'static str, Vec<&'static str>> {
 		("Session", vec![type_name::<<Runtime as pallet_session::Config>::WeightInfo>()]),
 		("Grandpa", vec![type_name::<<Runtime as pallet_grandpa::Config>::WeightInfo>()]),
 		(
+			"ValidatorSet",
+			vec![type_name::<<Runtime as pallet_validator_set::Config>::WeightInfo>()],
+		),
+		(
 			"Groth16Verifier",
 			vec![type_name::<<Runtime as pallet_groth16_verifier::Config>::WeightInfo>()],
 		),
@@ -71,6 +75,7 @@ fn every_call_of_ours_weighs_something_and_fits_into_a_block() {
 		"Quota",
 		"RecordAccess",
 		"ShieldedConsent",
+		"ValidatorSet",
 	];
 	let calls: Vec<&str> =
 		ours.iter().flat_map(|pallet| RuntimeCall::get_call_names(pallet)).copied().collect();

@@ -8,6 +8,7 @@ mod did;
 mod provider;
 mod record;
 mod shielded;
+mod validators;
 
 pub use denial::{denial, standing};
 
@@ -90,7 +91,8 @@ pub fn on(error: &Error) -> Option<String> {
 				.or_else(|| refusal.and_then(on_refusal))
 				.or_else(|| refusal.and_then(audit::on_refusal))
 				.or_else(|| refusal.and_then(record::on_refusal))
-				.or_else(|| refusal.and_then(circuit::on_refusal));
+				.or_else(|| refusal.and_then(circuit::on_refusal))
+				.or_else(|| refusal.and_then(validators::on_refusal));
 			return advice.map(str::to_owned);
 		},
 	};
@@ -166,6 +168,7 @@ mod tests {
 		assert!(refused("NotTheCustodian").contains("hdx record show"));
 		assert!(refused("VersionMismatch").contains("hdx did show"));
 		assert!(refused("NotEnoughAttestations").contains("hdx zk attest"));
+		assert!(refused("AccountSpent").contains("hdx key generate"));
 	}
 
 	#[test]

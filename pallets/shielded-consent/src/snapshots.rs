@@ -20,9 +20,12 @@ impl<T: Config> Pallet<T> {
 
 	/// Keeps the roots of all trees, `block` being the last that counts; tells how many trees changed.
 	///
-	/// Where it cannot be read what changed, none is taken: those there are grow old, and no proof counts any more.
-	/// That is how damage ought to show.
+	/// Where it cannot be read what changed, or what there is, none is taken: those there are grow old, and no proof counts
+	/// any more. That is how damage ought to show: nothing could be revoked then.
 	pub(crate) fn take_snapshot(block: u32) -> u32 {
+		if Self::growing().and_then(|tree| tree.frontier()).is_err() {
+			return 0;
+		}
 		let Ok(changed) = intact(Changed::<T>::get(), Changed::<T>::exists) else { return 0 };
 		let Ok(mut moments) = intact(Moments::<T>::get(), Moments::<T>::exists) else { return 0 };
 		let number = moments.last().map_or(0, |last| last.number.saturating_add(1));

@@ -6,16 +6,34 @@ use crate::{
 	Changed, Config, FullTrees, Leaves, Moments, Pallet, Places, RevocationNodes, Roots,
 };
 use alloc::collections::btree_map::BTreeMap;
-use frame_support::ensure;
-use hdx_primitives::ShieldedIndex;
+use frame_support::{ensure, traits::Get};
+use hdx_primitives::{PublicInput, ShieldedIndex};
 use hdx_zk_circuits::{
 	field::{as_u128, to_bytes},
-	merkle::{ConsentTree, RevocationTree, CAPACITY, WORD_BITS},
+	merkle::{Frontier, KeptRevocations, RevocationStore, CAPACITY, WORD_BITS},
+	Fr,
 };
 use sp_runtime::TryRuntimeError;
 
 /// Words that the children of one node hold.
 const CHILDREN: u32 = 4;
+
+/// A tree of revocations in memory.
+#[derive(Default)]
+struct Nodes(BTreeMap<(u8, u32), [PublicInput; 4]>);
+
+impl RevocationStore for Nodes {
+	type Error = Damaged;
+
+	fn children(&self, level: u8, parent: u32) -> Result<Option<[Fr; 4]>, Damaged> {
+		let Some([a, b, c, d]) = self.0.get(&(level, parent)) else { return Ok(None) };
+		Ok(Some([element(a)?, element(b)?, element(c)?, element(d)?]))
+	}
+
+	fn set_children(&mut self, level: u8, parent: u32, children: [Fr; 4]) {
+		self.0.insert((level, parent), children.map(|child| to_bytes(&child)));
+	}
+}
 
 impl From<Damaged> for TryRuntimeError {
 	fn from(_: Damaged) -> Self {
@@ -28,12 +46,15 @@ impl<T: Config> Pallet<T> {
 	/// snapshots that count have the roots of all trees.
 	pub(crate) fn do_try_state() -> Result<(), TryRuntimeError> {
 		let growing = Self::growing()?;
+		ensure!(growing.number < T::MaxTrees::get(), "there are too many trees");
 		let mut leaves = 0usize;
 		for number in 0..=growing.number {
 			let tree = Self::rebuilt(number)?;
 			let (root, count) = Self::consents_of(number)?;
 			ensure!(tree.count() == count, "a tree does not have its leaves");
 			ensure!(to_bytes(&tree.root()) == root, "a tree has the root of another one");
+			let full = (count == CAPACITY).then_some(root);
+			ensure!(FullTrees::<T>::get(number) == full, "a tree is full that is not, or is not");
 			leaves = leaves.saturating_add(count as usize);
 			Self::try_state_revocations(number, count)?;
 		}
@@ -49,8 +70,8 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// A tree, from its leaves.
-	fn rebuilt(number: u32) -> Result<ConsentTree, TryRuntimeError> {
-		let mut tree = ConsentTree::default();
+	fn rebuilt(number: u32) -> Result<Frontier, TryRuntimeError> {
+		let mut tree = Frontier::default();
 		while let Some(bytes) = Leaves::<T>::get(number, tree.count()) {
 			let place = ShieldedIndex { tree: number, leaf: tree.count() };
 			ensure!(Places::<T>::get(bytes) == Some(place), "a leaf is not where it is said to be");
@@ -59,9 +80,12 @@ impl<T: Config> Pallet<T> {
 		Ok(tree)
 	}
 
+	/// The nodes have to be those that the bits of the words lead to, on every level.
 	fn try_state_revocations(number: u32, count: u32) -> Result<(), TryRuntimeError> {
-		let mut tree = RevocationTree::default();
+		let mut stored = BTreeMap::new();
+		let mut tree = KeptRevocations(Nodes::default());
 		for ((level, parent), children) in RevocationNodes::<T>::iter_prefix(number) {
+			stored.insert((level, parent), children);
 			if level != 0 {
 				continue;
 			}
@@ -79,8 +103,7 @@ impl<T: Config> Pallet<T> {
 				}
 			}
 		}
-		let root = revocations::<T>(number).root().map_err(Damaged::from)?;
-		ensure!(root == tree.root(), "revocations do not have their root");
+		ensure!(stored == tree.0 .0, "revocations do not have their nodes");
 		Ok(())
 	}
 
@@ -118,7 +141,6 @@ impl<T: Config> Pallet<T> {
 			let KeptRoots { since, .. } = *newest;
 			let now = KeptRoots { since, consents, revocations: to_bytes(&root), count };
 			ensure!(*newest == now, "the roots of a tree are not what it has");
-			ensure!(count <= CAPACITY, "a tree has too many leaves");
 		}
 		ensure!(kept.keys().all(|tree| *tree <= last_tree), "roots have no tree");
 		Ok(())

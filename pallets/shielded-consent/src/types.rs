@@ -94,7 +94,7 @@ pub enum SnapshotRefusal {
 	Unknown,
 	/// The snapshot does not count any more. Make the proof about a later one.
 	TooOld,
-	/// The tree had no consent at that snapshot.
+	/// The tree had no consent at that snapshot, or what is stored of it cannot be read.
 	TreeUnknown,
 }
 

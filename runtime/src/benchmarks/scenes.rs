@@ -1,4 +1,4 @@
-//! The scenes of the benchmarks of consents, log and quota.
+//! The scenes of the benchmarks of consents, log, circuits, quota and validators.
 
 use super::access::enrol;
 use crate::{Consent, ProviderRegistry, Runtime, RuntimeCall, RuntimeOrigin};
@@ -72,6 +72,17 @@ impl pallet_shielded_consent::BenchmarkHelper for ShieldedSetup {
 
 	fn set_time(now: Milliseconds) {
 		pallet_timestamp::Now::<Runtime>::put(now.0);
+	}
+}
+
+/// An institution for benchmarks of validators.
+pub struct ValidatorSetup;
+
+impl pallet_validator_set::benchmarking::BenchmarkHelper for ValidatorSetup {
+	fn institution() -> InstitutionId {
+		let institution = pallet_provider_registry::NextInstitutionId::<Runtime>::get();
+		<ConsentSetup as pallet_consent::BenchmarkHelper>::operator();
+		institution
 	}
 }
 

@@ -1,4 +1,5 @@
-//! Benchmarks of pallet-session's calls. Those of the SDK need a staking pallet, which this runtime has not.
+//! Benchmarks of pallet-session's calls. Those of the SDK need a staking pallet, which this runtime has not. Whoever sets
+//! keys is the last of as many validators as there may be.
 
 use crate::{Runtime, SessionKeys};
 use alloc::vec::Vec;
@@ -18,6 +19,9 @@ pub trait Config: pallet_session::Config {
 
 	/// The validator that the account is.
 	fn validator(account: &Self::AccountId) -> Self::ValidatorId;
+
+	/// Lets the account set keys: makes it a validator.
+	fn enlist(account: &Self::AccountId);
 }
 
 impl Config for Runtime {
@@ -29,15 +33,19 @@ impl Config for Runtime {
 	fn validator(account: &Self::AccountId) -> Self::ValidatorId {
 		account.clone()
 	}
+
+	fn enlist(account: &Self::AccountId) {
+		pallet_validator_set::benchmarking::enlist::<Runtime>(account);
+	}
 }
 
 /// Who has set keys already.
 fn validator<T: Config>() -> T::AccountId {
 	let validator: T::AccountId = account("validator", 0, 0);
-	frame_system::Pallet::<T>::inc_providers(&validator);
+	T::enlist(&validator);
 	let (keys, proof) = T::generate_keys(&validator);
 	let origin = RawOrigin::Signed(validator.clone()).into();
-	pallet_session::Pallet::<T>::set_keys(origin, keys, proof).expect("the account has providers");
+	pallet_session::Pallet::<T>::set_keys(origin, keys, proof).expect("the account may set keys");
 	validator
 }
 

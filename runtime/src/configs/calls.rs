@@ -29,3 +29,13 @@ pub fn nested(call: &RuntimeCall) -> Nested<'_, RuntimeCall> {
 		_ => Nested::Leaf,
 	}
 }
+
+/// Whether this holds of each call that would be dispatched in the end.
+pub fn every_leaf(call: &RuntimeCall, holds: fn(&RuntimeCall) -> bool) -> bool {
+	match nested(call) {
+		Nested::Leaf => holds(call),
+		Nested::One(inner) => every_leaf(inner, holds),
+		Nested::Two(first, second) => every_leaf(first, holds) && every_leaf(second, holds),
+		Nested::Many(calls) => calls.iter().all(|inner| every_leaf(inner, holds)),
+	}
+}

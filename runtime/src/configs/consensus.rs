@@ -1,12 +1,14 @@
-//! Block production, finality, sessions.
+//! Block production, finality, sessions, and whose machines take part.
 
+use super::{calls::every_leaf, GovernanceOrigin};
 use crate::{
-	AccountId, Aura, Balances, BlockNumber, Runtime, RuntimeEvent, Session, SessionKeys, HOURS,
-	SLOT_DURATION,
+	AccountId, Audit, Aura, Balances, BlockNumber, ProviderRegistry, Runtime, RuntimeCall,
+	RuntimeEvent, Session, SessionKeys, ValidatorSet, HOURS, SLOT_DURATION,
 };
-use frame_support::traits::{ConstBool, ConstU128, ConstU32, ConstU64};
+use frame_support::traits::{ConstBool, ConstU128, ConstU32, ConstU64, Contains};
+use pallet_validator_set::{MayChangeKeys, ValidatorTerms};
 use sp_consensus_aura::sr25519::AuthorityId as AuraId;
-use sp_runtime::traits::{ConvertInto, OpaqueKeys};
+use sp_runtime::traits::OpaqueKeys;
 
 /// Most validators.
 type MaxAuthorities = ConstU32<100>;
@@ -16,6 +18,9 @@ frame_support::parameter_types! {
 	pub const SessionPeriod: BlockNumber = HOURS;
 	/// Block at which the first session ends.
 	pub const SessionOffset: BlockNumber = 0;
+	/// As shipped: four validators, of which one may fail, and a day of sessions between changes of keys.
+	pub const DefaultValidatorTerms: ValidatorTerms =
+		ValidatorTerms { minimum: 4, key_cooldown: 24 };
 }
 
 impl pallet_aura::Config for Runtime {
@@ -34,11 +39,10 @@ impl pallet_authorship::Config for Runtime {
 impl pallet_session::Config for Runtime {
 	type RuntimeEvent = RuntimeEvent;
 	type ValidatorId = AccountId;
-	type ValidatorIdOf = ConvertInto;
+	type ValidatorIdOf = MayChangeKeys<Runtime>;
 	type ShouldEndSession = pallet_session::PeriodicSessions<SessionPeriod, SessionOffset>;
 	type NextSessionRotation = pallet_session::PeriodicSessions<SessionPeriod, SessionOffset>;
-	// The validators of genesis stay until a validator-set pallet manages them.
-	type SessionManager = ();
+	type SessionManager = ValidatorSet;
 	type SessionHandler = <SessionKeys as OpaqueKeys>::KeyTypeIdProviders;
 	type Keys = SessionKeys;
 	type DisablingStrategy = ();
@@ -52,8 +56,37 @@ impl pallet_grandpa::Config for Runtime {
 	type WeightInfo = crate::weights::pallet_grandpa::WeightInfo<Runtime>;
 	type MaxAuthorities = MaxAuthorities;
 	type MaxNominators = ConstU32<0>;
-	// Equivocation reports come with the validator-set pallet.
+	// Nobody reports equivocations: docs/validators.md.
 	type MaxSetIdSessionEntries = ConstU64<0>;
 	type KeyOwnerProof = sp_core::Void;
 	type EquivocationReportSystem = ();
+}
+
+impl pallet_validator_set::Config for Runtime {
+	type GovernanceOrigin = GovernanceOrigin;
+	type Providers = ProviderRegistry;
+	type Audit = Audit;
+	type MaxValidators = MaxAuthorities;
+	// One that works, one beside it, and one that takes the place of either. Governance sees to it that no institution
+	// has a third of all.
+	type MaxPerInstitution = ConstU32<3>;
+	type DefaultTerms = DefaultValidatorTerms;
+	// A week of sessions.
+	type MaxKeyCooldown = ConstU32<168>;
+	type WeightInfo = crate::weights::pallet_validator_set::WeightInfo<Runtime>;
+	#[cfg(feature = "runtime-benchmarks")]
+	type BenchmarkHelper = crate::benchmarks::ValidatorSetup;
+}
+
+/// The calls that leave the validators as governance set them: all but the one with which a validator forgets its own
+/// session keys. It would be left out of the sessions without governance, below whatever minimum. Its keys are
+/// forgotten when it is removed.
+pub struct KeepsValidators;
+
+impl Contains<RuntimeCall> for KeepsValidators {
+	fn contains(call: &RuntimeCall) -> bool {
+		every_leaf(call, |leaf| {
+			!matches!(leaf, RuntimeCall::Session(pallet_session::Call::purge_keys { .. }))
+		})
+	}
 }

@@ -86,6 +86,7 @@ fn is_allowed(leaf: &RuntimeCall) -> bool {
 	use pallet_groth16_verifier::Call as Circuit;
 	use pallet_record_access::Call as Access;
 	use pallet_shielded_consent::Call as Shielded;
+	use pallet_validator_set::Call as Validators;
 	match leaf {
 		RuntimeCall::System(call) => !matches!(
 			call,
@@ -99,6 +100,11 @@ fn is_allowed(leaf: &RuntimeCall) -> bool {
 		RuntimeCall::Timestamp(_)
 		| RuntimeCall::Grandpa(_)
 		| RuntimeCall::Session(pallet_session::Call::set_keys { .. })
+		| RuntimeCall::ValidatorSet(
+			Validators::add_validator { .. }
+			| Validators::remove_validator { .. }
+			| Validators::set_terms { .. },
+		)
 		| RuntimeCall::RecordAccess(Access::revoke_grant { .. })
 		| RuntimeCall::SafeMode(_)
 		| RuntimeCall::Groth16Verifier(

@@ -1,9 +1,8 @@
 //! What no transaction may do to the log.
 
-use super::calls::nested;
+use super::calls::every_leaf;
 use crate::RuntimeCall;
 use frame_support::traits::Contains;
-use pallet_quota::Nested;
 
 /// The calls that leave the log as it is: all but those that write to storage directly, which would
 /// let whoever governs remove or forge entries. They are refused wherever they are carried, by the
@@ -16,18 +15,15 @@ pub struct KeepsTheLog;
 impl Contains<RuntimeCall> for KeepsTheLog {
 	fn contains(call: &RuntimeCall) -> bool {
 		use frame_system::Call as System;
-		match nested(call) {
-			Nested::Leaf => !matches!(
-				call,
+		every_leaf(call, |leaf| {
+			!matches!(
+				leaf,
 				RuntimeCall::System(
 					System::set_storage { .. }
 						| System::kill_storage { .. }
 						| System::kill_prefix { .. }
 				)
-			),
-			Nested::One(inner) => Self::contains(inner),
-			Nested::Two(first, second) => Self::contains(first) && Self::contains(second),
-			Nested::Many(calls) => calls.iter().all(Self::contains),
-		}
+			)
+		})
 	}
 }

@@ -11,6 +11,7 @@ mod proofs;
 mod quota;
 mod system;
 
+pub use consensus::KeepsValidators;
 pub use emergency::AllowedInEmergency;
 pub use governance::GovernanceOrigin;
 pub use log::KeepsTheLog;

@@ -40,7 +40,8 @@ impl pallet_shielded_consent::Config for Runtime {
 	type Verifier = Groth16Verifier;
 	type Audit = Audit;
 	type Timestamp = Timestamp;
-	// Half a minute, so that the last four are two minutes, as MaxSnapshotAge.
+	// Half a minute, so that the last four are two minutes, as MaxSnapshotAge. Lowering MaxSnapshots or MaxTrees needs a
+	// migration: a list that is longer than its bound cannot be read, and stops everything.
 	type SnapshotPeriod = ConstU32<15>;
 	type MaxSnapshots = ConstU32<4>;
 	type MaxSnapshotAge = MaxSnapshotAge;

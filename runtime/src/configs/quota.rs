@@ -1,7 +1,7 @@
 //! Who answers for whose transactions, and which go through all the same.
 
 use super::{calls, GovernanceOrigin};
-use crate::{Consent, RecordAccess, Runtime, RuntimeCall, Timestamp};
+use crate::{Consent, RecordAccess, Runtime, RuntimeCall, Timestamp, ValidatorSet};
 use alloc::vec::Vec;
 use codec::Encode;
 use frame_support::traits::{ConstU32, Get};
@@ -115,7 +115,7 @@ impl CallClassifier<RuntimeCall> for Calls {
 	///   own: nobody pays for anything else that a suspended one does, and least of all can those who
 	///   suspended them keep them from being heard. They also leave an institution that took them on, and
 	///   withdraw the offer of a transfer: each undoes something that an institution paid for;
-	/// - a validator changes its keys;
+	/// - a validator sets its keys, unless it changed them lately: its account has no institution that pays;
 	/// - a trusted issuer, or an oracle that no institution runs, does what it is there for: nobody
 	///   else answers for them, and a revocation must not wait.
 	fn is_protected(who: &AccountId, leaf: &RuntimeCall) -> bool {
@@ -128,7 +128,7 @@ impl CallClassifier<RuntimeCall> for Calls {
 			RuntimeCall::Audit(call) => has_reviewed(who, call),
 			RuntimeCall::RecordAccess(call) => objects(who, call),
 			RuntimeCall::Session(pallet_session::Call::set_keys { .. }) => {
-				pallet_session::Validators::<Runtime>::get().contains(who)
+				ValidatorSet::may_change_keys(who)
 			},
 			_ => false,
 		}
@@ -187,11 +187,13 @@ impl CallClassifier<RuntimeCall> for Calls {
 	/// A batch of disclosures decides a grant for each pair that it names, which is most of what a single
 	/// disclosure does; the entry in the log, which all nodes keep for years, it has once. So eight pairs
 	/// cost a unit. A proof takes four times as long to verify as a request takes to decide, whether it holds or not.
+	/// What is appended with one stays in the state for ever, and there is room for 67 million: one second's units each.
 	fn units(leaf: &RuntimeCall) -> u32 {
 		use pallet_record_access::Call as Access;
 		use pallet_shielded_consent::Call as Shielded;
 		let work = match leaf {
-			RuntimeCall::ShieldedConsent(Shielded::append { .. } | Shielded::revoke { .. }) => 4,
+			RuntimeCall::ShieldedConsent(Shielded::append { .. }) => 100,
+			RuntimeCall::ShieldedConsent(Shielded::revoke { .. }) => 4,
 			RuntimeCall::RecordAccess(Access::record_disclosures { uses, .. }) => {
 				u32::try_from(uses.len().div_ceil(8)).unwrap_or(u32::MAX)
 			},

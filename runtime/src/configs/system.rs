@@ -1,6 +1,6 @@
 //! Blocks, time, accounts.
 
-use super::KeepsTheLog;
+use super::{KeepsTheLog, KeepsValidators};
 use crate::{
 	AccountId, Aura, Balance, Block, Nonce, PalletInfo, Runtime, RuntimeCall, RuntimeEvent,
 	RuntimeFreezeReason, RuntimeHoldReason, RuntimeOrigin, RuntimeTask, SafeMode, System,
@@ -45,7 +45,7 @@ parameter_types! {
 
 #[derive_impl(frame_system::config_preludes::SolochainDefaultConfig)]
 impl frame_system::Config for Runtime {
-	type BaseCallFilter = InsideBoth<SafeMode, KeepsTheLog>;
+	type BaseCallFilter = InsideBoth<SafeMode, InsideBoth<KeepsTheLog, KeepsValidators>>;
 	type Block = Block;
 	type BlockWeights = RuntimeBlockWeights;
 	type BlockLength = RuntimeBlockLength;

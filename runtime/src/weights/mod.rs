@@ -18,6 +18,7 @@ pub mod pallet_shielded_consent;
 pub mod pallet_sudo;
 pub mod pallet_timestamp;
 pub mod pallet_utility;
+pub mod pallet_validator_set;
 #[cfg(feature = "std")]
 mod table;
 
@@ -67,6 +68,7 @@ pub fn figures() -> alloc::vec::Vec<(&'static str, alloc::vec::Vec<Figure>)> {
 		("pallet_sudo", pallet_sudo::figures::<Runtime>()),
 		("pallet_timestamp", pallet_timestamp::figures::<Runtime>()),
 		("pallet_utility", pallet_utility::figures::<Runtime>()),
+		("pallet_validator_set", pallet_validator_set::figures::<Runtime>()),
 	]
 }
 
@@ -92,6 +94,7 @@ pub fn measured() -> alloc::collections::BTreeSet<&'static str> {
 		pallet_sudo::MEASURED,
 		pallet_timestamp::MEASURED,
 		pallet_utility::MEASURED,
+		pallet_validator_set::MEASURED,
 	]
 	.into()
 }

@@ -17,6 +17,7 @@ use pallet_quota::Limits;
 use sp_core::storage::Storage;
 use sp_io::TestExternalities;
 use sp_keyring::Sr25519Keyring as Key;
+use sp_keystore::{testing::MemoryKeystore, KeystoreExt};
 use sp_runtime::{
 	generic::{Digest, Era, SignedPayload},
 	traits::Header as _,
@@ -51,9 +52,12 @@ pub fn genesis_of(preset: &str) -> Storage {
 	config.build_storage().unwrap()
 }
 
-/// Runs a test in the first block of a preset's chain, and checks the invariants after it.
+/// Runs a test in the first block of a preset's chain, and checks the invariants after it. There is a keystore, as a
+/// node has.
 pub fn on_chain(preset: &str, test: impl FnOnce()) {
-	TestExternalities::new(genesis_of(preset)).execute_with(|| {
+	let mut chain = TestExternalities::new(genesis_of(preset));
+	chain.register_extension(KeystoreExt::new(MemoryKeystore::new()));
+	chain.execute_with(|| {
 		begin(1);
 		test();
 		Executive::finalize_block();
@@ -89,6 +93,7 @@ fn check_state() {
 		"Groth16Verifier",
 		"ShieldedConsent",
 		"Quota",
+		"ValidatorSet",
 	] {
 		let only = TryStateSelect::Only(vec![pallet.as_bytes().to_vec()]);
 		hdx_runtime::AllPalletsWithSystem::try_state(System::block_number(), only)

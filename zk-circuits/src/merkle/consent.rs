@@ -2,6 +2,7 @@
 
 use super::{Path, SparseTree, TreeError, CAPACITY, LEVELS};
 use crate::{domain::Domain4, Fr};
+use alloc::vec::Vec;
 use ark_ff::Zero;
 
 /// All notes, in the order in which they were appended.
@@ -18,6 +19,27 @@ impl Default for ConsentTree {
 }
 
 impl ConsentTree {
+	/// The tree of these leaves, in their order. It hashes a third as often as there are leaves, where appending them
+	/// hashes ten times for each.
+	///
+	/// # Errors
+	///
+	/// [`TreeError::EmptyLeaf`] and [`TreeError::Full`].
+	pub fn of(leaves: impl IntoIterator<Item = Fr>) -> Result<Self, TreeError> {
+		let mut kept = Vec::new();
+		for leaf in leaves {
+			if leaf.is_zero() {
+				return Err(TreeError::EmptyLeaf);
+			}
+			if kept.len() >= CAPACITY as usize {
+				return Err(TreeError::Full);
+			}
+			kept.push(leaf);
+		}
+		let count = kept.len() as u32;
+		Ok(Self { tree: SparseTree::of(Domain4::ConsentNode, kept), count })
+	}
+
 	/// How many leaves were appended.
 	pub fn count(&self) -> u32 {
 		self.count
@@ -74,6 +96,26 @@ mod tests {
 			assert_ne!(path.root(Domain4::ConsentNode, *leaf, index ^ 1), tree.root());
 			assert_ne!(path.root(Domain4::ConsentNode, *leaf + Fr::from(1), index), tree.root());
 		}
+	}
+
+	#[test]
+	fn a_tree_made_at_once_is_the_one_that_is_appended_to() {
+		for count in [0, 1, 3, 4, 5, 16, 17, 70u64] {
+			let leaves = (1..=count).map(Fr::from);
+			let mut appended = ConsentTree::default();
+			for leaf in leaves.clone() {
+				appended.append(leaf).unwrap();
+			}
+			let mut tree = ConsentTree::of(leaves).unwrap();
+			assert_eq!((tree.count(), tree.root()), (appended.count(), appended.root()));
+			assert_eq!(tree.append(Fr::from(99)), appended.append(Fr::from(99)));
+			assert_eq!(tree.root(), appended.root());
+			for index in 0..tree.count() {
+				assert_eq!(tree.path(index), appended.path(index));
+			}
+		}
+		let empty = ConsentTree::of([Fr::from(1), Fr::from(0)]);
+		assert_eq!(empty.err(), Some(TreeError::EmptyLeaf));
 	}
 
 	#[test]

@@ -20,6 +20,28 @@ impl<const LEVELS: usize> SparseTree<LEVELS> {
 		Self { domain, nodes: BTreeMap::new(), empty: empty_nodes(domain, LEVELS) }
 	}
 
+	/// A tree of these leaves, from the first on. No more than it has are taken.
+	pub fn of(domain: Domain4, leaves: Vec<Fr>) -> Self {
+		let mut tree = Self::new(domain);
+		let mut level = leaves;
+		level.truncate(tree.capacity() as usize);
+		if level.is_empty() {
+			return tree;
+		}
+		for height in 0..LEVELS {
+			let empty = tree.node(height, u32::MAX);
+			let parents = level.chunks(4).map(|family| {
+				let child = |place: usize| family.get(place).copied().unwrap_or(empty);
+				hash4(domain, [child(0), child(1), child(2), child(3)])
+			});
+			let parents = parents.collect();
+			tree.nodes.extend((0..).zip(&level).map(|(index, node)| ((height, index), *node)));
+			level = parents;
+		}
+		tree.nodes.extend(level.first().map(|root| ((LEVELS, 0), *root)));
+		tree
+	}
+
 	/// How many leaves there can be.
 	pub fn capacity(&self) -> u32 {
 		let bits = LEVELS.saturating_mul(2);

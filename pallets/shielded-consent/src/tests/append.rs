@@ -1,6 +1,6 @@
 //! Appending consents.
 
-use crate::{mock::*, Error, Event, Places};
+use crate::{mock::*, Error, Event, Leaves, Places};
 use frame_support::{assert_noop, assert_ok};
 use hdx_primitives::{AuditAction, AuditEvent, ProofRefusal, Subject};
 use hdx_zk_circuits::{field::to_bytes, Fr};
@@ -175,5 +175,12 @@ fn leaves_are_given_in_pages() {
 		assert!(Shielded::leaves(0, 5).is_empty());
 		assert!(Shielded::leaves(0, u32::MAX).is_empty());
 		assert!(Shielded::leaves(1, 0).is_empty());
+	});
+	new_test_ext().execute_with(|| {
+		for index in 0..1_030 {
+			Leaves::<Test>::insert(0, index, leaf(u64::from(index)));
+		}
+		assert_eq!(Shielded::leaves(0, 0).len(), 1_024);
+		assert_eq!(Shielded::leaves(0, 1_024).len(), 6);
 	});
 }

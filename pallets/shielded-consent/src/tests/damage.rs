@@ -34,6 +34,18 @@ fn appending_fails_when_the_growing_tree_cannot_be_read() {
 	});
 }
 
+/// Nothing could be revoked meanwhile.
+#[test]
+fn no_snapshot_is_taken_when_the_growing_tree_cannot_be_read() {
+	with_two(|| {
+		damage(&Growing::<Test>::hashed_key());
+		blocks(COUNTED * PERIOD);
+		assert_eq!(last_snapshot(), 0);
+		blocks(1_000);
+		assert_eq!(Shielded::roots(0, 0), Err(SnapshotRefusal::TooOld));
+	});
+}
+
 #[test]
 fn appending_fails_when_a_node_is_no_element() {
 	with_two(|| {

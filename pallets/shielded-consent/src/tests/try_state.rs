@@ -63,6 +63,34 @@ fn a_tree_that_cannot_be_read_is_found() {
 	);
 }
 
+/// The next revocation below would write a root that forgets all others.
+#[test]
+fn a_node_of_revocations_that_is_missing_or_wrong_is_found() {
+	for level in 1..6u8 {
+		broken(
+			|| RevocationNodes::<Test>::remove(0, (level, 0)),
+			"revocations do not have their nodes",
+		);
+		broken(
+			|| RevocationNodes::<Test>::insert(0, (level, 0), [leaf(9); 4]),
+			"revocations do not have their nodes",
+		);
+	}
+}
+
+#[test]
+fn a_tree_that_is_said_to_be_full_is_found() {
+	broken(|| FullTrees::<Test>::insert(0, leaf(9)), "a tree is full that is not, or is not");
+}
+
+#[test]
+fn a_tree_too_many_is_found() {
+	broken(
+		|| Growing::<Test>::mutate(|tree| tree.as_mut().unwrap().number = TREES),
+		"there are too many trees",
+	);
+}
+
 #[test]
 fn a_full_tree_that_came_too_early_is_found() {
 	broken(|| FullTrees::<Test>::insert(1, leaf(9)), "a tree came too early");
@@ -84,7 +112,7 @@ fn a_revocation_that_is_not_in_the_root_is_found() {
 				words.as_mut().unwrap()[0] = leaf(0b110);
 			});
 		},
-		"revocations do not have their root",
+		"revocations do not have their nodes",
 	);
 }
 

@@ -136,7 +136,8 @@ fn kind(action: AuditAction, denied: Option<DenialReason>, recipient: Option<Rec
 		| A::CircuitAttested
 		| A::CircuitActivated
 		| A::CircuitSuspended
-		| A::CircuitAttestationWithdrawn => Kind::Rules,
+		| A::CircuitAttestationWithdrawn
+		| A::ValidatorTermsChanged => Kind::Rules,
 		A::LegalHoldPlaced
 		| A::LegalHoldReleased
 		| A::EntryReviewRequested
@@ -182,7 +183,9 @@ fn kind(action: AuditAction, denied: Option<DenialReason>, recipient: Option<Rec
 		| A::AppealFiled
 		| A::AppealDecided
 		| A::AppealWithdrawn
-		| A::AccountReplaced => Kind::Standing,
+		| A::AccountReplaced
+		| A::ValidatorAdded
+		| A::ValidatorRemoved => Kind::Standing,
 	}
 }
 

@@ -101,6 +101,8 @@ enum ShownSubject {
 	Circuit { circuit: u32, version: u32, key: String },
 	/// A shielded consent, by its place.
 	ShieldedConsent { tree: u32, index: u32 },
+	/// A validator.
+	Validator { validator: String },
 }
 
 /// A page of the log.
@@ -208,6 +210,9 @@ impl From<Subject> for ShownSubject {
 			Subject::ShieldedConsent { index } => {
 				Self::ShieldedConsent { tree: index.tree, index: index.leaf }
 			},
+			Subject::Validator { account } => {
+				Self::Validator { validator: AccountId::new(account).to_string() }
+			},
 			Subject::Restriction { record } => {
 				Self::Restriction { record: record.map(|record| record.0) }
 			},
@@ -304,6 +309,7 @@ impl fmt::Display for ShownSubject {
 				write!(f, "circuit {circuit}, version {version}")
 			},
 			Self::ShieldedConsent { tree, index } => write!(f, "shielded consent {tree}/{index}"),
+			Self::Validator { validator } => write!(f, "validator {validator}"),
 			Self::Restriction { record: Some(record) } => {
 				write!(f, "restriction of record {record}")
 			},
@@ -456,6 +462,9 @@ mod tests {
 		let (value, text) = shown(rotation);
 		assert_eq!(value["to"], eve.to_string());
 		assert!(text.ends_with(&eve.to_string()), "{text}");
+		let (value, text) = shown(Subject::Validator { account: eve.clone().into() });
+		assert_eq!(value["validator"], eve.to_string());
+		assert_eq!(text, format!("validator {eve}"));
 		let (value, text) = shown(Subject::Oracle(eve.into()));
 		assert_eq!(value["kind"], "oracle");
 		assert!(text.starts_with("oracle 5"), "{text}");

@@ -48,7 +48,7 @@ pub struct Append<'a> {
 enum Sent {
 	/// It is at this place.
 	Appended(Place),
-	/// The chain does not have it, and will not.
+	/// The chain does not have it, and said why.
 	Refused(ChainError),
 	/// Nobody knows.
 	Unknown(ChainError),
@@ -85,28 +85,9 @@ impl Append<'_> {
 		self.key.prove(&public, &witness)
 	}
 
-	/// Sends a note that the wallet did not have before. Where the chain refuses it, the wallet forgets it.
-	pub async fn send_new(
-		&self,
-		leaf: Element,
-		proof: Proof,
-		context: &Context,
-	) -> Result<Place, Error> {
-		match self.send(leaf, proof, context).await? {
-			Sent::Appended(place) => self.record(leaf, place),
-			Sent::Refused(error) => {
-				Wallet::change(self.wallet, |wallet| {
-					wallet.remove(leaf);
-					Ok(())
-				})?;
-				Err(error.into())
-			},
-			Sent::Unknown(error) => Err(self.pending(leaf, error)),
-		}
-	}
-
-	/// Sends a note that is pending. Where the chain refuses it, it stays so.
-	pub async fn send_again(
+	/// Sends a note that the wallet has. It stays there whatever becomes of it: a proof that was sent once can be sent
+	/// again by the same sender, after a refusal too, and what is appended must be revocable.
+	pub async fn send_kept(
 		&self,
 		leaf: Element,
 		proof: Proof,

@@ -47,7 +47,7 @@ pub async fn run(options: Grant, context: &Context) -> Result<(), Error> {
 	let proof = append.prove(&wallet, &note, context)?;
 	// Kept before anybody is told of it: nobody could revoke a consent that was lost.
 	Wallet::change(&sending.wallet, |wallet| wallet.add(&sending.wallet, note))?;
-	let place = append.send_new(leaf, proof, context).await?;
+	let place = append.send_kept(leaf, proof, context).await?;
 	context.output.show(&append::appended(leaf, place, key.warning()))
 }
 

@@ -255,11 +255,6 @@ impl Wallet {
 		Ok(())
 	}
 
-	/// Forgets a note that no chain has.
-	pub fn remove(&mut self, leaf: Element) {
-		self.notes.retain(|note| note.leaf != leaf);
-	}
-
 	/// Keeps where a note is.
 	pub fn record(&mut self, leaf: Element, place: Place) {
 		for note in self.notes.iter_mut().filter(|note| note.leaf == leaf) {

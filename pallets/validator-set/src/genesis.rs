@@ -1,0 +1,49 @@
+//! The validators with which a chain starts.
+
+use crate::{Config, Error, Members, Pallet, ValidatorTerms};
+use frame_support::{ensure, traits::Get};
+use hdx_primitives::{AccountId, InstitutionId};
+use pallet_session::Validators;
+use sp_staking::SessionIndex;
+
+impl<T: Config> Pallet<T> {
+	/// Stores validators and terms. The genesis of pallet-session comes before, and that of the institutions after.
+	pub(crate) fn build_genesis(
+		validators: &[(AccountId, u32)],
+		minimum: Option<u32>,
+		key_cooldown: Option<SessionIndex>,
+	) -> Result<(), Error<T>> {
+		for (account, institution) in validators {
+			Self::insert(account, InstitutionId(*institution))?;
+			Self::refer_to(account);
+		}
+		let members = Members::<T>::get();
+		let is_member =
+			|account: &AccountId| members.iter().any(|member| member.account == *account);
+		// Else the next session would be planned without them.
+		ensure!(Validators::<T>::get().iter().all(is_member), Error::<T>::NotAValidator);
+		if members.is_empty() {
+			return Ok(());
+		}
+		let shipped = T::DefaultTerms::get();
+		Self::put_terms(ValidatorTerms {
+			minimum: minimum.unwrap_or_else(|| shipped.minimum.min(Self::ready())),
+			key_cooldown: key_cooldown.unwrap_or(shipped.key_cooldown),
+		})?;
+		Self::note_keys();
+		Ok(())
+	}
+
+	/// Gives an account the reference that each validator has.
+	fn refer_to(account: &AccountId) {
+		// The genesis of pallet-session gives an account that has no provider one, and leaves out the consumer that is
+		// dropped with the keys. That provider is taken for ours, and the consumer made up for, so that nothing is left
+		// over when the validator is removed.
+		let is_made_up_for = Self::has_keys(account)
+			&& frame_system::Pallet::<T>::consumers(account) == 0
+			&& frame_system::Pallet::<T>::inc_consumers(account).is_ok();
+		if !is_made_up_for {
+			frame_system::Pallet::<T>::inc_providers(account);
+		}
+	}
+}

@@ -1,0 +1,13 @@
+//! The rules of the set, by topic.
+
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::arithmetic_side_effects)]
+
+mod adding;
+mod genesis;
+mod keys;
+mod planning;
+mod properties;
+mod removing;
+mod terms;
+mod try_state;
+mod views;

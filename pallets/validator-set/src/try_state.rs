@@ -1,0 +1,49 @@
+//! What must hold after every block.
+
+use crate::{Config, Former, Members, Pallet, Terms};
+use alloc::collections::{btree_map::BTreeMap, btree_set::BTreeSet};
+use frame_support::{ensure, traits::Get};
+use hdx_primitives::InstitutionId;
+use pallet_session::CurrentIndex;
+use sp_runtime::TryRuntimeError;
+
+impl<T: Config> Pallet<T> {
+	/// Checks that each account is a validator once, has what it takes to sign, and was none before; that no institution
+	/// has too many; that the keys that were noted make sense; and that the terms hold.
+	pub(crate) fn do_try_state() -> Result<(), TryRuntimeError> {
+		let members = Members::<T>::get();
+		let accounts: BTreeSet<_> = members.iter().map(|member| &member.account).collect();
+		ensure!(accounts.len() == members.len(), "an account is a validator twice");
+		let now = CurrentIndex::<T>::get();
+		let mut of_institutions = BTreeMap::<InstitutionId, u32>::new();
+		for member in &members {
+			let count = of_institutions.entry(member.institution).or_default();
+			*count = count.saturating_add(1);
+			ensure!(
+				frame_system::Pallet::<T>::providers(&member.account) > 0,
+				"the account of a validator does not exist"
+			);
+			ensure!(!Former::<T>::contains_key(&member.account), "an account is a validator again");
+			let is_plausible = member
+				.keys_changed_in
+				.is_none_or(|session| member.keys.is_some() && session <= now);
+			ensure!(is_plausible, "keys changed that were never there, or will change");
+		}
+		let most = T::MaxPerInstitution::get();
+		ensure!(
+			of_institutions.values().all(|count| *count <= most),
+			"an institution has too many validators"
+		);
+		Self::try_state_terms()
+	}
+
+	fn try_state_terms() -> Result<(), TryRuntimeError> {
+		let Some(terms) = Terms::<T>::get() else { return Ok(()) };
+		ensure!(
+			terms.minimum > 0 && terms.key_cooldown <= T::MaxKeyCooldown::get(),
+			"the terms are none that can be set"
+		);
+		ensure!(Self::ready() >= terms.minimum, "fewer validators have keys than the minimum");
+		Ok(())
+	}
+}
