@@ -61,6 +61,7 @@ mod call_list {
 		///
 		/// - [`Error::MinimumIsZero`], [`Error::MinimumNotMet`]
 		/// - [`Error::CooldownTooLong`]
+		/// - [`Error::ValidatorMissing`]: only of the first terms of a chain that had no set before
 		///
 		/// # Events
 		///

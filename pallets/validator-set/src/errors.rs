@@ -31,5 +31,8 @@ mod error_list {
 		MinimumNotMet,
 		/// Validators would have to keep their keys for longer than may be asked of them.
 		CooldownTooLong,
+		/// Somebody who validates in this session is not in the set, and the first terms would leave them out. Add them
+		/// before.
+		ValidatorMissing,
 	}
 }

@@ -3,7 +3,6 @@
 use crate::{Config, Error, Members, Pallet, ValidatorTerms};
 use frame_support::{ensure, traits::Get};
 use hdx_primitives::{AccountId, InstitutionId};
-use pallet_session::Validators;
 use sp_staking::SessionIndex;
 
 impl<T: Config> Pallet<T> {
@@ -17,12 +16,9 @@ impl<T: Config> Pallet<T> {
 			Self::insert(account, InstitutionId(*institution))?;
 			Self::refer_to(account);
 		}
-		let members = Members::<T>::get();
-		let is_member =
-			|account: &AccountId| members.iter().any(|member| member.account == *account);
 		// Else the next session would be planned without them.
-		ensure!(Validators::<T>::get().iter().all(is_member), Error::<T>::NotAValidator);
-		if members.is_empty() {
+		ensure!(Self::has_all_that_validate(), Error::<T>::ValidatorMissing);
+		if Members::<T>::get().is_empty() {
 			return Ok(());
 		}
 		let shipped = T::DefaultTerms::get();

@@ -216,7 +216,7 @@ pub mod pallet {
 			// A chain must not start with validators that the next session would not know.
 			assert!(
 				built.is_ok(),
-				"the genesis needs each validator once, with an institution, and as many with session keys as the minimum: {:?}",
+				"the genesis needs each validator of the session once, not too many of one institution, and as many with session keys as the minimum: {:?}",
 				built.err()
 			);
 		}

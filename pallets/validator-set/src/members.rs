@@ -6,7 +6,7 @@ use frame_system::RawOrigin;
 use hdx_primitives::{
 	AccountId, AuditAction, AuditEvent, AuditSink, InstitutionId, ProviderDirectory, Subject,
 };
-use pallet_session::NextKeys;
+use pallet_session::{NextKeys, Validators};
 use sp_runtime::DispatchResult;
 
 impl<T: Config> Pallet<T> {
@@ -69,8 +69,18 @@ impl<T: Config> Pallet<T> {
 		ensure!(terms.minimum > 0, Error::<T>::MinimumIsZero);
 		ensure!(terms.key_cooldown <= T::MaxKeyCooldown::get(), Error::<T>::CooldownTooLong);
 		ensure!(Self::ready() >= terms.minimum, Error::<T>::MinimumNotMet);
+		// With the first terms the set takes charge: whoever validates and is not in it would be left out.
+		ensure!(Terms::<T>::exists() || Self::has_all_that_validate(), Error::<T>::ValidatorMissing);
 		Terms::<T>::put(terms);
 		Ok(())
+	}
+
+	/// Whether all that validate in this session are in the set.
+	pub(crate) fn has_all_that_validate() -> bool {
+		let members = Members::<T>::get();
+		let is_member =
+			|account: &AccountId| members.iter().any(|member| member.account == *account);
+		Validators::<T>::get().iter().all(is_member)
 	}
 
 	/// The validator that has this account.

@@ -18,6 +18,9 @@ pub fn on_refusal(name: &str) -> Option<&'static str> {
 		"MinimumIsZero" => "give a minimum of at least one",
 		"MinimumNotMet" => "let more validators set session keys first, or give a lower minimum",
 		"CooldownTooLong" => "the constant validatorSet.maxKeyCooldown tells the longest, in sessions",
+		"ValidatorMissing" => {
+			"add all that validate first: the view validatorSet.validators tells whom the set has"
+		},
 		"NoAssociatedValidatorId" => {
 			"validators alone set session keys, and not again soon: the view validatorSet.validator tells from which session on"
 		},
@@ -34,7 +37,7 @@ mod tests {
 	use super::on_refusal;
 
 	/// Those of the pallet, and those of pallet-session that validators meet.
-	const ERRORS: [&str; 14] = [
+	const ERRORS: [&str; 15] = [
 		"InstitutionNotActive",
 		"AlreadyValidator",
 		"AccountSpent",
@@ -46,6 +49,7 @@ mod tests {
 		"MinimumIsZero",
 		"MinimumNotMet",
 		"CooldownTooLong",
+		"ValidatorMissing",
 		"NoAssociatedValidatorId",
 		"DuplicatedKey",
 		"InvalidProof",

@@ -76,7 +76,7 @@ fn a_validator_of_the_genesis_has_the_references_of_any_other() {
 }
 
 #[test]
-#[should_panic(expected = "NotAValidator")]
+#[should_panic(expected = "ValidatorMissing")]
 fn genesis_fails_when_somebody_validates_who_is_not_in_the_set() {
 	let mut genesis = starting_with(4);
 	genesis.validator_set.validators.pop();

@@ -86,6 +86,21 @@ fn one_without_keys_is_removed_at_the_minimum() {
 	});
 }
 
+/// The set takes charge with its first terms, and would go on with a single validator.
+#[test]
+fn the_first_terms_fail_when_somebody_who_validates_is_not_in_the_set() {
+	before_terms(|| {
+		let missing = Error::<Test>::ValidatorMissing;
+		assert_ok!(add(0, 0));
+		assert_noop!(set_terms(1, COOLDOWN), missing);
+		for number in 1..4 {
+			assert_noop!(set_terms(1, COOLDOWN), Error::<Test>::ValidatorMissing);
+			assert_ok!(add(number, number.into()));
+		}
+		assert_ok!(set_terms(1, COOLDOWN));
+	});
+}
+
 #[test]
 fn removing_fails_before_there_are_terms_when_it_has_keys() {
 	before_terms(|| {
