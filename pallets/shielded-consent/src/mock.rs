@@ -264,7 +264,7 @@ pub fn blocks(count: u32) {
 pub fn next_snapshot() -> Snapshot {
 	loop {
 		blocks(1);
-		if System::block_number() % PERIOD == 0 {
+		if System::block_number().is_multiple_of(PERIOD) {
 			return *Moments::<Test>::get().unwrap().last().unwrap();
 		}
 	}

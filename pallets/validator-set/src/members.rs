@@ -70,7 +70,10 @@ impl<T: Config> Pallet<T> {
 		ensure!(terms.key_cooldown <= T::MaxKeyCooldown::get(), Error::<T>::CooldownTooLong);
 		ensure!(Self::ready() >= terms.minimum, Error::<T>::MinimumNotMet);
 		// With the first terms the set takes charge: whoever validates and is not in it would be left out.
-		ensure!(Terms::<T>::exists() || Self::has_all_that_validate(), Error::<T>::ValidatorMissing);
+		ensure!(
+			Terms::<T>::exists() || Self::has_all_that_validate(),
+			Error::<T>::ValidatorMissing
+		);
 		Terms::<T>::put(terms);
 		Ok(())
 	}

@@ -81,7 +81,7 @@ impl Model {
 			let before =
 				(self.consents(), to_bytes(&self.revoked.root()), self.leaves.len() as u32);
 			blocks(1);
-			if System::block_number() % PERIOD == 0 {
+			if System::block_number().is_multiple_of(PERIOD) {
 				let taken = *crate::Moments::<Test>::get().unwrap().last().unwrap();
 				let (consents, revocations, count) = before;
 				self.known.insert(taken.number, (taken, consents, revocations, count));

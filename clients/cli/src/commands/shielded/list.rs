@@ -168,7 +168,7 @@ async fn look_up(chain: &Chain, note: &KeptNote, now: Milliseconds) -> Result<Sh
 
 #[cfg(test)]
 mod tests {
-	#![allow(clippy::unwrap_used)]
+	#![allow(clippy::indexing_slicing, clippy::unwrap_used)]
 
 	use super::*;
 	use crate::commands::zk::random;

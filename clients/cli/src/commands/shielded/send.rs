@@ -44,7 +44,7 @@ pub async fn run(options: Resend, context: &Context) -> Result<(), Error> {
 			let append =
 				Append { chain: &chain, signer: &signer, key: &key, wallet: &sending.wallet };
 			let proof = append.prove(&wallet, note, context)?;
-			append.send_again(leaf, proof, context).await?
+			append.send_kept(leaf, proof, context).await?
 		},
 	};
 	context.output.show(&append::appended(leaf, place, key.warning()))
