@@ -174,7 +174,9 @@ fn the_longest_batch_fits_into_a_block_and_costs_in_proportion() {
 		let most = weights.get(DispatchClass::Normal).max_extrinsic.unwrap();
 		let weight = longest().get_dispatch_info().call_weight;
 		assert!(weight.all_lte(most), "{weight:?} of {most:?}");
-		assert_eq!(hdx_runtime::configs::Calls::units(&longest()), MAX_GRANT_USES / 8);
+		// Eight pairs a unit, and its two whole KiB.
+		assert_eq!(longest().encoded_size() / 1_024, 2);
+		assert_eq!(hdx_runtime::configs::Calls::units(&longest()), MAX_GRANT_USES / 8 + 2);
 	});
 }
 
