@@ -19,6 +19,7 @@ mod document;
 mod error;
 mod exit;
 mod files;
+mod hex32;
 #[cfg(test)]
 mod made_up;
 mod output;

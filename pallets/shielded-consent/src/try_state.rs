@@ -2,7 +2,7 @@
 
 use crate::{
 	trees::{element, revocations},
-	types::{Damaged, KeptRoots, Snapshot},
+	types::{intact, Damaged, KeptRoots, Snapshot},
 	Changed, Config, FullTrees, Leaves, Moments, Pallet, Places, RevocationNodes, Roots,
 };
 use alloc::collections::btree_map::BTreeMap;
@@ -108,7 +108,7 @@ impl<T: Config> Pallet<T> {
 	}
 
 	fn try_state_snapshots(last_tree: u32) -> Result<(), TryRuntimeError> {
-		let moments = crate::types::intact(Moments::<T>::get(), Moments::<T>::exists)?;
+		let moments = intact(Moments::<T>::get(), Moments::<T>::exists)?;
 		let follows = |one: &Snapshot, other: &Snapshot| {
 			one.number.checked_add(1) == Some(other.number)
 				&& one.block < other.block
@@ -117,7 +117,7 @@ impl<T: Config> Pallet<T> {
 		let mut pairs = moments.iter().zip(moments.iter().skip(1));
 		ensure!(pairs.all(|(one, other)| follows(one, other)), "snapshots are out of order");
 		let latest = moments.last().map(|moment| moment.number);
-		let changed = crate::types::intact(Changed::<T>::get(), Changed::<T>::exists)?;
+		let changed = intact(Changed::<T>::get(), Changed::<T>::exists)?;
 		ensure!(changed.iter().all(|tree| *tree <= last_tree), "a tree changed that is none");
 
 		let mut kept = BTreeMap::new();

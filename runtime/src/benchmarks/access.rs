@@ -59,8 +59,8 @@ impl BenchmarkHelper for AccessSetup {
 
 	fn set_scene(size: Size) -> Scene {
 		pallet_timestamp::Now::<Runtime>::put(NOW.0);
-		let (custodian, institution) = hospital("custodian");
-		let (receiver, received_by) = hospital("receiver");
+		let (custodian, institution) = hospital("custodian", 0);
+		let (receiver, received_by) = hospital("receiver", 0);
 		Consent::publish_template(RuntimeOrigin::root(), DOCUMENT_HASH, 1).expect("governance may");
 		if let Size::Largest(_) = size {
 			require_accreditation(&[institution, received_by]);
@@ -115,8 +115,8 @@ impl BenchmarkHelper for AccessSetup {
 }
 
 /// A hospital, and who operates it.
-fn hospital(name: &'static str) -> (AccountId, InstitutionId) {
-	let operator: AccountId = account(name, 0, 0);
+pub(super) fn hospital(name: &'static str, number: u32) -> (AccountId, InstitutionId) {
+	let operator: AccountId = account(name, number, 0);
 	let id = pallet_provider_registry::NextInstitutionId::<Runtime>::get();
 	ProviderRegistry::register_institution(
 		RuntimeOrigin::root(),

@@ -1,6 +1,6 @@
 //! The scenes of the benchmarks of consents, log, circuits, quota and validators.
 
-use super::access::enrol;
+use super::access::{enrol, hospital};
 use crate::{Consent, ProviderRegistry, Runtime, RuntimeCall, RuntimeOrigin};
 use frame_benchmarking::account;
 use frame_support::traits::Get;
@@ -8,22 +8,13 @@ use hdx_primitives::{
 	engine::terminology::purpose, AccessRequest, AccountId, Action, CircuitVersion, ContextHash,
 	InstitutionId, Milliseconds, Proof, PublicInput, Role, Target, H256,
 };
-use pallet_provider_registry::InstitutionKind;
 
 /// An operator for benchmarks of consents.
 pub struct ConsentSetup;
 
 impl pallet_consent::BenchmarkHelper for ConsentSetup {
 	fn operator() -> AccountId {
-		let operator: AccountId = account("operator", 0, 0);
-		ProviderRegistry::register_institution(
-			RuntimeOrigin::root(),
-			operator.clone(),
-			InstitutionKind::Hospital,
-			[0; 32],
-		)
-		.expect("the operator is new");
-		operator
+		hospital("operator", 0).0
 	}
 
 	fn set_time(now: Milliseconds) {
@@ -36,8 +27,7 @@ pub struct AuditSetup;
 
 impl pallet_audit::benchmarking::BenchmarkHelper for AuditSetup {
 	fn operator() -> (AccountId, InstitutionId) {
-		let institution = pallet_provider_registry::NextInstitutionId::<Runtime>::get();
-		(<ConsentSetup as pallet_consent::BenchmarkHelper>::operator(), institution)
+		hospital("operator", 0)
 	}
 
 	fn set_time(now: Milliseconds) {
@@ -50,15 +40,7 @@ pub struct ProofSetup;
 
 impl pallet_groth16_verifier::BenchmarkHelper for ProofSetup {
 	fn operator(number: u32) -> AccountId {
-		let operator: AccountId = account("operator", number, 0);
-		ProviderRegistry::register_institution(
-			RuntimeOrigin::root(),
-			operator.clone(),
-			InstitutionKind::Hospital,
-			[0; 32],
-		)
-		.expect("the operator is new");
-		operator
+		hospital("operator", number).0
 	}
 }
 
@@ -80,9 +62,7 @@ pub struct ValidatorSetup;
 
 impl pallet_validator_set::benchmarking::BenchmarkHelper for ValidatorSetup {
 	fn institution() -> InstitutionId {
-		let institution = pallet_provider_registry::NextInstitutionId::<Runtime>::get();
-		<ConsentSetup as pallet_consent::BenchmarkHelper>::operator();
-		institution
+		hospital("operator", 0).1
 	}
 }
 
@@ -96,15 +76,7 @@ impl pallet_quota::BenchmarkHelper<RuntimeCall> for QuotaSetup {
 		let practitioner: AccountId = account("practitioner", 0, 0);
 		let first = pallet_provider_registry::NextInstitutionId::<Runtime>::get().0;
 		for index in 0..most {
-			let operator: AccountId = account("operator", index, 0);
-			ProviderRegistry::register_institution(
-				RuntimeOrigin::root(),
-				operator.clone(),
-				InstitutionKind::Hospital,
-				[0; 32],
-			)
-			.expect("the operator is new");
-			let operator = RuntimeOrigin::signed(operator);
+			let operator = RuntimeOrigin::signed(hospital("operator", index).0);
 			if index == 0 {
 				enrol(operator.clone(), practitioner.clone(), 0);
 				Consent::sponsor_patient(operator, practitioner.clone()).expect("a new patient");

@@ -2,6 +2,7 @@
 //!
 //! Their 32 bytes are written with the lowest first, as the chain has them.
 
+use crate::hex32;
 use ark_std::rand::{rngs::StdRng, RngCore};
 use hdx_primitives::PublicInput;
 use hdx_zk_circuits::{
@@ -26,12 +27,7 @@ pub struct Hidden(Fr);
 
 /// Reads `0x` with 64 hexadecimal digits.
 pub fn bytes(text: &str) -> Result<PublicInput, String> {
-	let mut bytes = [0u8; 32];
-	let read = text.strip_prefix("0x").map(|digits| hex::decode_to_slice(digits, &mut bytes));
-	match read {
-		Some(Ok(())) => Ok(bytes),
-		_ => Err(format!("`{text}` is not 0x with 64 hexadecimal digits")),
-	}
+	hex32::read(text).ok_or_else(|| format!("`{text}` is not 0x with 64 hexadecimal digits"))
 }
 
 /// The element of 32 bytes. `None`: it has another encoding.

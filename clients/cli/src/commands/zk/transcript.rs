@@ -1,6 +1,6 @@
 //! The transcript of a ceremony, of which the chain has the hash.
 
-use crate::{error::Error, files};
+use crate::{error::Error, files, hex32};
 use hdx_primitives::H256;
 use hdx_sdk::commitment;
 use std::path::PathBuf;
@@ -19,16 +19,12 @@ pub enum Transcript {
 
 /// Reads `0x` with 64 hexadecimal digits, or the path of a file.
 pub fn parse(text: &str) -> Result<Transcript, String> {
-	match text.strip_prefix("0x") {
-		None => Ok(Transcript::File(text.into())),
-		Some(digits) => {
-			let mut hash = [0u8; 32];
-			hex::decode_to_slice(digits, &mut hash).map_err(|_| {
-				format!("`{text}` is no hash: give 0x with 64 hexadecimal digits, or the file")
-			})?;
-			Ok(Transcript::Hash(H256(hash)))
-		},
+	if !text.starts_with("0x") {
+		return Ok(Transcript::File(text.into()));
 	}
+	hex32::read(text).map(|hash| Transcript::Hash(H256(hash))).ok_or_else(|| {
+		format!("`{text}` is no hash: give 0x with 64 hexadecimal digits, or the file")
+	})
 }
 
 impl Transcript {

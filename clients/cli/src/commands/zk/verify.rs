@@ -4,7 +4,7 @@ use super::{circuit, key::Key};
 use crate::{
 	commands::{bounded, provider::Done, Context},
 	error::Error,
-	files,
+	files, hex32,
 	zk_error::ZkError,
 };
 use hdx_primitives::{Proof, ProofRefusal, PublicInput, H256, MAX_PUBLIC_INPUTS, PROOF_BYTES};
@@ -50,12 +50,8 @@ pub struct Verify {
 
 /// Reads `0x` with 64 hexadecimal digits.
 fn input(text: &str) -> Result<PublicInput, String> {
-	let mut bytes = [0u8; 32];
-	let read = text.strip_prefix("0x").map(|digits| hex::decode_to_slice(digits, &mut bytes));
-	match read {
-		Some(Ok(())) => Ok(bytes),
-		_ => Err(format!("`{text}` is no input: give 0x with 64 hexadecimal digits")),
-	}
+	hex32::read(text)
+		.ok_or_else(|| format!("`{text}` is no input: give 0x with 64 hexadecimal digits"))
 }
 
 /// Reads the same.
