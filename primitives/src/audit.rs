@@ -334,6 +334,8 @@ pub enum DenialReason {
 	RecordErased,
 	/// The custodian took the record out of use.
 	RecordRetired,
+	/// The consent limits how often it is used, and the request names no record.
+	RecordNotNamed,
 }
 
 /// How it ended.

@@ -50,6 +50,10 @@ impl<T: Config> ConsentDecider for Pallet<T> {
 		T::MaxConsentsPerPatient::get()
 	}
 
+	fn limits_uses(basis: Basis) -> bool {
+		Consents::<T>::get(basis.consent).is_some_and(|record| record.terms.frequency.is_some())
+	}
+
 	fn check_use(basis: Basis, at: Milliseconds) -> Result<(), UseRefusal> {
 		Self::next_uses(basis, 1, at).map(|_| ())
 	}

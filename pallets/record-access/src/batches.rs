@@ -44,7 +44,7 @@ impl<T: Config> Pallet<T> {
 		Self::ensure_batch(&reported, &uses, at)?;
 		let mut more = 0u32;
 		for (position, used) in uses.iter().enumerate() {
-			let looked_at = Self::use_in_batch(custodian, used, &reported, at)
+			let looked_at = Self::use_in_batch(custodian, used, &reported)
 				.map_err(|error| Self::refused_at(position, &error))?;
 			more = more.saturating_add(looked_at.saturating_sub(1));
 		}
@@ -102,17 +102,14 @@ impl<T: Config> Pallet<T> {
 		custodian: InstitutionId,
 		used: &GrantUse,
 		reported: &Reported,
-		at: Milliseconds,
 	) -> Result<u32, Error<T>> {
 		let GrantUse { grant: id, record, uses } = *used;
-		let (_, mut grant) = Self::releasable(custodian, id, record)?;
+		let (_, grant) = Self::releasable(custodian, id, record)?;
 		// What the patient never permitted has an entry of its own, each time.
 		ensure!(!EmergencyOverrides::<T>::contains_key(id), Error::<T>::EmergencyNotBatched);
 		ensure!(grant.issued_at <= reported.last_at, Error::<T>::BatchBeforeGrant);
-		Self::take_uses(id, &mut grant, record, uses, at)?;
-		let looked_at = T::Consents::consents(&grant.patient);
-		Grants::<T>::insert(id, grant);
-		Ok(looked_at)
+		Self::take_uses(id, &grant, record, custodian, uses)?;
+		Ok(T::Consents::consents(&grant.patient))
 	}
 
 	/// The refusal of a batch by the pair at `position`.

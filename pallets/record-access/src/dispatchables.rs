@@ -70,7 +70,10 @@ mod call_list {
 			let granted = GrantedRequest::from(&request);
 			let AccessRequest { patient, target, .. } = &request;
 			let looked_at = T::Consents::consents(patient);
-			match Self::decide_new(&requester, patient, *target, &granted, &confirmation, at) {
+			let decided =
+				Self::decide_new(&requester, patient, *target, &granted, &confirmation, at)
+					.and_then(|permit| Self::ensure_countable(*target, permit));
+			match decided {
 				Ok(permit) => Self::issue(requester, request, permit, at)?,
 				Err(denial) => Self::deny(requester, request, denial),
 			}

@@ -222,6 +222,8 @@ mod error_list {
 		SectionsRemoved,
 		/// The record was retired. Reinstate it first.
 		RecordRetired,
+		/// The consent limits how often it is used, so it permits single records alone. Ask for one.
+		RecordNotNamed,
 		/// The record is not retired.
 		NotRetired,
 		/// The record has another version now than the one that was named. Look at it first.

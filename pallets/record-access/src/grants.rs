@@ -149,6 +149,7 @@ impl<T: Config> Pallet<T> {
 		let is_confirmed = ConfirmedGrants::<T>::contains_key(id);
 		let Grant { grantee, patient, request, .. } = grant;
 		let permit = Self::decide(grantee, patient, target, request, is_confirmed, at)
+			.and_then(|permit| Self::ensure_countable(grant.target, permit))
 			.map_err(|denial| GrantRefusal::Denied(denial.reason))?;
 		// Which of two sets of obligations is the narrower cannot be told without the data, so
 		// any difference asks for a new grant.
@@ -170,10 +171,10 @@ impl<T: Config> Pallet<T> {
 		disclosure: Commitment,
 	) -> Result<u32, DispatchError> {
 		let custodian = T::Providers::operated_by(&operator).ok_or(Error::<T>::NotAnOperator)?;
-		let (record, mut grant) = Self::releasable(custodian, id, record_id)?;
+		let (record, grant) = Self::releasable(custodian, id, record_id)?;
 		ensure!(sections > 0, Error::<T>::NoSections);
 		ensure!(sections <= record.sections, Error::<T>::TooManySections);
-		let permit = Self::take_uses(id, &mut grant, record_id, 1, Self::now())?;
+		let (permit, uses_left) = Self::take_uses(id, &grant, record_id, custodian, 1)?;
 
 		let entry = T::Audit::record(AuditEvent {
 			actor: Some(operator),
@@ -189,12 +190,10 @@ impl<T: Config> Pallet<T> {
 			record: record_id,
 			sections,
 			disclosure,
-			uses_left: grant.uses_left,
+			uses_left,
 			entry,
 		});
-		let looked_at = T::Consents::consents(&grant.patient);
-		Grants::<T>::insert(id, grant);
-		Ok(looked_at)
+		Ok(T::Consents::consents(&grant.patient))
 	}
 
 	/// The record and the grant, if the institution keeps the record and the grant is for releasing from
@@ -220,24 +219,6 @@ impl<T: Config> Pallet<T> {
 		let grant = Grants::<T>::get(id).ok_or(Error::<T>::GrantUnknown)?;
 		ensure!(grant.covers(record_id, record), Error::<T>::RecordNotCovered);
 		Ok(grant)
-	}
-
-	/// Decides a grant again and takes so many uses from it, and from the consent that permits now. The
-	/// changed grant is left to be stored.
-	pub(crate) fn take_uses(
-		id: GrantId,
-		grant: &mut Grant,
-		record: RecordId,
-		uses: u32,
-		at: Milliseconds,
-	) -> Result<Permit, Error<T>> {
-		let permit =
-			Self::check_live(id, grant, Target::Record(record), at).map_err(Error::<T>::from)?;
-		grant.uses_left = grant.uses_left.checked_sub(uses).ok_or(Error::<T>::GrantUsedUp)?;
-		if let Some(basis) = permit.basis {
-			T::Consents::record_uses(basis, uses, at).map_err(Error::<T>::from)?;
-		}
-		Ok(permit)
 	}
 
 	/// Withdraws a grant.

@@ -17,8 +17,8 @@
 //! - **Request**: who, for which institution, in which role, for what purpose, to do what.
 //! - **Role matrix**: role × purpose × action; governed, shipped with the defaults in
 //!   [`role_matrix`]. It only narrows what a consent permits.
-//! - **Grant**: a revocable permission with an end, a number of uses and *obligations*: what the
-//!   custodian has to withhold.
+//! - **Grant**: a revocable permission with an end, a number of uses, and *obligations*: what the
+//!   custodian has to withhold. For a whole record, each institution has that number for itself.
 //! - **Disclosure**: a custodian's confirmation that it released sections under a grant.
 //!
 //! ## Scenario
@@ -130,9 +130,9 @@
 //! ## Data structures
 //!
 //! - [`Records`]: record → [`Record`]; [`RecordsOf`] and [`RecordCount`] index it by patient.
-//! - [`Grants`]: grant → [`Grant`]. [`ConfirmedGrants`] are those whose requests were signed with the
-//!   second key: where governance raises the level needed to the highest, the others cannot be used
-//!   any more.
+//! - [`Grants`]: grant → [`Grant`]; [`UsesAt`]: how often institutions used those for whole records.
+//!   [`ConfirmedGrants`] are those whose requests were signed with the second key: where governance raises
+//!   the level needed to the highest, the others cannot be used any more.
 //! - [`RoleMatrix`]: (role, purpose) → the actions permitted.
 //! - [`RequiredLevels`]: (purpose, action) → the assurance level needed, beside what
 //!   [`required_level`] ships: emergencies need the second key's signature on the request, all else an
@@ -237,6 +237,7 @@ mod tests;
 #[cfg(feature = "try-runtime")]
 mod try_state;
 pub mod types;
+mod uses;
 mod versions;
 pub mod weights;
 
@@ -385,6 +386,12 @@ pub mod pallet {
 	/// level needed is the highest.
 	#[pallet::storage]
 	pub type ConfirmedGrants<T: Config> = StorageMap<_, Blake2_128Concat, GrantId, ()>;
+
+	/// How often an institution disclosed under a grant for a whole record. Such a grant is for records at
+	/// several institutions, of which one must not take what the others need.
+	#[pallet::storage]
+	pub type UsesAt<T: Config> =
+		StorageDoubleMap<_, Blake2_128Concat, GrantId, Blake2_128Concat, InstitutionId, u32>;
 
 	/// The identifier of the next grant.
 	#[pallet::storage]
@@ -588,6 +595,13 @@ pub mod pallet {
 		pub fn check_grant(grant: GrantId, at: Milliseconds) -> Result<(), GrantRefusal> {
 			let stored = Grants::<T>::get(grant).ok_or(GrantRefusal::Unknown)?;
 			Self::check_live(grant, &stored, stored.target, at).map(|_| ())
+		}
+
+		/// How many disclosures an institution may still make under a grant. `None`: there is no such grant.
+		/// Whether it may make any now is for [`check_grant`](Self::check_grant) to say.
+		pub fn uses_left(grant: GrantId, custodian: InstitutionId) -> Option<u32> {
+			let stored = Grants::<T>::get(grant)?;
+			Some(Self::uses_left_at(grant, &stored, custodian))
 		}
 
 		/// A break-glass and its review. `None`: the grant is none, or rests on consents.

@@ -279,6 +279,10 @@ impl ConsentDecider for Tables {
 		}
 	}
 
+	fn limits_uses(_: Basis) -> bool {
+		UsesLeft::exists()
+	}
+
 	fn check_use(basis: Basis, _at: Milliseconds) -> Result<(), UseRefusal> {
 		let left = UsesLeft::get();
 		match left {
@@ -525,6 +529,17 @@ pub fn granted(request: AccessRequest) -> GrantId {
 		.unwrap();
 	assert!(crate::Grants::<Test>::contains_key(id), "denied: {:?}", last_entry().outcome);
 	id
+}
+
+/// A record of [`PATIENT`] at [`HOSPITAL`], and a grant for it.
+pub fn registered_and_granted() -> (RecordId, GrantId) {
+	let record = registered(PATIENT);
+	(record, granted(AccessRequest { target: Target::Record(record), ..request() }))
+}
+
+/// How often [`HOSPITAL`] may still disclose under a grant.
+pub fn uses_left(grant: GrantId) -> u32 {
+	RecordAccess::uses_left(grant, HOSPITAL).unwrap()
 }
 
 /// The state in which every test starts.

@@ -51,6 +51,7 @@ impl<T: Config> From<DenialReason> for Error<T> {
 			DenialReason::RestrictedByPatient => Self::RestrictedByPatient,
 			DenialReason::RecordErased => Self::RecordErased,
 			DenialReason::RecordRetired => Self::RecordRetired,
+			DenialReason::RecordNotNamed => Self::RecordNotNamed,
 		}
 	}
 }

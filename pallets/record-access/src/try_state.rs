@@ -7,7 +7,7 @@ use crate::{
 	NextRecordId, OpenDisputesOf, OverrideCountOf, OverridesOf, Pallet, PendingErasures,
 	PendingReviews, RecordCount, RecordVersions, Records, RecordsOf, RestrictionCountOf,
 	Restrictions, RetiredRecords, ReviewCounts, ReviewCountsOf, ReviewKey, RoleMatrix,
-	SupersededManifests,
+	SupersededManifests, UsesAt,
 };
 use alloc::collections::{BTreeMap, BTreeSet};
 use frame_support::{ensure, traits::Get};
@@ -103,6 +103,22 @@ impl<T: Config> Pallet<T> {
 		ensure!(grants == next.0, "a grant is missing");
 		for id in ConfirmedGrants::<T>::iter_keys() {
 			ensure!(Grants::<T>::contains_key(id), "a confirmed grant does not exist");
+		}
+		Self::check_uses()
+	}
+
+	/// Institutions are counted under grants for whole records alone, and none made more use of one than it may.
+	fn check_uses() -> Result<(), TryRuntimeError> {
+		for (id, _, used) in UsesAt::<T>::iter() {
+			let grant = Grants::<T>::get(id).ok_or("uses are of no grant")?;
+			ensure!(
+				grant.target == Target::WholeRecord,
+				"the uses of a grant for one record are counted by institution"
+			);
+			ensure!(
+				0 < used && used <= grant.uses_left,
+				"an institution used a grant more often than it may"
+			);
 		}
 		Ok(())
 	}

@@ -134,7 +134,8 @@ pub struct Grant {
 	pub issued_at: Milliseconds,
 	/// The first moment at which it no longer holds.
 	pub expires_at: Milliseconds,
-	/// How many disclosures may still be made under it.
+	/// How many disclosures may still be made under it. For a whole record: how many each institution may
+	/// make, of which those made are in [`UsesAt`](crate::UsesAt).
 	pub uses_left: u32,
 	/// The consent it was issued under; `None` where an implicit policy permitted.
 	pub basis: Option<Basis>,

@@ -11,7 +11,7 @@
 //! fewer sections than before, and keys are not of an earlier generation.
 
 use crate::{
-	grants::releases, Config, CustodyOffers, Error, Event, Grants, NewManifest, Pallet, Record,
+	grants::releases, Config, CustodyOffers, Error, Event, NewManifest, Pallet, Record,
 	RecordVersions, Records, RetiredRecords, SupersededManifests,
 };
 use frame_support::{dispatch::DispatchResult, ensure};
@@ -77,20 +77,18 @@ impl<T: Config> Pallet<T> {
 		record: &Record,
 		new: &NewManifest,
 	) -> Result<AuditEvent, Error<T>> {
-		let mut grant = Self::grant_about(id, record_id, record)?;
+		let grant = Self::grant_about(id, record_id, record)?;
 		let action = grant.request.action;
 		ensure!(!releases(action), Error::<T>::GrantBringsNothingIn);
 		let removes = action == Action::Append && new.sections < record.sections;
 		ensure!(!removes, Error::<T>::SectionsRemoved);
-		let permit = Self::take_uses(id, &mut grant, record_id, 1, Self::now())?;
-		let event = AuditEvent {
+		let (permit, _) = Self::take_uses(id, &grant, record_id, record.custodian, 1)?;
+		Ok(AuditEvent {
 			// What permits today, which need not be what permitted when the grant was issued.
 			basis: permit.basis,
 			algorithm: permit.algorithm,
 			..Self::about_grant(AuditAction::RecordUpdated, id, &grant)
-		};
-		Grants::<T>::insert(id, grant);
-		Ok(event)
+		})
 	}
 
 	/// Refuses a manifest that is none, or that is gone.

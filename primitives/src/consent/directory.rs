@@ -19,6 +19,9 @@ pub trait ConsentDecider {
 	/// The most that a patient can have.
 	fn max_consents() -> u32;
 
+	/// Whether the terms of the consent limit how often it is used.
+	fn limits_uses(basis: Basis) -> bool;
+
 	/// Whether the terms of the consent that permits leave room for a disclosure at `at`.
 	///
 	/// # Errors

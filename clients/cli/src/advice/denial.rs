@@ -64,6 +64,9 @@ pub fn denial(reason: DenialReason) -> &'static str {
 		},
 		DenialReason::RecordErased => "that record was erased, for good",
 		DenialReason::RecordRetired => "its custodian took that record out of use",
+		DenialReason::RecordNotNamed => {
+			"the consent limits how often it is used, so ask for one record: --record N"
+		},
 	}
 }
 
@@ -107,5 +110,6 @@ pub fn standing(reason: DenialReason) -> &'static str {
 		DenialReason::RestrictedByPatient => "the patient restricted that",
 		DenialReason::RecordErased => "the record was erased",
 		DenialReason::RecordRetired => "the record is out of use",
+		DenialReason::RecordNotNamed => "the consent permits single records alone",
 	}
 }

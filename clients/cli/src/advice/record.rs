@@ -29,6 +29,9 @@ fn about_versions(name: &str) -> Option<&'static str> {
 			"what only adds keeps all sections; to replace them takes a grant to write"
 		},
 		"RecordRetired" => "its custodian can reinstate it: hdx record reinstate",
+		"RecordNotNamed" => {
+			"the consent limits how often it is used now; ask for one record: hdx access request --record N"
+		},
 		"NotRetired" => "`hdx record show` tells whether a record is out of use",
 		_ => return None,
 	})

@@ -57,7 +57,8 @@ pub struct GrantView {
 	pub issued_at: Milliseconds,
 	/// When it ends.
 	pub expires_at: Milliseconds,
-	/// How many disclosures are left.
+	/// How many disclosures are left. For a whole record: how many each institution may make in all; what is
+	/// left to one is asked with [`Chain::uses_left`].
 	pub uses_left: u32,
 	/// The consent it rests on.
 	pub basis: Option<Basis>,
@@ -229,6 +230,23 @@ impl Chain {
 		let query =
 			interface::view_functions().record_access().check_grant(grant.into(), at.into());
 		self.view(block, query).await
+	}
+
+	/// How many disclosures an institution may still make under a grant.
+	///
+	/// # Errors
+	///
+	/// [`ChainError::NotFound`] where there is no such grant or block, [`ChainError::Transport`].
+	pub async fn uses_left(
+		&self,
+		grant: GrantId,
+		custodian: InstitutionId,
+		block: AtBlock,
+	) -> Result<u32, ChainError> {
+		let query =
+			interface::view_functions().record_access().uses_left(grant.into(), custodian.into());
+		let left: Option<u32> = self.view(block, query).await?;
+		left.ok_or_else(|| ChainError::NotFound { what: format!("grant {}", grant.0) })
 	}
 
 	/// A record.

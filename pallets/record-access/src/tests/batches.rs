@@ -44,10 +44,6 @@ fn refused(position: u8, error: Error<Test>) -> Error<Test> {
 	Error::RefusedInBatch { position, error: error.encode()[0] }
 }
 
-fn uses_left(grant: GrantId) -> u32 {
-	Grants::<Test>::get(grant).unwrap().uses_left
-}
-
 fn later(at: Milliseconds, by: u64) -> Milliseconds {
 	Milliseconds(at.0 + by)
 }
@@ -102,7 +98,7 @@ fn a_batch_takes_the_uses_of_all_its_grants_and_is_one_entry() {
 #[test]
 fn a_batch_counts_for_the_consent_as_often_as_it_discloses() {
 	run(|| {
-		let (record, grant) = (registered(PATIENT), granted(request()));
+		let (record, grant) = registered_and_granted();
 		UsesLeft::put(2);
 		let exceeded = refused(0, Error::FrequencyExceeded);
 		assert_noop!(report(&[used(grant, record, 3)]), exceeded);

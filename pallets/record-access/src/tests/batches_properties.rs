@@ -12,17 +12,18 @@ fn pairs() -> impl Strategy<Value = Pairs> {
 	btree_map((0u64..5, 0u64..4), 1u32..3, 1..6)
 }
 
-/// Two records of the patient and one of another; grants, of which one is revoked.
+/// Two records of the patient and one of another; grants for all and for each, of which one is revoked.
 fn scene(uses_left: Option<u32>) {
 	let first = registered(PATIENT);
 	registered(PATIENT);
 	registered(SILENT_PATIENT);
 	granted(request());
-	granted(request());
 	granted(hdx_primitives::AccessRequest {
 		target: hdx_primitives::Target::Record(first),
 		..request()
 	});
+	let second = hdx_primitives::Target::Record(RecordId(1));
+	granted(hdx_primitives::AccessRequest { target: second, ..request() });
 	let revoked = granted(request());
 	RecordAccess::revoke_grant(RuntimeOrigin::signed(PATIENT), revoked).unwrap();
 	UsesLeft::set(uses_left);
@@ -30,7 +31,7 @@ fn scene(uses_left: Option<u32>) {
 
 /// What is left of the grants and of the consent.
 fn left() -> (BTreeMap<GrantId, u32>, Option<u32>) {
-	let grants = Grants::<Test>::iter().map(|(id, grant)| (id, grant.uses_left)).collect();
+	let grants = Grants::<Test>::iter_keys().map(|id| (id, uses_left(id))).collect();
 	(grants, UsesLeft::get())
 }
 

@@ -46,8 +46,7 @@ fn check_fails_when_the_grant_was_revoked() {
 #[test]
 fn check_fails_when_no_uses_are_left() {
 	run(|| {
-		let record = registered(PATIENT);
-		let grant = granted(request());
+		let (record, grant) = registered_and_granted();
 		for _ in 0..MAX_USES {
 			assert_ok!(RecordAccess::record_disclosure(
 				RuntimeOrigin::signed(CUSTODIAN),

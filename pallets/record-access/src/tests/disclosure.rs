@@ -5,7 +5,7 @@ use frame_support::{assert_noop, assert_ok};
 use hdx_primitives::{
 	engine::{Algorithm, Basis, ConsentId, Obligations, Outcome},
 	AccessRequest, AccountId, Action, AssuranceLevel, AuditAction, AuditEvent, DenialReason,
-	GrantId, RecordId, Role, Subject, Target,
+	GrantId, RecordId, Role, Subject,
 };
 use sp_runtime::DispatchError;
 
@@ -17,20 +17,10 @@ fn disclose(grant: GrantId, record: RecordId) -> Result<(), DispatchError> {
 	disclose_as(CUSTODIAN, grant, record)
 }
 
-/// A record of the patient, and a grant for it.
-fn record_and_grant() -> (RecordId, GrantId) {
-	let record = registered(PATIENT);
-	(record, granted(AccessRequest { target: Target::Record(record), ..request() }))
-}
-
-fn uses_left(grant: GrantId) -> u32 {
-	Grants::<Test>::get(grant).unwrap().uses_left
-}
-
 #[test]
 fn a_disclosure_takes_one_use_and_is_logged() {
 	run(|| {
-		let (record, grant) = record_and_grant();
+		let (record, grant) = registered_and_granted();
 		assert_ok!(disclose(grant, record));
 		assert_eq!(uses_left(grant), MAX_USES - 1);
 		assert_eq!(
@@ -85,7 +75,7 @@ fn a_grant_to_disclose_releases_as_one_to_read_does() {
 #[test]
 fn a_disclosure_rests_on_the_consent_that_permits_now() {
 	run(|| {
-		let (record, grant) = record_and_grant();
+		let (record, grant) = registered_and_granted();
 		let newer = Basis { consent: ConsentId(77), version: 2 };
 		rebase(PATIENT, newer);
 		assert_ok!(disclose(grant, record));
@@ -97,7 +87,7 @@ fn a_disclosure_rests_on_the_consent_that_permits_now() {
 #[test]
 fn disclosure_fails_when_the_origin_is_not_signed() {
 	run(|| {
-		let (record, grant) = record_and_grant();
+		let (record, grant) = registered_and_granted();
 		assert_noop!(
 			RecordAccess::record_disclosure(RuntimeOrigin::root(), grant, record, 2, DISCLOSURE),
 			DispatchError::BadOrigin
@@ -108,7 +98,7 @@ fn disclosure_fails_when_the_origin_is_not_signed() {
 #[test]
 fn disclosure_fails_when_the_record_is_unknown() {
 	run(|| {
-		let (_, grant) = record_and_grant();
+		let (_, grant) = registered_and_granted();
 		assert_noop!(disclose(grant, RecordId(9)), Error::<Test>::RecordUnknown);
 	});
 }
@@ -116,7 +106,7 @@ fn disclosure_fails_when_the_record_is_unknown() {
 #[test]
 fn disclosure_fails_when_the_signer_operates_no_institution() {
 	run(|| {
-		let (record, grant) = record_and_grant();
+		let (record, grant) = registered_and_granted();
 		assert_noop!(disclose_as(PHYSICIAN, grant, record), Error::<Test>::NotAnOperator);
 	});
 }
@@ -124,7 +114,7 @@ fn disclosure_fails_when_the_signer_operates_no_institution() {
 #[test]
 fn disclosure_fails_when_the_custodian_is_suspended() {
 	run(|| {
-		let (record, grant) = record_and_grant();
+		let (record, grant) = registered_and_granted();
 		suspend_operator(CUSTODIAN);
 		assert_noop!(disclose(grant, record), Error::<Test>::NotAnOperator);
 	});
@@ -133,7 +123,7 @@ fn disclosure_fails_when_the_custodian_is_suspended() {
 #[test]
 fn disclosure_fails_when_the_signer_is_another_institution() {
 	run(|| {
-		let (record, grant) = record_and_grant();
+		let (record, grant) = registered_and_granted();
 		assert_noop!(disclose_as(CLINIC_OPERATOR, grant, record), Error::<Test>::NotTheCustodian);
 	});
 }
@@ -141,7 +131,7 @@ fn disclosure_fails_when_the_signer_is_another_institution() {
 #[test]
 fn disclosure_fails_when_the_grant_is_unknown() {
 	run(|| {
-		let (record, _) = record_and_grant();
+		let (record, _) = registered_and_granted();
 		assert_noop!(disclose(GrantId(9), record), Error::<Test>::GrantUnknown);
 	});
 }
@@ -149,7 +139,7 @@ fn disclosure_fails_when_the_grant_is_unknown() {
 #[test]
 fn disclosure_fails_when_the_grant_is_for_another_record() {
 	run(|| {
-		let (_, grant) = record_and_grant();
+		let (_, grant) = registered_and_granted();
 		let other = registered(PATIENT);
 		assert_noop!(disclose(grant, other), Error::<Test>::RecordNotCovered);
 	});
@@ -178,7 +168,7 @@ fn disclosure_fails_when_the_grant_is_for_bringing_data_in() {
 #[test]
 fn disclosure_fails_when_no_sections_were_released() {
 	run(|| {
-		let (record, grant) = record_and_grant();
+		let (record, grant) = registered_and_granted();
 		let origin = RuntimeOrigin::signed(CUSTODIAN);
 		assert_noop!(
 			RecordAccess::record_disclosure(origin, grant, record, 0, DISCLOSURE),
@@ -190,7 +180,7 @@ fn disclosure_fails_when_no_sections_were_released() {
 #[test]
 fn disclosure_fails_when_more_sections_were_released_than_the_record_has() {
 	run(|| {
-		let (record, grant) = record_and_grant();
+		let (record, grant) = registered_and_granted();
 		let origin = RuntimeOrigin::signed(CUSTODIAN);
 		assert_noop!(
 			RecordAccess::record_disclosure(origin.clone(), grant, record, 11, DISCLOSURE),
@@ -203,7 +193,7 @@ fn disclosure_fails_when_more_sections_were_released_than_the_record_has() {
 #[test]
 fn disclosure_fails_when_the_grant_was_revoked() {
 	run(|| {
-		let (record, grant) = record_and_grant();
+		let (record, grant) = registered_and_granted();
 		assert_ok!(RecordAccess::revoke_grant(RuntimeOrigin::signed(PATIENT), grant));
 		assert_noop!(disclose(grant, record), Error::<Test>::GrantRevoked);
 	});
@@ -212,7 +202,7 @@ fn disclosure_fails_when_the_grant_was_revoked() {
 #[test]
 fn disclosure_fails_when_the_grant_has_expired() {
 	run(|| {
-		let (record, grant) = record_and_grant();
+		let (record, grant) = registered_and_granted();
 		let end = Grants::<Test>::get(grant).unwrap().expires_at;
 		set_time(hdx_primitives::Milliseconds(end.0 - 1));
 		assert_ok!(disclose(grant, record));
@@ -224,7 +214,7 @@ fn disclosure_fails_when_the_grant_has_expired() {
 #[test]
 fn disclosure_fails_when_no_uses_are_left() {
 	run(|| {
-		let (record, grant) = record_and_grant();
+		let (record, grant) = registered_and_granted();
 		for _ in 0..MAX_USES {
 			assert_ok!(disclose(grant, record));
 		}
@@ -237,7 +227,7 @@ fn disclosure_fails_when_no_uses_are_left() {
 fn disclosure_fails_when_the_obligations_of_today_differ() {
 	run(|| {
 		answer(PATIENT, Outcome::Permit, redact(1));
-		let (record, grant) = record_and_grant();
+		let (record, grant) = registered_and_granted();
 		for changed in [redact(2), Obligations::default()] {
 			answer(PATIENT, Outcome::Permit, changed);
 			assert_noop!(disclose(grant, record), Error::<Test>::GrantOutdated);
@@ -250,7 +240,7 @@ fn disclosure_fails_when_the_obligations_of_today_differ() {
 #[test]
 fn asking_again_after_obligations_changed_gives_a_grant_that_can_be_used() {
 	run(|| {
-		let (record, outdated) = record_and_grant();
+		let (record, outdated) = registered_and_granted();
 		answer(PATIENT, Outcome::Permit, redact(1));
 		let renewed = granted(request());
 		assert_noop!(disclose(outdated, record), Error::<Test>::GrantOutdated);
@@ -261,7 +251,7 @@ fn asking_again_after_obligations_changed_gives_a_grant_that_can_be_used() {
 #[test]
 fn disclosure_fails_when_a_consent_denies_now() {
 	run(|| {
-		let (record, grant) = record_and_grant();
+		let (record, grant) = registered_and_granted();
 		answer(PATIENT, Outcome::Deny, Obligations::default());
 		assert_noop!(disclose(grant, record), Error::<Test>::ConsentDenied);
 	});
@@ -270,7 +260,7 @@ fn disclosure_fails_when_a_consent_denies_now() {
 #[test]
 fn disclosure_fails_when_the_consent_was_withdrawn() {
 	run(|| {
-		let (record, grant) = record_and_grant();
+		let (record, grant) = registered_and_granted();
 		forget_consents(PATIENT);
 		assert_noop!(disclose(grant, record), Error::<Test>::NoConsent);
 	});
@@ -279,7 +269,7 @@ fn disclosure_fails_when_the_consent_was_withdrawn() {
 #[test]
 fn disclosure_fails_when_the_consent_ended_before_the_grant() {
 	run(|| {
-		let (record, grant) = record_and_grant();
+		let (record, grant) = registered_and_granted();
 		let middle = START.saturating_add(hdx_primitives::Milliseconds(HOUR.0 / 2));
 		end_consent(PATIENT, middle);
 		assert_ok!(disclose(grant, record));
@@ -291,7 +281,7 @@ fn disclosure_fails_when_the_consent_ended_before_the_grant() {
 #[test]
 fn disclosure_fails_when_the_matrix_no_longer_permits() {
 	run(|| {
-		let (record, grant) = record_and_grant();
+		let (record, grant) = registered_and_granted();
 		assert_ok!(RecordAccess::set_role_permissions(
 			RuntimeOrigin::root(),
 			Role::Physician,
@@ -309,7 +299,7 @@ macro_rules! standing_refusals {
 			#[test]
 			fn $test() {
 				run(|| {
-					let (record, grant) = record_and_grant();
+					let (record, grant) = registered_and_granted();
 					refuse_standing(DenialReason::$reason);
 					assert_noop!(disclose(grant, record), Error::<Test>::$reason);
 					set_standing(AssuranceLevel::Enrolled);

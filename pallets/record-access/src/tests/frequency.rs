@@ -1,6 +1,6 @@
 //! Consents that limit how often they are used.
 
-use crate::{mock::*, Error, GrantRefusal, Grants};
+use crate::{mock::*, Error, GrantRefusal};
 use frame_support::{assert_noop, assert_ok};
 use hdx_primitives::{
 	engine::{Basis, Outcome},
@@ -21,7 +21,7 @@ fn disclose(grant: GrantId, record: RecordId) -> DispatchResult {
 #[test]
 fn each_disclosure_counts_against_the_consent() {
 	run(|| {
-		let (record, grant) = (registered(PATIENT), granted(request()));
+		let (record, grant) = registered_and_granted();
 		UsesLeft::put(2);
 		assert_ok!(disclose(grant, record));
 		assert_eq!(UsesLeft::get(), Some(1));
@@ -33,17 +33,17 @@ fn each_disclosure_counts_against_the_consent() {
 #[test]
 fn disclosure_fails_when_the_consent_is_used_as_often_as_it_may_be() {
 	run(|| {
-		let (record, grant) = (registered(PATIENT), granted(request()));
+		let (record, grant) = registered_and_granted();
 		UsesLeft::put(0);
 		assert_noop!(disclose(grant, record), Error::<Test>::FrequencyExceeded);
-		assert_eq!(Grants::<Test>::get(grant).unwrap().uses_left, MAX_USES);
+		assert_eq!(uses_left(grant), MAX_USES);
 	});
 }
 
 #[test]
 fn disclosure_fails_when_the_version_that_permits_is_not_in_force() {
 	run(|| {
-		let (record, grant) = (registered(PATIENT), granted(request()));
+		let (record, grant) = registered_and_granted();
 		rebase(PATIENT, Basis { version: CURRENT_VERSION + 1, ..BASIS });
 		assert_noop!(disclose(grant, record), Error::<Test>::ConsentNotInForce);
 	});
@@ -52,9 +52,8 @@ fn disclosure_fails_when_the_version_that_permits_is_not_in_force() {
 #[test]
 fn asking_counts_nothing() {
 	run(|| {
-		registered(PATIENT);
+		let (_, grant) = registered_and_granted();
 		UsesLeft::put(1);
-		let grant = granted(request());
 		assert_eq!(RecordAccess::check_grant(grant, START), Ok(()));
 		assert_eq!(UsesLeft::get(), Some(1));
 	});
@@ -63,7 +62,7 @@ fn asking_counts_nothing() {
 #[test]
 fn check_fails_when_the_consent_is_used_as_often_as_it_may_be() {
 	run(|| {
-		let grant = granted(request());
+		let (_, grant) = registered_and_granted();
 		UsesLeft::put(0);
 		let refused = Err(GrantRefusal::Terms(UseRefusal::FrequencyExceeded));
 		assert_eq!(RecordAccess::check_grant(grant, START), refused);
@@ -73,7 +72,7 @@ fn check_fails_when_the_consent_is_used_as_often_as_it_may_be() {
 #[test]
 fn a_disclosure_that_is_refused_counts_nothing() {
 	run(|| {
-		let (record, grant) = (registered(PATIENT), granted(request()));
+		let (record, grant) = registered_and_granted();
 		UsesLeft::put(1);
 		answer(PATIENT, Outcome::Permit, redact(1));
 		assert_noop!(disclose(grant, record), Error::<Test>::GrantOutdated);

@@ -42,6 +42,8 @@ mod revoke;
 mod try_state;
 #[cfg(feature = "try-runtime")]
 mod try_state_overrides;
+mod uses;
+mod uses_properties;
 mod versions;
 mod versions_properties;
 mod versions_under_grants;

@@ -2,7 +2,7 @@
 
 use crate::{
 	mock::*, Grants, NextGrantId, NextRecordId, PermittedActions, RecordCount, Records, RecordsOf,
-	RoleMatrix,
+	RoleMatrix, UsesAt,
 };
 use hdx_primitives::{
 	engine::terminology::purpose, AccessRequest, Action, GrantId, RecordId, Role, Target,
@@ -80,6 +80,21 @@ fn try_state_fails_when_a_grant_makes_no_sense() {
 	assert_noticed(
 		|_, grant| change(grant, |g| g.patient = SILENT_PATIENT),
 		"a grant names another patient's record",
+	);
+}
+
+#[test]
+fn try_state_fails_when_the_uses_of_institutions_make_no_sense() {
+	assert_noticed(|_, _| UsesAt::<Test>::insert(GrantId(9), HOSPITAL, 1), "uses are of no grant");
+	for used in [0, MAX_USES + 1] {
+		assert_noticed(
+			|_, _| UsesAt::<Test>::insert(granted(request()), HOSPITAL, used),
+			"an institution used a grant more often than it may",
+		);
+	}
+	assert_noticed(
+		|_, grant| UsesAt::<Test>::insert(grant, HOSPITAL, 1),
+		"the uses of a grant for one record are counted by institution",
 	);
 }
 

@@ -8,7 +8,7 @@ use crate::{
 use hdx_primitives::{
 	engine::{Basis, ConsentId, Obligations, Outcome},
 	AccessRequest, AccountId, Action, AssuranceLevel, AuditAction, Commitment, DenialReason,
-	GrantId, InstitutionId, Milliseconds, RecordId, Role,
+	GrantId, InstitutionId, Milliseconds, RecordId, Role, Target,
 };
 use proptest::{collection::vec, option, prelude::*, sample::select};
 use sp_runtime::{DispatchResult, StateVersion};
@@ -65,7 +65,8 @@ struct Left {
 fn live(action: Action, steps: &[Change]) -> Left {
 	genesis().execute_with(|| {
 		let record = registered(PATIENT);
-		let grant = granted(AccessRequest { action, ..request() });
+		let target = Target::Record(record);
+		let grant = granted(AccessRequest { action, target, ..request() });
 		let (mut outcomes, mut bases) = (Vec::new(), Vec::new());
 		let mut now = START;
 		for (number, step) in steps.iter().enumerate() {
@@ -196,7 +197,8 @@ struct Model {
 	records: BTreeMap<u64, Modelled>,
 	registered: u64,
 	gone: BTreeSet<u8>,
-	grants: Vec<(Action, u32)>,
+	/// With how often each institution used them.
+	grants: Vec<(Action, BTreeMap<InstitutionId, u32>)>,
 }
 
 impl Model {
@@ -221,7 +223,7 @@ impl Model {
 				is_sound
 			},
 			Step::Ask { action } => {
-				self.grants.push((*action, MAX_USES));
+				self.grants.push((*action, BTreeMap::new()));
 				true
 			},
 			Step::Update { who, record, new, under } => self.update(who, *record, *new, *under),
@@ -276,10 +278,11 @@ impl Model {
 				Action::Write => true,
 				Action::Append => new.1 >= stored.sections,
 			};
-			if !fits || *uses == 0 {
+			let used = uses.entry(stored.custodian).or_default();
+			if !fits || *used == MAX_USES {
 				return false;
 			}
-			*uses -= 1;
+			*used += 1;
 		}
 		self.put(record, new);
 		true
@@ -401,8 +404,12 @@ proptest! {
 					prop_assert_eq!(is_retired, modelled.is_retired);
 				}
 				for (number, (_, uses)) in model.grants.iter().enumerate() {
-					let grant = Grants::<Test>::get(GrantId(number as u64)).unwrap();
-					prop_assert_eq!(grant.uses_left, *uses);
+					let grant = GrantId(number as u64);
+					for custodian in [HOSPITAL, CLINIC] {
+						let used = uses.get(&custodian).copied().unwrap_or_default();
+						let left = RecordAccess::uses_left(grant, custodian);
+						prop_assert_eq!(left, Some(MAX_USES - used));
+					}
 				}
 				#[cfg(feature = "try-runtime")]
 				prop_assert_eq!(RecordAccess::check_invariants(), Ok(()));

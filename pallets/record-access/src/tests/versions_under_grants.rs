@@ -11,10 +11,6 @@ use hdx_primitives::{
 	Milliseconds, Role, Subject,
 };
 
-fn uses_left(grant: GrantId) -> u32 {
-	Grants::<Test>::get(grant).unwrap().uses_left
-}
-
 #[test]
 fn a_version_under_a_grant_takes_one_use_and_is_logged_with_what_permits() {
 	run(|| {

@@ -23,7 +23,7 @@ use scale_info::TypeInfo;
 pub struct EmergencyTerms {
 	/// Longest time for which a grant may be asked in an emergency.
 	pub max_duration: Milliseconds,
-	/// How many disclosures may be made under such a grant.
+	/// How many disclosures may be made under such a grant; for a whole record, by each institution.
 	pub uses: u32,
 	/// How long after it a break-glass has to be reviewed.
 	pub review_within: Milliseconds,

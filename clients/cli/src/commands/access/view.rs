@@ -50,6 +50,7 @@ pub struct Shown {
 	obligations: Vec<ShownObligation>,
 	issued_at: String,
 	expires_at: String,
+	/// Of the whole record: how many each custodian has in all.
 	uses_left: u32,
 	consent: Option<u64>,
 	/// For people.
@@ -127,7 +128,13 @@ fn lines(view: &GrantView) -> Vec<(&'static str, String)> {
 		("only classes", only(&view.classes)),
 		("withheld", withheld.join("; ")),
 		("expires", time::show(view.expires_at)),
-		("uses left", view.uses_left.to_string()),
+		(
+			"uses left",
+			match view.target {
+				Target::Record(_) => view.uses_left.to_string(),
+				Target::WholeRecord => format!("each custodian has {} in all", view.uses_left),
+			},
+		),
 		(
 			"rests on",
 			view.basis.map_or_else(

@@ -14,7 +14,7 @@ use crate::{
 };
 use hdx_primitives::{GrantId, InstitutionId, RecordId, Target};
 use hdx_sdk::{
-	chain::{Chain, GrantView, RecordView, Signer, Until},
+	chain::{AtBlock, Chain, GrantView, RecordView, Signer, Until},
 	seal::{self, Bindings, EncryptionPublicKey, Fingerprint, GrantPackage, Manifest, SectionId},
 };
 use serde::Serialize;
@@ -154,6 +154,8 @@ impl Releasing<'_> {
 	) -> Result<Prepared, Error> {
 		let Self { chain, custody, .. } = self;
 		let grant = chain.finalized_grant(grant).await?;
+		let uses_left = chain.uses_left(grant.id, self.institution, AtBlock::Best).await?;
+		let grant = GrantView { uses_left, ..grant };
 		let record = chain.record(record).await?;
 		self.check(&grant, &record).await?;
 		let recipient = recipient(chain, &grant.grantee, given).await?;
