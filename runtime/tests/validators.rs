@@ -264,6 +264,21 @@ fn who_is_no_validator_sets_no_keys() {
 }
 
 #[test]
+fn a_session_is_an_hour_of_blocks_unless_the_genesis_says_otherwise() {
+	use pallet_session::ShouldEndSession;
+	use pallet_validator_set::SessionPeriod;
+	type Sessions = <Runtime as pallet_session::Config>::ShouldEndSession;
+	let ends = |block: u32| Sessions::should_end_session(block);
+
+	on_chain(genesis::LOCAL, || {
+		assert!(!SessionPeriod::<Runtime>::exists());
+		assert!(ends(1_800) && !ends(1_799) && !ends(5));
+		SessionPeriod::<Runtime>::put(5);
+		assert!(ends(5) && ends(1_800) && !ends(1_799));
+	});
+}
+
+#[test]
 fn each_decision_about_validators_is_logged() {
 	with_fifth(|| {
 		let first = pallet_audit::NextEntryIndex::<Runtime>::get().0;

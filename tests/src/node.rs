@@ -4,7 +4,7 @@ use crate::{binaries, chains, rpc::Rpc, wait};
 use std::{
 	fs::{self, File},
 	ops::Deref,
-	path::PathBuf,
+	path::{Path, PathBuf},
 	process::{Child, Command, Stdio},
 	sync::{
 		atomic::{AtomicBool, Ordering},
@@ -37,8 +37,17 @@ impl Node {
 		Self::start("dev", "dev", &["--dev"])
 	}
 
+	/// Starts a development chain that begins with something else ([`chains::changed_spec`]).
+	pub fn development_with(name: &str, changes: &serde_json::Value) -> Self {
+		Self::start_of(name, &chains::changed_spec("dev", name, changes), &["--dev"])
+	}
+
 	/// Starts a node of a chain with these arguments, and waits until it listens.
 	pub fn start(name: &str, chain: &str, arguments: &[&str]) -> Self {
+		Self::start_of(name, &chains::spec(chain), arguments)
+	}
+
+	fn start_of(name: &str, chain: &Path, arguments: &[&str]) -> Self {
 		// One compiles the runtime for all.
 		static FIRST: Mutex<bool> = Mutex::new(true);
 
@@ -52,12 +61,12 @@ impl Node {
 		Self::spawn(name, chain, arguments)
 	}
 
-	fn spawn(name: &str, chain: &str, arguments: &[&str]) -> Self {
+	fn spawn(name: &str, chain: &Path, arguments: &[&str]) -> Self {
 		let directory = TempDir::with_prefix("hdx-tests-").expect("a temporary directory");
 		let log = File::create(directory.path().join("node.log")).expect("a log file");
 		let process = Command::new(binaries::node())
 			.arg("--chain")
-			.arg(chains::spec(chain))
+			.arg(chain)
 			.arg("--compiled-runtimes")
 			.arg(chains::compiled_runtimes())
 			.args(arguments)

@@ -69,7 +69,9 @@ pub fn on(error: &Error) -> Option<String> {
 		Error::Shielded(error) if error.refusal().is_none() => {
 			return error.advice().map(str::to_owned);
 		},
-		Error::Proof { .. } | Error::BundledProof { .. } => "get the proof again, and the genesis hash from somebody you trust",
+		Error::Proof { .. } | Error::BundledProof { .. } => {
+			"get the proof again, and the genesis hash, or the set of authorities, from somebody you trust"
+		},
 		Error::Store(StoreError::DiskFull { .. }) => "nothing was registered; make room and run it again",
 		Error::Chain(ChainError::GovernanceDecides { key: Some(_), .. }) => {
 			"give with --as the sudo key, which development chains have"

@@ -34,5 +34,7 @@ mod error_list {
 		/// Somebody who validates in this session is not in the set, and the first terms would leave them out. Add them
 		/// before.
 		ValidatorMissing,
+		/// A session would have fewer or more blocks than it may.
+		SessionPeriodOutOfBounds,
 	}
 }

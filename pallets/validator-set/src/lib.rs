@@ -18,6 +18,7 @@
 //! - **Session keys**: with what a validator takes part in consensus. They are set with `Session.set_keys`, with a proof
 //!   that the machine has them.
 //! - **Chosen**: planned for a session. A validator is chosen if it has session keys and its institution is active.
+//! - **Period**: how many blocks a session has. The genesis of a chain sets it, within bounds; nobody changes it after.
 //! - **Terms**: the *minimum* of validators, and the *cooldown* of keys ([`ValidatorTerms`]). Until governance has set
 //!   any, the set is not in charge: whoever validates goes on. A chain that starts with validators starts with terms.
 //!
@@ -57,7 +58,8 @@
 //!
 //! ## What the runtime has to see to
 //!
-//! - [`Pallet`] is the `SessionManager` of pallet-session, and [`MayChangeKeys`] its `ValidatorIdOf`.
+//! - [`Pallet`] is the `SessionManager` of pallet-session, [`MayChangeKeys`] its `ValidatorIdOf`, and [`SessionBlocks`] the
+//!   period of its `PeriodicSessions`, at which it looks in each block: one read, of a key that is the same in all blocks.
 //! - **`Session.purge_keys` has to be refused by the call filter.** No pallet can refuse it, and with it validators would
 //!   leave by themselves, below any minimum. Keys are forgotten when the validator is removed.
 //! - In the genesis, pallet-session comes before this pallet, and each validator of its genesis is in this one's.
@@ -72,6 +74,7 @@
 //! - [`Members`]: the set, in the order in which they were added.
 //! - [`Former`]: accounts that were removed, for ever.
 //! - [`Terms`]: what governance set.
+//! - [`SessionPeriod`]: how many blocks a session has, where it is not as shipped.
 //!
 //! ## Calls
 //!
@@ -103,6 +106,7 @@ mod mock;
 #[cfg(test)]
 mod mock_weights;
 mod planning;
+mod sessions;
 #[cfg(test)]
 mod tests;
 #[cfg(any(feature = "try-runtime", test))]
@@ -113,6 +117,7 @@ pub mod weights;
 
 pub use keys::MayChangeKeys;
 pub use pallet::*;
+pub use sessions::SessionBlocks;
 pub use types::{Member, ValidatorTerms, ValidatorView};
 pub use weights::WeightInfo;
 
@@ -173,6 +178,18 @@ pub mod pallet {
 		#[pallet::constant]
 		type MaxKeyCooldown: Get<SessionIndex>;
 
+		/// How many blocks a session has on a chain whose genesis names no other number.
+		#[pallet::constant]
+		type DefaultSessionPeriod: Get<BlockNumberFor<Self>>;
+
+		/// The fewest blocks of a session. Each may end with another authority set, which has to be final before the next.
+		#[pallet::constant]
+		type MinSessionPeriod: Get<BlockNumberFor<Self>>;
+
+		/// The most blocks of a session. Until two have ended, whoever is removed goes on.
+		#[pallet::constant]
+		type MaxSessionPeriod: Get<BlockNumberFor<Self>>;
+
 		/// What the calls cost.
 		type WeightInfo: WeightInfo;
 
@@ -193,6 +210,10 @@ pub mod pallet {
 	#[pallet::storage]
 	pub type Terms<T: Config> = StorageValue<_, ValidatorTerms, OptionQuery>;
 
+	/// How many blocks a session has. None: as shipped ([`Config::DefaultSessionPeriod`]). Set by the genesis alone.
+	#[pallet::storage]
+	pub type SessionPeriod<T: Config> = StorageValue<_, BlockNumberFor<T>, OptionQuery>;
+
 	/// Validators with which a chain starts.
 	#[pallet::genesis_config]
 	#[derive(frame_support::DefaultNoBound)]
@@ -203,6 +224,8 @@ pub mod pallet {
 		pub minimum: Option<u32>,
 		/// For how many sessions keys stay after a change. Left out: as shipped.
 		pub key_cooldown: Option<SessionIndex>,
+		/// How many blocks a session has. Left out: as shipped.
+		pub session_period: Option<BlockNumberFor<T>>,
 		/// Says for which runtime.
 		#[serde(skip)]
 		pub config: core::marker::PhantomData<T>,
@@ -211,12 +234,13 @@ pub mod pallet {
 	#[pallet::genesis_build]
 	impl<T: Config> BuildGenesisConfig for GenesisConfig<T> {
 		fn build(&self) {
-			let built =
-				Pallet::<T>::build_genesis(&self.validators, self.minimum, self.key_cooldown);
+			let built = Pallet::<T>::set_session_period(self.session_period).and_then(|()| {
+				Pallet::<T>::build_genesis(&self.validators, self.minimum, self.key_cooldown)
+			});
 			// A chain must not start with validators that the next session would not know.
 			assert!(
 				built.is_ok(),
-				"the genesis needs each validator of the session once, not too many of one institution, and as many with session keys as the minimum: {:?}",
+				"the genesis needs each validator of the session once, not too many of one institution, as many with session keys as the minimum, and sessions of a length that may be: {:?}",
 				built.err()
 			);
 		}
@@ -238,6 +262,14 @@ pub mod pallet {
 			assert!(
 				terms.key_cooldown <= T::MaxKeyCooldown::get(),
 				"the cooldown as shipped must be one that can be set"
+			);
+			assert!(
+				!sp_runtime::traits::Zero::is_zero(&T::MinSessionPeriod::get()),
+				"a session must have a block"
+			);
+			assert!(
+				Pallet::<T>::is_session_period(T::DefaultSessionPeriod::get()),
+				"the length of sessions as shipped must be one that may be"
 			);
 		}
 

@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::arithmetic_side_effects)]
 
 use crate as pallet_validator_set;
-use crate::{MayChangeKeys, Member, Members, Pallet, ValidatorTerms};
+use crate::{MayChangeKeys, Member, Members, Pallet, SessionBlocks, ValidatorTerms};
 use codec::Encode;
 use frame_support::{
 	derive_impl,
@@ -58,8 +58,8 @@ impl pallet_session::Config for Test {
 	type RuntimeEvent = RuntimeEvent;
 	type ValidatorId = AccountId;
 	type ValidatorIdOf = MayChangeKeys<Test>;
-	type ShouldEndSession = PeriodicSessions<ConstU64<10>, ConstU64<0>>;
-	type NextSessionRotation = PeriodicSessions<ConstU64<10>, ConstU64<0>>;
+	type ShouldEndSession = PeriodicSessions<SessionBlocks<Test>, ConstU64<0>>;
+	type NextSessionRotation = PeriodicSessions<SessionBlocks<Test>, ConstU64<0>>;
 	type SessionManager = ValidatorSet;
 	type SessionHandler = TestSessionHandler;
 	type Keys = Keys;
@@ -79,6 +79,12 @@ pub const MINIMUM: u32 = 4;
 pub const COOLDOWN: u32 = 3;
 /// For how many they can be made to.
 pub const LONGEST_COOLDOWN: u32 = 10;
+/// How many blocks a session has as shipped.
+pub const PERIOD: u64 = 10;
+/// How many it has at least.
+pub const SHORTEST: u64 = 5;
+/// How many it has at most.
+pub const LONGEST: u64 = 40;
 
 parameter_types! {
 	pub const Shipped: ValidatorTerms =
@@ -93,6 +99,9 @@ impl pallet_validator_set::Config for Test {
 	type MaxPerInstitution = ConstU32<MOST_OF_ONE>;
 	type DefaultTerms = Shipped;
 	type MaxKeyCooldown = ConstU32<LONGEST_COOLDOWN>;
+	type DefaultSessionPeriod = ConstU64<PERIOD>;
+	type MinSessionPeriod = ConstU64<SHORTEST>;
+	type MaxSessionPeriod = ConstU64<LONGEST>;
 	type WeightInfo = crate::mock_weights::MockWeight<Test>;
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = Tables;

@@ -1,6 +1,6 @@
 //! What must hold after every block.
 
-use crate::{Config, Former, Members, Pallet, Terms};
+use crate::{Config, Former, Members, Pallet, SessionPeriod, Terms};
 use alloc::collections::{btree_map::BTreeMap, btree_set::BTreeSet};
 use frame_support::{ensure, traits::Get};
 use hdx_primitives::InstitutionId;
@@ -9,7 +9,8 @@ use sp_runtime::TryRuntimeError;
 
 impl<T: Config> Pallet<T> {
 	/// Checks that each account is a validator once, has what it takes to sign, and was none before; that no institution
-	/// has too many; that the keys that were noted make sense; and that the terms hold.
+	/// has too many; that the keys that were noted make sense; that the terms hold; and that
+	/// sessions have a length that may be.
 	pub(crate) fn do_try_state() -> Result<(), TryRuntimeError> {
 		let members = Members::<T>::get();
 		let accounts: BTreeSet<_> = members.iter().map(|member| &member.account).collect();
@@ -33,6 +34,10 @@ impl<T: Config> Pallet<T> {
 		ensure!(
 			of_institutions.values().all(|count| *count <= most),
 			"an institution has too many validators"
+		);
+		ensure!(
+			SessionPeriod::<T>::get().is_none_or(Self::is_session_period),
+			"sessions are shorter or longer than they may be"
 		);
 		Self::try_state_terms()
 	}

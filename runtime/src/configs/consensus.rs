@@ -6,7 +6,8 @@ use crate::{
 	RuntimeEvent, Session, SessionKeys, ValidatorSet, HOURS, SLOT_DURATION,
 };
 use frame_support::traits::{ConstBool, ConstU128, ConstU32, ConstU64, Contains};
-use pallet_validator_set::{MayChangeKeys, ValidatorTerms};
+use pallet_session::PeriodicSessions;
+use pallet_validator_set::{MayChangeKeys, SessionBlocks, ValidatorTerms};
 use sp_consensus_aura::sr25519::AuthorityId as AuraId;
 use sp_runtime::traits::OpaqueKeys;
 
@@ -14,8 +15,8 @@ use sp_runtime::traits::OpaqueKeys;
 type MaxAuthorities = ConstU32<100>;
 
 frame_support::parameter_types! {
-	/// Blocks of a session.
-	pub const SessionPeriod: BlockNumber = HOURS;
+	/// Blocks of a session, on a chain whose genesis names no other number.
+	pub const DefaultSessionPeriod: BlockNumber = HOURS;
 	/// Block at which the first session ends.
 	pub const SessionOffset: BlockNumber = 0;
 	/// As shipped: four validators, of which one may fail, and a day of sessions between changes of keys.
@@ -40,8 +41,10 @@ impl pallet_session::Config for Runtime {
 	type RuntimeEvent = RuntimeEvent;
 	type ValidatorId = AccountId;
 	type ValidatorIdOf = MayChangeKeys<Runtime>;
-	type ShouldEndSession = pallet_session::PeriodicSessions<SessionPeriod, SessionOffset>;
-	type NextSessionRotation = pallet_session::PeriodicSessions<SessionPeriod, SessionOffset>;
+	// pallet-session takes it that what this reads is in the weight of an empty block. Since it is the same key in every
+	// block, it is.
+	type ShouldEndSession = PeriodicSessions<SessionBlocks<Runtime>, SessionOffset>;
+	type NextSessionRotation = PeriodicSessions<SessionBlocks<Runtime>, SessionOffset>;
 	type SessionManager = ValidatorSet;
 	type SessionHandler = <SessionKeys as OpaqueKeys>::KeyTypeIdProviders;
 	type Keys = SessionKeys;
@@ -73,6 +76,11 @@ impl pallet_validator_set::Config for Runtime {
 	type DefaultTerms = DefaultValidatorTerms;
 	// A week of sessions.
 	type MaxKeyCooldown = ConstU32<168>;
+	type DefaultSessionPeriod = DefaultSessionPeriod;
+	// Ten seconds. A change of validators is final about two blocks after it, where all is well.
+	type MinSessionPeriod = ConstU32<5>;
+	// A day.
+	type MaxSessionPeriod = ConstU32<43_200>;
 	type WeightInfo = crate::weights::pallet_validator_set::WeightInfo<Runtime>;
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = crate::benchmarks::ValidatorSetup;

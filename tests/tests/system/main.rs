@@ -13,6 +13,7 @@
 )]
 
 mod audit;
+mod authorities;
 mod bad_input;
 mod break_glass;
 mod bundles;

@@ -21,6 +21,9 @@ pub fn on_refusal(name: &str) -> Option<&'static str> {
 		"ValidatorMissing" => {
 			"add all that validate first: the view validatorSet.validators tells whom the set has"
 		},
+		"SessionPeriodOutOfBounds" => {
+			"the constants validatorSet.minSessionPeriod and maxSessionPeriod tell the bounds, in blocks"
+		},
 		"NoAssociatedValidatorId" => {
 			"validators alone set session keys, and not again soon: the view validatorSet.validator tells from which session on"
 		},
@@ -37,7 +40,7 @@ mod tests {
 	use super::on_refusal;
 
 	/// Those of the pallet, and those of pallet-session that validators meet.
-	const ERRORS: [&str; 15] = [
+	const ERRORS: [&str; 16] = [
 		"InstitutionNotActive",
 		"AlreadyValidator",
 		"AccountSpent",
@@ -50,6 +53,7 @@ mod tests {
 		"MinimumNotMet",
 		"CooldownTooLong",
 		"ValidatorMissing",
+		"SessionPeriodOutOfBounds",
 		"NoAssociatedValidatorId",
 		"DuplicatedKey",
 		"InvalidProof",

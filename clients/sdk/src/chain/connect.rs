@@ -1,6 +1,6 @@
 //! Connecting to a node.
 
-use super::ChainError;
+use super::{handovers::Ended, ChainError};
 use hdx_primitives::Milliseconds;
 use sp_core::H256;
 use std::time::{Duration, Instant};
@@ -29,6 +29,8 @@ pub(super) type At = ClientAtBlock<Config, OnlineClientAtBlockImpl<Config>>;
 pub struct Chain {
 	pub(super) client: OnlineClient<Config>,
 	pub(super) rpc: RpcClient,
+	/// Ends of authority sets that were looked up.
+	pub(super) ended: Ended,
 	url: String,
 }
 
@@ -61,7 +63,7 @@ impl Chain {
 		let client = OnlineClient::from_rpc_client(rpc.clone())
 			.await
 			.map_err(|error| unreachable(&error))?;
-		let chain = Self { client, rpc, url: url.to_owned() };
+		let chain = Self { client, rpc, ended: Ended::default(), url: url.to_owned() };
 		let metadata = chain.best().await?.metadata();
 		if !super::interface::is_codegen_valid_for(&metadata) {
 			return Err(ChainError::AnotherRuntime {

@@ -16,6 +16,7 @@ mod disclosures;
 mod emergency;
 mod error;
 mod govern;
+mod handovers;
 pub mod interface;
 mod oversight;
 mod prove;

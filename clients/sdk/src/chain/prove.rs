@@ -1,7 +1,9 @@
 //! Proofs of entries of the log.
 
 use super::{at::unreadable, interface, search::first_that, AtBlock, Chain, ChainError};
-use crate::proof::{authorities_key, AuditProof, Finality, Header, HexBytes, Pieces};
+use crate::proof::{
+	authorities_key, AuditProof, Finality, Header, HexBytes, Pieces, SetId, TrustRoot,
+};
 use hdx_primitives::{AuditEntry, EntryIndex};
 use sp_core::H256;
 use std::time::{Duration, Instant};
@@ -33,10 +35,24 @@ impl Chain {
 	/// [`ChainError::NotFinalized`], [`ChainError::Proof`], [`ChainError::NotFound`] where there never was
 	/// such an entry, [`ChainError::Discarded`], [`ChainError::Transport`].
 	pub async fn prove(&self, index: EntryIndex) -> Result<AuditProof, ChainError> {
+		self.prove_from(index, &self.trust_genesis()).await
+	}
+
+	/// The same, for who trusts something else than the genesis hash: with a later set of authorities the proof is
+	/// shorter, and needs no state of the genesis block.
+	///
+	/// # Errors
+	///
+	/// Those of [`prove`](Self::prove).
+	pub async fn prove_from(
+		&self,
+		index: EntryIndex,
+		trust: &TrustRoot,
+	) -> Result<AuditProof, ChainError> {
 		match self.log_in(index, AtBlock::Best).await {
 			// Pruned, or held without its neighbours.
-			Err(ChainError::NotFound { .. }) => self.prove_from_archive(index).await,
-			found => self.prove_among(index, found?).await,
+			Err(ChainError::NotFound { .. }) => self.prove_from_archive(index, trust).await,
+			found => self.prove_among(index, found?, trust).await,
 		}
 	}
 
@@ -45,14 +61,23 @@ impl Chain {
 	/// # Errors
 	///
 	/// Those of [`prove`](Self::prove).
-	pub async fn prove_from_archive(&self, index: EntryIndex) -> Result<AuditProof, ChainError> {
+	pub async fn prove_from_archive(
+		&self,
+		index: EntryIndex,
+		trust: &TrustRoot,
+	) -> Result<AuditProof, ChainError> {
 		let block = AtBlock::Number(self.block_with_entry(index).await?);
 		match self.log_in(index, block).await {
 			// It was written by then and is not there: the states before are gone, and with them that of
 			// its own block.
 			Err(ChainError::NotFound { .. }) => Err(ChainError::Discarded { block }),
-			found => self.prove_among(index, found?).await,
+			found => self.prove_among(index, found?, trust).await,
 		}
+	}
+
+	/// What a verifier trusts who has this chain's genesis hash.
+	pub fn trust_genesis(&self) -> TrustRoot {
+		TrustRoot::Genesis(self.genesis().into())
 	}
 
 	/// The first block whose state the node has and by which an entry was written: that of the entry, if the
@@ -97,6 +122,7 @@ impl Chain {
 		&self,
 		index: EntryIndex,
 		block_entries: Vec<AuditEntry>,
+		trust: &TrustRoot,
 	) -> Result<AuditProof, ChainError> {
 		let entry = block_entries.iter().find(|entry| entry.index == index);
 		let entry = entry
@@ -105,9 +131,7 @@ impl Chain {
 		let leaf_block = entry.block.saturating_add(1);
 		let genesis: H256 = self.request("chain_getBlockHash", rpc_params![0]).await?;
 		let genesis_header: Header = self.request("chain_getHeader", rpc_params![genesis]).await?;
-		let key = HexBytes::from(authorities_key());
-		let authorities: ReadProof =
-			self.request("state_getReadProof", rpc_params![vec![key], genesis]).await?;
+		let (first, authorities_proof) = self.beginning(trust, genesis).await?;
 
 		let finality = self.finality(leaf_block).await?;
 		let finalized_header: Header =
@@ -118,18 +142,41 @@ impl Chain {
 				rpc_params![vec![leaf_block], finality.number, finality.hash],
 			)
 			.await?;
+		// All of it is about blocks up to that one, which nothing undoes: whatever set finalizes by now, the answers fit
+		// together.
+		let (set_id, handovers) = self.handovers(first, finality.number).await?;
 
 		Ok(AuditProof::assemble(Pieces {
+			trust: trust.clone(),
 			index,
 			block_entries,
 			genesis_header,
-			authorities_proof: authorities.proof,
+			authorities_proof,
 			finality,
-			set_id: self.set_id().await?,
+			set_id,
+			handovers,
 			finalized_header,
 			mmr_leaves: leaves.leaves,
 			mmr_proof: leaves.proof,
 		})?)
+	}
+
+	/// The number of the set that is trusted, and what shows its members in the genesis state, where it is that of
+	/// genesis.
+	async fn beginning(
+		&self,
+		trust: &TrustRoot,
+		genesis: H256,
+	) -> Result<(SetId, Vec<HexBytes>), ChainError> {
+		match trust {
+			TrustRoot::Genesis(_) => {
+				let key = HexBytes::from(authorities_key());
+				let authorities: ReadProof =
+					self.request("state_getReadProof", rpc_params![vec![key], genesis]).await?;
+				Ok((0, authorities.proof))
+			},
+			TrustRoot::Authorities { set_id, .. } => Ok((*set_id, Vec::new())),
+		}
 	}
 
 	/// Waits until a block of this number is finalized.
@@ -154,8 +201,9 @@ impl Chain {
 
 	/// A justification of a block at or after `block`: the next one that the validators sign.
 	///
-	/// `grandpa_proveFinality` would answer from what is stored, but not before the validators
-	/// have changed for the first time.
+	/// `grandpa_proveFinality` would answer from what is stored. For a block of a set that has ended that is the set's last
+	/// block, which does for this one, too; but for a block of the set in force it is the newest that the node happens to
+	/// keep, and that may be of before this block.
 	async fn finality(&self, block: u32) -> Result<Finality, ChainError> {
 		let late = || ChainError::NotFinalized { block, seconds: FINALITY_LIMIT.as_secs() };
 		let mut justifications = self
@@ -204,13 +252,5 @@ impl Chain {
 			entries.push(self.audit_entry_at(index, block).await?);
 		}
 		Ok(entries)
-	}
-
-	/// Which set of authorities finalizes now.
-	async fn set_id(&self) -> Result<u64, ChainError> {
-		let at = self.best().await?;
-		let address = interface::storage().grandpa().current_set_id();
-		let value = at.storage().fetch(address, ()).await.map_err(ChainError::transport)?;
-		value.decode().map_err(ChainError::transport)
 	}
 }

@@ -1,7 +1,7 @@
 //! Putting a proof together from what a node answers.
 
 use super::{
-	decode, AuditProof, Finality, Header, HexBytes, Part, ProofError, SetId, TrustRoot,
+	decode, AuditProof, Finality, Handover, Header, HexBytes, Part, ProofError, SetId, TrustRoot,
 	PROOF_VERSION,
 };
 use binary_merkle_tree::merkle_proof_raw;
@@ -14,18 +14,24 @@ use sp_runtime::traits::BlakeTwo256;
 /// number of the block that holds the entry.
 #[derive(Clone, Debug)]
 pub struct Pieces {
+	/// From what the proof starts.
+	pub trust: TrustRoot,
 	/// Which entry to prove (pallet `Audit`, item `Entries`, says in which block it is).
 	pub index: EntryIndex,
 	/// All entries of block N, in order (items `BlockLogs` and `Entries`).
 	pub block_entries: Vec<AuditEntry>,
 	/// `chain_getHeader` of `chain_getBlockHash(0)`.
 	pub genesis_header: Header,
-	/// `proof` of `state_getReadProof([authorities_key()], genesis hash)`.
+	/// `proof` of `state_getReadProof([authorities_key()], genesis hash)`. Nothing, where another set than that of the
+	/// genesis block is trusted.
 	pub authorities_proof: Vec<HexBytes>,
-	/// `grandpa_proveFinality(N + 1)`, decoded. It names the finalized block F.
+	/// A justification of a block after N, as `grandpa_subscribeJustifications` sends it. It names the finalized block F.
 	pub finality: Finality,
-	/// The authority set that signed it; 0 as long as the validators of genesis validate.
+	/// The authority set that signed it: item `CurrentSetId` of pallet `Grandpa` in the state of the block before F.
 	pub set_id: SetId,
+	/// The changes from the trusted set to that one, in order: of each, the header of the set's last block, and the
+	/// justification in `grandpa_proveFinality` of its number.
+	pub handovers: Vec<Handover>,
 	/// `chain_getHeader(hash of F)`.
 	pub finalized_header: Header,
 	/// `leaves` of `mmr_generateProof([N + 1], number of F, hash of F)`.
@@ -49,7 +55,7 @@ pub enum AssembleError {
 }
 
 impl AuditProof {
-	/// Puts the proof of an entry together, and verifies it against the genesis header given.
+	/// Puts the proof of an entry together, and verifies it from what it starts from.
 	///
 	/// # Errors
 	///
@@ -70,7 +76,6 @@ impl AuditProof {
 		};
 		let about: AuditLeaf = decode(leaf, Part::MmrLeaf)?;
 
-		let genesis = TrustRoot::Genesis(pieces.genesis_header.hash());
 		let proof = Self {
 			version: PROOF_VERSION,
 			entry: entry.encode().into(),
@@ -81,10 +86,11 @@ impl AuditProof {
 			finalized_header: pieces.finalized_header.encode().into(),
 			justification: pieces.finality.justification.into(),
 			set_id: pieces.set_id,
+			handovers: pieces.handovers,
 			genesis_header: pieces.genesis_header.encode().into(),
 			authorities_proof: pieces.authorities_proof,
 		};
-		proof.verify(&genesis)?;
+		proof.verify(&pieces.trust)?;
 		Ok(proof)
 	}
 }

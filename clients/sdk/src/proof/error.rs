@@ -27,6 +27,10 @@ pub enum Part {
 	GenesisHeader,
 	/// The GRANDPA authorities in the genesis state.
 	Authorities,
+	/// The header of a handover.
+	HandoverHeader,
+	/// What GRANDPA has in the digest of a handover's header.
+	HandoverChange,
 }
 
 impl fmt::Display for Part {
@@ -42,6 +46,8 @@ impl fmt::Display for Part {
 			Self::MmrLeaves => "list of MMR leaves",
 			Self::GenesisHeader => "genesis header",
 			Self::Authorities => "authority list in the genesis state",
+			Self::HandoverHeader => "header of the handover",
+			Self::HandoverChange => "change of the authority set in the header of the handover",
 		})
 	}
 }
@@ -77,17 +83,11 @@ pub enum ProofError {
 	/// Authority set: empty, or its weights overflow.
 	#[error("the authority set has no votes, or too many to count")]
 	AuthoritySetInvalid,
-	/// Authority set: not the one of the genesis block.
+	/// Authority set: one before the trusted one, to which nothing leads.
 	#[error(
-		"the justification is by authority set {set_id}, but changes of the set since genesis are \
-		 not part of this proof: verify with an authority set that you trust instead"
+		"the justification is by authority set {claimed}, which was before the trusted set {trusted}: make the proof \
+		 anew, or verify by the genesis hash"
 	)]
-	AuthoritySetChanged {
-		/// The set that the proof claims.
-		set_id: SetId,
-	},
-	/// Authority set: not the trusted one.
-	#[error("the justification is by authority set {claimed}, the trusted one is {trusted}")]
 	AuthoritySetUntrusted {
 		/// The set that the proof claims.
 		claimed: SetId,
@@ -95,13 +95,89 @@ pub enum ProofError {
 		trusted: SetId,
 	},
 
+	/// Handovers: fewer than there were changes of the set.
+	#[error(
+		"the justification is by authority set {set_id}, the trusted one is {trusted}, and the proof has {found} of the \
+		 handovers between them: make the proof anew, or verify with --authorities"
+	)]
+	HandoversMissing {
+		/// The set that is trusted.
+		trusted: SetId,
+		/// The set that the proof claims.
+		set_id: SetId,
+		/// How many handovers there are.
+		found: usize,
+	},
+	/// Handovers: more than there can be before the set.
+	#[error("the proof has {found} handovers, more than there are before authority set {set_id}")]
+	HandoversUnused {
+		/// The set that the proof claims.
+		set_id: SetId,
+		/// How many handovers there are.
+		found: usize,
+	},
+	/// Handovers: one does not hold.
+	#[error("the handover by authority set {set_id} does not hold: {link}")]
+	Handover {
+		/// The set that hands over.
+		set_id: SetId,
+		/// What does not hold.
+		link: Box<ProofError>,
+	},
+	/// A handover: its block is not after the one with which the set before ended.
+	#[error(
+		"its block {number} does not come after block {after}, with which the set before ended"
+	)]
+	HandoverHeight {
+		/// The number of its block.
+		number: u32,
+		/// The last block of the set before.
+		after: u32,
+	},
+	/// A handover: its header names no next authorities.
+	#[error("its header announces no change of the authority set")]
+	HandoverUnannounced,
+	/// A handover: its header names next authorities more than once.
+	#[error("its header announces more than one change of the authority set")]
+	HandoverAmbiguous,
+	/// A handover: the set goes on for some blocks after it.
+	#[error(
+		"its header announces a change of the authority set {delay} blocks later, and not at once"
+	)]
+	HandoverDelayed {
+		/// For how many blocks.
+		delay: u32,
+	},
+	/// A handover: governance forced it after finality had stopped, and no set signed it.
+	#[error(
+		"the change of the authority set was forced, so that no set vouches for the next: use --authorities with a set \
+		 in force after it, from a source that you trust"
+	)]
+	HandoverForced,
+	/// Header: it is not after the last handover, so that another set finalizes it.
+	#[error("the finalized header is of block {number}; the set that signed it came after block {after}")]
+	BlockBeforeHandover {
+		/// The number in the header.
+		number: u32,
+		/// The last block of the set before.
+		after: u32,
+	},
+
 	/// Justification: it finalizes another block than the proof's header.
-	#[error("the justification is for block {number} {hash:?}, not for the finalized header")]
+	#[error("the justification is for block {number} {hash:?}, not for the header given with it")]
 	JustificationTarget {
 		/// Number of the block that it is for.
 		number: u32,
 		/// Hash of the block that it is for.
 		hash: H256,
+	},
+	/// Justification: there are more votes than two of each authority, which is as many as can say anything.
+	#[error("the justification has {found} votes, and {most} would be all that can count")]
+	JustificationVotes {
+		/// How many votes there are.
+		found: usize,
+		/// How many there can be.
+		most: usize,
 	},
 	/// Justification: somebody voted who is no authority.
 	#[error("the justification has a vote by {voter}, who is not in the authority set")]

@@ -78,6 +78,12 @@ pub(super) fn verify(
 		});
 	}
 
+	// Who votes twice for different blocks is counted for both. One vote more, and a single authority could have us check
+	// signatures, and look for the ancestors of its votes, for as long as it likes.
+	let (found, most) = (commit.precommits.len(), voters.len().get().saturating_mul(2));
+	if found > most {
+		return Err(ProofError::JustificationVotes { found, most });
+	}
 	// Signatures first: nothing is computed from votes that nobody cast.
 	for vote in &commit.precommits {
 		if !voters.contains(&vote.id) {

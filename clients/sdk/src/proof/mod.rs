@@ -6,6 +6,7 @@
 //!
 //! ```text
 //! genesis hash ─ genesis header ─ state root ─ GRANDPA authorities
+//!      ─ for each change of them: signatures of a justification ─ last header ─ digest: next authorities
 //!      ─ signatures of a justification ─ finalized header ─ digest: root of the MMR
 //!      ─ MMR leaf: number, hash and audit log of the entry's block ─ entry
 //! ```
@@ -13,23 +14,31 @@
 //! A proof is a JSON object of hexadecimal fields ([`AuditProof`]). Nothing in it goes unchecked,
 //! and bytes left over anywhere are refused.
 //!
-//! The validators that sign are those of the genesis block. Where they have changed since, give the
-//! set in force, from a source you trust, as [`TrustRoot::Authorities`].
+//! The validators of the genesis block sign who comes after them, and so on ([`Handover`]). Whoever has more than two
+//! thirds of the keys of any of these sets can sign another history from there. Who does not want to rely on old keys
+//! starts from a later set, from a source that they trust: [`TrustRoot::Authorities`].
 
 mod assemble;
+mod authorities;
 mod error;
 mod finality;
+mod handover;
 mod hex_bytes;
 mod inclusion;
+mod lineage;
 mod trust;
 
 #[cfg(test)]
 mod tests;
 
 pub use assemble::{AssembleError, Pieces};
+pub use authorities::{AuthoritiesError, Authority, AuthoritySet};
 pub use error::{Part, ProofError};
 pub use finality::Finality;
+pub(crate) use handover::announced;
+pub use handover::Handover;
 pub use hex_bytes::HexBytes;
+pub use lineage::Lineage;
 pub use sp_consensus_grandpa::{AuthorityId, AuthorityList, SetId};
 pub use trust::{authorities_key, TrustRoot};
 
@@ -39,6 +48,7 @@ use serde::{Deserialize, Serialize};
 use sp_core::H256;
 use sp_mmr_primitives::LeafProof;
 use sp_runtime::traits::BlakeTwo256;
+use std::borrow::Cow;
 
 /// The version of the format that this module writes and reads.
 pub const PROOF_VERSION: u32 = 1;
@@ -70,6 +80,10 @@ pub struct AuditProof {
 	pub justification: HexBytes,
 	/// Which set of GRANDPA authorities signed it.
 	pub set_id: SetId,
+	/// The changes of the set, one after the other, the last one being that to the set which signed. Proofs that were
+	/// made before there were any have no such field.
+	#[serde(default, skip_serializing_if = "Vec::is_empty")]
+	pub handovers: Vec<Handover>,
 	/// The header of the genesis block: SCALE. Not looked at under [`TrustRoot::Authorities`].
 	pub genesis_header: HexBytes,
 	/// Nodes of the genesis state's trie that lead to the GRANDPA authorities
@@ -97,8 +111,13 @@ impl AuditProof {
 		serde_json::to_string_pretty(self)
 	}
 
-	/// How many bytes the proof takes beside the justification, in binary. The justification has about 100
-	/// bytes for each validator that signed.
+	/// How many bytes the handovers take, in binary.
+	pub fn bytes_of_handovers(&self) -> usize {
+		self.handovers.iter().fold(0, |sum, handover| sum.saturating_add(handover.bytes()))
+	}
+
+	/// How many bytes the proof takes beside the justification and the handovers, in binary. A justification has
+	/// 132 bytes for each validator that signed.
 	pub fn bytes_beside_justification(&self) -> usize {
 		let hashes = self.entry_path.len().saturating_add(1).saturating_mul(H256::len_bytes());
 		let parts = [
@@ -118,6 +137,40 @@ impl AuditProof {
 	///
 	/// The first link that does not hold, by name.
 	pub fn verify(&self, trust: &TrustRoot) -> Result<AuditEntry, ProofError> {
+		self.verify_by(|| self.lineage(trust).map(Cow::Owned))
+	}
+
+	/// The sets of authorities to which the handovers of this proof lead, for other proofs of the same chain.
+	///
+	/// # Errors
+	///
+	/// The first link that does not hold, by name.
+	pub fn lineage(&self, trust: &TrustRoot) -> Result<Lineage, ProofError> {
+		Lineage::of(self, trust)
+	}
+
+	/// The same as [`verify`](Self::verify) from what `lineage` trusts, where the proof has no handovers of its own:
+	/// those of `lineage` count for it.
+	///
+	/// # Errors
+	///
+	/// The first link that does not hold, by name.
+	pub fn verify_along(&self, lineage: &Lineage) -> Result<AuditEntry, ProofError> {
+		if !self.handovers.is_empty() {
+			return self.verify(lineage.trust());
+		}
+		self.verify_by(|| {
+			// The proof's own way from the genesis block has to hold nevertheless: it leads to the same authorities.
+			trust::start(self, lineage.trust())?;
+			Ok(Cow::Borrowed(lineage))
+		})
+	}
+
+	/// Checks all links; who may sign is asked once the parts are there.
+	fn verify_by<'a>(
+		&self,
+		lineage: impl FnOnce() -> Result<Cow<'a, Lineage>, ProofError>,
+	) -> Result<AuditEntry, ProofError> {
 		if self.version != PROOF_VERSION {
 			return Err(ProofError::UnknownVersion { version: self.version });
 		}
@@ -126,8 +179,7 @@ impl AuditProof {
 		let mmr_proof: LeafProof<H256> = decode(&self.mmr_proof, Part::MmrProof)?;
 		let header: Header = decode(&self.finalized_header, Part::FinalizedHeader)?;
 
-		let voters = trust::voters(self, trust)?;
-		finality::verify(&self.justification, &header, self.set_id, &voters)?;
+		lineage()?.ensure_final(self, &header)?;
 		let root = inclusion::mmr_root(&header)?;
 		inclusion::verify_leaf(self, &leaf, mmr_proof, &header, root)?;
 		inclusion::verify_entry(self, &entry, &leaf)?;

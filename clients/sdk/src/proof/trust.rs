@@ -1,8 +1,7 @@
-//! From what is trusted to who may vote.
+//! What is trusted before seeing a proof.
 
 use super::{decode, AuditProof, Header, Part, ProofError};
-use finality_grandpa::voter_set::VoterSet;
-use sp_consensus_grandpa::{AuthorityId, AuthorityList, SetId};
+use sp_consensus_grandpa::{AuthorityList, SetId};
 use sp_core::H256;
 use sp_crypto_hashing::twox_128;
 use sp_runtime::traits::BlakeTwo256;
@@ -16,10 +15,11 @@ const GENESIS_SET: SetId = 0;
 /// What the verifier trusts before seeing a proof.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum TrustRoot {
-	/// The hash of the chain's genesis block. The authorities are those of the genesis state.
+	/// The hash of the chain's genesis block. The first authorities are those of the genesis state; each later set is
+	/// named by the one before.
 	Genesis(H256),
-	/// A set of GRANDPA authorities, from a source outside the proof. The proof's genesis header
-	/// and storage proof are not looked at.
+	/// A set of GRANDPA authorities, from a source outside the proof. It and the sets that it leads to may sign. The
+	/// proof's genesis header and storage proof are not looked at, and no handover before this set.
 	Authorities {
 		/// The number of the set.
 		set_id: SetId,
@@ -34,30 +34,15 @@ pub fn authorities_key() -> Vec<u8> {
 	[twox_128(b"Grandpa"), twox_128(b"Authorities")].concat()
 }
 
-/// Who may vote, by what is trusted.
-pub(super) fn voters(
+/// The set of authorities that is trusted without a signature: its number and its members.
+pub(super) fn start(
 	proof: &AuditProof,
 	trust: &TrustRoot,
-) -> Result<VoterSet<AuthorityId>, ProofError> {
-	let authorities = match trust {
-		TrustRoot::Genesis(trusted) => {
-			let authorities = genesis_authorities(proof, *trusted)?;
-			if proof.set_id != GENESIS_SET {
-				return Err(ProofError::AuthoritySetChanged { set_id: proof.set_id });
-			}
-			authorities
-		},
-		TrustRoot::Authorities { set_id, authorities } => {
-			if proof.set_id != *set_id {
-				return Err(ProofError::AuthoritySetUntrusted {
-					claimed: proof.set_id,
-					trusted: *set_id,
-				});
-			}
-			authorities.clone()
-		},
-	};
-	VoterSet::new(authorities).ok_or(ProofError::AuthoritySetInvalid)
+) -> Result<(SetId, AuthorityList), ProofError> {
+	match trust {
+		TrustRoot::Genesis(trusted) => Ok((GENESIS_SET, genesis_authorities(proof, *trusted)?)),
+		TrustRoot::Authorities { set_id, authorities } => Ok((*set_id, authorities.clone())),
+	}
 }
 
 fn genesis_authorities(proof: &AuditProof, trusted: H256) -> Result<AuthorityList, ProofError> {

@@ -8,6 +8,7 @@ mod keys;
 mod planning;
 mod properties;
 mod removing;
+mod sessions;
 mod terms;
 mod try_state;
 mod views;

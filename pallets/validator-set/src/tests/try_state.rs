@@ -1,6 +1,6 @@
 //! Each broken invariant is found.
 
-use crate::{mock::*, Former, Member, Members, Pallet, Terms, ValidatorTerms};
+use crate::{mock::*, Former, Member, Members, Pallet, SessionPeriod, Terms, ValidatorTerms};
 use hdx_primitives::{InstitutionId, H256};
 use pallet_session::NextKeys;
 use sp_runtime::TryRuntimeError;
@@ -84,4 +84,12 @@ fn fewer_validators_with_keys_than_the_minimum_are_found() {
 	assert_eq!(broken(without_keys), expected);
 	let terms = ValidatorTerms { minimum: 6, key_cooldown: 0 };
 	assert_eq!(broken(|| Terms::<Test>::put(terms)), expected);
+}
+
+#[test]
+fn sessions_of_a_length_that_may_not_be_are_found() {
+	let expected: TryRuntimeError = "sessions are shorter or longer than they may be".into();
+	for period in [0, SHORTEST - 1, LONGEST + 1] {
+		assert_eq!(broken(|| SessionPeriod::<Test>::put(period)), expected);
+	}
 }

@@ -1,6 +1,9 @@
 //! `hdx audit check-disclosure`: whether a batch holds a disclosure.
 
-use super::{genesis, read_proof};
+use super::{
+	read_proof,
+	trust::{self, genesis},
+};
 use crate::{
 	codes,
 	commands::Context,
@@ -33,11 +36,24 @@ pub struct CheckDisclosure {
 	#[arg(long, value_name = "N", conflicts_with = "proof")]
 	batch: Option<u64>,
 	/// A proof of the batch's entry (hdx audit prove). No node is asked then.
-	#[arg(long, value_name = "PROOF", requires = "genesis")]
+	#[arg(long, value_name = "PROOF", requires = "trust")]
 	proof: Option<PathBuf>,
 	/// The genesis hash of the chain, from somebody you trust.
-	#[arg(long, value_name = "HASH", value_parser = genesis, requires = "proof")]
+	#[arg(long, value_name = "HASH", value_parser = genesis, requires = "proof", group = "trust")]
 	genesis: Option<[u8; 32]>,
+	/// A set of authorities, from somebody you trust, instead of the genesis hash.
+	#[arg(long, value_name = "FILE", requires = "proof", group = "trust")]
+	authorities: Option<PathBuf>,
+}
+
+impl CheckDisclosure {
+	/// What the proof of the batch's entry is checked against.
+	fn trust(&self) -> Result<Option<TrustRoot>, Error> {
+		match &self.authorities {
+			Some(path) => trust::read(path).map(Some),
+			None => Ok(self.genesis.map(|genesis| TrustRoot::Genesis(genesis.into()))),
+		}
+	}
 }
 
 /// A disclosure that its batch holds.
@@ -90,10 +106,8 @@ pub async fn run(options: CheckDisclosure, context: &Context) -> Result<(), Erro
 	let found = disclosure.leaf().map_err(|why| refused(why.to_string()))?;
 	let (place, leaf, proof) =
 		found.ok_or_else(|| Error::ReportedAlone { path: path.to_owned() })?;
-	let (batch, grant_checked) = match (&options.proof, options.genesis) {
-		(Some(entry), Some(genesis)) => {
-			(proven(entry, genesis, place, (&leaf, &proof), path)?, false)
-		},
+	let (batch, grant_checked) = match (&options.proof, options.trust()?) {
+		(Some(entry), Some(trust)) => (proven(entry, &trust, place, (&leaf, &proof), path)?, false),
 		_ => {
 			let unknown = || refused("the file does not say in which: name it with --batch".into());
 			let batch = BatchId(options.batch.or(place.batch).ok_or_else(unknown)?);
@@ -131,20 +145,21 @@ pub async fn run(options: CheckDisclosure, context: &Context) -> Result<(), Erro
 /// Against a proven entry of the log, whenever the batch left the state. Opens no connection at all.
 fn proven(
 	entry: &Path,
-	genesis: [u8; 32],
+	trust: &TrustRoot,
 	place: &Place,
 	(leaf, inclusion): (&DisclosureLeaf, &InclusionProof),
 	path: &Path,
 ) -> Result<BatchId, Error> {
 	let refused = |why: &str| Error::NotInBatch { path: path.to_owned(), why: why.to_owned() };
 	let proof = read_proof(entry)?;
-	let proven = proof
-		.verify(&TrustRoot::Genesis(genesis.into()))
-		.map_err(|source| Error::Proof { path: entry.to_owned(), source })?;
+	let proven =
+		proof.verify(trust).map_err(|source| Error::Proof { path: entry.to_owned(), source })?;
 	let Subject::DisclosureBatch { batch, root, count } = proven.event.subject else {
 		return Err(refused("the entry that is proven is not that of a batch"));
 	};
-	if place.genesis != genesis {
+	// Of a set of authorities it is not known whose genesis theirs is. What they signed has the batch's root, and
+	// leaves are salted: no other chain has the same.
+	if matches!(trust, TrustRoot::Genesis(genesis) if genesis.0 != place.genesis) {
 		return Err(refused("it is of another chain"));
 	}
 	if proven.event.on_behalf_of != Some(leaf.custodian) {

@@ -1,12 +1,12 @@
 //! Forensic bundles: many entries with their proofs in one file, for another machine.
 //!
-//! The first line says what the file is and how many proofs follow; each further line is one, as `hdx audit
-//! prove` writes it.
+//! The first line says what the file is, how many proofs follow and how the validators changed; each further line is a
+//! proof, as `hdx audit prove` writes it, but for the changes of the validators, which are in the first line alone.
 
 use super::view::Entry;
 use crate::{error::Error, files};
 use hdx_primitives::AuditEntry;
-use hdx_sdk::proof::{AuditProof, TrustRoot};
+use hdx_sdk::proof::{AuditProof, Handover, Lineage, ProofError, SetId, TrustRoot};
 use serde::{Deserialize, Serialize};
 use std::{fmt, path::Path};
 
@@ -28,6 +28,18 @@ struct Head {
 	#[serde(skip_serializing_if = "Option::is_none", default)]
 	range: Option<(u64, u64)>,
 	entries: usize,
+	/// The changes of the set of authorities from that of genesis on, for all proofs that have none of their own.
+	#[serde(skip_serializing_if = "Vec::is_empty", default)]
+	handovers: Vec<Handover>,
+}
+
+impl Head {
+	/// The sets of authorities that the handovers lead to. The proof shows those of genesis.
+	fn lineage(&self, proof: &AuditProof, trust: &TrustRoot) -> Result<Lineage, ProofError> {
+		let set_id = SetId::try_from(self.handovers.len()).unwrap_or(SetId::MAX);
+		let last = AuditProof { handovers: self.handovers.clone(), set_id, ..proof.clone() };
+		last.lineage(trust)
+	}
 }
 
 /// A bundle whose proofs all hold.
@@ -71,11 +83,18 @@ pub fn text(
 ) -> Result<String, Error> {
 	let system = |error| Error::System(std::io::Error::other(error));
 	let (format, what) = (FORMAT.to_owned(), what.to_owned());
-	let head = Head { format, genesis, what, range, entries: proofs.len() };
+	// The validators may change while it is made: then the last proof has all handovers, and the others the first ones.
+	let longest = proofs.iter().map(|proof| &proof.handovers).max_by_key(|list| list.len());
+	let handovers = longest.cloned().unwrap_or_default();
+	let head = Head { format, genesis, what, range, entries: proofs.len(), handovers };
 	let mut text = serde_json::to_string(&head).map_err(system)?;
 	for proof in proofs {
+		let mut proof = proof.clone();
+		if head.handovers.starts_with(&proof.handovers) {
+			proof.handovers.clear();
+		}
 		text.push('\n');
-		text.push_str(&serde_json::to_string(proof).map_err(system)?);
+		text.push_str(&serde_json::to_string(&proof).map_err(system)?);
 	}
 	text.push('\n');
 	Ok(text)
@@ -92,7 +111,7 @@ pub fn is_one(path: &Path) -> Result<bool, Error> {
 }
 
 /// Checks every proof of a bundle. Opens no connection at all.
-pub fn verify(path: &Path, genesis: [u8; 32]) -> Result<Verified, Error> {
+pub fn verify(path: &Path, trust: &TrustRoot) -> Result<Verified, Error> {
 	let text = files::read_text(path, MAX_BYTES)?;
 	let malformed = |detail: String| Error::Malformed {
 		path: path.to_owned(),
@@ -106,20 +125,27 @@ pub fn verify(path: &Path, genesis: [u8; 32]) -> Result<Verified, Error> {
 	if head.format != FORMAT {
 		return Err(malformed(format!("its format is `{}`, not `{FORMAT}`", head.format)));
 	}
-	if head.genesis != genesis {
-		let (found, given) = (hex::encode(head.genesis), hex::encode(genesis));
-		return Err(malformed(format!("it is of the chain with genesis 0x{found}, not 0x{given}")));
+	if let TrustRoot::Genesis(genesis) = trust {
+		if head.genesis != genesis.0 {
+			let (found, given) = (hex::encode(head.genesis), hex::encode(genesis));
+			return Err(malformed(format!(
+				"it is of the chain with genesis 0x{found}, not 0x{given}"
+			)));
+		}
 	}
-	let trust = TrustRoot::Genesis(genesis.into());
+	let mut lineage: Option<Lineage> = None;
 	let mut entries: Vec<AuditEntry> = Vec::new();
 	for (line, text) in lines {
 		let proof = AuditProof::from_json(text)
 			.map_err(|error| malformed(format!("line {line}: {error}")))?;
-		let entry = proof.verify(&trust).map_err(|source| Error::BundledProof {
-			path: path.to_owned(),
-			line,
-			source,
-		})?;
+		let refused = |line, source| Error::BundledProof { path: path.to_owned(), line, source };
+		// The handovers are of the first line. They are checked once, and not with every proof.
+		let followed = match lineage.take() {
+			Some(followed) => followed,
+			None => head.lineage(&proof, trust).map_err(|source| refused(1, source))?,
+		};
+		let entry = proof.verify_along(&followed).map_err(|source| refused(line, source))?;
+		lineage = Some(followed);
 		if entries.last().is_some_and(|before| before.index >= entry.index) {
 			return Err(malformed(format!("line {line}: its entries are not in order")));
 		}

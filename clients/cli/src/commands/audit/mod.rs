@@ -1,5 +1,6 @@
 //! `hdx audit`: reading the log, and proving what is in it.
 
+mod authorities;
 mod check;
 mod disclosures;
 mod export;
@@ -8,6 +9,7 @@ mod forensic;
 mod list;
 mod retention;
 mod review;
+mod trust;
 mod view;
 
 use super::Context;
@@ -25,10 +27,12 @@ use std::{
 	fmt,
 	path::{Path, PathBuf},
 };
+use trust::Trust;
 use view::Entry;
 
-/// Largest proof that is read, in bytes. They are some kilobytes; a validator adds 100 bytes.
-const MAX_PROOF_BYTES: u64 = 16 * 1024 * 1024;
+/// Largest proof that is read, in bytes. They are some kilobytes, and as much again for each change of the validators: a
+/// thousand changes among a hundred validators are 26 MiB.
+const MAX_PROOF_BYTES: u64 = 64 * 1024 * 1024;
 
 /// The verbs.
 #[derive(Debug, Subcommand)]
@@ -104,7 +108,8 @@ Example:
 
 Waits until the block after the entry's is final. Whoever has the file and the chain's genesis hash
 can check it without any node: hdx audit verify. An entry that was pruned is proven too, by a node that keeps the
-state of all blocks (--state-pruning archive).")]
+state of all blocks (--state-pruning archive). The proof starts from the genesis block. With --authorities it starts from
+a later set of validators, and holds for those who trust that set, or one after it.")]
 	Prove {
 		/// The entry.
 		#[arg(value_name = "INDEX")]
@@ -115,21 +120,38 @@ state of all blocks (--state-pruning archive).")]
 		/// Take the entry from the state of its own block, even if the state of now has it.
 		#[arg(long)]
 		archived: bool,
+		/// Start from the set of authorities in this file, and not from the genesis block.
+		#[arg(long, value_name = "FILE")]
+		authorities: Option<PathBuf>,
+	},
+	/// Show the set of authorities that finalizes now, or write it for those who verify proofs.
+	#[command(after_help = "\
+Examples:
+  hdx audit authorities
+  hdx audit authorities -o authorities.json
+
+It is the word of the node that is asked: ask your own. Who has the file from somebody they trust need not trust the keys
+of all validators since genesis: hdx audit verify --authorities.")]
+	Authorities {
+		/// Where to write the set.
+		#[arg(short, long, value_name = "FILE")]
+		out: Option<PathBuf>,
 	},
 	/// Check a proof, or a bundle of them. Opens no connection at all.
 	#[command(after_help = "\
 Examples:
   hdx audit verify entry-4.proof.json --genesis 0x3f1c…
   hdx audit verify case.bundle --genesis 0x3f1c…
+  hdx audit verify entry-4.proof.json --authorities authorities.json
 
-Get the genesis hash from somebody you trust: it is all that is trusted.")]
+Get the genesis hash, or the set of authorities, from somebody you trust: it is all that is trusted. The sets of validators
+that came after it are followed by their signatures.")]
 	Verify {
 		/// The proof, or the forensic bundle.
 		#[arg(value_name = "FILE")]
 		file: PathBuf,
-		/// Hash of the chain's first block: 0x and 64 hexadecimal digits.
-		#[arg(long, value_name = "HASH", value_parser = genesis)]
-		genesis: [u8; 32],
+		#[command(flatten)]
+		trust: Trust,
 	},
 }
 
@@ -142,12 +164,19 @@ struct Proven {
 	/// Beside the justification, in binary.
 	bytes: usize,
 	justification_bytes: usize,
+	/// How many changes of the validators it shows.
+	handovers: usize,
+	handover_bytes: usize,
 }
 
 impl fmt::Display for Proven {
 	fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+		let handovers = match self.handovers {
+			0 => String::new(),
+			count => format!(", and {count} handovers of {} bytes", self.handover_bytes),
+		};
 		let size = format!(
-			"{} bytes, and a justification of {} bytes",
+			"{} bytes, and a justification of {} bytes{handovers}",
 			self.bytes, self.justification_bytes
 		);
 		let fields: [(&str, &dyn fmt::Display); 3] =
@@ -185,24 +214,36 @@ pub async fn run(command: Audit, context: &Context) -> Result<Exit, Error> {
 		Audit::Hold(command) => retention::hold(command, context).await?,
 		Audit::Retention(options) => retention::retention(options, context).await?,
 		Audit::Monitoring(options) => retention::monitoring(options, context).await?,
-		Audit::Prove { index, out, archived } => prove(index, &out, archived, context).await?,
-		Audit::Verify { file, genesis } if forensic::is_one(&file)? => {
-			context.output.show(&forensic::verify(&file, genesis)?)?;
+		Audit::Prove { index, out, archived, authorities } => {
+			prove(index, &out, archived, authorities.as_deref(), context).await?;
 		},
-		Audit::Verify { file, genesis } => {
-			context.output.show(&verify(&file, genesis)?)?;
+		Audit::Authorities { out } => authorities::run(out.as_deref(), context).await?,
+		Audit::Verify { file, trust } => {
+			let trust = trust.root()?;
+			match forensic::is_one(&file)? {
+				true => context.output.show(&forensic::verify(&file, &trust)?)?,
+				false => context.output.show(&verify(&file, &trust)?)?,
+			}
 		},
 	}
 	Ok(Exit::Done)
 }
 
-async fn prove(index: u64, out: &Path, archived: bool, context: &Context) -> Result<(), Error> {
+async fn prove(
+	index: u64,
+	out: &Path,
+	archived: bool,
+	authorities: Option<&Path>,
+	context: &Context,
+) -> Result<(), Error> {
+	let authorities = authorities.map(trust::read).transpose()?;
 	let mut file = NewFile::create(out)?;
 	let chain = context.connect().await?;
+	let trust = authorities.unwrap_or_else(|| chain.trust_genesis());
 	let progress = context.output.progress("waiting until it is final");
 	let proof = match archived {
-		true => chain.prove_from_archive(EntryIndex(index)).await?,
-		false => chain.prove(EntryIndex(index)).await?,
+		true => chain.prove_from_archive(EntryIndex(index), &trust).await?,
+		false => chain.prove_from(EntryIndex(index), &trust).await?,
 	};
 	drop(progress);
 	let text = proof.to_json().map_err(|error| Error::System(std::io::Error::other(error)))?;
@@ -213,15 +254,16 @@ async fn prove(index: u64, out: &Path, archived: bool, context: &Context) -> Res
 		genesis: format!("0x{}", hex::encode(chain.genesis())),
 		bytes: proof.bytes_beside_justification(),
 		justification_bytes: proof.justification.0.len(),
+		handovers: proof.handovers.len(),
+		handover_bytes: proof.bytes_of_handovers(),
 	})
 }
 
-/// Needs the file and the hash, and nothing else.
-fn verify(path: &Path, genesis: [u8; 32]) -> Result<Verified, Error> {
+/// Needs the file and what is trusted, and nothing else.
+fn verify(path: &Path, trust: &TrustRoot) -> Result<Verified, Error> {
 	let proof = read_proof(path)?;
-	let entry = proof
-		.verify(&TrustRoot::Genesis(genesis.into()))
-		.map_err(|source| Error::Proof { path: path.to_owned(), source })?;
+	let entry =
+		proof.verify(trust).map_err(|source| Error::Proof { path: path.to_owned(), source })?;
 	Ok(Verified { verified: true, entry: Entry::from(&entry) })
 }
 
@@ -234,12 +276,6 @@ fn read_proof(path: &Path) -> Result<AuditProof, Error> {
 	})
 }
 
-fn genesis(text: &str) -> Result<[u8; 32], String> {
-	let digits = text.strip_prefix("0x").unwrap_or(text);
-	let bytes = hex::decode(digits).ok().and_then(|bytes| bytes.try_into().ok());
-	bytes.ok_or_else(|| format!("`{text}` is no block hash: give 0x and 64 hexadecimal digits"))
-}
-
 #[cfg(test)]
 mod tests {
 	#![allow(clippy::unwrap_used)]
@@ -247,24 +283,15 @@ mod tests {
 	use super::*;
 
 	#[test]
-	fn reads_a_genesis_hash() {
-		let digits = "ab".repeat(32);
-		assert_eq!(genesis(&digits).unwrap(), [0xab; 32]);
-		assert_eq!(genesis(&format!("0x{digits}")).unwrap(), [0xab; 32]);
-		for text in ["", "0x", "0xab", &digits[1..], &"zz".repeat(32)] {
-			assert!(genesis(text).is_err(), "{text}");
-		}
-	}
-
-	#[test]
 	fn verify_fails_when_the_file_is_missing_or_no_proof() {
 		let directory = tempfile::tempdir().unwrap();
 		let file = directory.path().join("entry.proof.json");
-		let Err(missing) = verify(&file, [0; 32]) else { unreachable!("there is no file") };
+		let trust = TrustRoot::Genesis([0; 32].into());
+		let Err(missing) = verify(&file, &trust) else { unreachable!("there is no file") };
 		assert!(missing.to_string().contains("entry.proof.json"), "{missing}");
 		for text in ["", "{}", "{\"version\": 1", "[]"] {
 			std::fs::write(&file, text).unwrap();
-			assert!(matches!(verify(&file, [0; 32]), Err(Error::Malformed { .. })), "{text}");
+			assert!(matches!(verify(&file, &trust), Err(Error::Malformed { .. })), "{text}");
 		}
 	}
 }

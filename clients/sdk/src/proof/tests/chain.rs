@@ -2,7 +2,7 @@
 
 use crate::proof::{
 	authorities_key, finality::EncodedFinality, inclusion::MergeHashes, AuditProof, AuthorityList,
-	Finality, Header, HexBytes, Pieces, TrustRoot,
+	Finality, Handover, Header, HexBytes, Pieces, TrustRoot,
 };
 use binary_merkle_tree::merkle_root_raw;
 use codec::Encode;
@@ -11,7 +11,10 @@ use hdx_primitives::{
 	AccountId, AuditAction, AuditEntry, AuditEvent, AuditLeaf, AuditOutcome, BlockLog,
 	DenialReason, EntryIndex, Milliseconds, VersionedBlockLog, MMR_ROOT_ENGINE_ID,
 };
-use sp_consensus_grandpa::{localized_payload, AuthorityPair, GrandpaJustification, SetId};
+use sp_consensus_grandpa::{
+	localized_payload, AuthorityPair, ConsensusLog, GrandpaJustification, ScheduledChange, SetId,
+	GRANDPA_ENGINE_ID,
+};
 use sp_core::{Pair, H256};
 use sp_mmr_primitives::{
 	mmr_lib::{
@@ -32,7 +35,10 @@ pub type Justification = GrandpaJustification<Header>;
 pub const ROUND: u64 = 7;
 
 pub struct Chain {
+	/// Of the set of the genesis block.
 	pub keys: Vec<AuthorityPair>,
+	/// The last block of each set, and the keys of the next one.
+	pub changes: Vec<(u32, Vec<AuthorityPair>)>,
 	pub headers: Vec<Header>,
 	/// The entries of each block.
 	pub entries: Vec<Vec<AuditEntry>>,
@@ -49,11 +55,24 @@ pub fn chain(blocks: u32) -> Chain {
 }
 
 pub fn chain_with(blocks: u32, entries_of: impl Fn(u32) -> u32) -> Chain {
-	let keys: Vec<_> = (1..=4).map(|seed| AuthorityPair::from_seed(&[seed; 32])).collect();
+	chain_of(blocks, entries_of, &[])
+}
+
+/// The keys of a set: four, and of each set others.
+fn keys_of(set_id: SetId) -> Vec<AuthorityPair> {
+	let first = 1 + 4 * set_id as u8;
+	(first..first + 4).map(|seed| AuthorityPair::from_seed(&[seed; 32])).collect()
+}
+
+/// A chain in which the set of authorities changes with these blocks.
+pub fn chain_of(blocks: u32, entries_of: impl Fn(u32) -> u32, changes: &[u32]) -> Chain {
+	let keys = keys_of(0);
+	let changes = (1..).zip(changes).map(|(set_id, block)| (*block, keys_of(set_id)));
 	let (state_root, authorities_proof) = genesis_state(&authority_list(&keys).encode());
 	let genesis = Header::new(0, H256::zero(), state_root, H256::zero(), Digest::default());
 	let mut chain = Chain {
 		keys,
+		changes: changes.collect(),
 		headers: vec![genesis],
 		entries: vec![Vec::new()],
 		firsts: vec![0, 0],
@@ -121,13 +140,14 @@ impl Chain {
 		mmr.commit().unwrap();
 		self.leaves.push(leaf);
 
-		let digest = Digest {
-			logs: vec![
-				DigestItem::PreRuntime(*b"aura", vec![1, 2, 3]),
-				DigestItem::Consensus(MMR_ROOT_ENGINE_ID, root.encode()),
-				DigestItem::Seal(*b"aura", vec![4, 5, 6]),
-			],
-		};
+		let mut logs = vec![
+			DigestItem::PreRuntime(*b"aura", vec![1, 2, 3]),
+			DigestItem::Consensus(MMR_ROOT_ENGINE_ID, root.encode()),
+		];
+		let change = self.changes.iter().find(|(at, _)| *at == block);
+		logs.extend(change.map(|(_, keys)| announcement(scheduled(authority_list(keys), 0))));
+		logs.push(DigestItem::Seal(*b"aura", vec![4, 5, 6]));
+		let digest = Digest { logs };
 		let state = H256::repeat_byte(block as u8);
 		self.headers.push(Header::new(block, H256::zero(), state, parent.hash(), digest));
 		let first = *self.firsts.last().unwrap();
@@ -163,18 +183,56 @@ impl Chain {
 		}
 	}
 
+	/// Which set finalizes a block.
+	pub fn set_of(&self, block: u32) -> SetId {
+		self.changes.iter().filter(|(last, _)| *last < block).count() as SetId
+	}
+
+	/// The keys of a set; those of genesis where the chain has no set of this number.
+	pub fn keys_of(&self, set_id: SetId) -> &[AuthorityPair] {
+		let change = (set_id as usize).checked_sub(1).and_then(|change| self.changes.get(change));
+		change.map_or(&self.keys, |(_, keys)| keys)
+	}
+
+	/// How a set hands over.
+	pub fn handover(&self, set_id: SetId) -> Handover {
+		self.handover_with(&self.headers[self.changes[set_id as usize].0 as usize], set_id)
+	}
+
+	/// The same with any header, signed by the set.
+	pub fn handover_with(&self, header: &Header, set_id: SetId) -> Handover {
+		Handover {
+			header: header.encode().into(),
+			justification: self.justify_header(header, &[0, 1, 2], set_id).encode().into(),
+		}
+	}
+
+	/// How it came to a set.
+	pub fn handovers(&self, until: SetId) -> Vec<Handover> {
+		(0..until).map(|set_id| self.handover(set_id)).collect()
+	}
+
 	pub fn vote(&self, voter: usize, target: &Header, set_id: SetId) -> Vote {
-		sign(&self.keys[voter], target.hash(), target.number, ROUND, set_id)
+		sign(&self.keys_of(set_id)[voter], target.hash(), target.number, ROUND, set_id)
 	}
 
 	/// The votes for a block by the voters named, and nothing else.
 	pub fn justify(&self, target: u32, voters: &[usize], set_id: SetId) -> Justification {
-		let header = &self.headers[target as usize];
+		self.justify_header(&self.headers[target as usize], voters, set_id)
+	}
+
+	/// The same for a header that need not be of the chain.
+	pub fn justify_header(
+		&self,
+		header: &Header,
+		voters: &[usize],
+		set_id: SetId,
+	) -> Justification {
 		Justification {
 			round: ROUND,
 			commit: Commit {
 				target_hash: header.hash(),
-				target_number: target,
+				target_number: header.number,
 				precommits: voters.iter().map(|&who| self.vote(who, header, set_id)).collect(),
 			},
 			votes_ancestries: Vec::new(),
@@ -186,19 +244,22 @@ impl Chain {
 		let of_index = |entries: &Vec<AuditEntry>| entries.iter().any(|e| e.index.0 == index);
 		let block = self.entries.iter().position(of_index).expect("an entry of the chain") as u32;
 		let header = &self.headers[at as usize];
+		let set_id = self.set_of(at);
 		let answer = EncodedFinality {
 			block: header.hash(),
-			justification: self.justify(at, &[0, 1, 2], 0).encode(),
+			justification: self.justify(at, &[0, 1, 2], set_id).encode(),
 			unknown_headers: self.headers[block as usize + 1..=at as usize].to_vec(),
 		};
 		let leaf = EncodableOpaqueLeaf(self.leaves[block as usize].encode());
 		Pieces {
+			trust: self.trust(),
 			index: EntryIndex(index),
 			block_entries: self.entries[block as usize].clone(),
 			genesis_header: self.headers[0].clone(),
 			authorities_proof: self.authorities_proof.clone(),
 			finality: Finality::decode(&answer.encode()).unwrap(),
-			set_id: 0,
+			set_id,
+			handovers: self.handovers(set_id),
 			finalized_header: header.clone(),
 			mmr_leaves: vec![leaf].encode().into(),
 			mmr_proof: self.mmr_proof(block, at).encode().into(),
@@ -214,7 +275,7 @@ impl Chain {
 	}
 
 	pub fn trust_authorities(&self, set_id: SetId) -> TrustRoot {
-		TrustRoot::Authorities { set_id, authorities: authority_list(&self.keys) }
+		TrustRoot::Authorities { set_id, authorities: authority_list(self.keys_of(set_id)) }
 	}
 }
 
@@ -231,6 +292,23 @@ pub fn sign(key: &AuthorityPair, hash: H256, number: u32, round: u64, set_id: Se
 	let message = Message::Precommit(precommit.clone());
 	let signature = key.sign(&localized_payload(round, set_id, &message));
 	SignedPrecommit { precommit, signature, id: key.public() }
+}
+
+/// What GRANDPA puts into a header's digest.
+pub fn announcement(log: ConsensusLog<u32>) -> DigestItem {
+	DigestItem::Consensus(GRANDPA_ENGINE_ID, log.encode())
+}
+
+pub fn scheduled(next_authorities: AuthorityList, delay: u32) -> ConsensusLog<u32> {
+	ConsensusLog::ScheduledChange(ScheduledChange { next_authorities, delay })
+}
+
+/// A chain whose set of authorities changed with blocks 4 and 8, and the proof of an entry of block 5, final at block 12
+/// by the third set.
+pub fn proven_over_changes() -> (Chain, AuditProof) {
+	let chain = chain_of(14, |block| block % 6, &[4, 8]);
+	let proof = chain.proof(chain.log_of(5).first.0 + 2, 12);
+	(chain, proof)
 }
 
 /// A chain of ten blocks and the proof of an entry of block 5, final at block 10.

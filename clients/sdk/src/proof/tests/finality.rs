@@ -157,6 +157,17 @@ fn verify_fails_when_one_voter_is_counted_twice() {
 }
 
 #[test]
+fn verify_fails_when_there_are_more_votes_than_can_count() {
+	let most = [0, 1, 2, 3, 0, 1, 2, 3];
+	assert_eq!(with(|chain, all| *all = chain.justify(10, &most, 0)), Ok(()));
+	let more = [&most[..], &[0]].concat();
+	assert_eq!(
+		with(|chain, all| *all = chain.justify(10, &more, 0)),
+		Err(ProofError::JustificationVotes { found: 9, most: 8 })
+	);
+}
+
+#[test]
 fn verify_fails_when_a_higher_block_has_the_votes() {
 	let result = with(|chain, justification| {
 		for (voter, vote) in justification.commit.precommits.iter_mut().enumerate() {

@@ -2,15 +2,19 @@
 #![allow(
 	clippy::unwrap_used,
 	clippy::expect_used,
+	clippy::panic,
 	clippy::indexing_slicing,
 	clippy::arithmetic_side_effects
 )]
 
 mod assemble;
+mod authorities;
 mod chain;
 mod finality;
 mod genesis;
+mod handover;
 mod inclusion;
 mod json;
+mod lineage;
 mod proptests;
 mod size;

@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use std::sync::LazyLock;
 
 static PROVEN: LazyLock<(TrustRoot, AuditProof)> = LazyLock::new(|| {
-	let (chain, proof) = proven();
+	let (chain, proof) = proven_over_changes();
 	(chain.trust(), proof)
 });
 
@@ -21,6 +21,9 @@ fn parts(proof: &mut AuditProof) -> Vec<&mut HexBytes> {
 		&mut proof.genesis_header,
 	];
 	parts.extend(proof.authorities_proof.iter_mut());
+	for handover in &mut proof.handovers {
+		parts.extend([&mut handover.header, &mut handover.justification]);
+	}
 	parts
 }
 
@@ -41,6 +44,24 @@ proptest! {
 		let at = entry.block + 1 + at.index((blocks + 3 - entry.block) as usize) as u32;
 		let proof = chain.proof(entry.index.0, at);
 		prop_assert_eq!(&proof.verify(&chain.trust()).unwrap(), entry);
+	}
+
+	#[test]
+	fn any_entry_is_provable_over_any_changes_of_the_set(
+		changes in proptest::collection::btree_set(1u32..12, 0..5),
+		pick: prop::sample::Index,
+		at: prop::sample::Index,
+		trusted: prop::sample::Index,
+	) {
+		let changes: Vec<_> = changes.into_iter().collect();
+		let chain = chain_of(15, |block| block % 3, &changes);
+		let all: Vec<_> = chain.entries[..14].iter().flatten().collect();
+		let entry = *pick.get(&all);
+		let at = entry.block + 1 + at.index((15 - entry.block) as usize) as u32;
+		let proof = chain.proof(entry.index.0, at);
+		prop_assert_eq!(&proof.verify(&chain.trust()).unwrap(), entry);
+		let trusted = trusted.index(proof.set_id as usize + 1) as u64;
+		prop_assert_eq!(&proof.verify(&chain.trust_authorities(trusted)).unwrap(), entry);
 	}
 
 	#[test]

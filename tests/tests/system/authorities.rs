@@ -1,0 +1,234 @@
+//! Proofs over changes of the validators' keys, on a chain whose sessions are short.
+
+use codec::Encode;
+use hdx_sdk::chain::{Chain, Signer, Until};
+use hdx_tests::{
+	client::{self, Run},
+	node::Node,
+	rpc, wait,
+};
+use serde::Deserialize;
+use serde_json::{json, Value};
+use std::{
+	fs,
+	path::{Path, PathBuf},
+	time::Duration,
+};
+use subxt::{
+	dynamic,
+	ext::scale_encode::{EncodeAsFields, Error, FieldIter, TypeResolver},
+	rpcs::rpc_params,
+	OnlineClient, PolkadotConfig,
+};
+use subxt_signer::sr25519::dev;
+
+/// How long it may take until other keys finalize: two sessions of ten seconds, on a busy machine.
+const CHANGE_LIMIT: Duration = Duration::from_secs(240);
+/// A node that is not there: verifying must not even look for one.
+const NOWHERE: &str = "ws://127.0.0.1:1";
+
+/// What a node answers that made session keys.
+#[derive(Deserialize)]
+struct Made {
+	keys: String,
+	proof: Option<String>,
+}
+
+/// Arguments of a call as they are in the transaction.
+struct Encoded(Vec<u8>);
+
+impl EncodeAsFields for Encoded {
+	fn encode_as_fields_to<R: TypeResolver>(
+		&self,
+		_: &mut dyn FieldIter<'_, R::TypeId>,
+		_: &R,
+		out: &mut Vec<u8>,
+	) -> Result<(), Error> {
+		out.extend_from_slice(&self.0);
+		Ok(())
+	}
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn proofs_hold_over_changes_of_the_validators_keys() {
+	let short = json!({ "validatorSet": { "sessionPeriod": 5, "keyCooldown": 0 } });
+	let node = Node::development_with("dev-short-sessions", &short);
+	let data = tempfile::tempdir().unwrap();
+	let genesis = node.rpc().await.block_hash(Some(0)).await.unwrap();
+	let first = set_in_force(&node, data.path(), 0).await;
+	for set_id in 1..=2 {
+		change_keys(&node, set_id).await;
+	}
+	let last = set_in_force(&node, data.path(), 2).await;
+
+	for entry in [0, new_entry(&node).await] {
+		let file = prove(&node, entry, data.path(), None).await;
+		let proof: Value = serde_json::from_str(&fs::read_to_string(&file).unwrap()).unwrap();
+		assert_eq!(proof["setId"], 2);
+		assert_eq!(proof["handovers"].as_array().unwrap().len(), 2);
+		for trusted in [["--genesis", &genesis], trusting(&first), trusting(&last)] {
+			holds(&file, trusted, entry).await;
+		}
+		no_changed_one_holds(&proof, &genesis, data.path()).await;
+
+		// From the set in force the proof is short, and who trusts the genesis hash alone cannot check it.
+		let file = prove(&node, entry, data.path(), Some(&last)).await;
+		assert!(!fs::read_to_string(&file).unwrap().contains("handovers"));
+		holds(&file, trusting(&last), entry).await;
+		for trusted in [["--genesis", &genesis], trusting(&first)] {
+			let run = verify(&file, trusted).await;
+			run.expect_error(1, &["\"code\":\"proof\""]);
+		}
+	}
+	a_bundle_has_the_handovers_once(&node, &genesis, &last, data.path()).await;
+}
+
+/// Has the validator finalize with new keys, and waits until it does.
+async fn change_keys(node: &Node, set_id: u64) {
+	let rpc = node.rpc().await;
+	let owner = format!("0x{}", hex::encode(dev::alice().public_key().0));
+	let made: Made = rpc.ask("author_rotateKeysWithOwner", rpc_params![owner]).await;
+	let proof =
+		rpc::bytes(&made.proof.expect("a node of this runtime proves that it has the keys"));
+	let arguments = [rpc::bytes(&made.keys), proof.encode()].concat();
+
+	let client = OnlineClient::<PolkadotConfig>::from_insecure_url(&node.url()).await.unwrap();
+	let call = dynamic::tx("Session", "set_keys", Encoded(arguments));
+	let mut transactions = client.at_current_block().await.unwrap().transactions();
+	let progress = transactions.sign_and_submit_then_watch_default(&call, &dev::alice()).await;
+	progress.unwrap().wait_for_finalized_success().await.unwrap();
+
+	let what = format!("authority set {set_id}");
+	wait::for_it(&what, CHANGE_LIMIT, || async {
+		let head: String = rpc.ask("chain_getFinalizedHead", rpc_params![]).await;
+		let set = rpc.value(&rpc::item("Grandpa", "CurrentSetId"), Some(&head)).await;
+		(set == Some(set_id.encode())).then_some(())
+	})
+	.await;
+}
+
+/// The set in force, in a file.
+async fn set_in_force(node: &Node, directory: &Path, set_id: u64) -> PathBuf {
+	let file = directory.join(format!("set-{set_id}.json"));
+	let (out, url) = (file.to_str().unwrap(), node.url());
+	let run = client::hdx(["audit", "authorities", "-o", out, "--json", "--url", &url]).await;
+	run.expect_success();
+	let shown: Value = serde_json::from_str(&run.stdout).unwrap();
+	let written: Value = serde_json::from_str(&fs::read_to_string(&file).unwrap()).unwrap();
+	assert_eq!(written["setId"], set_id);
+	assert_eq!(written["authorities"].as_array().unwrap().len(), 1);
+	assert_eq!(
+		(&shown["setId"], &shown["authorities"]),
+		(&written["setId"], &written["authorities"])
+	);
+	file
+}
+
+/// An entry of after the changes.
+async fn new_entry(node: &Node) -> u64 {
+	let chain = Chain::connect(&node.url()).await.unwrap();
+	let operator = Signer::read("//Alice").unwrap();
+	let patient = Signer::read("//patient of the authorities test").unwrap().account();
+	chain.sponsor_patient(&operator, patient.clone(), Until::Finalized).await.unwrap();
+	chain.audit_of_patient(&patient).await.unwrap()[0].index.0
+}
+
+/// Has the command line prove an entry, from the genesis block or from a set.
+async fn prove(node: &Node, entry: u64, directory: &Path, from: Option<&Path>) -> PathBuf {
+	let start = if from.is_some() { "set" } else { "genesis" };
+	let file = directory.join(format!("{entry}-from-{start}.json"));
+	let (entry, out, url) = (entry.to_string(), file.to_str().unwrap(), node.url());
+	let mut arguments = vec!["audit", "prove", &entry, "--out", out, "--json", "--url", &url];
+	if let Some(set) = from {
+		arguments.extend(trusting(set));
+	}
+	let run = client::hdx(arguments).await;
+	run.expect_success();
+	let answer: Value = serde_json::from_str(&run.stdout).unwrap();
+	assert_eq!(answer["handovers"], if from.is_some() { 0 } else { 2 });
+	file
+}
+
+fn trusting(set: &Path) -> [&str; 2] {
+	["--authorities", set.to_str().unwrap()]
+}
+
+async fn verify(file: &Path, trusted: [&str; 2]) -> Run {
+	let arguments = ["audit", "verify", file.to_str().unwrap(), "--json", "--url", NOWHERE];
+	client::hdx(arguments.iter().chain(&trusted)).await
+}
+
+async fn holds(file: &Path, trusted: [&str; 2], entry: u64) {
+	let run = verify(file, trusted).await;
+	run.expect_success();
+	let answer: Value = serde_json::from_str(&run.stdout).unwrap();
+	assert_eq!((&answer["verified"], &answer["entry"]["index"]), (&true.into(), &entry.into()));
+}
+
+/// Each handover is needed, in its place, as it is.
+async fn no_changed_one_holds(proof: &Value, genesis: &str, directory: &Path) {
+	let handovers = proof["handovers"].as_array().unwrap();
+	let [one, other] = [handovers[0].clone(), handovers[1].clone()];
+	let mut altered = vec![
+		("none", json!([])),
+		("the first is missing", json!([other])),
+		("the second is missing", json!([one])),
+		("they are swapped", json!([other, one])),
+		("the first is there twice", json!([one, one])),
+		("there is one too many", json!([one, other, other])),
+	];
+	for nth in 0..2 {
+		for part in ["header", "justification"] {
+			let mut changed = proof["handovers"].clone();
+			let digits = changed[nth][part].as_str().unwrap().to_owned();
+			let middle = digits.len() / 2;
+			let digit = if digits[middle..].starts_with('0') { "1" } else { "0" };
+			changed[nth][part] =
+				format!("{}{digit}{}", &digits[..middle], &digits[middle + 1..]).into();
+			altered.push(("a digit is changed", changed));
+		}
+	}
+	let file = directory.join("altered.json");
+	for (what, handovers) in altered {
+		let mut altered = proof.clone();
+		altered["handovers"] = handovers;
+		fs::write(&file, altered.to_string()).unwrap();
+		let run = verify(&file, ["--genesis", genesis]).await;
+		assert_eq!(run.code, Some(1), "{what}: {run}");
+		assert!(run.stderr.contains("\"code\":\"proof\""), "{what}: {run}");
+	}
+}
+
+/// The first line of a bundle has them for all its proofs.
+async fn a_bundle_has_the_handovers_once(
+	node: &Node,
+	genesis: &str,
+	last: &Path,
+	directory: &Path,
+) {
+	let file = directory.join("case.bundle");
+	let (out, url) = (file.to_str().unwrap(), node.url());
+	let run = client::hdx([
+		"audit", "export", "--range", "0-2", "--format", "forensic", "-o", out, "--url", &url,
+	])
+	.await;
+	run.expect_success();
+	let text = fs::read_to_string(&file).unwrap();
+	let lines: Vec<Value> = text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+	assert_eq!(lines[0]["handovers"].as_array().unwrap().len(), 2);
+	assert!(lines[1..].iter().all(|proof| proof.get("handovers").is_none()));
+	for trusted in [["--genesis", genesis], trusting(last)] {
+		let run = verify(&file, trusted).await;
+		run.expect_success();
+		let answer: Value = serde_json::from_str(&run.stdout).unwrap();
+		assert_eq!(answer["entries"].as_array().unwrap().len(), 3);
+	}
+
+	let mut head = lines[0].clone();
+	head["handovers"].as_array_mut().unwrap().swap(0, 1);
+	let rest = text.split_once('\n').unwrap().1;
+	let forged = directory.join("forged.bundle");
+	fs::write(&forged, format!("{head}\n{rest}")).unwrap();
+	let run = verify(&forged, ["--genesis", genesis]).await;
+	run.expect_error(1, &["\"code\":\"proof\"", "line 1"]);
+}
