@@ -20,6 +20,7 @@ pub mod interface;
 mod oversight;
 mod prove;
 mod provider;
+mod quota;
 mod record;
 mod retention;
 mod rights;
