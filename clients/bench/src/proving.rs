@@ -2,6 +2,7 @@
 
 use crate::error::BenchError;
 use ark_std::rand::{rngs::StdRng, SeedableRng};
+use futures::future;
 use hdx_primitives::{CircuitId, CircuitVersion, Proof, H256};
 use hdx_sdk::{
 	chain::{Chain, InstitutionKind, Signer, Until},
@@ -84,10 +85,11 @@ pub async fn activate(chain: &Chain, circuits: &[Registered]) -> Result<(), Benc
 	for (circuit, key) in circuits {
 		let digest = H256(commitment::public(key));
 		chain.register_circuit(&governance, *circuit, key.clone(), TRANSCRIPT, until).await?;
-		for operator in ATTESTING {
+		let attested = ATTESTING.iter().map(|operator| async move {
 			let operator = Signer::read(operator)?;
-			chain.attest_circuit(&operator, *circuit, digest, TRANSCRIPT, until).await?;
-		}
+			chain.attest_circuit(&operator, *circuit, digest, TRANSCRIPT, until).await
+		});
+		future::try_join_all(attested).await?;
 		chain.activate_circuit(&governance, *circuit, until).await?;
 	}
 	Ok(())
