@@ -77,7 +77,7 @@ async fn send_all(connections: &[Connection], lanes: &[Lane]) -> Result<(), Benc
 			for transaction in lane {
 				connection.send(transaction).await?;
 			}
-			Ok(())
+			Ok::<(), BenchError>(())
 		})
 	});
 	future::try_join_all(of_connection).await.map(drop)

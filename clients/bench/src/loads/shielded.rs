@@ -5,7 +5,7 @@
 
 use super::{measure, throughput};
 use crate::{
-	accounts::{account, shares},
+	accounts::shares,
 	connection::Lane,
 	error::BenchError,
 	load::{self, Seen, Wanted},
@@ -160,7 +160,9 @@ fn by_signer<'a, P, C>(
 	for (one, proven) in given.iter().zip(proven) {
 		let call = call(proven);
 		match calls.last_mut() {
-			Some((signer, own)) if account(signer) == account(one.signer) => own.push(call),
+			Some((signer, own)) if signer.public_key().0 == one.signer.public_key().0 => {
+				own.push(call);
+			},
 			_ => calls.push((one.signer, vec![call])),
 		}
 	}
