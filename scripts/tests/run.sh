@@ -87,6 +87,21 @@ every_crate_is_tested() {
 		-not -path './fuzz/*')
 }
 
+# What scripts/bench.sh --write replaces. The program that does looks for the very same lines.
+figures_have_a_place() {
+	local line page=docs/benchmarks/README.md
+	for line in '<!-- figures: begin -->' '<!-- figures: end -->'; do
+		[ "$(grep -cxF -- "$line" "$page")" = 1 ] || {
+			echo "$page does not have the line $line once"
+			return 1
+		}
+		grep -qF -- "\"$line\"" clients/bench/src/print.rs || {
+			echo "clients/bench/src/print.rs does not look for $line"
+			return 1
+		}
+	done
+}
+
 every_pallet_is_measured() {
 	local pallet
 	for pallet in pallets/*; do
@@ -135,6 +150,11 @@ expect "a stage that is not there is named" 1 "there is no stage nonsense" scrip
 expect "a pallet that is not there is named" 1 "there is no pallet nonsense" scripts/weights.sh --pallet nonsense
 expect "weights of one value are refused" 1 "from 2" scripts/weights.sh --steps 1
 expect "a duration that is no number is refused" 1 "whole number" scripts/weights.sh --seconds long
+expect "benchmarks of other chains than there are, are refused" 1 "takes 1, 4 or 1,4" scripts/bench.sh --validators 3
+expect "benchmarks without a number of validators are refused" 1 "takes 1, 4 or 1,4" scripts/bench.sh --validators
+expect "figures of a quick run are not written" 1 "not for a --quick run" scripts/bench.sh --quick --write
+expect "the benchmarks name an unknown option" 1 "unknown option: --frobnicate" scripts/bench.sh --frobnicate
+check "the page of the benchmarks has a place for figures" figures_have_a_place
 check "every pallet of ours is measured" every_pallet_is_measured
 expect "the set-up names an unknown option" 1 "unknown option: --frobnicate" scripts/setup.sh --frobnicate
 # A machine with no more than the usual small tools.
@@ -144,6 +164,7 @@ for tool in awk bash dirname find id mktemp sed tr; do
 done
 expect "--check names what is missing" 1 "protobuf-compiler" \
 	env PATH="$scratch/bare" bash scripts/setup.sh --check
+expect "benchmarks that lack nothing pass --check" 0 "nothing is missing" scripts/bench.sh --check
 expect "a run that lacks nothing passes --check" 0 "nothing is missing" scripts/run.sh --once --port 0 --check
 
 # A port that something else holds. The holder says which one it was given.

@@ -21,6 +21,7 @@ pub mod interface;
 mod oversight;
 mod prove;
 mod provider;
+mod quota;
 mod record;
 mod retention;
 mod rights;

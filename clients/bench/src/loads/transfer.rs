@@ -1,0 +1,31 @@
+//! Transfers of pallet-balances, from each patient to the next.
+
+use crate::{
+	accounts::{account, shares},
+	connection::Lane,
+	error::BenchError,
+	load::Wanted,
+	scene::Scene,
+};
+use hdx_sdk::chain::interface;
+use subxt::utils::MultiAddress;
+
+/// What shows that one was made.
+pub const WANTED: Wanted = Wanted { load: "transfer", pallet: "Balances", event: "Transfer" };
+
+/// Signs so many.
+pub async fn lanes(scene: &Scene, count: usize) -> Result<Vec<Lane>, BenchError> {
+	let patients = &scene.cast.patients;
+	let next = patients.iter().cycle().skip(1);
+	let calls = patients.iter().zip(next).zip(shares(count, patients.len()));
+	let calls = calls
+		.map(|((from, to), share)| {
+			let calls = (0..share).map(|_| {
+				let to = MultiAddress::Id(account(to).into());
+				interface::transactions().balances().transfer_allow_death(to, 1)
+			});
+			(from, calls.collect::<Vec<_>>())
+		})
+		.collect();
+	scene.first()?.sign(calls).await
+}

@@ -1,0 +1,204 @@
+//! What a run found.
+
+use crate::{
+	audit::ProofFigures,
+	latency::Latency,
+	local::{CircuitTimes, Sealing},
+	log_state::LogState,
+	machine::Machine,
+	stats::Spread,
+	throughput::Throughput,
+};
+use serde::Serialize;
+
+/// Everything, as `--json` prints it.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Report {
+	/// When it was measured, in the form 2026-01-31T12:00:00Z.
+	pub date: String,
+	/// Which sources were built.
+	pub commit: String,
+	/// Whether so little was sent that the figures say nothing.
+	pub quick: bool,
+	/// On what.
+	pub machine: Machine,
+	/// What all loads of a chain are compared with.
+	pub reference: &'static str,
+	/// The chains.
+	pub chains: Vec<ChainFigures>,
+	/// What works without a chain.
+	pub local: LocalFigures,
+	/// The log's state, where the long test was run.
+	pub log_state: Option<LogState>,
+}
+
+/// What one chain came to.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ChainFigures {
+	/// How many nodes validate, all of them on this machine.
+	pub validators: usize,
+	/// The loads, the reference first.
+	pub loads: Vec<LoadFigures>,
+	/// Latency at a moderate load, of the reference first.
+	pub latency: Vec<LatencyFigures>,
+	/// Bytes by which the state grew with each granted request of the first round: entry, grant and indexes, keys
+	/// included.
+	pub state_bytes_per_access: f64,
+	/// A proof of the log's first entry.
+	pub proof: ProofFigures,
+}
+
+/// What one load came to.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct LoadFigures {
+	/// What was sent.
+	pub name: &'static str,
+	/// How many things one transaction does.
+	pub per_transaction: usize,
+	/// Transactions a second, over the rounds.
+	pub per_second: Spread,
+	/// The median by that of the reference on the same chain.
+	pub to_reference: f64,
+	/// Each round.
+	pub rounds: Vec<Throughput>,
+}
+
+/// How long the transactions of one load took.
+#[derive(Clone, Copy, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct LatencyFigures {
+	/// What was sent.
+	pub name: &'static str,
+	/// How long it took.
+	#[serde(flatten)]
+	pub latency: Latency,
+}
+
+/// What works without a chain.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct LocalFigures {
+	/// Decisions of the engine a second, on one core.
+	pub decisions_per_second: Spread,
+	/// Sealing and opening a record.
+	pub sealing: Sealing,
+	/// The circuits.
+	pub circuits: Vec<CircuitTimes>,
+}
+
+impl LoadFigures {
+	/// Of at least one round. `reference`: the median of the reference; without one, this is it.
+	pub fn new(
+		name: &'static str,
+		per_transaction: usize,
+		rounds: Vec<Throughput>,
+		reference: Option<f64>,
+	) -> Option<Self> {
+		let rates: Vec<_> = rounds.iter().map(|round| round.per_second).collect();
+		let per_second = Spread::of(&rates)?;
+		let to_reference = per_second.median / reference.unwrap_or(per_second.median);
+		Some(Self { name, per_transaction, per_second, to_reference, rounds })
+	}
+}
+
+impl ChainFigures {
+	/// Transfers a second.
+	pub fn reference(&self) -> Option<f64> {
+		self.loads.first().map(|load| load.per_second.median)
+	}
+}
+
+#[cfg(test)]
+pub mod tests {
+	#![allow(clippy::unwrap_used)]
+
+	use super::*;
+	use crate::stats::Percentiles;
+
+	fn round(per_second: f64) -> Throughput {
+		let (counted, blocks, seconds, most_in_block) = (100, 2, 4.0, 60);
+		Throughput { counted, blocks, seconds, per_second, most_in_block }
+	}
+
+	/// A report whose figures are made up.
+	pub fn made_up() -> Report {
+		let spread = |median: f64| Spread { min: median / 2.0, median, max: median * 2.0 };
+		let percentiles = |p50: f64| Percentiles { p50, p95: p50 * 2.0, p99: p50 * 3.0 };
+		let transfers = LoadFigures::new("transfer", 1, vec![round(200.0)], None).unwrap();
+		let batches = vec![round(5.0), round(4.0), round(9.0)];
+		let batches = LoadFigures::new("batched disclosures", 128, batches, Some(200.0)).unwrap();
+		let latency = Latency {
+			sent: 600,
+			rate: 10,
+			in_block: percentiles(1_000.0),
+			finalized: percentiles(3_000.0),
+		};
+		let verify_ms = spread(0.2);
+		let circuit = CircuitTimes {
+			circuit: "consent_grant".to_owned(),
+			constraints: 2_000,
+			prove_ms: 170.0,
+			verify_ms: 2.5,
+			proving_key_bytes: 1,
+			verifying_key_bytes: 1,
+		};
+		Report {
+			date: "2026-01-31T12:00:00Z".to_owned(),
+			commit: "0123abc".to_owned(),
+			quick: false,
+			machine: Machine {
+				cpu: "made-up".to_owned(),
+				cores: 2,
+				memory_mib: 1_024,
+				system: "linux".to_owned(),
+			},
+			reference: "transfer",
+			chains: vec![ChainFigures {
+				validators: 1,
+				loads: vec![transfers, batches],
+				latency: vec![LatencyFigures { name: "transfer", latency }],
+				state_bytes_per_access: 1_234.5,
+				proof: ProofFigures {
+					bytes: 2_000,
+					justification_bytes: 100,
+					entries: 9,
+					verify_ms,
+				},
+			}],
+			local: LocalFigures {
+				decisions_per_second: spread(400_000.0),
+				sealing: Sealing {
+					bytes: 4_000_000,
+					sections: 2,
+					sealing: spread(100.0),
+					opening: spread(150.0),
+				},
+				circuits: vec![circuit],
+			},
+			log_state: None,
+		}
+	}
+
+	#[test]
+	fn a_load_is_compared_with_the_median_of_the_reference() {
+		let load = LoadFigures::new("x", 1, vec![round(4.0), round(5.0), round(9.0)], Some(200.0));
+		let load = load.unwrap();
+		assert_eq!((load.per_second.median, load.to_reference), (5.0, 0.025));
+		assert_eq!(LoadFigures::new("x", 1, vec![round(7.0)], None).unwrap().to_reference, 1.0);
+		assert!(LoadFigures::new("x", 1, Vec::new(), None).is_none());
+	}
+
+	#[test]
+	fn the_json_names_machine_commit_date_and_figures() {
+		let json = serde_json::to_value(made_up()).unwrap();
+		let at = |path: &str| json.pointer(path).cloned().unwrap_or_default();
+		assert_eq!((at("/machine/cores"), at("/commit")), (2.into(), "0123abc".into()));
+		assert_eq!(at("/date"), "2026-01-31T12:00:00Z");
+		assert_eq!(at("/chains/0/loads/1/perSecond/median"), 5.0);
+		assert_eq!(at("/chains/0/latency/0/finalized/p99"), 9_000.0);
+		assert_eq!(at("/local/circuits/0/proveMs"), 170.0);
+	}
+}
