@@ -10,11 +10,18 @@ use super::{
 };
 use sp_core::H256;
 use subxt::{
+	config::DefaultExtrinsicParamsBuilder,
 	error::{DispatchError, TransactionEventsError},
 	events::DecodeAsEvent,
 	extrinsics::ExtrinsicEvents,
+	rpcs::rpc_params,
 	transactions::{Payload, TransactionStatus},
 };
+
+/// For how many blocks a transaction is good. A power of two, as the era of a transaction is coded.
+const LIFETIME: u64 = 64;
+/// How many of them are over when it is signed.
+const BORN_BEFORE: u64 = 4;
 
 /// How long to wait.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -82,9 +89,10 @@ impl Chain {
 		let not_accepted =
 			|reason: String| ChainError::NotAccepted { call: name.to_owned(), reason };
 		let at = self.best().await?;
+		let params = self.mortality(at.block_number()).await?;
 		let mut progress = at
 			.transactions()
-			.sign_and_submit_then_watch_default(call, &signer.pair)
+			.sign_and_submit_then_watch(call, &signer.pair, params.build())
 			.await
 			.map_err(|error| not_accepted(error.to_string()))?;
 		loop {
@@ -105,6 +113,21 @@ impl Chain {
 			let events = included.wait_for_success().await.map_err(|error| refused(name, error))?;
 			return Ok(Included { call: name.to_owned(), block: block.0, events });
 		}
+	}
+}
+
+impl Chain {
+	/// For how long a transaction is good that is signed at the best block, which has this number.
+	///
+	/// It is born a few blocks earlier. The node's pool may look at the transaction in the state of the block before,
+	/// and would refuse what is born in a block that it does not know yet, as too old.
+	async fn mortality(
+		&self,
+		best: u64,
+	) -> Result<DefaultExtrinsicParamsBuilder<Config>, ChainError> {
+		let birth = best.saturating_sub(BORN_BEFORE);
+		let hash: H256 = self.request("chain_getBlockHash", rpc_params![birth]).await?;
+		Ok(DefaultExtrinsicParamsBuilder::new().mortal_from_unchecked(LIFETIME, birth, hash))
 	}
 }
 
