@@ -65,7 +65,7 @@
 //!
 //! Each leaves an entry in the audit log. Anyone can ask the view functions [`snapshots`](Pallet::snapshots),
 //! [`roots`](Pallet::roots), [`leaves`](Pallet::leaves), [`place_of`](Pallet::place_of),
-//! [`is_revoked`](Pallet::is_revoked), [`tag_of`](Pallet::tag_of), [`category_of`](Pallet::category_of) and
+//! [`is_revoked`](Pallet::is_revoked), [`revocations`](Pallet::revocations), [`tag_of`](Pallet::tag_of), [`category_of`](Pallet::category_of) and
 //! [`categories`](Pallet::categories). Other pallets ask [`roots_at`](Pallet::roots_at).
 
 #![cfg_attr(not(feature = "std"), no_std)]
@@ -128,7 +128,10 @@ pub mod pallet {
 		AccountId, AuditSink, Code, InstitutionId, Milliseconds, Proof, ProofVerifier,
 		ProviderDirectory, PublicInput, Role, ShieldedIndex, H256,
 	};
-	use hdx_zk_circuits::{merkle::CAPACITY, note::CATEGORY_BITS};
+	use hdx_zk_circuits::{
+		merkle::{CAPACITY, WORD_BITS},
+		note::CATEGORY_BITS,
+	};
 	use sp_runtime::traits::{SaturatedConversion, Zero};
 
 	/// The layout of the storage below.
@@ -136,6 +139,11 @@ pub mod pallet {
 
 	/// Most leaves that [`Pallet::leaves`] gives at once.
 	pub(crate) const LEAVES_PER_PAGE: u32 = 1_024;
+
+	/// Places of revocation words that [`Pallet::revocations`] looks at.
+	pub(crate) const WORDS_PER_PAGE: u32 = 512;
+	/// Consents whose revocation bits are at one place: four words.
+	const WORDS_APART: u32 = 4 * WORD_BITS as u32;
 
 	/// The pallet.
 	#[pallet::pallet]
@@ -368,6 +376,14 @@ pub mod pallet {
 			let mut classes: Vec<_> = Categories::<T>::iter().collect();
 			classes.sort_by_key(|(_, place)| *place);
 			classes.into_iter().map(|(class, _)| class).collect()
+		}
+
+		/// The words of revocation bits of a tree, four together by their place, as far as any is set: of 512 places from
+		/// this one on, of which there are 2,048. The first bit of the first word is the consent's with index 0.
+		pub fn revocations(tree: u32, from: u32) -> Vec<(u32, [PublicInput; 4])> {
+			let page = from..from.saturating_add(WORDS_PER_PAGE).min(CAPACITY / WORDS_APART);
+			page.filter_map(|place| Some((place, RevocationNodes::<T>::get(tree, (0, place))?)))
+				.collect()
 		}
 
 		/// Leaves of a tree from this one on, in their order: as many as there are, and at most 1,024.
