@@ -142,8 +142,8 @@ pub mod pallet {
 
 	/// Places of revocation words that [`Pallet::revocations`] looks at.
 	pub(crate) const WORDS_PER_PAGE: u32 = 512;
-	/// Consents whose revocation bits are at one place: four words.
-	const WORDS_APART: u32 = 4 * WORD_BITS as u32;
+	/// Places of revocation words of a tree: four words each.
+	const WORD_PLACES: u32 = CAPACITY / (4 * WORD_BITS as u32);
 
 	/// The pallet.
 	#[pallet::pallet]
@@ -381,7 +381,7 @@ pub mod pallet {
 		/// The words of revocation bits of a tree, four together by their place, as far as any is set: of 512 places from
 		/// this one on, of which there are 2,048. The first bit of the first word is the consent's with index 0.
 		pub fn revocations(tree: u32, from: u32) -> Vec<(u32, [PublicInput; 4])> {
-			let page = from..from.saturating_add(WORDS_PER_PAGE).min(CAPACITY / WORDS_APART);
+			let page = from..from.saturating_add(WORDS_PER_PAGE).min(WORD_PLACES);
 			page.filter_map(|place| Some((place, RevocationNodes::<T>::get(tree, (0, place))?)))
 				.collect()
 		}

@@ -52,6 +52,8 @@ impl Default for RevocationTree {
 
 /// Leaves of each half.
 const HALF: u32 = 1 << (2 * REVOCATION_LEVELS);
+/// Leaves of both.
+const LEAVES: u32 = 2 * HALF;
 
 /// The leaf of a consent, and its bit in there.
 fn place(index: u32) -> (u32, u128) {
@@ -67,7 +69,7 @@ impl RevocationTree {
 	pub fn of_words(words: impl IntoIterator<Item = (u32, u128)>) -> Result<Self, TreeError> {
 		let mut tree = Self::default();
 		for (leaf, word) in words.into_iter().filter(|(_, word)| *word != 0) {
-			if leaf >= 2 * HALF {
+			if leaf >= LEAVES {
 				return Err(TreeError::NoSuchLeaf(leaf));
 			}
 			tree.set(leaf, word).map_err(|_| TreeError::NoSuchLeaf(leaf))?;
@@ -169,8 +171,8 @@ mod tests {
 		let of_words = RevocationTree::of_words(words).unwrap();
 		assert_eq!(of_words.root(), tree.root());
 		assert!(of_words.is_revoked(700_000) && !of_words.is_revoked(700_001));
-		let beyond = RevocationTree::of_words([(2 * HALF, 1)]);
-		assert_eq!(beyond.err(), Some(TreeError::NoSuchLeaf(2 * HALF)));
+		let beyond = RevocationTree::of_words([(LEAVES, 1)]);
+		assert_eq!(beyond.err(), Some(TreeError::NoSuchLeaf(LEAVES)));
 	}
 
 	#[test]
