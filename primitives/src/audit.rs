@@ -4,8 +4,8 @@ use crate::{
 	engine::{Algorithm, Basis},
 	AccountId, BatchId, CircuitVersion, Code, Commitment, ConsentId, ContextHash, CredentialId,
 	DisputeOutcome, EntryIndex, ErasureExemption, GrantId, HoldId, HoldReason, InstitutionId,
-	IssuerId, Milliseconds, MonitoredClass, Overridden, OverrideReason, ProposalId, RecordId,
-	RequestId, ReviewFinding, ReviewOutcome, ReviewReason, ShieldedIndex, TemplateId,
+	IssuerId, Milliseconds, MonitoredClass, Overridden, OverrideReason, ProposalId, PublicInput,
+	RecordId, RequestId, ReviewFinding, ReviewOutcome, ReviewReason, ShieldedIndex, TemplateId,
 };
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use scale_info::TypeInfo;
@@ -252,6 +252,12 @@ pub enum AuditAction {
 	ValidatorRemoved,
 	/// The terms of validators changed.
 	ValidatorTermsChanged,
+	/// A practitioner registered the tag that proofs of access know them by.
+	ProviderTagRegistered,
+	/// A class of data got a category that shielded consents can name.
+	CategoryAppended,
+	/// A custodian set the tag by which proofs know whose record one is.
+	SubjectTagSet,
 }
 
 /// Why a request was refused. Each cause has its own.
@@ -336,6 +342,18 @@ pub enum DenialReason {
 	RecordRetired,
 	/// The consent limits how often it is used, and the request names no record.
 	RecordNotNamed,
+	/// The requester registered no tag that a proof of access could know them by.
+	ProviderTagMissing,
+	/// The custodian set no tag by which a proof of access could know whose record it is.
+	SubjectTagMissing,
+	/// The version of the circuit by which shielded consents are revoked is not active, so no proof of access counts.
+	RevocationInactive,
+	/// The version of the circuit of the proof is not active.
+	CircuitInactive,
+	/// The consent was proven for this record, category and purpose about this snapshot before.
+	ProofUsed,
+	/// The proof does not prove that a consent permits this.
+	NotProven,
 }
 
 /// How it ended.
@@ -565,6 +583,36 @@ pub enum Subject {
 	Validator {
 		/// Its account.
 		account: [u8; 32],
+	},
+	/// Access to one record that was granted by the proof of a shielded consent.
+	ProvenAccess {
+		/// The grant.
+		grant: GrantId,
+		/// The record.
+		record: RecordId,
+		/// The class of data.
+		class: Code,
+		/// What counts the use of the consent, without saying which it is.
+		nullifier: PublicInput,
+	},
+	/// The tag of a practitioner, who is the actor.
+	ProviderTag {
+		/// The tag.
+		tag: PublicInput,
+	},
+	/// The category of a class of data.
+	Category {
+		/// The class.
+		class: Code,
+		/// Its place in the list of categories.
+		place: u8,
+	},
+	/// The subject tag of a record.
+	SubjectTag {
+		/// The record.
+		record: RecordId,
+		/// The version of the record with which it was set.
+		version: u32,
 	},
 }
 

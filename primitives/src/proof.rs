@@ -151,4 +151,7 @@ pub trait ProofVerifier {
 		relation: H256,
 		statements: &[ProvenStatement],
 	) -> Result<(), ProofRefusal>;
+
+	/// Whether proofs of this relation of this circuit are believed now.
+	fn is_active(circuit: CircuitVersion, relation: H256) -> bool;
 }

@@ -20,11 +20,16 @@ pub enum Asked {
 		/// Its index there.
 		leaf: u32,
 	},
+	/// To be given access.
+	Access {
+		/// BLAKE2b-256 of the SCALE-encoded request: who, for whom, which record of whom, what, what for, how long.
+		request: [u8; 32],
+	},
 }
 
 impl Asked {
-	/// What goes into [`Binding::request`](crate::Binding::request): BLAKE2b-256 of a label and what is asked. A leaf is
-	/// 32 bytes, a number four, each with the lowest first.
+	/// What goes into [`Binding::request`](crate::Binding::request): BLAKE2b-256 of a label and what is asked. A leaf
+	/// and a request are 32 bytes, a number four, each with the lowest first.
 	pub fn hash(&self) -> [u8; 32] {
 		let mut bytes = Vec::with_capacity(64);
 		match self {
@@ -36,6 +41,10 @@ impl Asked {
 				bytes.extend_from_slice(b"hdx.zk.revoke.v1");
 				bytes.extend_from_slice(&tree.to_le_bytes());
 				bytes.extend_from_slice(&leaf.to_le_bytes());
+			},
+			Self::Access { request } => {
+				bytes.extend_from_slice(b"hdx.zk.access.v1");
+				bytes.extend_from_slice(request);
 			},
 		}
 		sp_crypto_hashing::blake2_256(&bytes)
@@ -54,8 +63,10 @@ mod tests {
 			Asked::Append { leaf: Fr::from(2) },
 			Asked::Revoke { tree: 1, leaf: 2 },
 			Asked::Revoke { tree: 2, leaf: 1 },
+			Asked::Access { request: [1; 32] },
+			Asked::Access { request: [2; 32] },
 		];
-		assert_eq!(asked.map(|it| it.hash()).into_iter().collect::<BTreeSet<_>>().len(), 4);
+		assert_eq!(asked.map(|it| it.hash()).into_iter().collect::<BTreeSet<_>>().len(), 6);
 	}
 
 	#[test]
@@ -68,5 +79,9 @@ mod tests {
 		let revoke = b"hdx.zk.revoke.v1\x03\0\0\0\x00\x01\0\0";
 		let asked = Asked::Revoke { tree: 3, leaf: 256 };
 		assert_eq!(asked.hash(), sp_crypto_hashing::blake2_256(revoke));
+		let mut access = b"hdx.zk.access.v1".to_vec();
+		access.extend([9; 32]);
+		let asked = Asked::Access { request: [9; 32] };
+		assert_eq!(asked.hash(), sp_crypto_hashing::blake2_256(&access));
 	}
 }

@@ -157,6 +157,39 @@ pub enum ShieldedError {
 		/// Where the wallet has it.
 		place: String,
 	},
+	/// The consent is for somebody else.
+	#[error("consent {leaf} is for the provider with tag {expected}, and `{}` is that of {found}", .path.display())]
+	OtherProvider {
+		/// The file with the provider's secret.
+		path: PathBuf,
+		/// The consent's leaf.
+		leaf: String,
+		/// For whom it is.
+		expected: String,
+		/// Whose secret it is.
+		found: String,
+	},
+	/// The record is somebody else's, or another one.
+	#[error("consent {leaf} says nothing about that record: `{}` is about {what}", .path.display())]
+	OtherSubject {
+		/// The file with the subject.
+		path: PathBuf,
+		/// The consent's leaf.
+		leaf: String,
+		/// What it is about.
+		what: String,
+	},
+	/// What is asked for is not covered.
+	#[error("consent {leaf} does not cover {what}")]
+	NotCovered {
+		/// Its leaf.
+		leaf: String,
+		/// What it does not cover.
+		what: String,
+	},
+	/// A proof can be about nothing of that kind.
+	#[error("a proof of access is about one class of one record, and about a class and a purpose that consents can name")]
+	NotProvable,
 	/// Nobody knows whether the chain has the note.
 	#[error("{error}. Whether consent {leaf} was appended is not known, so `{}` keeps it as pending", .path.display())]
 	Pending {
@@ -201,6 +234,10 @@ impl ShieldedError {
 			Self::NoSnapshot { .. } => "no-snapshot",
 			Self::OtherRoot { .. } => "other-root",
 			Self::Misplaced { .. } => "misplaced",
+			Self::OtherProvider { .. } => "other-provider",
+			Self::OtherSubject { .. } => "other-subject",
+			Self::NotCovered { .. } => "not-covered",
+			Self::NotProvable => "not-provable",
 			Self::Pending { .. } => "pending",
 			Self::NotRecorded { .. } => "not-recorded",
 		}
@@ -283,6 +320,18 @@ impl ShieldedError {
 			Self::Misplaced { .. } => {
 				"ask another node, and take the wallet from a copy: one of them is not what it was"
 			},
+			Self::OtherProvider { .. } => {
+				"give with --provider the secret whose tag the patient named: hdx shielded tag"
+			},
+			Self::OtherSubject { .. } => {
+				"get the subject of this very record from its custodian, who makes it with the patient's key: hdx shielded subject"
+			},
+			Self::NotCovered { .. } => {
+				"ask for what it covers, or have the patient give another one: hdx shielded grant"
+			},
+			Self::NotProvable => {
+				"give --record, one --class that `hdx shielded categories` lists, and a --purpose such as TREAT"
+			},
 			Self::Pending { .. } => {
 				"`hdx shielded send LEAF` finds out, and sends it again only where the chain does not have it"
 			},
@@ -334,6 +383,19 @@ mod tests {
 			ShieldedError::NoSnapshot { place: place.clone(), seconds: 60 },
 			ShieldedError::OtherRoot { tree: 0, snapshot: 7 },
 			ShieldedError::Misplaced { leaf: leaf.clone(), place: place.clone() },
+			ShieldedError::OtherProvider {
+				path: path.clone(),
+				leaf: leaf.clone(),
+				expected: leaf.clone(),
+				found: leaf.clone(),
+			},
+			ShieldedError::OtherSubject {
+				path: path.clone(),
+				leaf: leaf.clone(),
+				what: "another record".to_owned(),
+			},
+			ShieldedError::NotCovered { leaf: leaf.clone(), what: "category 3".to_owned() },
+			ShieldedError::NotProvable,
 			ShieldedError::Pending { path, leaf: leaf.clone(), error: chain() },
 			ShieldedError::NotRecorded { leaf, place, source: Box::new(Error::Chain(*chain())) },
 		]

@@ -34,11 +34,21 @@ impl<T: Config> ProofVerifier for Pallet<T> {
 		}
 		verify::verify_batch::<Hosted>(&Self::active_key(circuit, relation)?, statements)
 	}
+
+	fn is_active(circuit: CircuitVersion, relation: H256) -> bool {
+		Self::active(circuit, relation).is_ok()
+	}
 }
 
 impl<T: Config> Pallet<T> {
 	/// The key of a circuit of which proofs are accepted, if it is for this relation.
 	fn active_key(circuit: CircuitVersion, relation: H256) -> Result<PreparedKey, ProofRefusal> {
+		Self::active(circuit, relation)?;
+		PreparedKeys::<T>::get(circuit).ok_or(ProofRefusal::KeyDamaged)
+	}
+
+	/// Fails unless proofs of the circuit are accepted, and are about this relation.
+	fn active(circuit: CircuitVersion, relation: H256) -> Result<(), ProofRefusal> {
 		let record = Circuits::<T>::get(circuit).ok_or(ProofRefusal::CircuitUnknown)?;
 		// Where it came from is asked again: an upgrade may have made a development chain one for production.
 		let is_active = matches!(record.status, CircuitStatus::Active { .. });
@@ -48,6 +58,6 @@ impl<T: Config> Pallet<T> {
 		if record.relation != relation {
 			return Err(ProofRefusal::WrongRelation);
 		}
-		PreparedKeys::<T>::get(circuit).ok_or(ProofRefusal::KeyDamaged)
+		Ok(())
 	}
 }

@@ -7,7 +7,7 @@ use crate::{
 	EmergencyOverrides, EmergencyTerms, EmergencyTermsInForce, ErasedRecords, ErasureRequests,
 	GrantStatus, GrantUse, Grants, NewManifest, Pallet, PendingReviews, RecordVersions, Records,
 	RequiredLevels, RestrictionTerms, Restrictions, RetiredRecords, ReviewKey, RoleMatrix,
-	MAX_GRANT_USES,
+	SubjectTag, SubjectTags, MAX_GRANT_USES,
 };
 use alloc::vec::Vec;
 use frame_benchmarking::v2::*;
@@ -517,6 +517,18 @@ mod benchmarks {
 		#[extrinsic_call]
 		_(custodian, record);
 		assert!(!RetiredRecords::<T>::contains_key(record));
+	}
+
+	/// In the place of that of an earlier version.
+	#[benchmark]
+	fn set_subject_tag() {
+		let scene = T::BenchmarkHelper::set_scene(dearest::<T>());
+		let record = register::<T>(&scene);
+		RecordVersions::<T>::insert(record, 2);
+		SubjectTags::<T>::insert(record, SubjectTag { tag: [1; 32], version: 1 });
+		#[extrinsic_call]
+		_(RawOrigin::Signed(scene.custodian), record, 2, [2; 32]);
+		assert_eq!(SubjectTags::<T>::get(record), Some(SubjectTag { tag: [2; 32], version: 2 }));
 	}
 
 	impl_benchmark_test_suite!(Pallet, crate::mock::genesis(), crate::mock::Test);

@@ -4,6 +4,8 @@
 //! The order is part of the interface. What refuses first is the reason that is logged, so a
 //! stranger learns nothing about a patient's consents.
 //!
+//! A proof stands for a consent only where this ends with [`DenialReason::NoConsent`]: see `by_proof.rs`.
+//!
 //! An emergency without a consent is never decided here: that is breaking the glass, which asks for a
 //! reason and leaves a review.
 
@@ -76,7 +78,7 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// Whether the second key has to sign the request.
-	fn needs_second_key(request: &GrantedRequest) -> bool {
+	pub(crate) fn needs_second_key(request: &GrantedRequest) -> bool {
 		Self::required_level(request.purpose, request.action) == AssuranceLevel::Verified
 	}
 

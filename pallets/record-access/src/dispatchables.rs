@@ -578,5 +578,67 @@ mod call_list {
 			let operator = ensure_signed(origin)?;
 			Self::do_reinstate(operator, record)
 		}
+
+		/// Asks for access with the proof of a shielded consent. A denial is an answer and not an error, so that it stays
+		/// in the log.
+		///
+		/// Decided as [`Pallet::request_access`] is, with the same second factor. What visible consents permit is granted
+		/// as ever, and the proof is left unused; what they deny is denied. Where none of them speaks, the proof counts.
+		/// It is about what the chain knows itself (see [`AccessProofs`](hdx_primitives::AccessProofs)), and bound to the
+		/// signer and to the encoded `request`.
+		///
+		/// The request is for reading one class of one record, without labels, for no longer than
+		/// [`Config::MaxProvenDuration`]. The grant has no basis, and withholds whatever is labelled as sensitive.
+		/// Each use decides all again but the proof, as long as no visible consent speaks.
+		///
+		/// # Errors
+		///
+		/// Those of [`Pallet::request_access`], and of what no proof can be about: [`Error::ProofNeedsRecord`],
+		/// [`Error::ProofNeedsOneClass`], [`Error::ProofNamesNoLabels`], [`Error::ProofOnlyReads`],
+		/// [`Error::ProvenTooLong`], [`Error::ClassWithoutCategory`], [`Error::PurposeWithoutPlace`],
+		/// [`Error::NullifierTooLarge`], [`Error::SnapshotUnknown`], [`Error::SnapshotTooOld`],
+		/// [`Error::TreeNotInSnapshot`].
+		///
+		/// # Events
+		///
+		/// [`Event::AccessGranted`], before it [`Event::AccessProven`] where the proof counted, or
+		/// [`Event::AccessDenied`].
+		#[pallet::call_index(23)]
+		#[pallet::weight(Pallet::<T>::weight_by_proof(T::Consents::max_consents()))]
+		pub fn request_access_by_proof(
+			origin: OriginFor<T>,
+			request: AccessRequest,
+			second_factor: Option<SecondFactor>,
+			proof: Box<AccessProof>,
+		) -> DispatchResultWithPostInfo {
+			let requester = ensure_signed(origin)?;
+			let looked_at = T::Consents::consents(&request.patient);
+			Self::do_request_by_proof(requester, request, second_factor.as_ref(), &proof)?;
+			Ok(Some(Self::weight_by_proof(looked_at)).into())
+		}
+
+		/// Sets by what proofs of access know whose record one is that the signer's institution keeps: the hash of the
+		/// patient's key and a salt, which whoever shall prove needs to be told. `version` has to be the record's present
+		/// one, and each has one tag at most; until a version has its own, that of the one before holds.
+		///
+		/// # Errors
+		///
+		/// [`Error::NotAnOperator`], [`Error::RecordUnknown`], [`Error::RecordErased`], [`Error::NotTheCustodian`],
+		/// [`Error::VersionMismatch`], [`Error::NotATag`], [`Error::SubjectTagSet`].
+		///
+		/// # Events
+		///
+		/// [`Event::SubjectTagSet`].
+		#[pallet::call_index(24)]
+		#[pallet::weight(T::WeightInfo::set_subject_tag())]
+		pub fn set_subject_tag(
+			origin: OriginFor<T>,
+			record: RecordId,
+			version: u32,
+			tag: PublicInput,
+		) -> DispatchResult {
+			let operator = ensure_signed(origin)?;
+			Self::do_set_subject_tag(operator, record, version, tag)
+		}
 	}
 }

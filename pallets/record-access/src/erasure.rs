@@ -9,7 +9,7 @@
 use crate::{
 	erasure_requests::Ended, Config, CustodyOffers, Disputes, ErasedManifests, ErasedRecords,
 	Error, Event, Pallet, Record, RecordCount, RecordVersions, Records, RecordsOf, RetiredRecords,
-	SupersededManifests, Tombstone,
+	SubjectTags, SupersededManifests, Tombstone,
 };
 use frame_support::{dispatch::DispatchResult, ensure};
 use hdx_primitives::{
@@ -30,6 +30,7 @@ impl<T: Config> Pallet<T> {
 		});
 		RecordVersions::<T>::remove(id);
 		RetiredRecords::<T>::remove(id);
+		SubjectTags::<T>::remove(id);
 		CustodyOffers::<T>::remove(id);
 		Self::end_erasure_request(custodian, id, Ended::Erased);
 		Self::remove_restriction(&patient, Some(id));

@@ -228,5 +228,43 @@ mod error_list {
 		NotRetired,
 		/// The record has another version now than the one that was named. Look at it first.
 		VersionMismatch,
+		/// A proof of access is about one record. Name it.
+		ProofNeedsRecord,
+		/// A proof of access is about one class of data, not none or several.
+		ProofNeedsOneClass,
+		/// A shielded consent names no labels, so none can be asked for with a proof.
+		ProofNamesNoLabels,
+		/// A shielded consent lets somebody read, and nothing else.
+		ProofOnlyReads,
+		/// Access was asked for longer than a grant by proof may hold. Prove again when it ended.
+		ProvenTooLong,
+		/// No category of shielded consents stands for the class.
+		ClassWithoutCategory,
+		/// Shielded consents cannot name the purpose.
+		PurposeWithoutPlace,
+		/// The nullifier is not below the field's order.
+		NullifierTooLarge,
+		/// The snapshot was not taken yet.
+		SnapshotUnknown,
+		/// The snapshot does not count any more. Make the proof about a later one.
+		SnapshotTooOld,
+		/// The tree had no consent at that snapshot.
+		TreeNotInSnapshot,
+		/// The bytes are no tag: they are not below the field's order, or zero.
+		NotATag,
+		/// The subject tag of this version of the record is set. It changes with a new version.
+		SubjectTagSet,
+		/// The requester registered no tag that a proof of access could know them by.
+		ProviderTagMissing,
+		/// The custodian set no tag by which a proof of access could know whose record it is.
+		SubjectTagMissing,
+		/// The version of the circuit by which shielded consents are revoked is not active.
+		RevocationInactive,
+		/// The version of the circuit of the proof is not active.
+		CircuitInactive,
+		/// The consent was proven for this record, category and purpose about this snapshot before.
+		ProofUsed,
+		/// The proof does not prove that a consent permits this.
+		NotProven,
 	}
 }

@@ -353,5 +353,25 @@ mod event_list {
 			/// The entry of the log.
 			entry: EntryIndex,
 		},
+		/// A grant rests on the proof of a shielded consent.
+		AccessProven {
+			/// The grant.
+			grant: GrantId,
+			/// The class of data.
+			class: Code,
+			/// What counts the use of the consent.
+			nullifier: PublicInput,
+		},
+		/// The custodian set by what proofs of access know whose record one is.
+		SubjectTagSet {
+			/// The record.
+			record: RecordId,
+			/// The version with which it was set.
+			version: u32,
+			/// The tag.
+			tag: PublicInput,
+			/// The entry of the log.
+			entry: EntryIndex,
+		},
 	}
 }

@@ -4,7 +4,7 @@ use crate::{
 	decision::{Denial, Permit},
 	types::record_of,
 	Config, ConfirmedGrants, EmergencyOverrides, Error, Event, Grant, GrantRefusal, GrantStatus,
-	GrantedRequest, Grants, NextGrantId, Pallet, Record, Records,
+	GrantedRequest, Grants, NextGrantId, Pallet, ProvenGrants, Record, Records,
 };
 use frame_support::{
 	dispatch::DispatchResult,
@@ -148,7 +148,12 @@ impl<T: Config> Pallet<T> {
 		}
 		let is_confirmed = ConfirmedGrants::<T>::contains_key(id);
 		let Grant { grantee, patient, request, .. } = grant;
-		let permit = Self::decide(grantee, patient, target, request, is_confirmed, at)
+		let decided = Self::decide(grantee, patient, target, request, is_confirmed, at);
+		// What rests on a consent rests on no proof.
+		if grant.basis.is_none() && ProvenGrants::<T>::contains_key(id) {
+			return Self::proof_holds(grant, is_confirmed, decided);
+		}
+		let permit = decided
 			.and_then(|permit| Self::ensure_countable(grant.target, permit))
 			.map_err(|denial| GrantRefusal::Denied(denial.reason))?;
 		// Which of two sets of obligations is the narrower cannot be told without the data, so

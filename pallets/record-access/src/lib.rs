@@ -105,6 +105,18 @@
 //! [`Pallet::refuse_erasure`] which exemption has it keep the record; what it does neither of by the
 //! deadline is overdue ([`erasure_standing`](Pallet::erasure_standing)), and late for ever.
 //!
+//! ## Access by proof
+//!
+//! Where a patient's visible consents say nothing, a practitioner may have a shielded consent, of which the chain has a
+//! hash alone. [`Pallet::request_access_by_proof`] brings the proof that it permits what is asked. All that is decided
+//! before consents is decided first, and what is visible and denies, denies.
+//!
+//! - The chain makes what the proof is about ([`AccessProofs`](hdx_primitives::AccessProofs)): the practitioner's
+//!   registered tag, the record's [subject tag](Pallet::set_subject_tag), the category of the one class that is asked for.
+//! - The grant is short, for one class of one record, and withholds what is sensitive. It has no basis.
+//! - A use decides it again but for the proof. A visible consent that speaks by then ends it: one that permits is asked
+//!   for a grant of its own.
+//!
 //! ## Breaking the glass
 //!
 //! In an emergency a practitioner reads without a consent, and whatever the consents say. Nothing of
@@ -133,6 +145,7 @@
 //! - [`Grants`]: grant → [`Grant`]; [`UsesAt`]: how often institutions used those for whole records.
 //!   [`ConfirmedGrants`] are those whose requests were signed with the second key: where governance raises
 //!   the level needed to the highest, the others cannot be used any more.
+//! - [`ProvenGrants`]: those that rest on a proof. [`SubjectTags`]: record → by what proofs know whose it is.
 //! - [`RoleMatrix`]: (role, purpose) → the actions permitted.
 //! - [`RequiredLevels`]: (purpose, action) → the assurance level needed, beside what
 //!   [`required_level`] ships: emergencies need the second key's signature on the request, all else an
@@ -169,6 +182,8 @@
 //! |---|---|---|
 //! | `register_record` | operator of an active institution, which becomes the custodian | `RecordRegistered` |
 //! | `request_access` | anyone; strangers are denied and logged | `AccessGranted` or `AccessDenied` |
+//! | `request_access_by_proof` | anyone; strangers are denied and logged | `AccessGranted`, with `AccessProven`, or `AccessDenied` |
+//! | `set_subject_tag` | operator of the record's custodian | `SubjectTagSet` |
 //! | `revoke_grant` | the patient; for one record its custodian's operator, for the whole record the operator of the grantee's institution | `GrantRevoked` |
 //! | `record_disclosure` | operator of the record's custodian | `DisclosureRecorded` |
 //! | `record_disclosures` | operator of the custodian of all records named | `DisclosuresRecorded` |
@@ -194,7 +209,7 @@
 //! Anyone can ask [`Pallet::check_grant`] (a view function) whether a grant could be used at a
 //! given time, with the reason if not; [`record_version`](Pallet::record_version),
 //! [`retired_since`](Pallet::retired_since), [`custody_offer`](Pallet::custody_offer) and
-//! [`tombstone`](Pallet::tombstone) and [`dispute_of`](Pallet::dispute_of) records, [`restrictions_of`](Pallet::restrictions_of) a patient; [`disclosure_batch`](Pallet::disclosure_batch) and
+//! [`tombstone`](Pallet::tombstone) and [`dispute_of`](Pallet::dispute_of) and [`subject_tag`](Pallet::subject_tag) records, [`restrictions_of`](Pallet::restrictions_of) a patient; [`disclosure_batch`](Pallet::disclosure_batch) and
 //! [`check_disclosure`](Pallet::check_disclosure) of batches; and of break-glasses
 //! [`emergency_override`](Pallet::emergency_override), [`overrides_of`](Pallet::overrides_of),
 //! [`pending_reviews`](Pallet::pending_reviews), [`review_standing`](Pallet::review_standing) and
@@ -209,6 +224,7 @@ mod batches;
 #[cfg(feature = "runtime-benchmarks")]
 pub mod benchmarking;
 mod break_glass;
+mod by_proof;
 mod custody;
 mod decision;
 mod dispatchables;
@@ -232,6 +248,7 @@ mod restrictions;
 mod retirement;
 mod review;
 pub mod role_matrix;
+mod subject_tags;
 #[cfg(test)]
 mod tests;
 #[cfg(feature = "try-runtime")]
@@ -248,7 +265,7 @@ pub use types::{
 	ErasureKey, ErasureRequest, ErasureStanding, Grant, GrantRefusal, GrantStatus, GrantUse,
 	GrantUses, GrantedRequest, NewManifest, OverrideView, PermittedActions, Record,
 	RestrictedPurposes, Restriction, RestrictionTerms, Review, ReviewCounts, ReviewKey,
-	ReviewStanding, Tombstone, MAX_ACTIONS, MAX_GRANT_USES, MAX_RESTRICTED_PURPOSES,
+	ReviewStanding, SubjectTag, Tombstone, MAX_ACTIONS, MAX_GRANT_USES, MAX_RESTRICTED_PURPOSES,
 };
 pub use weights::WeightInfo;
 
@@ -264,16 +281,17 @@ use frame_support::pallet_macros::import_section;
 #[frame_support::pallet]
 pub mod pallet {
 	use super::{batches::Reported, decision::Confirmation, *};
-	use alloc::vec::Vec;
+	use alloc::{boxed::Box, vec::Vec};
 	use frame_support::{pallet_prelude::*, traits::Time};
 	use frame_system::pallet_prelude::*;
 	use hdx_primitives::{
 		consent::Accounts,
 		disclosure::{InclusionProof, LeafRefusal},
-		operation_hash, AccessRequest, AccountId, Action, AssuranceLevel, AuditSink, BatchId, Code,
-		Commitment, ConsentDecider, DenialReason, DisclosureBatch, DisclosureLeaf, DisputeOutcome,
-		EmergencyDirectory, EntryIndex, ErasureExemption, GrantId, InstitutionId, LegalHolds,
-		Milliseconds, Overridden, OverrideReason, PatientDirectory, ProviderDirectory, RecordId,
+		operation_hash, AccessProof, AccessProofs, AccessRequest, AccountId, Action,
+		AssuranceLevel, AuditSink, BatchId, Code, Commitment, ConsentDecider, DenialReason,
+		DisclosureBatch, DisclosureLeaf, DisputeOutcome, EmergencyDirectory, EntryIndex,
+		ErasureExemption, GrantId, InstitutionId, LegalHolds, Milliseconds, Overridden,
+		OverrideReason, PatientDirectory, ProviderDirectory, PublicInput, RecordId,
 		RepresentativeDirectory, ReviewOutcome, Role, SecondFactor, H256,
 	};
 
@@ -307,6 +325,9 @@ pub mod pallet {
 		/// The legal holds on patients.
 		type Holds: LegalHolds;
 
+		/// The shielded consents.
+		type Proofs: AccessProofs;
+
 		/// The log.
 		type Audit: AuditSink;
 
@@ -320,6 +341,10 @@ pub mod pallet {
 		/// Longest time for which a grant may be asked.
 		#[pallet::constant]
 		type MaxGrantDuration: Get<Milliseconds>;
+
+		/// Longest time for which a grant by proof may be asked.
+		#[pallet::constant]
+		type MaxProvenDuration: Get<Milliseconds>;
 
 		/// How many disclosures may be made under one grant.
 		#[pallet::constant]
@@ -392,6 +417,14 @@ pub mod pallet {
 	#[pallet::storage]
 	pub type UsesAt<T: Config> =
 		StorageDoubleMap<_, Blake2_128Concat, GrantId, Blake2_128Concat, InstitutionId, u32>;
+
+	/// The grants that rest on the proof of a shielded consent.
+	#[pallet::storage]
+	pub type ProvenGrants<T: Config> = StorageMap<_, Blake2_128Concat, GrantId, ()>;
+
+	/// By what proofs of access know whose record each is.
+	#[pallet::storage]
+	pub type SubjectTags<T: Config> = StorageMap<_, Blake2_128Concat, RecordId, SubjectTag>;
 
 	/// The identifier of the next grant.
 	#[pallet::storage]
@@ -571,6 +604,11 @@ pub mod pallet {
 				T::MaxGrantDuration::get().0 > 0,
 				"MaxGrantDuration is zero: no grant can hold"
 			);
+			assert!(
+				T::MaxProvenDuration::get().0 > 0
+					&& T::MaxProvenDuration::get() <= T::MaxGrantDuration::get(),
+				"MaxProvenDuration is zero, or longer than any grant can hold"
+			);
 			assert!(T::MaxUses::get() > 0, "MaxUses is zero: no grant can be used");
 			assert!(
 				T::MaxEmergencyDuration::get() <= T::MaxGrantDuration::get(),
@@ -679,6 +717,16 @@ pub mod pallet {
 		/// Since when a record is out of use. `None`: it is in use, or not there.
 		pub fn retired_since(record: RecordId) -> Option<Milliseconds> {
 			RetiredRecords::<T>::get(record)
+		}
+
+		/// By what proofs of access know whose record one is. `None`: its custodian set nothing, or it is not there.
+		pub fn subject_tag(record: RecordId) -> Option<SubjectTag> {
+			SubjectTags::<T>::get(record)
+		}
+
+		/// Whether a grant rests on the proof of a shielded consent.
+		pub fn is_proven(grant: GrantId) -> bool {
+			ProvenGrants::<T>::contains_key(grant)
 		}
 
 		/// To whom a record is offered. `None`: to nobody.

@@ -11,6 +11,7 @@ use frame_support::{
 	dispatch::{DispatchResult, DispatchResultWithPostInfo},
 	parameter_types,
 	traits::{ConstU32, ConstU64},
+	weights::Weight,
 	Blake2_128Concat,
 };
 use hdx_primitives::{
@@ -19,11 +20,11 @@ use hdx_primitives::{
 		terminology::purpose, Actor, Algorithm, Basis, Code, ConsentId, DataFilter, Decision,
 		Obligation, Obligations, Outcome, Request,
 	},
-	AccessRequest, AccountId, Action, AssuranceLevel, AuditEvent, AuditSink, Commitment,
-	ConsentDecider, ContextHash, DenialReason, EmergencyDirectory, EntryIndex, GrantId,
-	InstitutionId, LegalHolds, Milliseconds, PatientDirectory, ProviderDirectory, RecordId,
-	RepresentativeDirectory, RequestedCodes, Role, SecondFactor, Standing, Target, UseRefusal,
-	H256,
+	AccessProof, AccessProofs, AccessRequest, AccountId, Action, AssuranceLevel, AuditEvent,
+	AuditSink, Commitment, ConsentDecider, ContextHash, DenialReason, EmergencyDirectory,
+	EntryIndex, GrantId, InstitutionId, LegalHolds, Milliseconds, PatientDirectory,
+	ProviderDirectory, PublicInput, RecordId, RepresentativeDirectory, RequestedCodes, Role,
+	SecondFactor, Standing, StatementRefusal, Target, UseRefusal, H256,
 };
 use sp_io::TestExternalities;
 use sp_runtime::{traits::IdentityLookup, BuildStorage};
@@ -56,6 +57,8 @@ pub const MAX_SECTIONS: u32 = 100;
 pub const MAX_CONSENTS: u32 = 4;
 pub const MAX_USES: u32 = 3;
 pub const HOUR: Milliseconds = Milliseconds(3_600_000);
+/// Longest that a grant by proof holds.
+pub const QUARTER: Milliseconds = Milliseconds(900_000);
 pub const START: Milliseconds = Milliseconds(1_700_000_000_000);
 pub const TERMS: EmergencyTerms = EmergencyTerms {
 	max_duration: HOUR,
@@ -68,6 +71,7 @@ parameter_types! {
 	pub const MaxSections: u32 = MAX_SECTIONS;
 	pub const MaxUses: u32 = MAX_USES;
 	pub const MaxGrantDuration: Milliseconds = Milliseconds(30 * 24 * 3_600_000);
+	pub const MaxProvenDuration: Milliseconds = QUARTER;
 	pub const MaxEmergencyDuration: Milliseconds = Milliseconds(4 * 3_600_000);
 	pub const DefaultEmergencyTerms: EmergencyTerms = TERMS;
 	pub const ErasureDeadline: Milliseconds = Milliseconds(30 * 24 * 3_600_000);
@@ -80,10 +84,12 @@ impl pallet_record_access::Config for Test {
 	type Providers = Tables;
 	type Consents = Tables;
 	type Patients = Tables;
+	type Proofs = Tables;
 	type Audit = Tables;
 	type Timestamp = Timestamp;
 	type MaxSections = MaxSections;
 	type MaxGrantDuration = MaxGrantDuration;
+	type MaxProvenDuration = MaxProvenDuration;
 	type MaxUses = MaxUses;
 	type MaxEmergencyDuration = MaxEmergencyDuration;
 	type DefaultEmergencyTerms = DefaultEmergencyTerms;
@@ -152,6 +158,19 @@ type Answers = StorageMap<Mock, Blake2_128Concat, AccountId, Answer>;
 /// How many disclosures the consents allow; absent: any number.
 #[frame_support::storage_alias]
 pub type UsesLeft = StorageValue<Mock, u32>;
+/// What a proof is refused for; absent: it holds.
+#[frame_support::storage_alias]
+pub type ProofAnswer = StorageValue<Mock, DenialReason>;
+/// Why no proof can be about a request; absent: one can.
+#[frame_support::storage_alias]
+pub type NoStatement = StorageValue<Mock, StatementRefusal>;
+/// Who proved, about which subject, with which nullifier.
+#[frame_support::storage_alias]
+pub type Proven = StorageValue<
+	Mock,
+	Vec<(AccountId, PublicInput, PublicInput)>,
+	frame_support::pallet_prelude::ValueQuery,
+>;
 /// The operations that were confirmed.
 #[frame_support::storage_alias]
 pub type Confirmed = StorageValue<Mock, Vec<H256>, frame_support::pallet_prelude::ValueQuery>;
@@ -161,6 +180,8 @@ type Log = StorageValue<Mock, Vec<AuditEvent>, frame_support::pallet_prelude::Va
 frame_support::parameter_types! {
 	/// The last question; not in storage, because deciding writes nothing.
 	pub static LastAsked: Option<Asked> = None;
+	/// What a proof was to be about, the last time.
+	pub static LastStated: Option<(AccountId, AccessRequest, Code)> = None;
 	/// The level for which the directory was asked last.
 	pub static LastRequired: Option<AssuranceLevel> = None;
 }
@@ -302,6 +323,44 @@ impl ConsentDecider for Tables {
 	}
 }
 
+impl AccessProofs for Tables {
+	type Statement = ();
+
+	fn statement(
+		requester: &AccountId,
+		request: &AccessRequest,
+		class: Code,
+		_: &AccessProof,
+	) -> Result<(), StatementRefusal> {
+		LastStated::set(Some((requester.clone(), request.clone(), class)));
+		NoStatement::get().map_or(Ok(()), Err)
+	}
+
+	fn accept(
+		requester: &AccountId,
+		subject: PublicInput,
+		(): (),
+		proof: &AccessProof,
+	) -> Result<(), DenialReason> {
+		if let Some(reason) = ProofAnswer::get() {
+			return Err(reason);
+		}
+		if Proven::get().iter().any(|(_, _, used)| *used == proof.nullifier) {
+			return Err(DenialReason::ProofUsed);
+		}
+		Proven::append((requester.clone(), subject, proof.nullifier));
+		Ok(())
+	}
+
+	fn is_tag(bytes: &PublicInput) -> bool {
+		*bytes != [0; 32]
+	}
+
+	fn weight() -> Weight {
+		PROOF_WEIGHT
+	}
+}
+
 impl AuditSink for Tables {
 	fn record(event: AuditEvent) -> EntryIndex {
 		let index = EntryIndex(Log::get().len() as u64);
@@ -360,6 +419,8 @@ pub const SILENT_PATIENT: AccountId = account(5);
 pub const GUARDIAN: AccountId = account(7);
 /// May act for [`CLINIC`] as a privacy officer.
 pub const OFFICER: AccountId = account(8);
+/// What proofs cost here.
+pub const PROOF_WEIGHT: Weight = Weight::from_parts(6_000_000_000, 50_000);
 /// Nobody in particular.
 pub const STRANGER: AccountId = account(6);
 
@@ -514,6 +575,51 @@ pub fn registered(patient: AccountId) -> RecordId {
 	let id = crate::NextRecordId::<Test>::get();
 	RecordAccess::register_record(RuntimeOrigin::signed(CUSTODIAN), patient, MANIFEST, 10, 0)
 		.unwrap();
+	id
+}
+
+/// The subject tag of [`with_subject`].
+pub const SUBJECT: PublicInput = [21; 32];
+/// The class that [`by_proof`] asks for.
+pub const CLASS: Code = Code([22; 16]);
+
+/// Registers a record with a subject tag.
+pub fn with_subject(patient: AccountId) -> RecordId {
+	let record = registered(patient);
+	RecordAccess::set_subject_tag(RuntimeOrigin::signed(CUSTODIAN), record, 1, SUBJECT).unwrap();
+	record
+}
+
+/// The physician asks to read one class of a record of the silent patient, for a quarter of an hour.
+pub fn by_proof(record: RecordId) -> AccessRequest {
+	AccessRequest {
+		patient: SILENT_PATIENT,
+		target: Target::Record(record),
+		classes: vec![CLASS].try_into().unwrap(),
+		duration: QUARTER,
+		..request()
+	}
+}
+
+/// A proof with this nullifier.
+pub fn proof(nullifier: u8) -> Box<AccessProof> {
+	Box::new(AccessProof {
+		snapshot: 1,
+		tree: 0,
+		nullifier: [nullifier; 32],
+		version: 1,
+		revoked_by: 1,
+		proof: hdx_primitives::Proof([0; hdx_primitives::PROOF_BYTES]),
+	})
+}
+
+/// Asks as the physician with a proof, and must be granted.
+pub fn proven(record: RecordId, nullifier: u8) -> GrantId {
+	let id = crate::NextGrantId::<Test>::get();
+	let physician = RuntimeOrigin::signed(PHYSICIAN);
+	RecordAccess::request_access_by_proof(physician, by_proof(record), None, proof(nullifier))
+		.unwrap();
+	assert!(crate::ProvenGrants::<Test>::contains_key(id), "{:?}", last_entry().outcome);
 	id
 }
 

@@ -121,6 +121,9 @@ impl<T: frame_system::Config> WeightInfo for MockWeight<T> {
 	fn reinstate_record() -> Weight {
 		Self::estimate(60_000_000, PROVIDER_READS.saturating_add(3), 1)
 	}
+	fn set_subject_tag() -> Weight {
+		Self::estimate(60_000_000, PROVIDER_READS.saturating_add(4), 1)
+	}
 	fn answer_dispute() -> Weight {
 		Self::estimate(60_000_000, PROVIDER_READS.saturating_add(3), 2)
 	}

@@ -1,7 +1,7 @@
 //! A refused use of a grant, as an error of the call.
 
 use crate::{Config, Error, GrantRefusal};
-use hdx_primitives::{DenialReason, UseRefusal};
+use hdx_primitives::{DenialReason, StatementRefusal, UseRefusal};
 
 impl<T: Config> From<GrantRefusal> for Error<T> {
 	fn from(refusal: GrantRefusal) -> Self {
@@ -52,6 +52,12 @@ impl<T: Config> From<DenialReason> for Error<T> {
 			DenialReason::RecordErased => Self::RecordErased,
 			DenialReason::RecordRetired => Self::RecordRetired,
 			DenialReason::RecordNotNamed => Self::RecordNotNamed,
+			DenialReason::ProviderTagMissing => Self::ProviderTagMissing,
+			DenialReason::SubjectTagMissing => Self::SubjectTagMissing,
+			DenialReason::RevocationInactive => Self::RevocationInactive,
+			DenialReason::CircuitInactive => Self::CircuitInactive,
+			DenialReason::ProofUsed => Self::ProofUsed,
+			DenialReason::NotProven => Self::NotProven,
 		}
 	}
 }
@@ -61,6 +67,19 @@ impl<T: Config> From<UseRefusal> for Error<T> {
 		match refusal {
 			UseRefusal::NotInForce => Self::ConsentNotInForce,
 			UseRefusal::FrequencyExceeded => Self::FrequencyExceeded,
+		}
+	}
+}
+
+impl<T: Config> From<StatementRefusal> for Error<T> {
+	fn from(refusal: StatementRefusal) -> Self {
+		match refusal {
+			StatementRefusal::ClassWithoutCategory => Self::ClassWithoutCategory,
+			StatementRefusal::PurposeWithoutPlace => Self::PurposeWithoutPlace,
+			StatementRefusal::NullifierTooLarge => Self::NullifierTooLarge,
+			StatementRefusal::SnapshotUnknown => Self::SnapshotUnknown,
+			StatementRefusal::SnapshotTooOld => Self::SnapshotTooOld,
+			StatementRefusal::TreeNotInSnapshot => Self::TreeNotInSnapshot,
 		}
 	}
 }

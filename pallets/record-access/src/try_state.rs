@@ -1,19 +1,19 @@
 //! What must hold of the stored state after every block.
 
 use crate::{
-	role_matrix::has_duplicate, Config, ConfirmedGrants, CustodyOffers, DisclosureBatches,
-	Disputes, EmergencyOverrides, EmergencyTermsInForce, ErasedManifests, ErasedRecords,
-	ErasureCountsOf, ErasureKey, ErasureRequests, GrantStatus, Grants, NextBatchId, NextGrantId,
-	NextRecordId, OpenDisputesOf, OverrideCountOf, OverridesOf, Pallet, PendingErasures,
-	PendingReviews, RecordCount, RecordVersions, Records, RecordsOf, RestrictionCountOf,
-	Restrictions, RetiredRecords, ReviewCounts, ReviewCountsOf, ReviewKey, RoleMatrix,
-	SupersededManifests, UsesAt,
+	by_proof::withheld, role_matrix::has_duplicate, Config, ConfirmedGrants, CustodyOffers,
+	DisclosureBatches, Disputes, EmergencyOverrides, EmergencyTermsInForce, ErasedManifests,
+	ErasedRecords, ErasureCountsOf, ErasureKey, ErasureRequests, GrantStatus, GrantedRequest,
+	Grants, NextBatchId, NextGrantId, NextRecordId, OpenDisputesOf, OverrideCountOf, OverridesOf,
+	Pallet, PendingErasures, PendingReviews, ProvenGrants, RecordCount, RecordVersions, Records,
+	RecordsOf, RestrictionCountOf, Restrictions, RetiredRecords, ReviewCounts, ReviewCountsOf,
+	ReviewKey, RoleMatrix, SubjectTag, SubjectTags, SupersededManifests, UsesAt,
 };
 use alloc::collections::{BTreeMap, BTreeSet};
 use frame_support::{ensure, traits::Get};
 use hdx_primitives::{
 	engine::terminology::purpose::{BTG, ETREAT},
-	AccountId, Action, InstitutionId, RecordId, Target,
+	AccessProofs, AccountId, Action, InstitutionId, RecordId, Target,
 };
 use sp_runtime::TryRuntimeError;
 
@@ -22,6 +22,7 @@ impl<T: Config> Pallet<T> {
 	pub(crate) fn check_invariants() -> Result<(), TryRuntimeError> {
 		Self::check_records()?;
 		Self::check_grants()?;
+		Self::check_proven()?;
 		Self::check_overrides()?;
 		Self::check_indexes_of_overrides()?;
 		Self::check_pending_reviews()?;
@@ -119,6 +120,31 @@ impl<T: Config> Pallet<T> {
 				0 < used && used <= grant.uses_left,
 				"an institution used a grant more often than it may"
 			);
+		}
+		Ok(())
+	}
+
+	/// Every grant by proof reads one class of one record, shortly, rests on no consent, withholds what is sensitive, and
+	/// breaks no glass. Every subject tag is a tag of a record, set with a version that it had.
+	fn check_proven() -> Result<(), TryRuntimeError> {
+		for id in ProvenGrants::<T>::iter_keys() {
+			let grant = Grants::<T>::get(id).ok_or("a proven grant does not exist")?;
+			let GrantedRequest { action, classes, labels, .. } = &grant.request;
+			let is_narrow = grant.record().is_some() && classes.len() == 1 && labels.is_empty();
+			ensure!(is_narrow, "a proven grant is for more than one class of one record");
+			ensure!(*action == Action::Read, "a proven grant is for more than reading");
+			ensure!(grant.basis.is_none(), "a proven grant rests on a consent");
+			ensure!(grant.obligations == withheld(), "a proven grant opens what is sensitive");
+			ensure!(
+				grant.expires_at <= grant.issued_at.saturating_add(T::MaxProvenDuration::get()),
+				"a proven grant holds too long"
+			);
+			ensure!(!EmergencyOverrides::<T>::contains_key(id), "a proven grant is a break-glass");
+		}
+		for (id, SubjectTag { tag, version }) in SubjectTags::<T>::iter() {
+			ensure!(T::Proofs::is_tag(&tag), "a subject tag is no tag");
+			let present = Self::query_version(id).ok_or("a subject tag is of no record")?;
+			ensure!((1..=present).contains(&version), "a subject tag is of a version to come");
 		}
 		Ok(())
 	}

@@ -5,6 +5,7 @@ mod break_glass;
 mod custody;
 mod dispute;
 mod erasure;
+mod proof;
 mod restriction;
 
 pub use batch::{GrantUse, GrantUses, MAX_GRANT_USES};
@@ -15,6 +16,7 @@ pub use break_glass::{
 pub use custody::{CustodyOffer, NewManifest};
 pub use dispute::{Dispute, DisputeAnswer};
 pub use erasure::{ErasureCounts, ErasureKey, ErasureRequest, ErasureStanding, Tombstone};
+pub use proof::SubjectTag;
 pub use restriction::{RestrictedPurposes, Restriction, RestrictionTerms, MAX_RESTRICTED_PURPOSES};
 
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};

@@ -57,4 +57,6 @@ pub trait WeightInfo {
 	fn retire_record() -> Weight;
 	/// Of `reinstate_record`.
 	fn reinstate_record() -> Weight;
+	/// Of `set_subject_tag`.
+	fn set_subject_tag() -> Weight;
 }

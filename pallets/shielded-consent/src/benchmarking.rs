@@ -3,8 +3,9 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::arithmetic_side_effects)]
 
 use crate::{
-	trees::revocations, Call, Changed, Config, FullTrees, Growing, GrowingTree, KeptRoots, Moments,
-	Pallet, Places, Roots, Snapshot,
+	nullifiers::MOST_FORGOTTEN, trees::revocations, Call, Categories, Changed, Config, FullTrees,
+	Growing, GrowingTree, KeptRoots, Moments, Pallet, Places, ProviderTags, Roots, Snapshot,
+	TagHolders, UsedNullifiers,
 };
 use alloc::vec::Vec;
 use frame_benchmarking::v2::*;
@@ -14,10 +15,15 @@ use frame_support::{
 };
 use frame_system::RawOrigin;
 use hdx_primitives::{
-	AccountId, CircuitId, CircuitVersion, Milliseconds, Proof, PublicInput, ShieldedIndex, H256,
+	engine::terminology::purpose, AccessProof, AccessProofs, AccessRequest, AccountId, Action,
+	CircuitId, CircuitVersion, Code, ContextHash, InstitutionId, Milliseconds, Proof, PublicInput,
+	RecordId, Role, ShieldedIndex, Target, H256, PROOF_BYTES,
 };
 use hdx_zk_circuits::{
-	circuits::{Circuit, ConsentGrant, ConsentGrantPublic, ConsentRevoke, ConsentRevokePublic},
+	circuits::{
+		Circuit, ConsentAccess, ConsentGrant, ConsentGrantPublic, ConsentRevoke,
+		ConsentRevokePublic,
+	},
 	field::{from_bytes, to_bytes},
 	merkle::{CAPACITY, LEVELS},
 	Asked, Fr,
@@ -30,6 +36,10 @@ pub trait BenchmarkHelper {
 
 	/// Sets the clock.
 	fn set_time(now: Milliseconds);
+
+	/// A practitioner with as many credentials as there can be, an institution for which they may practise, and in which
+	/// role.
+	fn practitioner() -> (AccountId, InstitutionId, Role);
 }
 
 const VERSION: u32 = 1;
@@ -93,6 +103,47 @@ fn standing<T: Config>() -> ShieldedIndex {
 	}
 	others_changed::<T>(0);
 	ShieldedIndex { tree: 0, leaf: CAPACITY - 2 }
+}
+
+/// A request for data of a class that has a category.
+fn request(class: Code) -> AccessRequest {
+	AccessRequest {
+		on_behalf_of: InstitutionId(0),
+		role: Role::Physician,
+		patient: AccountId::new([8; 32]),
+		target: Target::Record(RecordId(0)),
+		purpose: purpose::ALL.last().unwrap().code,
+		action: Action::Read,
+		labels: Default::default(),
+		classes: BoundedVec::truncate_from(alloc::vec![class]),
+		context: ContextHash([2; 32]),
+		duration: Milliseconds(1),
+	}
+}
+
+/// A proof of access that holds for the signer and this subject tag, about the last of the snapshots that count.
+fn access_proof<T: Config>(
+	request: &AccessRequest,
+	class: Code,
+	subject: PublicInput,
+) -> AccessProof {
+	let snapshot = T::MaxSnapshots::get() + 5;
+	snapshots::<T>(snapshot, 0..1);
+	ProviderTags::<T>::insert(signer(), node(1));
+	let revocation = ConsentRevokePublic::default();
+	prove::<T, ConsentRevoke>(&revocation);
+	let proof = AccessProof {
+		snapshot,
+		tree: 0,
+		nullifier: node(2),
+		version: VERSION,
+		revoked_by: VERSION,
+		proof: Proof([0; PROOF_BYTES]),
+	};
+	let statement = Pallet::<T>::statement(&signer(), request, class, &proof).unwrap();
+	let [provider, subject] = [node(1), subject].map(|bytes| from_bytes(&bytes).unwrap());
+	let proven = prove::<T, ConsentAccess>(&statement.about(provider, subject));
+	AccessProof { proof: proven, ..proof }
 }
 
 #[benchmarks]
@@ -166,6 +217,68 @@ mod benches {
 		assert_eq!(taken, t);
 		assert!(Changed::<T>::get().unwrap().is_empty());
 		assert_eq!(Moments::<T>::get().unwrap().last().unwrap().number, last + 1);
+	}
+
+	#[benchmark]
+	fn register_tag() {
+		let (practitioner, institution, role) = T::BenchmarkHelper::practitioner();
+		// A tag of theirs that they gave up: whose it was is looked up too.
+		TagHolders::<T>::insert(node(1), &practitioner);
+		TagHolders::<T>::insert(node(2), &practitioner);
+		ProviderTags::<T>::insert(&practitioner, node(2));
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(practitioner.clone()), institution, role, node(1));
+
+		assert_eq!(ProviderTags::<T>::get(practitioner), Some(node(1)));
+	}
+
+	#[benchmark]
+	fn append_category() -> Result<(), BenchmarkError> {
+		let origin =
+			T::GovernanceOrigin::try_successful_origin().map_err(|_| BenchmarkError::Weightless)?;
+		let class = Code([1; 16]);
+
+		#[extrinsic_call]
+		_(origin as T::RuntimeOrigin, class);
+
+		assert!(Categories::<T>::contains_key(class));
+		Ok(())
+	}
+
+	#[benchmark]
+	fn accept_proof() {
+		let class = Code([1; 16]);
+		Pallet::<T>::append_class(class).unwrap();
+		let (request, subject) = (request(class), node(3));
+		let proof = access_proof::<T>(&request, class, subject);
+		let accepted;
+
+		#[block]
+		{
+			accepted = Pallet::<T>::statement(&signer(), &request, class, &proof)
+				.map(|statement| Pallet::<T>::accept(&signer(), subject, statement, &proof));
+		}
+
+		assert_eq!(accepted, Ok(Ok(())));
+		assert!(UsedNullifiers::<T>::contains_key(proof.snapshot, proof.nullifier));
+	}
+
+	#[benchmark]
+	fn forget_nullifiers(n: Linear<0, MOST_FORGOTTEN>) {
+		snapshots::<T>(T::MaxSnapshots::get() + 5, 0..0);
+		for number in 0..n {
+			UsedNullifiers::<T>::insert(0, node(number.into()), ());
+		}
+		let forgotten;
+
+		#[block]
+		{
+			forgotten = Pallet::<T>::forget_nullifiers(n);
+		}
+
+		assert_eq!(forgotten, n);
+		assert_eq!(UsedNullifiers::<T>::iter().count(), 0);
 	}
 
 	impl_benchmark_test_suite!(Pallet, crate::mock::new_test_ext(), crate::mock::Test);

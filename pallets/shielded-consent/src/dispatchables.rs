@@ -82,5 +82,49 @@ mod call_list {
 			T::GovernanceOrigin::ensure_origin(origin)?;
 			Self::do_revoke_by_governance(index)
 		}
+
+		/// Registers the tag that proofs of access know the signer by, in the place of the one before.
+		///
+		/// A tag is one practitioner's for ever, given up or not, as whoever knows its secret can use the consents for it. A
+		/// practitioner who goes on under another account takes it along.
+		///
+		/// Signed by a practitioner who may practise for this institution in this role.
+		///
+		/// # Errors
+		///
+		/// [`Error::NotATag`], [`Error::NotAPractitioner`], [`Error::TagTaken`], [`Error::TagUnchanged`]
+		///
+		/// # Events
+		///
+		/// [`Event::TagRegistered`]
+		#[pallet::call_index(3)]
+		#[pallet::weight(T::WeightInfo::register_tag())]
+		pub fn register_tag(
+			origin: OriginFor<T>,
+			on_behalf_of: InstitutionId,
+			role: Role,
+			tag: PublicInput,
+		) -> DispatchResult {
+			let signer = ensure_signed(origin)?;
+			Self::do_register_tag(signer, on_behalf_of, role, tag)
+		}
+
+		/// Gives a class of data the next category, for ever.
+		///
+		/// By [`Config::GovernanceOrigin`].
+		///
+		/// # Errors
+		///
+		/// [`Error::CategoryExists`], [`Error::NoCategoryLeft`]
+		///
+		/// # Events
+		///
+		/// [`Event::CategoryAppended`]
+		#[pallet::call_index(4)]
+		#[pallet::weight(T::WeightInfo::append_category())]
+		pub fn append_category(origin: OriginFor<T>, class: Code) -> DispatchResult {
+			T::GovernanceOrigin::ensure_origin(origin)?;
+			Self::do_append_category(class)
+		}
 	}
 }

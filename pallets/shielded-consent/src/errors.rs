@@ -49,5 +49,17 @@ mod error_list {
 		KeyDamaged,
 		/// What is stored of the trees cannot be read: the chain's state is damaged.
 		StateDamaged,
+		/// The bytes are no tag: they are not below the field's order, or zero.
+		NotATag,
+		/// The signer may not practise for this institution in this role.
+		NotAPractitioner,
+		/// The tag is, or was, somebody else's. Make another secret.
+		TagTaken,
+		/// The tag is the signer's already.
+		TagUnchanged,
+		/// The class has a category already.
+		CategoryExists,
+		/// As many classes have categories as consents can name.
+		NoCategoryLeft,
 	}
 }

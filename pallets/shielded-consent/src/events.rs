@@ -27,5 +27,19 @@ mod event_list {
 			/// The number of the tree.
 			tree: u32,
 		},
+		/// A practitioner registered the tag that proofs of access know them by from now on.
+		TagRegistered {
+			/// The practitioner.
+			provider: AccountId,
+			/// The tag.
+			tag: PublicInput,
+		},
+		/// A class of data got a category, which shielded consents can name.
+		CategoryAppended {
+			/// The class.
+			class: Code,
+			/// Its place in consents.
+			place: u8,
+		},
 	}
 }

@@ -31,6 +31,14 @@
 //! [`Config::MaxSnapshotAge`] by the clock. So a revocation takes effect after the latter at most, and after the period of
 //! so many snapshots where blocks come in time. *Now* in a proof is the time of its snapshot.
 //!
+//! ## Proofs of access
+//!
+//! Whoever decides access asks by [`AccessProofs`](hdx_primitives::AccessProofs) whether a consent permits a request
+//! (`docs/adr/0014-access-by-proof.md`). All that such a proof is about is made here: roots and *now* of its snapshot,
+//! the tag that the practitioner [registered](Pallet::register_tag), the category that [stands](Pallet::append_category)
+//! for the class that is asked for, and the context. Of the prover it takes the **nullifier**, which counts a consent
+//! once for each snapshot, category, purpose and record.
+//!
 //! ## Data structures
 //!
 //! - [`Growing`]: the right edge of the tree that grows; [`FullTrees`]: the roots of those before it.
@@ -38,6 +46,10 @@
 //! - [`RevocationNodes`]: the inner nodes of the trees of revocations, with the words of bits on their level 0.
 //! - [`Changed`]: the trees whose roots the next snapshot keeps anew.
 //! - [`Moments`]: the snapshots that count by their number; [`Roots`]: what the roots of a tree were since when.
+//!
+//! - [`ProviderTags`] and [`TagHolders`]: practitioner → tag, and back. A tag that was given up stays with whom it was.
+//! - [`Categories`]: class of data → place in consents. It only grows.
+//! - [`UsedNullifiers`]: by snapshot, which nullifiers counted; those of snapshots before [`Forgotten`] are forgotten.
 //!
 //! What is stored and cannot be read stops what needs it ([`Error::StateDamaged`]); it never passes for nothing.
 //!
@@ -48,18 +60,23 @@
 //! | [`append`](Pallet::append) | anybody for whom some institution answers, with a proof | [`ConsentAppended`](Event::ConsentAppended) |
 //! | [`revoke`](Pallet::revoke) | the same | [`ConsentRevoked`](Event::ConsentRevoked) |
 //! | [`revoke_by_governance`](Pallet::revoke_by_governance) | governance | [`ConsentRevoked`](Event::ConsentRevoked) |
+//! | [`register_tag`](Pallet::register_tag) | a practitioner | [`TagRegistered`](Event::TagRegistered) |
+//! | [`append_category`](Pallet::append_category) | governance | [`CategoryAppended`](Event::CategoryAppended) |
 //!
 //! Each leaves an entry in the audit log. Anyone can ask the view functions [`snapshots`](Pallet::snapshots),
-//! [`roots`](Pallet::roots), [`leaves`](Pallet::leaves), [`place_of`](Pallet::place_of) and
-//! [`is_revoked`](Pallet::is_revoked). Other pallets ask [`roots_at`](Pallet::roots_at).
+//! [`roots`](Pallet::roots), [`leaves`](Pallet::leaves), [`place_of`](Pallet::place_of),
+//! [`is_revoked`](Pallet::is_revoked), [`revocations`](Pallet::revocations), [`tag_of`](Pallet::tag_of), [`category_of`](Pallet::category_of) and
+//! [`categories`](Pallet::categories). Other pallets ask [`roots_at`](Pallet::roots_at).
 
 #![cfg_attr(not(feature = "std"), no_std)]
 #![deny(missing_docs)]
 
 extern crate alloc;
 
+mod access;
 #[cfg(feature = "runtime-benchmarks")]
 mod benchmarking;
+pub mod categories;
 mod consents;
 mod dispatchables;
 mod errors;
@@ -68,8 +85,10 @@ mod events;
 mod mock;
 #[cfg(test)]
 mod mock_weights;
+mod nullifiers;
 mod proofs;
 mod snapshots;
+mod tags;
 #[cfg(test)]
 mod tests;
 mod trees;
@@ -78,6 +97,7 @@ mod try_state;
 mod types;
 pub mod weights;
 
+pub use access::AccessStatement;
 #[cfg(feature = "runtime-benchmarks")]
 pub use benchmarking::BenchmarkHelper;
 pub use pallet::*;
@@ -97,16 +117,21 @@ use hdx_primitives::ShieldedIndex;
 #[frame_support::pallet]
 pub mod pallet {
 	use super::{
-		trees::revocations, GrowingTree, KeptRoots, Snapshot, SnapshotRefusal, TreeRoots,
-		WeightInfo,
+		categories::{class_code, SHIPPED},
+		trees::revocations,
+		GrowingTree, KeptRoots, Snapshot, SnapshotRefusal, TreeRoots, WeightInfo,
 	};
 	use alloc::vec::Vec;
 	use frame_support::{pallet_prelude::*, traits::Time};
 	use frame_system::pallet_prelude::*;
 	use hdx_primitives::{
-		AccountId, AuditSink, Milliseconds, Proof, ProofVerifier, PublicInput, ShieldedIndex, H256,
+		AccountId, AuditSink, Code, InstitutionId, Milliseconds, Proof, ProofVerifier,
+		ProviderDirectory, PublicInput, Role, ShieldedIndex, H256,
 	};
-	use hdx_zk_circuits::merkle::CAPACITY;
+	use hdx_zk_circuits::{
+		merkle::{CAPACITY, WORD_BITS},
+		note::CATEGORY_BITS,
+	};
 	use sp_runtime::traits::{SaturatedConversion, Zero};
 
 	/// The layout of the storage below.
@@ -114,6 +139,11 @@ pub mod pallet {
 
 	/// Most leaves that [`Pallet::leaves`] gives at once.
 	pub(crate) const LEAVES_PER_PAGE: u32 = 1_024;
+
+	/// Places of revocation words that [`Pallet::revocations`] looks at.
+	pub(crate) const WORDS_PER_PAGE: u32 = 512;
+	/// Places of revocation words of a tree: four words each.
+	const WORD_PLACES: u32 = CAPACITY / (4 * WORD_BITS as u32);
 
 	/// The pallet.
 	#[pallet::pallet]
@@ -125,11 +155,14 @@ pub mod pallet {
 	pub trait Config:
 		frame_system::Config<RuntimeEvent: From<Event<Self>>, AccountId = AccountId, Hash = H256>
 	{
-		/// Who revokes without a proof.
+		/// Who revokes without a proof, and gives classes of data their categories.
 		type GovernanceOrigin: EnsureOrigin<Self::RuntimeOrigin>;
 
 		/// Says whether a proof holds.
 		type Verifier: ProofVerifier;
+
+		/// Who may practise.
+		type Providers: ProviderDirectory;
 
 		/// The log.
 		type Audit: AuditSink;
@@ -207,8 +240,55 @@ pub mod pallet {
 	pub type Roots<T: Config> =
 		StorageMap<_, Twox64Concat, u32, BoundedVec<KeptRoots, T::MaxSnapshots>, OptionQuery>;
 
+	/// The tag that proofs of access know each practitioner by.
+	#[pallet::storage]
+	pub type ProviderTags<T: Config> =
+		StorageMap<_, Blake2_128Concat, AccountId, PublicInput, OptionQuery>;
+
+	/// Who registered each tag last. None is ever removed: a tag that was given up stays with whom it was.
+	#[pallet::storage]
+	pub type TagHolders<T: Config> =
+		StorageMap<_, Blake2_128Concat, PublicInput, AccountId, OptionQuery>;
+
+	/// The category that stands for each class of data. None is ever changed or removed.
+	#[pallet::storage]
+	pub type Categories<T: Config> = CountedStorageMap<_, Blake2_128Concat, Code, u8, OptionQuery>;
+
+	/// The nullifiers of the proofs of access that counted, by their snapshots.
+	#[pallet::storage]
+	pub type UsedNullifiers<T: Config> =
+		StorageDoubleMap<_, Twox64Concat, u32, Blake2_128Concat, PublicInput, (), OptionQuery>;
+
+	/// The first snapshot whose nullifiers were not forgotten yet.
+	#[pallet::storage]
+	pub type Forgotten<T: Config> = StorageValue<_, u32, ValueQuery>;
+
+	/// Genesis gives the classes that are shipped their categories.
+	#[pallet::genesis_config]
+	#[derive(frame_support::DefaultNoBound)]
+	pub struct GenesisConfig<T: Config> {
+		/// Says for which runtime.
+		#[serde(skip)]
+		pub config: core::marker::PhantomData<T>,
+	}
+
+	#[pallet::genesis_build]
+	impl<T: Config> BuildGenesisConfig for GenesisConfig<T> {
+		fn build(&self) {
+			for kind in SHIPPED {
+				let appended = Pallet::<T>::append_class(class_code(kind));
+				assert!(appended.is_ok(), "each class is shipped once, and there is room for all");
+			}
+		}
+	}
+
 	#[pallet::extra_constants]
 	impl<T: Config> Pallet<T> {
+		/// Most categories.
+		fn max_categories() -> u32 {
+			CATEGORY_BITS as u32
+		}
+
 		/// Leaves of a tree.
 		fn tree_capacity() -> u32 {
 			CAPACITY
@@ -240,6 +320,11 @@ pub mod pallet {
 			}
 			let trees = Self::take_snapshot(number.saturating_sub(1));
 			T::WeightInfo::take_snapshot(trees)
+		}
+
+		/// Forgets the nullifiers of proofs about snapshots that do not count any more.
+		fn on_idle(_: BlockNumberFor<T>, remaining: Weight) -> Weight {
+			Self::forget_within(remaining)
 		}
 
 		#[cfg(feature = "try-runtime")]
@@ -274,6 +359,31 @@ pub mod pallet {
 				return None;
 			}
 			revocations::<T>(tree).is_revoked(leaf).ok()
+		}
+
+		/// The tag that proofs of access know a practitioner by. `None`: none is registered.
+		pub fn tag_of(provider: AccountId) -> Option<PublicInput> {
+			ProviderTags::<T>::get(provider)
+		}
+
+		/// The category that stands for a class of data. `None`: no shielded consent can name it.
+		pub fn category_of(class: Code) -> Option<u8> {
+			Categories::<T>::get(class)
+		}
+
+		/// The classes that have a category, in the order of their places.
+		pub fn categories() -> Vec<Code> {
+			let mut classes: Vec<_> = Categories::<T>::iter().collect();
+			classes.sort_by_key(|(_, place)| *place);
+			classes.into_iter().map(|(class, _)| class).collect()
+		}
+
+		/// The words of revocation bits of a tree, four together by their place, as far as any is set: of 512 places from
+		/// this one on, of which there are 2,048. The first bit of the first word is the consent's with index 0.
+		pub fn revocations(tree: u32, from: u32) -> Vec<(u32, [PublicInput; 4])> {
+			let page = from..from.saturating_add(WORDS_PER_PAGE).min(WORD_PLACES);
+			page.filter_map(|place| Some((place, RevocationNodes::<T>::get(tree, (0, place))?)))
+				.collect()
 		}
 
 		/// Leaves of a tree from this one on, in their order: as many as there are, and at most 1,024.

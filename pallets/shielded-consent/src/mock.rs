@@ -15,8 +15,10 @@ use frame_support::{
 };
 use frame_system::EnsureRoot;
 use hdx_primitives::{
-	AccountId, AuditEvent, AuditSink, CircuitId, CircuitVersion, EntryIndex, Milliseconds, Proof,
-	ProofRefusal, ProofVerifier, ProvenStatement, PublicInput, ShieldedIndex, H256,
+	AccountId, AssuranceLevel, AuditEvent, AuditSink, CircuitId, CircuitVersion, Code,
+	DenialReason, EntryIndex, InstitutionId, Milliseconds, Proof, ProofRefusal, ProofVerifier,
+	ProvenStatement, ProviderDirectory, PublicInput, Role, SecondFactor, ShieldedIndex, Standing,
+	H256,
 };
 use hdx_zk_circuits::{
 	circuits::{Circuit, ConsentGrant, ConsentGrantPublic, ConsentRevoke, ConsentRevokePublic},
@@ -87,11 +89,14 @@ parameter_types! {
 	pub const MaxSnapshotAge: Milliseconds = Milliseconds(50 * SLOT);
 	/// What the verifier says of all proofs.
 	pub static Refusal: Option<ProofRefusal> = None;
+	/// Whether the circuit for revocations is suspended.
+	pub static Suspended: bool = false;
 }
 
 impl pallet_shielded_consent::Config for Test {
 	type GovernanceOrigin = EnsureRoot<AccountId>;
 	type Verifier = Tables;
+	type Providers = Tables;
 	type Audit = Tables;
 	type Timestamp = Timestamp;
 	type SnapshotPeriod = ConstU32<PERIOD>;
@@ -155,6 +160,73 @@ impl ProofVerifier for Tables {
 		let mut each = statements.iter();
 		each.try_for_each(|one| Self::verify(circuit, relation, &one.proof, &one.inputs))
 	}
+
+	fn is_active(circuit: CircuitVersion, relation: H256) -> bool {
+		circuit == CircuitVersion { circuit: CircuitId(ConsentRevoke::NUMBER), version: VERSION }
+			&& relation == H256(ConsentRevoke::RELATION)
+			&& !Suspended::get()
+	}
+}
+
+/// The account that the doctor goes on under.
+#[frame_support::storage_alias]
+type Successor = StorageValue<Mock, AccountId>;
+
+impl ProviderDirectory for Tables {
+	fn standing(
+		who: &AccountId,
+		institution: InstitutionId,
+		role: Role,
+		required: AssuranceLevel,
+		_: Milliseconds,
+	) -> Result<Standing, DenialReason> {
+		assert_eq!(required, AssuranceLevel::Enrolled);
+		let doctor = Successor::get().unwrap_or(DOCTOR);
+		let may = (*who == doctor || *who == COLLEAGUE)
+			&& (institution, role) == (HOSPITAL, Role::Physician);
+		let standing = Standing { level: required, taxonomy: Code([0; 16]) };
+		may.then_some(standing).ok_or(DenialReason::PractitionerUnknown)
+	}
+
+	fn confirm(
+		_: &AccountId,
+		_: H256,
+		_: Option<&SecondFactor>,
+		_: Milliseconds,
+	) -> Result<(), DenialReason> {
+		Err(DenialReason::SecondKeyMissing)
+	}
+
+	fn operated_by(_: &AccountId) -> Option<InstitutionId> {
+		None
+	}
+
+	fn are_same_practitioner(one: &AccountId, other: &AccountId) -> bool {
+		let first = |who: &AccountId| {
+			if Successor::get().as_ref() == Some(who) {
+				DOCTOR
+			} else {
+				who.clone()
+			}
+		};
+		first(one) == first(other)
+	}
+
+	fn is_active(_: InstitutionId) -> bool {
+		true
+	}
+}
+
+/// May practise for [`HOSPITAL`] as a physician.
+pub const DOCTOR: AccountId = AccountId::new([101; 32]);
+/// May do so as well.
+pub const COLLEAGUE: AccountId = AccountId::new([102; 32]);
+/// For whom they practise.
+pub const HOSPITAL: InstitutionId = InstitutionId(3);
+
+/// The doctor goes on under another account.
+pub fn rotate(to: AccountId) {
+	Successor::put(to);
 }
 
 #[cfg(feature = "runtime-benchmarks")]
@@ -165,6 +237,10 @@ impl crate::BenchmarkHelper for Tables {
 
 	fn set_time(now: Milliseconds) {
 		pallet_timestamp::Now::<Test>::put(now.0);
+	}
+
+	fn practitioner() -> (AccountId, InstitutionId, Role) {
+		(DOCTOR, HOSPITAL, Role::Physician)
 	}
 }
 
@@ -207,7 +283,8 @@ pub fn at(leaf: u32) -> ShieldedIndex {
 	ShieldedIndex { tree: 0, leaf }
 }
 
-fn proof<C: Circuit>(version: u32, public: &C::Public) -> Proof {
+/// The proof of a statement of a circuit.
+pub fn proof<C: Circuit>(version: u32, public: &C::Public) -> Proof {
 	let circuit = CircuitVersion { circuit: CircuitId(C::NUMBER), version };
 	let inputs: Vec<PublicInput> = C::inputs(public).iter().map(to_bytes).collect();
 	proof_of(circuit, H256(C::RELATION), &inputs)
@@ -271,8 +348,8 @@ pub fn next_snapshot() -> Snapshot {
 }
 
 pub fn new_test_ext() -> TestExternalities {
-	let genesis = frame_system::GenesisConfig::<Test>::default();
-	let mut ext: TestExternalities = genesis.build_storage().unwrap().into();
+	let mut ext: TestExternalities =
+		RuntimeGenesisConfig::default().build_storage().unwrap().into();
 	ext.execute_with(|| blocks(1));
 	ext
 }
@@ -280,6 +357,7 @@ pub fn new_test_ext() -> TestExternalities {
 /// Runs a test on a fresh chain and checks the invariants after it.
 pub fn on_chain(test: impl FnOnce()) {
 	Refusal::set(None);
+	Suspended::set(false);
 	new_test_ext().execute_with(|| {
 		test();
 		assert_eq!(Pallet::<Test>::do_try_state(), Ok(()));

@@ -53,8 +53,17 @@ impl<T: Config> Pallet<T> {
 		public: &C::Public,
 		proof: &Proof,
 	) -> Result<(), Error<T>> {
+		Ok(Self::check::<C>(version, public, proof)?)
+	}
+
+	/// The same, with the verifier's own reason where it does not.
+	pub(crate) fn check<C: Circuit>(
+		version: u32,
+		public: &C::Public,
+		proof: &Proof,
+	) -> Result<(), ProofRefusal> {
 		let circuit = CircuitVersion { circuit: CircuitId(C::NUMBER), version };
 		let inputs: Vec<PublicInput> = C::inputs(public).iter().map(to_bytes).collect();
-		Ok(T::Verifier::verify(circuit, H256(C::RELATION), proof, &inputs)?)
+		T::Verifier::verify(circuit, H256(C::RELATION), proof, &inputs)
 	}
 }

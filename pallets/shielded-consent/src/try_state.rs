@@ -1,16 +1,19 @@
 //! What must hold after every block.
 
 use crate::{
+	tags::tag_of,
 	trees::{element, revocations},
 	types::{intact, Damaged, KeptRoots, Snapshot},
-	Changed, Config, FullTrees, Leaves, Moments, Pallet, Places, RevocationNodes, Roots,
+	Categories, Changed, Config, Forgotten, FullTrees, Leaves, Moments, Pallet, Places,
+	ProviderTags, RevocationNodes, Roots, TagHolders, UsedNullifiers,
 };
-use alloc::collections::btree_map::BTreeMap;
+use alloc::{collections::btree_map::BTreeMap, vec::Vec};
 use frame_support::{ensure, traits::Get};
 use hdx_primitives::{PublicInput, ShieldedIndex};
 use hdx_zk_circuits::{
 	field::{as_u128, to_bytes},
 	merkle::{Frontier, KeptRevocations, RevocationStore, CAPACITY, WORD_BITS},
+	note::CATEGORY_BITS,
 	Fr,
 };
 use sp_runtime::TryRuntimeError;
@@ -66,7 +69,37 @@ impl<T: Config> Pallet<T> {
 			RevocationNodes::<T>::iter_keys().all(|(tree, _)| tree <= last),
 			"a revocation has no tree"
 		);
-		Self::try_state_snapshots(last)
+		Self::try_state_snapshots(last)?;
+		Self::try_state_access()
+	}
+
+	/// Each tag is of one practitioner, each place of one class, and nullifiers are numbers of snapshots that were taken and
+	/// not forgotten.
+	fn try_state_access() -> Result<(), TryRuntimeError> {
+		for (provider, tag) in ProviderTags::<T>::iter() {
+			ensure!(tag_of(&tag).is_some(), "a tag is no number, or zero");
+			let is_theirs = TagHolders::<T>::get(tag) == Some(provider);
+			ensure!(is_theirs, "a practitioner has somebody else's tag");
+		}
+		let mut places: Vec<u8> = Categories::<T>::iter_values().collect();
+		places.sort_unstable();
+		let in_order = places.iter().enumerate().all(|(nth, place)| nth == usize::from(*place));
+		ensure!(in_order, "two classes share a category, or a category has no class");
+		ensure!(places.len() <= CATEGORY_BITS, "there are more categories than consents can name");
+		let counted = usize::try_from(Categories::<T>::count()).unwrap_or(usize::MAX);
+		ensure!(places.len() == counted, "the count of categories is wrong");
+
+		let moments = intact(Moments::<T>::get(), Moments::<T>::exists)?;
+		let first = moments.first().map_or(0, |moment| moment.number);
+		let forgotten = Forgotten::<T>::get();
+		ensure!(forgotten <= first, "nullifiers of a snapshot that counts were forgotten");
+		let latest = moments.last().map(|moment| moment.number);
+		for (snapshot, nullifier) in UsedNullifiers::<T>::iter_keys() {
+			ensure!(snapshot >= forgotten, "a nullifier was passed over");
+			ensure!(Some(snapshot) <= latest, "a nullifier is of a snapshot to come");
+			ensure!(element(&nullifier).is_ok(), "a nullifier is no number");
+		}
+		Ok(())
 	}
 
 	/// A tree, from its leaves.

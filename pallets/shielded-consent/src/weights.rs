@@ -12,4 +12,12 @@ pub trait WeightInfo {
 	fn revoke_by_governance() -> Weight;
 	/// A snapshot after so many trees changed.
 	fn take_snapshot(trees: u32) -> Weight;
+	/// [`Pallet::register_tag`](crate::Pallet::register_tag) of a tag that the practitioner had before.
+	fn register_tag() -> Weight;
+	/// [`Pallet::append_category`](crate::Pallet::append_category).
+	fn append_category() -> Weight;
+	/// What a request for access takes for its proof: the statement, and accepting the proof.
+	fn accept_proof() -> Weight;
+	/// Forgetting so many nullifiers.
+	fn forget_nullifiers(nullifiers: u32) -> Weight;
 }

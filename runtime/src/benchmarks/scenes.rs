@@ -1,6 +1,6 @@
 //! The scenes of the benchmarks of consents, log, circuits, quota and validators.
 
-use super::access::{enrol, hospital};
+use super::access::{enrol, hospital, AccessSetup};
 use crate::{Consent, ProviderRegistry, Runtime, RuntimeCall, RuntimeOrigin};
 use frame_benchmarking::account;
 use frame_support::traits::Get;
@@ -8,6 +8,7 @@ use hdx_primitives::{
 	engine::terminology::purpose, AccessRequest, AccountId, Action, CircuitVersion, ContextHash,
 	InstitutionId, Milliseconds, Proof, PublicInput, Role, Target, H256,
 };
+use pallet_record_access::benchmarking::{BenchmarkHelper, Size};
 
 /// An operator for benchmarks of consents.
 pub struct ConsentSetup;
@@ -54,6 +55,11 @@ impl pallet_shielded_consent::BenchmarkHelper for ShieldedSetup {
 
 	fn set_time(now: Milliseconds) {
 		pallet_timestamp::Now::<Runtime>::put(now.0);
+	}
+
+	fn practitioner() -> (AccountId, InstitutionId, Role) {
+		let scene = AccessSetup::set_scene(Size::Largest(1));
+		(scene.practitioner, scene.on_behalf_of, scene.role)
 	}
 }
 

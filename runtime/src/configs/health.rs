@@ -1,7 +1,9 @@
 //! The pallets that HealthDataExchange is about, and how they know each other.
 
 use super::GovernanceOrigin;
-use crate::{Audit, Consent, Did, ProviderRegistry, RecordAccess, Runtime, Timestamp};
+use crate::{
+	Audit, Consent, Did, ProviderRegistry, RecordAccess, Runtime, ShieldedConsent, Timestamp,
+};
 use frame_support::traits::{ConstU32, Contains};
 use hdx_primitives::{AuditAction, AuditEvent, AuditOutcome, Milliseconds};
 use pallet_audit::{MonitoringTerms, ReviewTerms, Thresholds};
@@ -11,6 +13,8 @@ use sp_runtime::traits::BlakeTwo256;
 frame_support::parameter_types! {
 	/// Longest a grant may hold: 30 days.
 	pub const MaxGrantDuration: Milliseconds = Milliseconds(30 * DAY);
+	/// Longest a grant by proof may hold: a quarter of an hour. It ends no sooner when the consent is revoked.
+	pub const MaxProvenDuration: Milliseconds = Milliseconds(HOUR / 4);
 	/// Longest that governance may let a break-glass hold: four hours.
 	pub const MaxEmergencyDuration: Milliseconds = Milliseconds(4 * HOUR);
 	/// As shipped: an hour, ten disclosures, a review within three days, and at most three overdue.
@@ -146,10 +150,12 @@ impl pallet_record_access::Config for Runtime {
 	type Providers = ProviderRegistry;
 	type Consents = Consent;
 	type Patients = Consent;
+	type Proofs = ShieldedConsent;
 	type Audit = Audit;
 	type Timestamp = Timestamp;
 	type MaxSections = ConstU32<10_000>;
 	type MaxGrantDuration = MaxGrantDuration;
+	type MaxProvenDuration = MaxProvenDuration;
 	type MaxUses = ConstU32<100>;
 	type MaxEmergencyDuration = MaxEmergencyDuration;
 	type DefaultEmergencyTerms = DefaultEmergencyTerms;

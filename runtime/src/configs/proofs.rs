@@ -38,6 +38,7 @@ frame_support::parameter_types! {
 impl pallet_shielded_consent::Config for Runtime {
 	type GovernanceOrigin = GovernanceOrigin;
 	type Verifier = Groth16Verifier;
+	type Providers = ProviderRegistry;
 	type Audit = Audit;
 	type Timestamp = Timestamp;
 	// Half a minute, so that the last four are two minutes, as MaxSnapshotAge. Lowering MaxSnapshots or MaxTrees needs a

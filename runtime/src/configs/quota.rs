@@ -134,12 +134,17 @@ impl CallClassifier<RuntimeCall> for Calls {
 		}
 	}
 
-	/// A request for access, or for breaking the glass: it is decided, and logged, whoever asks.
+	/// A request for access, with a proof or without, or for breaking the glass: it is decided, and logged, whoever
+	/// asks.
 	fn is_attempt(leaf: &RuntimeCall) -> bool {
 		use pallet_record_access::Call;
 		matches!(
 			leaf,
-			RuntimeCall::RecordAccess(Call::request_access { .. } | Call::break_glass { .. })
+			RuntimeCall::RecordAccess(
+				Call::request_access { .. }
+					| Call::request_access_by_proof { .. }
+					| Call::break_glass { .. }
+			)
 		)
 	}
 
@@ -176,6 +181,7 @@ impl CallClassifier<RuntimeCall> for Calls {
 		match leaf {
 			RuntimeCall::RecordAccess(
 				pallet_record_access::Call::request_access { request, .. }
+				| pallet_record_access::Call::request_access_by_proof { request, .. }
 				| pallet_record_access::Call::break_glass { request, .. },
 			) => Some(request.on_behalf_of),
 			_ => None,
@@ -187,13 +193,17 @@ impl CallClassifier<RuntimeCall> for Calls {
 	/// A batch of disclosures decides a grant for each pair that it names, which is most of what a single
 	/// disclosure does; the entry in the log, which all nodes keep for years, it has once. So eight pairs
 	/// cost a unit. A proof takes four times as long to verify as a request takes to decide, whether it holds or not.
-	/// What is appended with one stays in the state for ever, and there is room for 67 million: one second's units each.
+	/// What is appended with one stays in the state for ever, and there is room for 67 million: one second's units each. A
+	/// practitioner's tag stays for ever as well.
 	fn units(leaf: &RuntimeCall) -> u32 {
 		use pallet_record_access::Call as Access;
 		use pallet_shielded_consent::Call as Shielded;
 		let work = match leaf {
-			RuntimeCall::ShieldedConsent(Shielded::append { .. }) => 100,
-			RuntimeCall::ShieldedConsent(Shielded::revoke { .. }) => 4,
+			RuntimeCall::ShieldedConsent(
+				Shielded::append { .. } | Shielded::register_tag { .. },
+			) => 100,
+			RuntimeCall::ShieldedConsent(Shielded::revoke { .. })
+			| RuntimeCall::RecordAccess(Access::request_access_by_proof { .. }) => 4,
 			RuntimeCall::RecordAccess(Access::record_disclosures { uses, .. }) => {
 				u32::try_from(uses.len().div_ceil(8)).unwrap_or(u32::MAX)
 			},

@@ -142,6 +142,39 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 			.saturating_add(T::DbWeight::get().writes(1_u64.saturating_mul(t.into())))
 			.saturating_add(Weight::from_parts(0, 5256).saturating_mul(t.into()))
 	}
+	/// A bound, until `scripts/weights.sh` measures it: what `request_access` of one largest consent was measured to take
+	/// decides more about a practitioner, and looks at a consent besides.
+	fn register_tag() -> Weight {
+		Weight::from_parts(907_064_473, 89941)
+			.saturating_add(T::DbWeight::get().reads(48_u64))
+			.saturating_add(T::DbWeight::get().writes(16_u64))
+	}
+	/// A bound, until `scripts/weights.sh` measures it: what `revoke_by_governance` was measured to take, which has the same
+	/// entry in the log and six hashes besides.
+	fn append_category() -> Weight {
+		Weight::from_parts(1_412_553_000, 16758)
+			.saturating_add(T::DbWeight::get().reads(11_u64))
+			.saturating_add(T::DbWeight::get().writes(10_u64))
+	}
+	/// A bound, until `scripts/weights.sh` measures it: what `verify_proof` of 7 inputs was measured to take, with its two
+	/// reads, and eight more reads and a write. The rest is two hashes and numbers of the field.
+	fn accept_proof() -> Weight {
+		Weight::from_parts(5_500_000_000, 6394)
+			.saturating_add(T::DbWeight::get().reads(10_u64))
+			.saturating_add(T::DbWeight::get().writes(1_u64))
+	}
+	/// A bound, until `scripts/weights.sh` measures it: reads and writes, and for each nullifier what hashing and iterating
+	/// take elsewhere at most.
+	/// The range of component `n` is `[0, 256]`.
+	fn forget_nullifiers(n: u32, ) -> Weight {
+		Weight::from_parts(30_000_000, 2550)
+			.saturating_add(Weight::from_parts(20_000_000, 0).saturating_mul(n.into()))
+			.saturating_add(T::DbWeight::get().reads(3_u64))
+			.saturating_add(T::DbWeight::get().reads(1_u64.saturating_mul(n.into())))
+			.saturating_add(T::DbWeight::get().writes(1_u64))
+			.saturating_add(T::DbWeight::get().writes(1_u64.saturating_mul(n.into())))
+			.saturating_add(Weight::from_parts(0, 2543).saturating_mul(n.into()))
+	}
 }
 
 /// When, where and how often it was measured.
@@ -180,6 +213,34 @@ pub fn figures<T: frame_system::Config>() -> alloc::vec::Vec<super::Figure> {
 			most: &[("t", 64), ],
 			reads: (3, &[("t", 4), ]),
 			writes: (2, &[("t", 1), ]),
+		},
+		super::Figure {
+			name: "register_tag",
+			weight: |_| WeightInfo::<T>::register_tag(),
+			most: &[],
+			reads: (48, &[]),
+			writes: (16, &[]),
+		},
+		super::Figure {
+			name: "append_category",
+			weight: |_| WeightInfo::<T>::append_category(),
+			most: &[],
+			reads: (11, &[]),
+			writes: (10, &[]),
+		},
+		super::Figure {
+			name: "accept_proof",
+			weight: |_| WeightInfo::<T>::accept_proof(),
+			most: &[],
+			reads: (10, &[]),
+			writes: (1, &[]),
+		},
+		super::Figure {
+			name: "forget_nullifiers",
+			weight: |most| WeightInfo::<T>::forget_nullifiers(most("n"), ),
+			most: &[("n", 256), ],
+			reads: (3, &[("n", 1), ]),
+			writes: (1, &[("n", 1), ]),
 		},
 	]
 }

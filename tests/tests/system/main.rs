@@ -12,6 +12,7 @@
 	clippy::arithmetic_side_effects
 )]
 
+mod access_by_proof;
 mod audit;
 mod authorities;
 mod bad_input;

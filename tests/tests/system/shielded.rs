@@ -43,7 +43,7 @@ async fn a_consent_that_nobody_sees_is_given_and_revoked() {
 }
 
 /// A circuit with keys for development, of which proofs are accepted.
-async fn is_activated(scene: &Scene, circuit: &str) {
+pub async fn is_activated(scene: &Scene, circuit: &str) {
 	fs::write(scene.directory.path().join("transcript"), "none").unwrap();
 	scene.does(&format!("zk setup-dev {circuit} --out keys")).await;
 	let given = format!(

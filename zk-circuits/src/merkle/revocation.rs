@@ -52,6 +52,8 @@ impl Default for RevocationTree {
 
 /// Leaves of each half.
 const HALF: u32 = 1 << (2 * REVOCATION_LEVELS);
+/// Leaves of both.
+const LEAVES: u32 = 2 * HALF;
 
 /// The leaf of a consent, and its bit in there.
 fn place(index: u32) -> (u32, u128) {
@@ -59,6 +61,29 @@ fn place(index: u32) -> (u32, u128) {
 }
 
 impl RevocationTree {
+	/// The tree with these words of bits, each by the number of its leaf; all other words are zero.
+	///
+	/// # Errors
+	///
+	/// [`TreeError::NoSuchLeaf`] where there are fewer leaves.
+	pub fn of_words(words: impl IntoIterator<Item = (u32, u128)>) -> Result<Self, TreeError> {
+		let mut tree = Self::default();
+		for (leaf, word) in words.into_iter().filter(|(_, word)| *word != 0) {
+			if leaf >= LEAVES {
+				return Err(TreeError::NoSuchLeaf(leaf));
+			}
+			tree.set(leaf, word).map_err(|_| TreeError::NoSuchLeaf(leaf))?;
+		}
+		Ok(tree)
+	}
+
+	fn set(&mut self, leaf: u32, word: u128) -> Result<(), TreeError> {
+		let half = if leaf < HALF { &mut self.lower } else { &mut self.upper };
+		half.set(leaf % HALF, Fr::from(word))?;
+		self.words.insert(leaf, word);
+		Ok(())
+	}
+
 	fn word(&self, leaf: u32) -> u128 {
 		self.words.get(&leaf).copied().unwrap_or(0)
 	}
@@ -83,10 +108,7 @@ impl RevocationTree {
 			return Err(TreeError::AlreadyRevoked(index));
 		}
 		let word = self.word(leaf) | bit;
-		let half = if leaf < HALF { &mut self.lower } else { &mut self.upper };
-		half.set(leaf % HALF, Fr::from(word)).map_err(|_| TreeError::NoSuchLeaf(index))?;
-		self.words.insert(leaf, word);
-		Ok(())
+		self.set(leaf, word).map_err(|_| TreeError::NoSuchLeaf(index))
 	}
 
 	/// The root.
@@ -137,6 +159,20 @@ mod tests {
 	fn revoking_fails_when_there_can_be_no_such_consent() {
 		let mut tree = RevocationTree::default();
 		assert_eq!(tree.revoke(CAPACITY), Err(TreeError::NoSuchLeaf(CAPACITY)));
+	}
+
+	#[test]
+	fn a_tree_of_words_is_that_of_its_revocations() {
+		let mut tree = RevocationTree::default();
+		for index in [5, 6, 1000, 700_000] {
+			tree.revoke(index).unwrap();
+		}
+		let words = [(0, 0b110_0000), (3, 0), (7, 1 << 104), (5468, 1 << 96)];
+		let of_words = RevocationTree::of_words(words).unwrap();
+		assert_eq!(of_words.root(), tree.root());
+		assert!(of_words.is_revoked(700_000) && !of_words.is_revoked(700_001));
+		let beyond = RevocationTree::of_words([(LEAVES, 1)]);
+		assert_eq!(beyond.err(), Some(TreeError::NoSuchLeaf(LEAVES)));
 	}
 
 	#[test]

@@ -34,7 +34,7 @@ pub use policy::{
 	Category, Policy, PolicyError, Purpose, CATEGORY_BITS, PURPOSE_BITS, TIME_BITS, TIME_LIMIT,
 };
 pub use recipient::Recipient;
-pub use request::{Request, RequestError, SCOPE_BITS};
+pub use request::{access_scope, Request, RequestError, SCOPE_BITS};
 pub use study::{study_nullifier, Study, StudyError, VALUES, VALUE_BITS};
 
 use crate::{domain::Domain4, poseidon::hash4, Fr};

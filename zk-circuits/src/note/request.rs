@@ -40,6 +40,18 @@ impl fmt::Display for RequestError {
 
 impl core::error::Error for RequestError {}
 
+/// The scope in which a chain counts a consent that is proven for access: once for each snapshot, category and purpose.
+///
+/// | Bits | Holds |
+/// |---|---|
+/// | 0–31 | the snapshot's number |
+/// | 32–39 | the category |
+/// | 40–47 | the purpose |
+pub fn access_scope(snapshot: u32, category: Category, purpose: Purpose) -> u64 {
+	let (category, purpose) = (u64::from(category.place()), u64::from(purpose.place()));
+	u64::from(snapshot) | (category << 32) | (purpose << 40)
+}
+
 impl Request {
 	/// A request at a time, in milliseconds since 1970. Scopes are the verifier's: a day, a
 	/// request's number, whatever a consent shall be counted once in.
@@ -100,6 +112,12 @@ mod tests {
 			Request::new(5, Category::new(63).unwrap(), Purpose::RESEARCH, u64::MAX).unwrap();
 		let expected = 5 | (63 << 48) | (5 << 56) | (u128::from(u64::MAX) << 64);
 		assert_eq!(request.packed(), Fr::from(expected));
+	}
+
+	#[test]
+	fn a_scope_of_access_is_packed_as_documented() {
+		let scope = access_scope(u32::MAX, Category::new(63).unwrap(), Purpose::RESEARCH);
+		assert_eq!(scope, 0x0000_053f_ffff_ffff);
 	}
 
 	#[test]

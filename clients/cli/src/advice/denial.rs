@@ -67,6 +67,24 @@ pub fn denial(reason: DenialReason) -> &'static str {
 		DenialReason::RecordNotNamed => {
 			"the consent limits how often it is used, so ask for one record: --record N"
 		},
+		DenialReason::ProviderTagMissing => {
+			"no proof counts before you register your tag: hdx shielded register"
+		},
+		DenialReason::SubjectTagMissing => {
+			"its custodian has to say first whose record it is: hdx shielded subject"
+		},
+		DenialReason::RevocationInactive => {
+			"no proof counts while consents cannot be revoked; `hdx zk list` shows which versions of consent_revoke are active"
+		},
+		DenialReason::CircuitInactive => {
+			"that version of consent_access is not active: hdx zk list"
+		},
+		DenialReason::ProofUsed => {
+			"that consent was used for this within the last half minute; wait for the next snapshot"
+		},
+		DenialReason::NotProven => {
+			"the proof does not show that a consent permits this to you, on this chain, for this very request"
+		},
 	}
 }
 
@@ -111,5 +129,11 @@ pub fn standing(reason: DenialReason) -> &'static str {
 		DenialReason::RecordErased => "the record was erased",
 		DenialReason::RecordRetired => "the record is out of use",
 		DenialReason::RecordNotNamed => "the consent permits single records alone",
+		DenialReason::ProviderTagMissing => "no tag for proofs is registered",
+		DenialReason::SubjectTagMissing => "the record has no subject tag",
+		DenialReason::RevocationInactive => "shielded consents cannot be revoked now",
+		DenialReason::CircuitInactive => "the circuit of the proof is not active",
+		DenialReason::ProofUsed => "the proof was used before",
+		DenialReason::NotProven => "the proof does not hold",
 	}
 }

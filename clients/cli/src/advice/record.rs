@@ -6,6 +6,7 @@ pub fn on_refusal(name: &str) -> Option<&'static str> {
 		.or_else(|| about_versions(name))
 		.or_else(|| about_rights(name))
 		.or_else(|| about_batches(name))
+		.or_else(|| about_proofs(name))
 }
 
 fn about_custody(name: &str) -> Option<&'static str> {
@@ -33,6 +34,35 @@ fn about_versions(name: &str) -> Option<&'static str> {
 			"the consent limits how often it is used now; ask for one record: hdx access request --record N"
 		},
 		"NotRetired" => "`hdx record show` tells whether a record is out of use",
+		_ => return None,
+	})
+}
+
+/// About requests with a proof, and what they need to know of a record.
+fn about_proofs(name: &str) -> Option<&'static str> {
+	Some(match name {
+		"ProofNeedsRecord" => "name it: --record",
+		"ProofNeedsOneClass" => "name one: --class; for another one, prove again",
+		"ProofNamesNoLabels" => "leave --label out: what carries one is withheld anyway",
+		"ProofOnlyReads" => "give --action read",
+		"ProvenTooLong" => "give a --duration of at most 15m, and prove again when it is over",
+		"ClassWithoutCategory" => "`hdx shielded categories` lists the classes that consents name",
+		"PurposeWithoutPlace" => "shielded consents name TREAT and its like alone: give such a --purpose",
+		"NullifierTooLarge" => {
+			"this program makes none that is refused so: use the release of hdx that goes with the chain"
+		},
+		"SnapshotUnknown" => "ask a node that is up to date, and run it again",
+		"SnapshotTooOld" => {
+			"run it again: it takes the newest snapshot, and has two minutes for proof and transaction"
+		},
+		"TreeNotInSnapshot" => "run it again in half a minute, when there is a snapshot with the tree",
+		"NotATag" => "give the patient's key as `hdx shielded tag` shows it",
+		"SubjectTagSet" => "it changes with a new version of the record: hdx record update",
+		"ProviderTagMissing" => "register your tag first: hdx shielded register",
+		"SubjectTagMissing" => "its custodian sets it: hdx shielded subject",
+		"RevocationInactive" | "CircuitInactive" => "`hdx zk list` shows which versions are active",
+		"ProofUsed" => "wait for the next snapshot, half a minute at most, and prove again",
+		"NotProven" => "prove again: hdx access request-by-proof",
 		_ => return None,
 	})
 }

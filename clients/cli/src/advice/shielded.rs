@@ -21,6 +21,13 @@ fn about_consents(name: &str) -> Option<&'static str> {
 		"NoRoom" => "no leaf is ever removed: the next release has to make room",
 		"ConsentUnknown" => "`hdx shielded list` shows where the consents of a wallet are",
 		"AlreadyRevoked" => "there is nothing left to do: hdx shielded list",
+		"NotATag" => "make a provider's secret, and register its tag: hdx shielded provider",
+		"NotAPractitioner" => {
+			"give --as the key of an enrolled practitioner, and --on-behalf-of and --role as `hdx provider show` lists them"
+		},
+		"TagTaken" => "make another secret, as this tag is or was somebody else's: hdx shielded provider",
+		"TagUnchanged" => "there is nothing left to do: it is registered for this account",
+		"CategoryExists" | "NoCategoryLeft" => "`hdx shielded categories` lists what there is",
 		"StateDamaged" => "ask another node; if it says the same, the chain itself is broken",
 		_ => return None,
 	})
@@ -55,7 +62,7 @@ mod tests {
 	use super::on_refusal;
 
 	/// Those of the pallet.
-	const ERRORS: [&str; 20] = [
+	const ERRORS: [&str; 26] = [
 		"EmptyLeaf",
 		"AlreadyAppended",
 		"NoRoom",
@@ -76,6 +83,12 @@ mod tests {
 		"NotProven",
 		"KeyDamaged",
 		"StateDamaged",
+		"NotATag",
+		"NotAPractitioner",
+		"TagTaken",
+		"TagUnchanged",
+		"CategoryExists",
+		"NoCategoryLeft",
 	];
 
 	#[test]

@@ -374,6 +374,10 @@ mod generated {
 			with = "::subxt::utils::Static<::hdx_primitives::Role>"
 		),
 		substitute_type(
+			path = "hdx_primitives::shielded::AccessProof",
+			with = "::subxt::utils::Static<::hdx_primitives::AccessProof>"
+		),
+		substitute_type(
 			path = "hdx_primitives::shielded::ShieldedIndex",
 			with = "::subxt::utils::Static<::hdx_primitives::ShieldedIndex>"
 		),

@@ -2,11 +2,12 @@
 //!
 //! A connection to a node ([`Chain`]), the keys that sign ([`Signer`]), and one method for each
 //! thing that people do: enrol, attest, sponsor, consent, register, ask, disclose, revoke, read the log,
-//! prove an entry, attest the keys of circuits, append and revoke consents that nobody sees. What is only read can
+//! prove an entry, attest the keys of circuits, append and revoke consents that nobody sees, ask with the proof of one. What is only read can
 //! be read at a past block ([`AtBlock`]).
 
 mod at;
 mod audit;
+mod by_proof;
 mod circuits;
 mod connect;
 mod consent;
@@ -35,6 +36,7 @@ mod view;
 
 pub use at::{AtBlock, BlockTime};
 pub use audit::{EntryFilter, EntryPage, EntryScope};
+pub use by_proof::SubjectTag;
 pub use circuits::{CircuitStatus, CircuitView, KeyOrigin};
 pub use connect::Chain;
 pub use consent::{check_history, ActAs, Acted, BrokenHistory, TemplateView};

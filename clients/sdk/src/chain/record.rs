@@ -2,13 +2,13 @@
 
 use super::{
 	interface::{self, runtime_types::pallet_record_access::types::GrantStatus},
-	AtBlock, Chain, ChainError, Signer, Until,
+	AtBlock, Chain, ChainError, Included, Signer, Until,
 };
 use codec::Decode;
 use hdx_primitives::{
 	engine::{Basis, Obligation},
 	operation_hash, AccessRequest, AccountId, Action, Code, Commitment, DenialReason, EntryIndex,
-	GrantId, InstitutionId, Milliseconds, RecordId, Role, Target, UseRefusal,
+	GrantId, InstitutionId, Milliseconds, RecordId, Role, SecondFactor, Target, UseRefusal,
 };
 
 /// A record, as the chain has it.
@@ -105,6 +105,16 @@ pub enum AccessAnswer {
 }
 
 impl AccessAnswer {
+	/// The answer to a request, by its events.
+	pub(super) fn of(included: &Included) -> Result<Self, ChainError> {
+		use interface::record_access::events::{AccessDenied, AccessGranted};
+		if let Some(event) = included.find::<AccessGranted>()? {
+			return Ok(Self::Granted { grant: event.grant.0, entry: event.entry.0 });
+		}
+		let event: AccessDenied = included.event("AccessGranted or AccessDenied")?;
+		Ok(Self::Denied { reason: event.reason.0, entry: event.entry.0 })
+	}
+
 	/// The entry of the log.
 	pub fn entry(&self) -> EntryIndex {
 		match self {
@@ -154,23 +164,24 @@ impl Chain {
 		second_key: Option<&Signer>,
 		until: Until,
 	) -> Result<AccessAnswer, ChainError> {
-		use interface::record_access::events::{AccessDenied, AccessGranted};
-		let factor = match second_key {
-			Some(key) => {
-				let operation = operation_hash(&request);
-				let account = practitioner.account();
-				Some(self.sign_operation(&account, operation, key).await?.into())
-			},
-			None => None,
-		};
+		let factor = self.second_factor(practitioner, &request, second_key).await?;
+		let factor = factor.map(Into::into);
 		let call = interface::transactions().record_access().request_access(request.into(), factor);
 		let included =
 			self.submit("RecordAccess::request_access", &call, practitioner, until).await?;
-		if let Some(event) = included.find::<AccessGranted>()? {
-			return Ok(AccessAnswer::Granted { grant: event.grant.0, entry: event.entry.0 });
-		}
-		let event: AccessDenied = included.event("AccessGranted or AccessDenied")?;
-		Ok(AccessAnswer::Denied { reason: event.reason.0, entry: event.entry.0 })
+		AccessAnswer::of(&included)
+	}
+
+	/// The second key's signature on this very request.
+	pub(super) async fn second_factor(
+		&self,
+		practitioner: &Signer,
+		request: &AccessRequest,
+		second_key: Option<&Signer>,
+	) -> Result<Option<SecondFactor>, ChainError> {
+		let Some(key) = second_key else { return Ok(None) };
+		let operation = operation_hash(request);
+		Ok(Some(self.sign_operation(&practitioner.account(), operation, key).await?))
 	}
 
 	/// Confirms what was released under a grant. The signer operates the record's custodian.

@@ -13,6 +13,9 @@ mod batches_properties;
 mod break_glass;
 mod break_glass_attacks;
 mod break_glass_properties;
+mod by_proof;
+mod by_proof_properties;
+mod by_proof_use;
 mod check_grant;
 mod custody;
 mod custody_properties;
@@ -38,10 +41,13 @@ mod retirement;
 mod review;
 mod review_queries;
 mod revoke;
+mod subject_tags;
 #[cfg(feature = "try-runtime")]
 mod try_state;
 #[cfg(feature = "try-runtime")]
 mod try_state_overrides;
+#[cfg(feature = "try-runtime")]
+mod try_state_proven;
 mod uses;
 mod uses_properties;
 mod versions;

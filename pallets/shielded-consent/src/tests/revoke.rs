@@ -163,3 +163,27 @@ fn revoking_without_a_proof_fails_when_it_is_not_governance() {
 		);
 	});
 }
+
+#[test]
+fn the_words_of_revocations_lead_to_the_root_of_the_next_snapshot() {
+	use hdx_zk_circuits::{
+		field::{as_u128, from_bytes, to_bytes},
+		merkle::RevocationTree,
+	};
+	with_consents(130, || {
+		for index in [1, 127, 129] {
+			assert_ok!(revoke(at(index)));
+		}
+		let snapshot = next_snapshot();
+		let words = Shielded::revocations(0, 0).into_iter().flat_map(|(place, four)| {
+			(place * 4..).zip(four.map(|bytes| as_u128(&from_bytes(&bytes).unwrap()).unwrap()))
+		});
+		let tree = RevocationTree::of_words(words).unwrap();
+		assert!(tree.is_revoked(129) && !tree.is_revoked(128));
+		let roots = Shielded::roots(0, snapshot.number).unwrap();
+		assert_eq!(to_bytes(&tree.root()), roots.revocations);
+		assert!(Shielded::revocations(0, 1).is_empty());
+		assert!(Shielded::revocations(0, u32::MAX).is_empty());
+		assert!(Shielded::revocations(1, 0).is_empty());
+	});
+}

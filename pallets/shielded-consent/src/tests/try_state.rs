@@ -1,8 +1,9 @@
 //! What breaks an invariant is found.
 
 use crate::{
-	mock::*, Changed, FullTrees, Growing, KeptRoots, Leaves, Moments, Pallet, Places,
-	RevocationNodes, Roots,
+	categories::class_code, mock::*, Categories, Changed, Forgotten, FullTrees, Growing, KeptRoots,
+	Leaves, Moments, Pallet, Places, ProviderTags, RevocationNodes, Roots, TagHolders,
+	UsedNullifiers,
 };
 use frame_support::{assert_ok, traits::ConstU32, BoundedVec};
 use hdx_primitives::ShieldedIndex;
@@ -195,4 +196,80 @@ fn a_change_of_no_tree_is_found() {
 fn a_place_in_another_tree_is_found() {
 	let elsewhere = ShieldedIndex { tree: 1, leaf: 2 };
 	broken(|| Places::<Test>::insert(leaf(3), elsewhere), "a leaf is not where it is said to be");
+}
+
+#[test]
+fn a_tag_of_somebody_else_is_found() {
+	broken(
+		|| {
+			TagHolders::<Test>::insert(leaf(7), COLLEAGUE);
+			ProviderTags::<Test>::insert(DOCTOR, leaf(7));
+		},
+		"a practitioner has somebody else's tag",
+	);
+}
+
+#[test]
+fn a_tag_that_is_no_number_is_found() {
+	broken(
+		|| {
+			TagHolders::<Test>::insert([255; 32], DOCTOR);
+			ProviderTags::<Test>::insert(DOCTOR, [255; 32]);
+		},
+		"a tag is no number, or zero",
+	);
+}
+
+#[test]
+fn a_category_of_two_classes_is_found() {
+	broken(
+		|| Categories::<Test>::insert(class_code("Condition"), 3),
+		"two classes share a category, or a category has no class",
+	);
+}
+
+#[test]
+fn a_category_without_a_class_is_found() {
+	broken(
+		|| Categories::<Test>::remove(class_code("Condition")),
+		"two classes share a category, or a category has no class",
+	);
+}
+
+#[test]
+fn a_nullifier_of_a_snapshot_to_come_is_found() {
+	broken(
+		|| UsedNullifiers::<Test>::insert(last_snapshot() + 1, leaf(7), ()),
+		"a nullifier is of a snapshot to come",
+	);
+}
+
+#[test]
+fn a_nullifier_that_was_passed_over_is_found() {
+	broken(
+		|| {
+			for _ in 0..COUNTED {
+				next_snapshot();
+			}
+			Forgotten::<Test>::put(1);
+			UsedNullifiers::<Test>::insert(0, leaf(7), ());
+		},
+		"a nullifier was passed over",
+	);
+}
+
+#[test]
+fn nullifiers_that_were_forgotten_too_early_are_found() {
+	broken(
+		|| Forgotten::<Test>::put(last_snapshot()),
+		"nullifiers of a snapshot that counts were forgotten",
+	);
+}
+
+#[test]
+fn a_nullifier_that_is_no_number_is_found() {
+	broken(
+		|| UsedNullifiers::<Test>::insert(last_snapshot(), [255; 32], ()),
+		"a nullifier is no number",
+	);
 }

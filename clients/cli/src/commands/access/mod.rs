@@ -1,5 +1,6 @@
 //! `hdx access`: asking for records.
 
+mod by_proof;
 mod emergency;
 mod level;
 mod request;
@@ -31,6 +32,17 @@ The chain decides in the block that takes the request, and logs it either way. T
 once the block is final. A context (an encounter, a claim) goes on chain as a salted hash; keep the
 salt that is shown to prove later which context it was.")]
 	Request(Box<request::Request>),
+	/// Ask for access with the proof of a consent that nobody sees, for a quarter of an hour at most. Exits with 0 when
+	/// granted, with 1 when denied.
+	#[command(after_help = "\
+Example:
+  hdx access request-by-proof --as dave.key --patient 5FHneW46… --record 3 --class Observation --on-behalf-of 1 \\
+    --role physician --purpose TREAT --action read --consent consent-for-doctor.json --provider provider.json \\
+    --subject subject-3.json --proving-key consent_access.pk --version 1 --revoked-by 1
+
+The proof counts where no visible consent of the patient says anything. It is for reading one class of one record, and
+opens nothing that carries a sensitivity label. The chain learns neither which consent it is nor what else that covers.")]
+	RequestByProof(Box<by_proof::ByProof>),
 	/// Ask for access in an emergency, whatever the patient's consents say. Never silent: the patient is told,
 	/// and somebody else reviews it. Exits with 0 when granted, with 1 when denied.
 	#[command(after_help = "\
@@ -101,6 +113,7 @@ Example:
 pub async fn run(command: Access, context: &Context) -> Result<Exit, Error> {
 	match command {
 		Access::Request(options) => return request::run(*options, context).await,
+		Access::RequestByProof(options) => return by_proof::run(*options, context).await,
 		Access::BreakGlass(options) => return emergency::break_glass(*options, context).await,
 		Access::Review(options) => emergency::review(options, context).await?,
 		Access::Reviews(options) => emergency::reviews(options, context).await?,

@@ -14,7 +14,7 @@ use hdx_primitives::{
 	AccessRequest, AccountId, Action, Code, ContextHash, InstitutionId, Milliseconds, RecordId,
 	Target, MAX_REQUESTED_CODES,
 };
-use hdx_sdk::chain::{AccessAnswer, Until};
+use hdx_sdk::chain::{AccessAnswer, Signer, Until};
 
 /// What is asked.
 #[derive(Debug, clap::Args)]
@@ -101,25 +101,53 @@ impl From<ActionName> for Action {
 	}
 }
 
+/// A request that was read.
+pub struct Read {
+	/// Who asks.
+	pub practitioner: Signer,
+	/// Their second key.
+	pub second_key: Option<Signer>,
+	/// What.
+	pub request: AccessRequest,
+	/// The salt of the context.
+	pub context_salt: Option<String>,
+}
+
+impl Request {
+	/// Reads the keys, and draws the salt of the context.
+	pub fn read(self) -> Result<Read, Error> {
+		let practitioner = self.by.signer()?;
+		let second_key = self.second_key.as_deref().map(account::signer).transpose()?;
+		let (hash, context_salt) = match &self.context {
+			Some(text) => {
+				let (hash, salt) = document::context(text)?;
+				(hash, Some(salt))
+			},
+			None => (ContextHash([0; 32]), None),
+		};
+		Ok(Read { practitioner, second_key, request: request(self, hash)?, context_salt })
+	}
+}
+
 /// Asks.
 pub async fn run(options: Request, context: &Context) -> Result<Exit, Error> {
-	let practitioner = options.by.signer()?;
-	let second_key = options.second_key.as_deref().map(account::signer).transpose()?;
-	let (hash, salt) = match &options.context {
-		Some(text) => {
-			let (hash, salt) = document::context(text)?;
-			(hash, Some(salt))
-		},
-		None => (ContextHash([0; 32]), None),
-	};
-	let request = request(options, hash)?;
+	let Read { practitioner, second_key, request, context_salt } = options.read()?;
 
 	let chain = context.connect().await?;
 	let progress = context.output.progress("waiting until it is final");
 	let answer =
 		chain.request_access(&practitioner, request, second_key.as_ref(), Until::Finalized).await?;
 	drop(progress);
-	context.output.show(&shown(answer, salt))?;
+	answered(answer, context_salt, context)
+}
+
+/// Shows an answer.
+pub fn answered(
+	answer: AccessAnswer,
+	context_salt: Option<String>,
+	context: &Context,
+) -> Result<Exit, Error> {
+	context.output.show(&shown(answer, context_salt))?;
 	Ok(match answer {
 		AccessAnswer::Granted { .. } => Exit::Done,
 		AccessAnswer::Denied { .. } => Exit::Refused,

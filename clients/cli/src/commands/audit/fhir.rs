@@ -60,7 +60,9 @@ fn subject(subject: Subject) -> (Option<u64>, Option<u64>) {
 		Subject::Erasure { record, .. }
 		| Subject::ErasureRefusal { record, .. }
 		| Subject::Dispute { record, .. }
+		| Subject::SubjectTag { record, .. }
 		| Subject::DisputeAnswer { record, .. } => (Some(record.0), None),
+		Subject::ProvenAccess { grant, record, .. } => (Some(record.0), Some(grant.0)),
 		Subject::RecordVersion { record, under, .. } => {
 			(Some(record.0), under.map(|grant| grant.0))
 		},
@@ -76,10 +78,21 @@ fn subject(subject: Subject) -> (Option<u64>, Option<u64>) {
 
 /// Whether a request was turned away for what the patient permits, and not for who asked.
 fn by_consent(denied: Option<DenialReason>) -> bool {
-	use DenialReason::{BreakGlassNeeded, ConsentDenied, NoConsent, RestrictedByPatient};
+	use DenialReason::{
+		BreakGlassNeeded, CircuitInactive, ConsentDenied, NoConsent, NotProven, ProofUsed,
+		RestrictedByPatient, RevocationInactive, SubjectTagMissing,
+	};
 	matches!(
 		denied,
-		None | Some(ConsentDenied | NoConsent | BreakGlassNeeded | RestrictedByPatient)
+		None | Some(
+			ConsentDenied
+				| NoConsent | BreakGlassNeeded
+				| RestrictedByPatient
+				| SubjectTagMissing
+				| RevocationInactive
+				| CircuitInactive
+				| ProofUsed | NotProven
+		)
 	)
 }
 
@@ -107,6 +120,7 @@ fn kind(action: AuditAction, denied: Option<DenialReason>, recipient: Option<Rec
 		| A::DelegateNamed
 		| A::ProposalMade
 		| A::ShieldedConsentAppended => Kind::Consent(Change::Created),
+		A::SubjectTagSet => Kind::Record(Change::Updated),
 		A::ConsentAmended
 		| A::ConsentRenewed
 		| A::ConsentRequestApproved
@@ -137,6 +151,7 @@ fn kind(action: AuditAction, denied: Option<DenialReason>, recipient: Option<Rec
 		| A::CircuitActivated
 		| A::CircuitSuspended
 		| A::CircuitAttestationWithdrawn
+		| A::CategoryAppended
 		| A::ValidatorTermsChanged => Kind::Rules,
 		A::LegalHoldPlaced
 		| A::LegalHoldReleased
@@ -184,6 +199,7 @@ fn kind(action: AuditAction, denied: Option<DenialReason>, recipient: Option<Rec
 		| A::AppealDecided
 		| A::AppealWithdrawn
 		| A::AccountReplaced
+		| A::ProviderTagRegistered
 		| A::ValidatorAdded
 		| A::ValidatorRemoved => Kind::Standing,
 	}

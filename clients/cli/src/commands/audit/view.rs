@@ -103,6 +103,14 @@ enum ShownSubject {
 	ShieldedConsent { tree: u32, index: u32 },
 	/// A validator.
 	Validator { validator: String },
+	/// Access that was granted by a proof.
+	ProvenAccess { grant: u64, record: u64, class: String, nullifier: String },
+	/// The tag of a practitioner.
+	ProviderTag { tag: String },
+	/// The category of a class of data.
+	Category { class: String, place: u8 },
+	/// The subject tag of a record.
+	SubjectTag { record: u64, version: u32 },
 }
 
 /// A page of the log.
@@ -213,6 +221,21 @@ impl From<Subject> for ShownSubject {
 			Subject::Validator { account } => {
 				Self::Validator { validator: AccountId::new(account).to_string() }
 			},
+			Subject::ProvenAccess { grant, record, class, nullifier } => Self::ProvenAccess {
+				grant: grant.0,
+				record: record.0,
+				class: codes::token_of(&class),
+				nullifier: format!("0x{}", hex::encode(nullifier)),
+			},
+			Subject::ProviderTag { tag } => {
+				Self::ProviderTag { tag: format!("0x{}", hex::encode(tag)) }
+			},
+			Subject::Category { class, place } => {
+				Self::Category { class: codes::token_of(&class), place }
+			},
+			Subject::SubjectTag { record, version } => {
+				Self::SubjectTag { record: record.0, version }
+			},
 			Subject::Restriction { record } => {
 				Self::Restriction { record: record.map(|record| record.0) }
 			},
@@ -310,6 +333,14 @@ impl fmt::Display for ShownSubject {
 			},
 			Self::ShieldedConsent { tree, index } => write!(f, "shielded consent {tree}/{index}"),
 			Self::Validator { validator } => write!(f, "validator {validator}"),
+			Self::ProvenAccess { grant, record, class, .. } => {
+				write!(f, "grant {grant}, record {record}, {class}, by proof")
+			},
+			Self::ProviderTag { tag } => write!(f, "provider's tag {tag}"),
+			Self::Category { class, place } => write!(f, "category {place}: {class}"),
+			Self::SubjectTag { record, version } => {
+				write!(f, "subject tag of record {record}, version {version}")
+			},
 			Self::Restriction { record: Some(record) } => {
 				write!(f, "restriction of record {record}")
 			},
@@ -484,5 +515,14 @@ mod tests {
 		let (value, text) = shown(Subject::ShieldedConsent { index });
 		assert_eq!((&value["kind"], &value["index"]), (&"shieldedConsent".into(), &52.into()));
 		assert_eq!(text, "shielded consent 1/52");
+		let (value, text) = shown(Subject::ProvenAccess {
+			grant: hdx_primitives::GrantId(9),
+			record: hdx_primitives::RecordId(4),
+			class: hdx_sdk::bundle::class_code("Observation"),
+			nullifier: [0xab; 32],
+		});
+		assert_eq!((&value["kind"], &value["grant"]), (&"provenAccess".into(), &9.into()));
+		assert_eq!(value["nullifier"], format!("0x{}", "ab".repeat(32)));
+		assert!(text.contains("record 4") && text.contains("by proof"), "{text}");
 	}
 }

@@ -2,9 +2,11 @@
 //!
 //! [`wallet`] is what a patient keeps, [`secret_file`] how it is kept, [`element`], [`place`] and [`policy`] read what is
 //! typed, [`proving`] proves, [`snapshot`] reads the trees of a chain, and [`append`] is what granting and sending have
-//! in common. The other files are a verb each.
+//! in common. [`access_proof`] proves for `hdx access request-by-proof`. The other files are a verb each.
 
+pub mod access_proof;
 mod append;
+mod categories;
 mod element;
 mod grant;
 mod list;
@@ -13,10 +15,13 @@ mod place;
 mod policy;
 mod provider;
 mod proving;
+mod register;
 mod revoke;
 mod secret_file;
 mod send;
+mod share;
 mod snapshot;
+mod subject;
 mod tag;
 mod wallet;
 
@@ -84,6 +89,41 @@ Examples:
 
 Asks the chain about each consent, so the node learns that they belong together: ask one of your own.")]
 	List(list::List),
+	/// Write what the provider of a consent has to know of it, to prove that they have it.
+	#[command(after_help = "\
+Examples:
+  hdx shielded share 0/52 --wallet wallet.json --out consent-for-doctor.json
+  hdx shielded share 0x1a…07 --wallet wallet.json --out consent-for-doctor.json
+
+The file has no secret of the patient's, and tells what the consent covers and whose it is: give it to its provider
+alone. With it and the provider's own secret, access is asked for by proof: hdx access request-by-proof.")]
+	Share(share::Share),
+	/// Register the tag of your secret, by which proofs of access know you. Practitioners do that.
+	#[command(after_help = "\
+Example:
+  hdx shielded register provider.json --on-behalf-of 1 --role physician --as dave.key
+
+Each account has one tag, and a tag is one practitioner's for ever. Another one takes its place; consents for the
+one before are of no use until that is registered again.")]
+	Register(register::Register),
+	/// Say whose record one is, hidden, so that a consent can be proven for it. Its custodian does that.
+	#[command(after_help = "\
+Example:
+  hdx shielded subject 3 --patient-key 0x1a…07 --out subject-3.json --as operator.key
+
+Draws a salt, and puts the hash of key and salt on the chain. It can be set once for each version of a record. Give
+the file to whoever may prove; the chain cannot tell whether the key is the patient's.")]
+	Subject(subject::Subject),
+	/// List which category of consents stands for which class of data.
+	#[command(after_help = "\
+Example:
+  hdx shielded categories")]
+	Categories,
+	/// Give a class of data the next category, for ever. Governance does that.
+	#[command(after_help = "\
+Example:
+  hdx shielded append-category NutritionOrder --as //Ferdie")]
+	AppendCategory(categories::AppendCategory),
 }
 
 /// Does it.
@@ -96,6 +136,11 @@ pub async fn run(command: Shielded, context: &Context) -> Result<Exit, Error> {
 		Shielded::Send(options) => send::run(options, context).await?,
 		Shielded::Revoke(options) => revoke::run(options, context).await?,
 		Shielded::List(options) => list::run(options, context).await?,
+		Shielded::Share(options) => share::run(options, context).await?,
+		Shielded::Register(options) => register::run(options, context).await?,
+		Shielded::Subject(options) => subject::run(options, context).await?,
+		Shielded::Categories => categories::list(context).await?,
+		Shielded::AppendCategory(options) => categories::append(options, context).await?,
 	}
 	Ok(Exit::Done)
 }

@@ -60,9 +60,19 @@ impl ProviderSecret {
 		Ok(secret)
 	}
 
+	/// Reads one.
+	pub fn read(path: &Path) -> Result<Self, Error> {
+		Self::of(&SecretFile::read(path)?, path)
+	}
+
+	/// What the provider proves with.
+	pub fn secret(&self) -> Secret {
+		Secret::new(self.0.expose())
+	}
+
 	/// What patients name the provider by.
 	pub fn tag(&self) -> ProviderTag {
-		ProviderTag::of(&Secret::new(self.0.expose()))
+		ProviderTag::of(&self.secret())
 	}
 }
 

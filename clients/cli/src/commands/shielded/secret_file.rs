@@ -29,16 +29,22 @@ pub enum Kind {
 	Wallet,
 	/// A provider's secret.
 	Provider,
+	/// A consent, as its provider is told it.
+	Note,
+	/// Whose record one is, as whoever proves is told it.
+	Subject,
 }
 
 impl Kind {
-	const ALL: [Self; 2] = [Self::Wallet, Self::Provider];
+	const ALL: [Self; 4] = [Self::Wallet, Self::Provider, Self::Note, Self::Subject];
 
 	/// The name in the file.
 	fn name(self) -> &'static str {
 		match self {
 			Self::Wallet => "hdx-shielded-wallet",
 			Self::Provider => "hdx-shielded-provider",
+			Self::Note => "hdx-shielded-note",
+			Self::Subject => "hdx-shielded-subject",
 		}
 	}
 
@@ -47,6 +53,8 @@ impl Kind {
 		match self {
 			Self::Wallet => "a patient's wallet",
 			Self::Provider => "a provider's secret",
+			Self::Note => "a consent for a provider",
+			Self::Subject => "the subject of a record",
 		}
 	}
 }

@@ -3,10 +3,11 @@
 use super::{element, place::Place};
 use crate::{error::Error, shielded_error::ShieldedError};
 use hdx_primitives::PublicInput;
-use hdx_sdk::chain::{AtBlock, Chain, ShieldedRoots};
+use hdx_sdk::chain::{AtBlock, Chain, ShieldedRoots, ShieldedSnapshot};
 use hdx_zk_circuits::{
 	domain::Domain4,
-	merkle::{ConsentTree, Path, LEVELS},
+	field::as_u128,
+	merkle::{ConsentTree, Path, RevocationTree, LEVELS},
 	prove::input_to_bytes,
 	Fr,
 };
@@ -22,6 +23,8 @@ const POLL: Duration = Duration::from_secs(1);
 pub struct Snapshot {
 	/// Its number.
 	pub number: u32,
+	/// The last block of which it knows.
+	pub block: u32,
 	/// The roots of the consent's tree.
 	pub roots: ShieldedRoots,
 }
@@ -31,12 +34,12 @@ impl Snapshot {
 	async fn newest(chain: &Chain, place: Place) -> Result<Option<Self>, Error> {
 		let block = AtBlock::Hash(chain.block_time(AtBlock::Best).await?.hash);
 		let snapshots = chain.shielded_snapshots(block).await?;
-		let Some(number) = snapshots.last().map(|snapshot| snapshot.number) else {
+		let Some(ShieldedSnapshot { number, block: last, .. }) = snapshots.last().copied() else {
 			return Ok(None);
 		};
 		let roots = chain.shielded_roots(place.tree, number, block).await?;
 		let roots = roots.ok().filter(|roots| roots.count > place.index);
-		Ok(roots.map(|roots| Self { number, roots }))
+		Ok(roots.map(|roots| Self { number, block: last, roots }))
 	}
 
 	/// The newest one with the consent at this place. Waits for it where it was appended since the last one.
@@ -114,6 +117,31 @@ impl Rebuilt {
 	}
 }
 
+/// The revocations of a tree, as of a snapshot. Fails where what the node told is not the tree of the snapshot.
+pub async fn revocations(
+	chain: &Chain,
+	tree: u32,
+	snapshot: &Snapshot,
+) -> Result<RevocationTree, Error> {
+	let words = chain.shielded_revocations(tree, AtBlock::Number(snapshot.block)).await?;
+	Ok(of_words(&words, tree, snapshot)?)
+}
+
+fn of_words(
+	words: &[(u32, PublicInput)],
+	tree: u32,
+	snapshot: &Snapshot,
+) -> Result<RevocationTree, ShieldedError> {
+	// What is no word of 128 bits leads to no root of a chain.
+	let words = words.iter().map(|(leaf, word)| Some((*leaf, as_u128(&element::read(word)?)?)));
+	let words = words.collect::<Option<Vec<_>>>().ok_or_else(|| other_root(tree, snapshot))?;
+	let found = RevocationTree::of_words(words).map_err(|_| other_root(tree, snapshot))?;
+	if input_to_bytes(&found.root()) != snapshot.roots.revocations {
+		return Err(other_root(tree, snapshot));
+	}
+	Ok(found)
+}
+
 fn other_root(tree: u32, snapshot: &Snapshot) -> ShieldedError {
 	ShieldedError::OtherRoot { tree, snapshot: snapshot.number }
 }
@@ -138,7 +166,7 @@ mod tests {
 			count: tree.count(),
 			at: Milliseconds(0),
 		};
-		(leaves.iter().map(input_to_bytes).collect(), Snapshot { number: 7, roots })
+		(leaves.iter().map(input_to_bytes).collect(), Snapshot { number: 7, block: 0, roots })
 	}
 
 	fn place(index: u32) -> Place {
@@ -174,6 +202,28 @@ mod tests {
 		let (swapped, _) = chain(&[4, 3, 5]);
 		for lie in [&fewer, &other, &swapped, &vec![[0; 32]], &vec![[0xff; 32]], &Vec::new()] {
 			assert_eq!(code(lie), Some("other-root"));
+		}
+	}
+
+	#[test]
+	fn fails_when_the_node_gives_other_revocations_than_those_of_the_snapshot() {
+		let mut tree = RevocationTree::default();
+		tree.revoke(130).unwrap();
+		let (_, mut snapshot) = chain(&[3]);
+		snapshot.roots.revocations = input_to_bytes(&tree.root());
+		let word = |bits: u128| input_to_bytes(&Fr::from(bits));
+		let found = of_words(&[(1, word(0b100))], 0, &snapshot).unwrap();
+		assert!(found.is_revoked(130) && !found.is_revoked(129));
+		for lie in [
+			vec![],
+			vec![(1, word(0b110))],
+			vec![(2, word(0b100))],
+			vec![(1, [0xff; 32])],
+			vec![(1, input_to_bytes(&-Fr::from(1u64)))],
+			vec![(u32::MAX, word(1))],
+		] {
+			let error = of_words(&lie, 0, &snapshot).err().unwrap();
+			assert_eq!(error.code(), "other-root", "{error}");
 		}
 	}
 

@@ -6,7 +6,7 @@ use super::{
 	secret_file::{Kind, SecretFile},
 	wallet::Wallet,
 };
-use crate::{commands::Context, error::Error};
+use crate::{commands::Context, error::Error, shielded_error::ShieldedError};
 use std::path::PathBuf;
 
 /// Whose.
@@ -29,5 +29,11 @@ pub fn run(options: Tag, context: &Context) -> Result<(), Error> {
 			let secret = ProviderSecret::of(&read, &options.file)?;
 			context.output.show(&provider::Shown::of(&secret, options.file))
 		},
+		kind @ (Kind::Note | Kind::Subject) => Err(ShieldedError::OtherKind {
+			path: options.file,
+			expected: "a wallet or a provider's secret",
+			found: kind.described(),
+		}
+		.into()),
 	}
 }

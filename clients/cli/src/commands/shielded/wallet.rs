@@ -63,7 +63,29 @@ struct WrittenNote {
 	place: Option<Place>,
 }
 
+/// A note as its provider is told it: what makes it be the patient's, without the patient's secret.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WrittenShared {
+	patient: Element,
+	note: WrittenNote,
+}
+
 impl KeptNote {
+	/// Writes it into a new file, for its provider.
+	pub fn share(&self, path: &Path) -> Result<PathBuf, Error> {
+		let patient = Element(self.note.granter.0);
+		let written = WrittenShared { patient, note: self.written() };
+		secret_file::create(path, Kind::Note, &written)
+	}
+
+	/// Reads what was written for its provider, and checks that it is what it says.
+	pub fn read_shared(path: &Path) -> Result<Self, Error> {
+		let written: WrittenShared = SecretFile::read(path)?.content(Kind::Note)?;
+		let read = Self::read(written.note, PatientKey(written.patient.0));
+		read.map_err(|detail| secret_file::damaged(path, Kind::Note.described(), detail).into())
+	}
+
 	fn new(
 		patient: PatientKey,
 		provider: ProviderTag,

@@ -1,0 +1,265 @@
+//! The proof that a consent permits a request, for `hdx access request-by-proof`.
+
+use super::{
+	append,
+	element::Element,
+	place::Place,
+	policy,
+	provider::ProviderSecret,
+	proving::{Key, Proving},
+	snapshot::{self, Rebuilt, Snapshot},
+	subject::RecordSubject,
+	wallet::KeptNote,
+};
+use crate::{commands::Context, error::Error, shielded_error::ShieldedError};
+use hdx_consent_engine::terminology;
+use hdx_primitives::{operation_hash, AccessProof, AccessRequest, Code, Target};
+use hdx_sdk::chain::{AtBlock, Chain, Signer};
+use hdx_zk_circuits::{
+	circuits::{ConsentAccess, ConsentAccessPublic, ConsentAccessWitness},
+	note::{access_scope, Category, HeldNote, Policy, Purpose, Request},
+	Asked,
+};
+use std::path::PathBuf;
+
+/// What a provider proves with.
+#[derive(Debug, clap::Args)]
+#[group(skip)]
+pub struct Proven {
+	#[command(flatten)]
+	proving: Proving,
+	/// The consent, as the patient shared it.
+	#[arg(long, value_name = "FILE")]
+	consent: PathBuf,
+	/// Your secret, whose tag the patient named.
+	#[arg(long, value_name = "FILE")]
+	provider: PathBuf,
+	/// Whose record it is, as its custodian says.
+	#[arg(long, value_name = "FILE")]
+	subject: PathBuf,
+	/// A version of consent_revoke that is active: as long as nobody can revoke, no proof counts.
+	#[arg(long, value_name = "N")]
+	revoked_by: u32,
+}
+
+/// What was read of it.
+pub struct Files {
+	key: Key<ConsentAccess>,
+	note: KeptNote,
+	provider: ProviderSecret,
+	subject: RecordSubject,
+	revoked_by: u32,
+}
+
+impl Proven {
+	/// Reads the files, and fails where they do not belong to each other.
+	pub fn read(&self) -> Result<Files, Error> {
+		let files = Files {
+			key: self.proving.read::<ConsentAccess>()?,
+			note: KeptNote::read_shared(&self.consent)?,
+			provider: ProviderSecret::read(&self.provider)?,
+			subject: RecordSubject::read(&self.subject)?,
+			revoked_by: self.revoked_by,
+		};
+		let leaf = files.note.leaf().to_string();
+		if files.provider.tag() != files.note.provider() {
+			return Err(ShieldedError::OtherProvider {
+				path: self.provider.clone(),
+				leaf,
+				expected: Element(files.note.provider().0).to_string(),
+				found: Element(files.provider.tag().0).to_string(),
+			}
+			.into());
+		}
+		if files.subject.patient != files.note.note().granter {
+			let (path, what) = (self.subject.clone(), "another patient".to_owned());
+			return Err(ShieldedError::OtherSubject { path, leaf, what }.into());
+		}
+		Ok(files)
+	}
+
+	/// Fails where the subject is not that of the record that is asked for.
+	fn ensure_about(&self, files: &Files, genesis: &str, target: Target) -> Result<(), Error> {
+		let subject = &files.subject;
+		let what = if target != Target::Record(subject.record) {
+			format!("record {}", subject.record.0)
+		} else if !subject.is_for(genesis) {
+			"a record of another chain".to_owned()
+		} else {
+			return Ok(());
+		};
+		let (path, leaf) = (self.subject.clone(), files.note.leaf().to_string());
+		Err(ShieldedError::OtherSubject { path, leaf, what }.into())
+	}
+
+	/// Proves that the consent permits what this signer asks for.
+	pub async fn prove(
+		&self,
+		files: &Files,
+		chain: &Chain,
+		signer: &Signer,
+		request: &AccessRequest,
+		context: &Context,
+	) -> Result<AccessProof, Error> {
+		let genesis = append::genesis(chain);
+		files.note.ensure_for(&genesis)?;
+		let ([class], Target::Record(_)) = (request.classes.as_slice(), request.target) else {
+			return Err(ShieldedError::NotProvable.into());
+		};
+		self.ensure_about(files, &genesis, request.target)?;
+		files.key.ensure_believed_by(chain).await?;
+		let category = category_of(chain, *class).await?;
+		let purpose = purpose_of(request.purpose).ok_or(ShieldedError::NotProvable)?;
+		let place = match files.note.place() {
+			Some(place) => place,
+			None => append::place_of(chain, files.note.leaf()).await?.ok_or_else(|| {
+				ShieldedError::NotAppended { leaf: files.note.leaf().to_string() }
+			})?,
+		};
+		let asking = Asking { files, chain, signer, request, place, category, purpose };
+		asking.prove(context).await
+	}
+}
+
+/// A request, and what of it goes into a proof.
+struct Asking<'a> {
+	files: &'a Files,
+	chain: &'a Chain,
+	signer: &'a Signer,
+	request: &'a AccessRequest,
+	place: Place,
+	category: Category,
+	purpose: Purpose,
+}
+
+impl Asking<'_> {
+	async fn prove(&self, context: &Context) -> Result<AccessProof, Error> {
+		let Self { files, chain, place, .. } = self;
+		let progress = context.output.progress("waiting for a snapshot that has the consent");
+		let first = Snapshot::with(chain, *place).await?;
+		drop(progress);
+		let progress = context.output.progress("reading the trees");
+		let mut tree = Rebuilt::default();
+		tree.grow(chain, place.tree, &first).await?;
+		// Reading may have taken long, and a snapshot counts for two minutes: what came since is soon read.
+		let snapshot = Snapshot::with(chain, *place).await?;
+		tree.grow(chain, place.tree, &snapshot).await?;
+		let revocations = snapshot::revocations(chain, place.tree, &snapshot).await?;
+		drop(progress);
+		if revocations.is_revoked(place.index) {
+			return Err(ShieldedError::AlreadyRevoked { place: place.to_string() }.into());
+		}
+		let now = snapshot.roots.at.0;
+		covers(&files.note, self.category, self.purpose, now)?;
+
+		let _progress = context.output.progress("proving");
+		let (consent_root, path) = tree.path(*place, files.note.leaf().0, &snapshot)?;
+		let witness = ConsentAccessWitness {
+			consent: HeldNote {
+				note: files.note.note().clone(),
+				index: place.index,
+				path,
+				revocation: revocations.path(place.index),
+			},
+			provider: files.provider.secret(),
+			salt: files.subject.salt(),
+		};
+		let scope = access_scope(snapshot.number, self.category, self.purpose);
+		let asked = Asked::Access { request: operation_hash(self.request).0 };
+		let nullifier = witness.nullifier(scope);
+		let request = Request::new(now, self.category, self.purpose, scope);
+		let public = ConsentAccessPublic {
+			consent_root,
+			revocation_root: revocations.root(),
+			nullifier,
+			provider: files.provider.tag(),
+			request: request.map_err(|_| ShieldedError::NotProvable)?,
+			subject: witness.subject(),
+			context: files.key.context(chain.genesis(), self.signer, &asked),
+		};
+		Ok(AccessProof {
+			snapshot: snapshot.number,
+			tree: place.tree,
+			nullifier: Element(nullifier).to_bytes(),
+			version: files.key.version(),
+			revoked_by: files.revoked_by,
+			proof: files.key.prove(&public, &witness)?,
+		})
+	}
+}
+
+/// The category that stands for a class.
+async fn category_of(chain: &Chain, class: Code) -> Result<Category, Error> {
+	let classes = chain.shielded_categories(AtBlock::Best).await?;
+	let place = classes.iter().position(|found| *found == class);
+	let category = place.and_then(|place| Category::new(u8::try_from(place).ok()?));
+	Ok(category.ok_or(ShieldedError::NotProvable)?)
+}
+
+/// The place of a purpose in consents.
+fn purpose_of(code: Code) -> Option<Purpose> {
+	let place = terminology::purpose::ALL.iter().position(|term| term.code == code)?;
+	Purpose::new(u8::try_from(place).ok()?)
+}
+
+/// Fails where a consent does not cover this, at the time of the snapshot.
+fn covers(
+	note: &KeptNote,
+	category: Category,
+	purpose: Purpose,
+	now: u64,
+) -> Result<(), ShieldedError> {
+	let policy: &Policy = &note.note().policy;
+	let what = if policy.categories() & category.mask() == 0 {
+		format!("category {}; it covers {}", category.place(), policy::shown_categories(policy))
+	} else if policy.purposes() & purpose.mask() == 0 {
+		format!("that purpose; it covers {}", policy::purpose_symbols(policy).join(", "))
+	} else if now < policy.valid_from() {
+		"this time: it has not begun".to_owned()
+	} else if policy.valid_until() <= now {
+		"this time: it is over".to_owned()
+	} else {
+		return Ok(());
+	};
+	Err(ShieldedError::NotCovered { leaf: note.leaf().to_string(), what })
+}
+
+#[cfg(test)]
+mod tests {
+	#![allow(clippy::unwrap_used)]
+
+	use super::{super::wallet::Wallet, *};
+	use crate::{codes, commands::zk::random};
+	use hdx_zk_circuits::{note::ProviderTag, Fr};
+
+	#[test]
+	fn a_consent_covers_its_categories_and_purposes_in_its_time() {
+		let mut generator = random::generator().unwrap();
+		let policy = Policy::new(0b1001, Purpose::TREATMENT.mask(), 10, 20).unwrap();
+		let provider = ProviderTag(Fr::from(7u64));
+		let wallet = Wallet::new(&mut generator);
+		let note = wallet.draw(provider, policy, "0x07".to_owned(), &mut generator);
+		let category = |place| Category::new(place).unwrap();
+		let asked = |place, purpose, now| {
+			covers(&note, category(place), purpose, now).map_err(|error| error.to_string())
+		};
+		for (place, now) in [(0, 10), (3, 19)] {
+			assert_eq!(asked(place, Purpose::TREATMENT, now), Ok(()));
+		}
+		for (refused, why) in [
+			(asked(1, Purpose::TREATMENT, 15), "category 1; it covers 0, 3"),
+			(asked(0, Purpose::RESEARCH, 15), "it covers TREAT"),
+			(asked(0, Purpose::TREATMENT, 9), "not begun"),
+			(asked(0, Purpose::TREATMENT, 20), "is over"),
+		] {
+			assert!(refused.clone().unwrap_err().contains(why), "{refused:?}");
+		}
+	}
+
+	#[test]
+	fn purposes_have_the_places_that_circuits_give_them() {
+		assert_eq!(purpose_of(terminology::purpose::TREAT), Some(Purpose::TREATMENT));
+		assert_eq!(purpose_of(terminology::purpose::HRESCH), Some(Purpose::RESEARCH));
+		assert_eq!(purpose_of(codes::class("Observation").unwrap()), None);
+	}
+}

@@ -1,0 +1,166 @@
+//! `hdx shielded subject`, and the file that it makes.
+
+use super::{
+	append,
+	element::{Element, Hidden},
+	secret_file::{self, Kind, SecretFile},
+};
+use crate::{
+	commands::{provider::Done, zk::random, Context, SignedBy},
+	error::Error,
+};
+use hdx_primitives::RecordId;
+use hdx_sdk::chain::{AtBlock, ChainError, Until};
+use hdx_zk_circuits::{
+	note::{subject_tag, PatientKey},
+	Fr,
+};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use std::path::{Path, PathBuf};
+
+/// Whose record, and where to.
+#[derive(Debug, clap::Args)]
+pub struct Subject {
+	#[command(flatten)]
+	by: SignedBy,
+	/// The record.
+	#[arg(value_name = "RECORD")]
+	record: u64,
+	/// The patient's key, as `hdx shielded tag` shows it.
+	#[arg(long, value_name = "KEY", value_parser = Element::parse)]
+	patient_key: Element,
+	/// Where to write what whoever proves has to know (mode 0600).
+	#[arg(long, value_name = "FILE")]
+	out: PathBuf,
+}
+
+/// Whose record one is, as whoever proves is told it.
+#[derive(Debug)]
+pub struct RecordSubject {
+	/// The record.
+	pub record: RecordId,
+	/// The patient's key.
+	pub patient: PatientKey,
+	genesis: String,
+	salt: Hidden,
+}
+
+/// It as it is written.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Written {
+	genesis: String,
+	record: u64,
+	patient: Element,
+	tag: Element,
+	salt: Hidden,
+}
+
+impl RecordSubject {
+	/// What the chain has.
+	pub fn tag(&self) -> Element {
+		Element(subject_tag(self.patient, self.salt()))
+	}
+
+	/// What hides the patient in it.
+	pub fn salt(&self) -> Fr {
+		self.salt.expose()
+	}
+
+	/// Whether it is of the chain with this first block.
+	pub fn is_for(&self, genesis: &str) -> bool {
+		self.genesis == genesis
+	}
+
+	fn create(&self, path: &Path) -> Result<PathBuf, Error> {
+		let written = Written {
+			genesis: self.genesis.clone(),
+			record: self.record.0,
+			patient: Element(self.patient.0),
+			tag: self.tag(),
+			salt: self.salt.clone(),
+		};
+		secret_file::create(path, Kind::Subject, &written)
+	}
+
+	/// Reads one, and checks that it is what it says.
+	pub fn read(path: &Path) -> Result<Self, Error> {
+		let Written { genesis, record, patient, tag, salt } =
+			SecretFile::read(path)?.content(Kind::Subject)?;
+		let read = Self { record: RecordId(record), patient: PatientKey(patient.0), genesis, salt };
+		if read.tag() != tag {
+			let detail = "patient and salt do not belong to the tag".to_owned();
+			return Err(secret_file::damaged(path, Kind::Subject.described(), detail).into());
+		}
+		Ok(read)
+	}
+}
+
+/// Draws a salt, keeps it, and sets the tag.
+pub async fn run(options: Subject, context: &Context) -> Result<(), Error> {
+	let operator = options.by.signer()?;
+	let chain = context.connect().await?;
+	let record = RecordId(options.record);
+	let version = chain.record_version(record, AtBlock::Best).await?;
+	let version =
+		version.ok_or_else(|| ChainError::NotFound { what: format!("record {}", record.0) })?;
+	let subject = RecordSubject {
+		record,
+		patient: PatientKey(options.patient_key.0),
+		genesis: append::genesis(&chain),
+		salt: Hidden::draw(&mut random::generator()?),
+	};
+	// Kept first: without the salt, nobody could ever prove anything about this version.
+	let file = subject.create(&options.out)?;
+	let progress = context.output.progress("waiting until it is final");
+	let tag = subject.tag();
+	let entry =
+		chain.set_subject_tag(&operator, record, version, tag.to_bytes(), Until::Finalized).await?;
+	drop(progress);
+	context.output.show(&Done::new(
+		format!(
+			"record {}, version {version}, has subject tag {tag} (entry {})\nGive {} to whoever may prove that a consent of this patient opens the record: it tells whose it is.",
+			record.0,
+			entry.0,
+			file.display()
+		),
+		json!({
+			"record": record.0,
+			"version": version,
+			"tag": tag,
+			"file": file,
+			"entry": entry.0,
+		}),
+	))
+}
+
+#[cfg(test)]
+mod tests {
+	#![allow(clippy::unwrap_used)]
+
+	use super::*;
+	use std::fs;
+
+	#[test]
+	fn a_subject_is_read_as_it_was_written_and_fails_when_it_was_altered() {
+		let directory = tempfile::tempdir().unwrap();
+		let file = directory.path().join("subject");
+		let subject = RecordSubject {
+			record: RecordId(4),
+			patient: PatientKey(Fr::from(7u64)),
+			genesis: "0x07".to_owned(),
+			salt: Hidden::new(Fr::from(9u64)),
+		};
+		subject.create(&file).unwrap();
+		let read = RecordSubject::read(&file).unwrap();
+		assert_eq!((read.record, read.patient), (subject.record, subject.patient));
+		assert_eq!((read.tag(), read.salt()), (subject.tag(), Fr::from(9u64)));
+		assert!(read.is_for("0x07") && !read.is_for("0x08"));
+		assert!(matches!(subject.create(&file).unwrap_err(), Error::Exists { .. }));
+		let other = Element(Fr::from(8u64)).to_string();
+		let text = fs::read_to_string(&file).unwrap();
+		fs::write(&file, text.replace(&Element(Fr::from(7u64)).to_string(), &other)).unwrap();
+		assert_eq!(RecordSubject::read(&file).unwrap_err().code(), "damaged-file");
+	}
+}
