@@ -349,6 +349,18 @@ mod tests {
 	}
 
 	#[test]
+	fn matrices_are_those_of_the_relation() {
+		let circuit = AnyCircuit::ConsentGrant;
+		let matrices = circuit.matrices().unwrap();
+		assert_eq!(matrices.inputs, circuit.arity() + 1);
+		for rows in &matrices.rows {
+			assert_eq!(rows.len(), circuit.constraints().unwrap());
+			let mut entries = rows.iter().flatten();
+			assert!(entries.all(|(_, at)| *at < matrices.inputs + matrices.witnesses));
+		}
+	}
+
+	#[test]
 	fn a_proof_is_disbelieved_for_its_own_reason() {
 		let circuit = AnyCircuit::ConsentGrant;
 		let mut rng = StdRng::seed_from_u64(1);

@@ -116,7 +116,7 @@ pub fn close(
 }
 
 /// Multiplies the state by secrets, and appends the record of it.
-fn append(
+pub(crate) fn append(
 	transcript: &mut Transcript,
 	phase: Phase,
 	by: By,
