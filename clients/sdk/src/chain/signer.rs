@@ -91,7 +91,11 @@ mod tests {
 		use subxt_signer::sr25519::{verify, PublicKey, Signature};
 		let alice = Signer::read("//Alice").unwrap();
 		let signature = Signature(alice.sign(b"a message"));
-		let by = |signer: &Signer| PublicKey(*signer.account().as_ref());
+		let by = |signer: &Signer| {
+			let account = signer.account();
+			let public: &[u8; 32] = account.as_ref();
+			PublicKey(*public)
+		};
 		assert!(verify(&signature, b"a message", &by(&alice)));
 		assert!(!verify(&signature, b"another", &by(&alice)));
 		assert!(!verify(&signature, b"a message", &by(&Signer::read("//Bob").unwrap())));
