@@ -52,7 +52,7 @@ impl core::error::Error for ContributeError {}
 
 /// Brings secrets into the phase that goes on, in the name of an account, which signs; gives the link of the record.
 ///
-/// The transcript should have been [verified](crate::verify) before: who contributes to one that does not hold
+/// The transcript should have been [verified](crate::verify()) before: who contributes to one that does not hold
 /// wastes their time. Secrets are overwritten afterwards; copies that arkworks makes while it multiplies are not.
 ///
 /// # Errors

@@ -21,7 +21,7 @@
 //!
 //! ## Who computes what
 //!
-//! [`contribute`], [`close`] and [`keys`] make; [`verify`] and [`verify_key`] judge. What judges shares with
+//! [`contribute()`], [`close`] and [`keys()`] make; [`verify()`] and [`verify_key`] judge. What judges shares with
 //! what makes only the format, the challenges and the beacon's delay, which both must have alike. It never
 //! divides by delta, transforms no points and evaluates no query: it compares random combinations by pairings.
 //!

@@ -109,7 +109,7 @@ impl Header {
 /// A ceremony, as far as it went.
 ///
 /// What was read has points that are on the curve, in the subgroup and not at infinity, and records in the order
-/// of their phases. Whether it is honest, [`verify`](crate::verify) says.
+/// of their phases. Whether it is honest, [`verify`](crate::verify()) says.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Transcript {
 	pub(crate) header: Header,

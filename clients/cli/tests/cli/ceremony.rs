@@ -1,5 +1,7 @@
 //! Four parties make the keys of a circuit with the real binary, and nobody is asked.
 
+#![allow(clippy::arithmetic_side_effects)]
+
 use crate::{hdx_in, names, Ran, Watch};
 use std::{fs, path::Path};
 

@@ -32,7 +32,7 @@ pub enum KeyKind {
 	Verifying,
 }
 
-/// Whether bytes are a verifying key or a proving key of a ceremony that was [verified](crate::verify): each of
+/// Whether bytes are a verifying key or a proving key of a ceremony that was [verified](crate::verify()): each of
 /// its points follows from the transcript and the circuit. Which of the two it is, its length tells.
 ///
 /// # Errors
