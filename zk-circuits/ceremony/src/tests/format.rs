@@ -67,6 +67,20 @@ fn sizes_are_bounded_before_room_is_made() {
 }
 
 #[test]
+fn the_largest_transcript_is_within_the_limit() {
+	let (n, witness, records) = (crate::MAX_DOMAIN, crate::MAX_DOMAIN * 4, MAX_RECORDS);
+	let states = 96 * (4 * n - 1) + 192 * (n + 1) + 96 * (n + witness) + 192;
+	let record = 1 + 64 + 3 * 384 + 32 + 2 + Beacon::MAX_VALUE;
+	assert!((FIRST + records * record + states) as u64 <= crate::MAX_BYTES);
+	// The formula is that of the format.
+	let (bytes, records) = (second().to_bytes().len(), [3, 3, 3, 3, 3, 1, 1, 1, 1]);
+	let steps = records.iter().sum::<usize>() * 384;
+	let others = 9 * (1 + 64 + 32) + 8 * 96 + 2 + b"first".len();
+	let states = 96 * (4 * 8 - 1) + 192 * (8 + 1) + 96 * (8 + 2) + 192;
+	assert_eq!(bytes, FIRST + steps + others + states);
+}
+
+#[test]
 fn a_record_fails_when_it_is_of_no_kind_or_phase() {
 	let mut bytes = powers().to_bytes();
 	bytes[FIRST] = 5;

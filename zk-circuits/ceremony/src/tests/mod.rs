@@ -9,8 +9,8 @@ mod states;
 
 use crate::{
 	challenge::{challenge, hash_to_g2},
-	close, contribute, verify, Beacon, By, Entropy, Fault, Phase, Progress, Record, Report, Secret,
-	Shape, Step, Transcript,
+	close, contribute, verify, Beacon, By, Entropy, Fault, Phase, Record, Report, Secret, Shape,
+	Step, Transcript,
 };
 use ark_bls12_381::{Fr, G1Affine};
 use ark_ec::{AffineRepr, CurveGroup};
@@ -133,7 +133,7 @@ fn outside_g1() -> G1Affine {
 		.unwrap()
 }
 
-/// The state of the generator of challenges is that of RFC 9380, J.10.1, for the message `abc`.
+/// By the vector of RFC 9380, J.10.1, for the message `abc`.
 #[test]
 fn challenges_are_hashed_as_rfc_9380_says() {
 	let domain = b"QUUX-V01-CS02-with-BLS12381G2_XMD:SHA-256_SSWU_RO_";

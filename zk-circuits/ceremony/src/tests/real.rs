@@ -22,7 +22,7 @@ fn timed<T>(what: &str, work: impl FnOnce() -> T) -> T {
 fn ceremony_for<C: Example>(circuit: AnyCircuit) {
 	let shape = timed("shape", || Shape::of(circuit).unwrap());
 	let mut transcript = Transcript::new(&shape).unwrap();
-	for (phase, value) in [(Phase::Powers, b"first"), (Phase::Circuit, b"secnd")] {
+	for (phase, value) in [(Phase::Powers, &b"first"[..]), (Phase::Circuit, &b"second"[..])] {
 		timed(&format!("four contributions to {phase}"), || {
 			add_all(&mut transcript, &format!("{phase}"));
 		});

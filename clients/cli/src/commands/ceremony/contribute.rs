@@ -49,11 +49,11 @@ pub fn run(options: &Contribute, context: &Context) -> Result<(), Error> {
 	drop(entropy);
 	held.judge_again(context)?;
 	write_new(out, &held.transcript.to_bytes())?;
-	let contribution = shown(&link);
+	let (contribution, hash) = (shown(&link), shown(&held.transcript.hash()));
 	context.output.show(&Done::new(
 		format!(
 			"{account} contributed {contribution}\n\
-			 Publish this hash, and give {} to the next party.",
+			 Publish this hash, and give {} to the next party; the file's hash is {hash}.",
 			out.display()
 		),
 		json!({
@@ -61,7 +61,7 @@ pub fn run(options: &Contribute, context: &Context) -> Result<(), Error> {
 			"circuit": held.circuit.name(),
 			"phase": stage(phase),
 			"contribution": contribution,
-			"transcript": shown(&held.transcript.hash()),
+			"transcript": hash,
 			"file": out,
 		}),
 	))
