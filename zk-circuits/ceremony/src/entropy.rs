@@ -40,7 +40,7 @@ impl Entropy {
 	fn of(domain: &[u8], parts: &[&[u8]]) -> Self {
 		let length = parts.iter().fold(domain.len(), |sum, part| sum.saturating_add(part.len()));
 		// With its final size from the beginning: a vector that grows leaves copies behind.
-		let mut bytes = Zeroizing::new(Vec::with_capacity(length));
+		let mut bytes = Zeroizing::new(Vec::<u8>::with_capacity(length));
 		bytes.extend_from_slice(domain);
 		for part in parts {
 			bytes.extend_from_slice(part);
