@@ -22,7 +22,7 @@ source "$project/scripts/mirror.sh"
 # shellcheck disable=SC2034 # for the scripts that source this
 around_chain=(
 	-p hdx-node -p hdx-node-service -p hdx-credentials -p hdx-fhir -p hdx-oracle -p hdx-sdk -p hdx-cli
-	-p hdx-bench -p hdx-tests
+	-p hdx-bench -p hdx-zk-ceremony -p hdx-tests
 )
 
 setup_missing=()

@@ -7,11 +7,13 @@ use crate::{
 	circuits::Circuit,
 	prove::{
 		input_from_bytes, setup_dev, Ceremony, Development, KeyError, Origin, Proof, ProofError,
-		SetupError, Verifier, VerifyError, VerifyingKey, PROOF_BYTES,
+		ProvingKey, SetupError, Verifier, VerifyError, VerifyingKey, PROOF_BYTES,
 	},
-	Relation,
+	Fr, Relation,
 };
 use alloc::vec::Vec;
+use ark_bls12_381::Bls12_381;
+use ark_relations::utils::matrix::Matrix;
 use ark_std::rand::rngs::StdRng;
 use core::fmt;
 
@@ -81,6 +83,24 @@ pub struct DevelopmentKeys {
 	pub proving: Vec<u8>,
 	/// The verifying key.
 	pub verifying: Vec<u8>,
+}
+
+/// Keys that came out of a ceremony, encoded.
+pub struct CeremonyKeys {
+	/// The proving key.
+	pub proving: Vec<u8>,
+	/// The verifying key.
+	pub verifying: Vec<u8>,
+}
+
+/// A relation as its matrices, which keys are made of.
+pub struct Matrices {
+	/// How many values the verifier knows: one, and the public inputs. Variables are numbered from these.
+	pub inputs: usize,
+	/// How many values the prover alone knows.
+	pub witnesses: usize,
+	/// a, b and c by rows, each entry a weight and the number of its variable.
+	pub rows: [Matrix<Fr>; 3],
 }
 
 /// Why a proof, as bytes, is not believed under a key, as bytes.
@@ -182,6 +202,28 @@ impl AnyCircuit {
 		with!(self, C => development_keys::<C>(rng))
 	}
 
+	/// The relation as its matrices. Made each time.
+	///
+	/// # Errors
+	///
+	/// [`SetupError::Circuit`], and [`KeyError::WrongCircuit`] where the circuit is not the one that it says it
+	/// is; neither is known to happen.
+	pub fn matrices(self) -> Result<Matrices, SetupError> {
+		with!(self, C => matrices::<C>())
+	}
+
+	/// Encodes what came out of a ceremony. **That it came out of one is for the caller to know.**
+	///
+	/// # Errors
+	///
+	/// [`SetupError`], where the parts do not fit the circuit or a point of the verifying key may not be there.
+	pub fn ceremony_keys(
+		self,
+		key: ark_groth16::ProvingKey<Bls12_381>,
+	) -> Result<CeremonyKeys, SetupError> {
+		with!(self, C => ceremony_keys::<C>(key))
+	}
+
 	/// Verifies a proof about public inputs, in their order, under a key of either origin.
 	///
 	/// # Errors
@@ -224,6 +266,24 @@ fn development_keys<C: Circuit>(rng: &mut StdRng) -> Result<DevelopmentKeys, Set
 	let key = setup_dev::<C>(rng)?;
 	let verifying = key.verifying_key().map_err(SetupError::Key)?;
 	Ok(DevelopmentKeys { proving: key.to_bytes(), verifying: verifying.to_bytes() })
+}
+
+fn matrices<C: Circuit>() -> Result<Matrices, SetupError> {
+	let relation = Relation::<C>::new().map_err(|_| SetupError::Circuit)?;
+	if relation.digest() != C::RELATION {
+		return Err(SetupError::Key(KeyError::WrongCircuit));
+	}
+	let (inputs, witnesses) = (relation.inputs(), relation.witnesses());
+	Ok(Matrices { inputs, witnesses, rows: relation.matrices })
+}
+
+fn ceremony_keys<C: Circuit>(
+	key: ark_groth16::ProvingKey<Bls12_381>,
+) -> Result<CeremonyKeys, SetupError> {
+	let relation = Relation::<C>::new().map_err(|_| SetupError::Circuit)?;
+	let key = ProvingKey::<C, Ceremony>::new(&relation, key).map_err(SetupError::Key)?;
+	let verifying = key.verifying_key().map_err(SetupError::Key)?;
+	Ok(CeremonyKeys { proving: key.to_bytes(), verifying: verifying.to_bytes() })
 }
 
 fn verify<C: Circuit, O: Origin>(
@@ -286,6 +346,18 @@ mod tests {
 		let origin = AnyCircuit::ConsentGrant.check_key(&relabelled);
 		assert_eq!(origin, Ok(KeyOrigin::Ceremony));
 		assert_eq!(AnyCircuit::of_key(&verifying[..47]), None);
+	}
+
+	#[test]
+	fn matrices_are_those_of_the_relation() {
+		let circuit = AnyCircuit::ConsentGrant;
+		let matrices = circuit.matrices().unwrap();
+		assert_eq!(matrices.inputs, circuit.arity() + 1);
+		for rows in &matrices.rows {
+			assert_eq!(rows.len(), circuit.constraints().unwrap());
+			let mut entries = rows.iter().flatten();
+			assert!(entries.all(|(_, at)| *at < matrices.inputs + matrices.witnesses));
+		}
 	}
 
 	#[test]

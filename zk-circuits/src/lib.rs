@@ -110,7 +110,7 @@ pub mod prove;
 mod relation;
 mod statement;
 
-pub use any::{AnyCircuit, DevelopmentKeys, Disbelief, KeyOrigin};
+pub use any::{AnyCircuit, CeremonyKeys, DevelopmentKeys, Disbelief, KeyOrigin, Matrices};
 pub use asked::Asked;
 pub use context::{Binding, Context};
 pub use relation::Relation;

@@ -65,6 +65,7 @@ pub fn on(error: &Error) -> Option<String> {
 			"--directory, and --map where a policy goes on the chain, say who a reference is"
 		},
 		Error::Credential(error) => return error.advice().map(str::to_owned),
+		Error::Ceremony(error) => return error.advice().map(str::to_owned),
 		Error::Zk(error) if error.refusal().is_none() => return error.advice().map(str::to_owned),
 		Error::Shielded(error) if error.refusal().is_none() => {
 			return error.advice().map(str::to_owned);

@@ -84,6 +84,9 @@ pub enum Command {
 	/// Circuits of zero-knowledge proofs, their keys, and proofs.
 	#[command(subcommand)]
 	Zk(commands::zk::Zk),
+	/// Keys of circuits, made by many so that nobody has to be trusted. Needs no node.
+	#[command(subcommand)]
+	Ceremony(commands::ceremony::Ceremony),
 	/// Consents that nobody sees: the chain has a hash of each.
 	#[command(subcommand)]
 	Shielded(commands::shielded::Shielded),

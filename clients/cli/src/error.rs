@@ -1,8 +1,8 @@
 //! What can go wrong, with what to do and the exit code.
 
 use crate::{
-	advice, credential_error::CredentialError, demo::DemoError, exit::Exit,
-	shielded_error::ShieldedError, zk_error::ZkError,
+	advice, ceremony_error::CeremonyError, credential_error::CredentialError, demo::DemoError,
+	exit::Exit, shielded_error::ShieldedError, zk_error::ZkError,
 };
 use hdx_fhir::SourceError;
 use hdx_oracle::ConfigError;
@@ -75,6 +75,9 @@ pub enum Error {
 	/// A key of a circuit, or a proof.
 	#[error(transparent)]
 	Zk(#[from] ZkError),
+	/// A ceremony that makes keys of circuits.
+	#[error(transparent)]
+	Ceremony(#[from] CeremonyError),
 	/// A consent that nobody sees, or a file with one.
 	#[error(transparent)]
 	Shielded(#[from] ShieldedError),
@@ -335,6 +338,7 @@ impl Error {
 			Self::OracleConfig(_) => "configuration",
 			Self::Credential(error) => error.code(),
 			Self::Zk(error) => error.code(),
+			Self::Ceremony(error) => error.code(),
 			Self::Shielded(error) => error.code(),
 			Self::Demo(_) => "demo",
 			Self::Usage(_) => "usage",
@@ -367,6 +371,7 @@ impl Error {
 	pub fn refusal(&self) -> Option<&str> {
 		match self {
 			Self::Zk(error) => error.refusal(),
+			Self::Ceremony(error) => error.refusal(),
 			Self::Shielded(error) => error.refusal(),
 			_ => self.chain().and_then(ChainError::refusal),
 		}

@@ -8,6 +8,7 @@
 mod account;
 mod actors;
 mod advice;
+mod ceremony_error;
 mod cli;
 mod codes;
 mod commands;

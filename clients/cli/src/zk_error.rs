@@ -156,7 +156,9 @@ impl ZkError {
 			},
 			Self::Key { .. } => "get the key again from whoever published it, and compare the digest",
 			Self::OtherCircuit { .. } => "name the circuit that the key is for, or give the other key",
-			Self::Development { .. } => "chains for production take keys of ceremonies alone",
+			Self::Development { .. } => {
+				"chains for production take keys of ceremonies alone: hdx ceremony new begins one"
+			},
 			Self::OtherKey { .. } | Self::OtherTranscript { .. } => {
 				"do not attest it: ask whoever registered it, and the other parties of the ceremony, which one is theirs"
 			},

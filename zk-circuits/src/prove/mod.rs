@@ -25,7 +25,7 @@ mod verifying_key;
 pub use compiled::{CompiledProver, Provable};
 pub use key_error::KeyError;
 pub use origin::{Ceremony, Development, Origin};
-pub use point::PointError;
+pub use point::{point_from_bytes, point_to_bytes, PointError};
 pub use proof::{Proof, ProofError, ProofPart, PROOF_BYTES};
 pub use prover::{ProveError, Prover, Stage};
 pub use proving_key::ProvingKey;

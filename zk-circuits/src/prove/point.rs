@@ -40,6 +40,20 @@ impl fmt::Display for PointError {
 
 impl core::error::Error for PointError {}
 
+/// The point of these bytes, uncompressed, for whoever reads points of transcripts.
+///
+/// # Errors
+///
+/// Each of [`PointError`].
+pub fn point_from_bytes<P: SWCurveConfig>(bytes: &[u8]) -> Result<Affine<P>, PointError> {
+	decode(bytes)
+}
+
+/// The bytes of a point, uncompressed: 96 of G1, 192 of G2.
+pub fn point_to_bytes<P: SWCurveConfig>(point: &Affine<P>) -> Vec<u8> {
+	encode(point)
+}
+
 /// The point of these bytes, uncompressed.
 ///
 /// arkworks' validation checks the subgroup and not the curve's equation: a point off the curve can

@@ -17,7 +17,7 @@ pub struct ProvingKey<C: Circuit, O: Origin> {
 }
 
 impl<C: Circuit, O: Origin> ProvingKey<C, O> {
-	pub(super) fn new(
+	pub(crate) fn new(
 		relation: &Relation<C>,
 		key: ark_groth16::ProvingKey<Bls12_381>,
 	) -> Result<Self, KeyError> {

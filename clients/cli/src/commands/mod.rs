@@ -2,6 +2,7 @@
 
 pub mod access;
 pub mod audit;
+pub mod ceremony;
 pub mod consent;
 pub mod credential;
 pub mod did;
@@ -76,6 +77,7 @@ pub async fn run(command: Command, context: &Context) -> Result<Exit, Error> {
 		Command::Access(command) => access::run(command, context).await,
 		Command::Audit(command) => audit::run(command, context).await,
 		Command::Zk(command) => zk::run(command, context).await,
+		Command::Ceremony(command) => ceremony::run(command, context),
 		Command::Shielded(command) => shielded::run(command, context).await,
 		Command::Demo(options) => {
 			demo::run(&options, &context.url, context.output.is_json()).await?;

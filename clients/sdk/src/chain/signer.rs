@@ -56,6 +56,12 @@ impl Signer {
 		Ok(Self { pair: Keypair::from_uri(&uri)? })
 	}
 
+	/// Signs what is no transaction (sr25519, with the context `substrate`). Whoever lets a message be signed makes
+	/// sure that it cannot be taken for a transaction's payload: it begins with a tag of its own.
+	pub fn sign(&self, message: &[u8]) -> [u8; 64] {
+		self.pair.sign(message).0
+	}
+
 	/// The account that the key signs for.
 	pub fn account(&self) -> AccountId {
 		AccountId::new(self.pair.public_key().0)
@@ -78,6 +84,21 @@ mod tests {
 	fn reads_a_development_key() {
 		let alice = "5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY";
 		assert_eq!(Signer::read("//Alice").unwrap().account().to_string(), alice);
+	}
+
+	#[test]
+	fn a_signature_is_of_its_message_and_account() {
+		use subxt_signer::sr25519::{verify, PublicKey, Signature};
+		let alice = Signer::read("//Alice").unwrap();
+		let signature = Signature(alice.sign(b"a message"));
+		let by = |signer: &Signer| {
+			let account = signer.account();
+			let public: &[u8; 32] = account.as_ref();
+			PublicKey(*public)
+		};
+		assert!(verify(&signature, b"a message", &by(&alice)));
+		assert!(!verify(&signature, b"another", &by(&alice)));
+		assert!(!verify(&signature, b"a message", &by(&Signer::read("//Bob").unwrap())));
 	}
 
 	#[test]

@@ -1,0 +1,31 @@
+//! Points of which nobody knows the logarithm, to show knowledge of a secret with.
+
+use crate::record::Secret;
+use ark_bls12_381::{g2, G1Affine, G2Affine, G2Projective};
+use ark_ec::hashing::{
+	curve_maps::wb::WBMap, map_to_curve_hasher::MapToCurveBasedHasher, HashToCurve,
+};
+use ark_ff::field_hashers::DefaultFieldHasher;
+use hdx_zk_circuits::prove::point_to_bytes;
+use sha2::Sha256;
+
+/// The suite of RFC 9380, under a tag of this protocol.
+const DOMAIN: &[u8] = b"HDX-CEREMONY-V1-BLS12381G2_XMD:SHA-256_SSWU_RO_";
+
+type Hasher =
+	MapToCurveBasedHasher<G2Projective, DefaultFieldHasher<Sha256, 128>, WBMap<g2::Config>>;
+
+/// Hashes to G2 (RFC 9380). `None`: arkworks could not, which is not known to happen.
+pub(crate) fn hash_to_g2(domain: &[u8], message: &[u8]) -> Option<G2Affine> {
+	let hasher = <Hasher as HashToCurve<G2Projective>>::new(domain).ok()?;
+	hasher.hash(message).ok()
+}
+
+/// The point that a party multiplies by a secret to show that it knows it: of the secret's name, the chain
+/// until here, and the secret in the exponent of G1. So a proof is of no use at another place of the chain.
+pub(crate) fn challenge(secret: Secret, previous: &[u8; 32], key: &G1Affine) -> Option<G2Affine> {
+	let mut message = vec![secret.label()];
+	message.extend_from_slice(previous);
+	message.extend(point_to_bytes(key));
+	hash_to_g2(DOMAIN, &message)
+}
