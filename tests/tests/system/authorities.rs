@@ -56,12 +56,13 @@ async fn proofs_hold_over_changes_of_the_validators_keys() {
 	let data = tempfile::tempdir().unwrap();
 	let genesis = node.rpc().await.block_hash(Some(0)).await.unwrap();
 	let first = set_in_force(&node, data.path(), 0).await;
+	let early = [new_entry(&node, "first").await, new_entry(&node, "second").await];
 	for set_id in 1..=2 {
 		change_keys(&node, set_id).await;
 	}
 	let last = set_in_force(&node, data.path(), 2).await;
 
-	for entry in [0, new_entry(&node).await] {
+	for entry in [early[0], new_entry(&node, "after").await] {
 		let file = prove(&node, entry, data.path(), None).await;
 		let proof: Value = serde_json::from_str(&fs::read_to_string(&file).unwrap()).unwrap();
 		assert_eq!(proof["setId"], 2);
@@ -124,11 +125,12 @@ async fn set_in_force(node: &Node, directory: &Path, set_id: u64) -> PathBuf {
 	file
 }
 
-/// An entry of after the changes.
-async fn new_entry(node: &Node) -> u64 {
+/// A new entry of the log, about a patient of this name.
+async fn new_entry(node: &Node, name: &str) -> u64 {
 	let chain = Chain::connect(&node.url()).await.unwrap();
 	let operator = Signer::read("//Alice").unwrap();
-	let patient = Signer::read("//patient of the authorities test").unwrap().account();
+	let patient =
+		Signer::read(&format!("//patient of the authorities test//{name}")).unwrap().account();
 	chain.sponsor_patient(&operator, patient.clone(), Until::Finalized).await.unwrap();
 	chain.audit_of_patient(&patient).await.unwrap()[0].index.0
 }

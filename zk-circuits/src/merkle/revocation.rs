@@ -77,7 +77,8 @@ impl RevocationTree {
 		Ok(tree)
 	}
 
-	fn set(&mut self, leaf: u32, word: u128) -> Result<(), TreeError> {
+	/// Sets a word, or gives its number back where there is no such leaf.
+	fn set(&mut self, leaf: u32, word: u128) -> Result<(), u32> {
 		let half = if leaf < HALF { &mut self.lower } else { &mut self.upper };
 		half.set(leaf % HALF, Fr::from(word))?;
 		self.words.insert(leaf, word);
