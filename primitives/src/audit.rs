@@ -252,6 +252,10 @@ pub enum AuditAction {
 	ValidatorRemoved,
 	/// The terms of validators changed.
 	ValidatorTermsChanged,
+	/// An institution, or a representative of patients, got a seat in a chamber.
+	ChamberSeatGiven,
+	/// An institution, or a representative of patients, lost the seat in a chamber.
+	ChamberSeatEnded,
 }
 
 /// Why a request was refused. Each cause has its own.
@@ -399,7 +403,7 @@ pub enum Subject {
 	ConsentRequest(RequestId),
 	/// A proposal of guardians.
 	Proposal(ProposalId),
-	/// A guardian or delegate, by account.
+	/// A guardian or delegate of a patient, or who represents patients in their chamber, by account.
 	Representative([u8; 32]),
 	/// A DID, by the account of its subject.
 	Did([u8; 32]),

@@ -1,6 +1,6 @@
 //! The pallets that HealthDataExchange is about, and how they know each other.
 
-use super::GovernanceOrigin;
+use super::{chambers::SeatsFollow, BothChambers, MembershipOrigin, ParametersOrigin};
 use crate::{Audit, Consent, Did, ProviderRegistry, RecordAccess, Runtime, Timestamp};
 use frame_support::traits::{ConstU32, Contains};
 use hdx_primitives::{AuditAction, AuditEvent, AuditOutcome, Milliseconds};
@@ -103,7 +103,7 @@ pub type Migrations = (
 );
 
 impl pallet_provider_registry::Config for Runtime {
-	type GovernanceOrigin = GovernanceOrigin;
+	type GovernanceOrigin = MembershipOrigin;
 	type Audit = Audit;
 	type Timestamp = Timestamp;
 	type MaxAffiliations = ConstU32<8>;
@@ -116,11 +116,13 @@ impl pallet_provider_registry::Config for Runtime {
 	type MaxConfirmationAge = MaxConfirmationAge;
 	type MaxAgreementAge = MaxAgreementAge;
 	type OnAccountRetired = Did;
+	type OnVoiceChanged = SeatsFollow;
 	type WeightInfo = crate::weights::pallet_provider_registry::WeightInfo<Runtime>;
 }
 
 impl pallet_consent::Config for Runtime {
-	type GovernanceOrigin = GovernanceOrigin;
+	// What may be consented to, permitted or forgotten is about patients' rights.
+	type GovernanceOrigin = BothChambers;
 	type Providers = ProviderRegistry;
 	type Audit = Audit;
 	type Timestamp = Timestamp;
@@ -142,7 +144,7 @@ impl pallet_consent::Config for Runtime {
 }
 
 impl pallet_record_access::Config for Runtime {
-	type GovernanceOrigin = GovernanceOrigin;
+	type GovernanceOrigin = BothChambers;
 	type Providers = ProviderRegistry;
 	type Consents = Consent;
 	type Patients = Consent;
@@ -166,10 +168,11 @@ impl pallet_record_access::Config for Runtime {
 }
 
 impl pallet_audit::Config for Runtime {
-	type GovernanceOrigin = GovernanceOrigin;
+	type GovernanceOrigin = BothChambers;
 	// By any of:
-	// - governance, for a court or an authority that has no account of its own.
-	type AuthorityOrigin = GovernanceOrigin;
+	// - institutions, for a court or an authority that has no account of its own. A hold keeps entries and records, and
+	//   shows them to nobody.
+	type AuthorityOrigin = ParametersOrigin;
 	type Patients = Consent;
 	type Representatives = Consent;
 	type Providers = ProviderRegistry;

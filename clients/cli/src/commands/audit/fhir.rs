@@ -185,7 +185,9 @@ fn kind(action: AuditAction, denied: Option<DenialReason>, recipient: Option<Rec
 		| A::AppealWithdrawn
 		| A::AccountReplaced
 		| A::ValidatorAdded
-		| A::ValidatorRemoved => Kind::Standing,
+		| A::ValidatorRemoved
+		| A::ChamberSeatGiven
+		| A::ChamberSeatEnded => Kind::Standing,
 	}
 }
 
