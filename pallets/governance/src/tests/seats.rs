@@ -33,7 +33,8 @@ fn an_institution_with_a_seat_votes_by_its_operator_and_the_log_says_so() {
 		let entry = log().pop().unwrap();
 		assert_eq!(entry.action, AuditAction::ChamberSeatGiven);
 		assert_eq!(entry.subject, Subject::Institution(institution(3)));
-		let event = Event::<Test>::InstitutionSeated { institution: institution(3), voter: account(3) };
+		let event =
+			Event::<Test>::InstitutionSeated { institution: institution(3), voter: account(3) };
 		System::assert_last_event(event.into());
 	});
 }

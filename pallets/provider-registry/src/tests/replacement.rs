@@ -249,9 +249,8 @@ fn a_hold_on_an_operators_past_ends_with_the_account() {
 #[test]
 fn others_are_told_when_an_institution_is_suspended_reinstated_or_gets_another_operator() {
 	let suspended = InstitutionStatus::Suspended(crate::SuspensionReason::Investigation);
-	let set = |status| {
-		ProviderRegistry::set_institution_status(RuntimeOrigin::root(), HOSPITAL, status)
-	};
+	let set =
+		|status| ProviderRegistry::set_institution_status(RuntimeOrigin::root(), HOSPITAL, status);
 	test(|| {
 		assert_eq!(ProviderRegistry::voice_of(HOSPITAL), Some(hospital_operator()));
 		assert_ok!(set(suspended));
