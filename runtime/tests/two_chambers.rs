@@ -229,7 +229,7 @@ fn patients_choose_who_represents_them() {
 #[test]
 fn both_chambers_authorize_an_upgrade_and_no_other_code_is_applied() {
 	on_chain(genesis::DEV, || {
-		let call: RuntimeCall = frame_system::Call::authorize_upgrade {
+		let call: RuntimeCall = frame_system::Call::<Runtime>::authorize_upgrade {
 			code_hash: BlakeTwo256::hash(b"the code that was read"),
 		}
 		.into();
@@ -237,7 +237,9 @@ fn both_chambers_authorize_an_upgrade_and_no_other_code_is_applied() {
 		assert!(System::authorized_upgrade().is_none());
 		institutions_approve(call);
 		assert!(System::authorized_upgrade().is_some());
-		let other = frame_system::Call::apply_authorized_upgrade { code: b"other code".to_vec() };
+		let other = frame_system::Call::<Runtime>::apply_authorized_upgrade {
+			code: b"other code".to_vec(),
+		};
 		let refused: DispatchError = frame_system::Error::<Runtime>::Unauthorized.into();
 		match include(Key::Alice, other) {
 			Ok(outcome) => assert_eq!(outcome, Err(refused)),

@@ -4,7 +4,7 @@
 #![allow(dead_code)]
 
 use crate::chain::{include, next_block, works};
-use codec::Encode;
+use codec::{Decode, Encode};
 use frame_support::traits::{schedule::DispatchTime, Bounded, StorePreimage};
 use hdx_primitives::InstitutionId;
 use hdx_runtime::{
@@ -129,8 +129,7 @@ pub fn count_of(poll: u32) -> (u32, u32) {
 		panic!("it has ended");
 	};
 	let parts = status.tally.encode();
-	let (_, ayes, nays) =
-		codec::Decode::decode(&mut &parts[..]).map(|all: (u32, u32, u32)| all).unwrap();
+	let (_, ayes, nays): (u32, u32, u32) = Decode::decode(&mut &parts[..]).unwrap();
 	(ayes, nays)
 }
 

@@ -95,6 +95,9 @@ impl<P: Get<BlockNumber>> Get<BlockNumber> for Paced<P> {
 	}
 }
 
+/// Blocks in which there is time to vote however short periods are: half a minute.
+const LEAST_DECISION: BlockNumber = 15;
+
 fn paced(track: &Track) -> Track {
 	let mut track = track.clone();
 	let info = &mut track.info;
@@ -106,6 +109,7 @@ fn paced(track: &Track) -> Track {
 	] {
 		*period = Origins::paced(*period);
 	}
+	info.decision_period = info.decision_period.max(LEAST_DECISION);
 	track
 }
 
