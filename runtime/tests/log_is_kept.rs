@@ -121,8 +121,14 @@ fn wrapped(call: &RuntimeCall) -> Vec<RuntimeCall> {
 		Utility::with_weight { call: boxed(), weight: Weight::zero() }.into(),
 		Utility::if_else { main: boxed(), fallback: noop() }.into(),
 		Utility::if_else { main: noop(), fallback: boxed() }.into(),
-		Scheduler::schedule { when: 100, maybe_periodic: None, priority: 0, call: boxed() }.into(),
-		Scheduler::schedule_named {
+		Scheduler::<Runtime>::schedule {
+			when: 100,
+			maybe_periodic: None,
+			priority: 0,
+			call: boxed(),
+		}
+		.into(),
+		Scheduler::<Runtime>::schedule_named {
 			id: [0; 32],
 			when: 100,
 			maybe_periodic: None,
@@ -130,9 +136,14 @@ fn wrapped(call: &RuntimeCall) -> Vec<RuntimeCall> {
 			call: boxed(),
 		}
 		.into(),
-		Scheduler::schedule_after { after: 1, maybe_periodic: None, priority: 0, call: boxed() }
-			.into(),
-		Scheduler::schedule_named_after {
+		Scheduler::<Runtime>::schedule_after {
+			after: 1,
+			maybe_periodic: None,
+			priority: 0,
+			call: boxed(),
+		}
+		.into(),
+		Scheduler::<Runtime>::schedule_named_after {
 			id: [0; 32],
 			after: 1,
 			maybe_periodic: None,
@@ -140,7 +151,7 @@ fn wrapped(call: &RuntimeCall) -> Vec<RuntimeCall> {
 			call: boxed(),
 		}
 		.into(),
-		Whitelist::dispatch_whitelisted_call_with_preimage { call: boxed() }.into(),
+		Whitelist::<Runtime>::dispatch_whitelisted_call_with_preimage { call: boxed() }.into(),
 		Sudo::sudo { call: boxed() }.into(),
 		Sudo::sudo_unchecked_weight { call: boxed(), weight: Weight::zero() }.into(),
 		Sudo::sudo_as { who: PATIENT.to_account_id().into(), call: boxed() }.into(),
