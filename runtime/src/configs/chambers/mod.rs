@@ -116,7 +116,7 @@ impl pallet_referenda::Config for Runtime {
 	// There are no coins; only members propose, and so many at a time.
 	type SubmissionDeposit = ConstU128<0>;
 	type MaxQueued = MaxOpen;
-	type UndecidingTimeout = Paced<ConstU32<{ 14 * DAYS }>>;
+	type UndecidingTimeout = ConstU32<{ 14 * DAYS }>;
 	type AlarmInterval = ConstU32<1>;
 	type Tracks = InstitutionTracks;
 	type Preimages = Preimage;
@@ -137,7 +137,7 @@ impl pallet_referenda::Config<pallet_referenda::Instance2> for Runtime {
 	type Tally = TallyOf<Runtime, Instance2>;
 	type SubmissionDeposit = ConstU128<0>;
 	type MaxQueued = MaxOpen;
-	type UndecidingTimeout = Paced<ConstU32<{ 14 * DAYS }>>;
+	type UndecidingTimeout = ConstU32<{ 14 * DAYS }>;
 	type AlarmInterval = ConstU32<1>;
 	type Tracks = PatientTracks;
 	type Preimages = Preimage;

@@ -1,8 +1,8 @@
 //! What referenda can be about, which majority each needs, and how long its steps take.
 //!
 //! A threshold is of all votes that there are, whether they are cast or not, and it holds from the first block on: whoever
-//! does not vote does not help. Periods are blocks of a chain for human beings; [`Paced`] makes them shorter on a chain for
-//! trying.
+//! does not vote does not help. Periods are blocks of a chain for human beings, and so the metadata has them; what a chain
+//! for trying makes shorter, it does where a period is looked up ([`TracksInfo::info`], [`Paced`]).
 
 use crate::{Balance, BlockNumber, OriginCaller, Origins, HOURS};
 use alloc::borrow::Cow;
@@ -26,6 +26,8 @@ const THREE_QUARTERS: Perbill = Perbill::from_percent(75);
 
 /// A track with its number.
 type Track = pallet_referenda::Track<u16, Balance, BlockNumber>;
+/// What is decided by whom in which time.
+type Info = TrackInfo<Balance, BlockNumber>;
 
 /// The same share at any time.
 const fn always(share: Perbill) -> Curve {
@@ -98,9 +100,8 @@ impl<P: Get<BlockNumber>> Get<BlockNumber> for Paced<P> {
 /// Blocks in which there is time to vote however short periods are: half a minute.
 const LEAST_DECISION: BlockNumber = 15;
 
-fn paced(track: &Track) -> Track {
-	let mut track = track.clone();
-	let info = &mut track.info;
+fn paced(written: &Info) -> Info {
+	let mut info = written.clone();
 	for period in [
 		&mut info.prepare_period,
 		&mut info.decision_period,
@@ -110,7 +111,7 @@ fn paced(track: &Track) -> Track {
 		*period = Origins::paced(*period);
 	}
 	info.decision_period = info.decision_period.max(LEAST_DECISION);
-	track
+	info
 }
 
 /// Whether tracks are in the order of their numbers, each once, and each with time to be decided in.
@@ -134,8 +135,17 @@ impl TracksInfo<Balance, BlockNumber> for InstitutionTracks {
 	type Id = u16;
 	type RuntimeOrigin = OriginCaller;
 
+	/// As they are written down: metadata is also made where there is no chain.
 	fn tracks() -> impl Iterator<Item = Cow<'static, Track>> {
-		OF_INSTITUTIONS.iter().map(|track| Cow::Owned(paced(track)))
+		OF_INSTITUTIONS.iter().map(Cow::Borrowed)
+	}
+
+	/// With the periods of this chain.
+	fn info(id: u16) -> Option<Cow<'static, Info>> {
+		OF_INSTITUTIONS
+			.iter()
+			.find(|track| track.id == id)
+			.map(|track| Cow::Owned(paced(&track.info)))
 	}
 
 	fn track_for(origin: &OriginCaller) -> Result<u16, ()> {
@@ -151,7 +161,7 @@ impl TracksInfo<Balance, BlockNumber> for InstitutionTracks {
 		}
 	}
 
-	/// Looks at the periods as they are written down: there is no chain whose pace could be asked for.
+	/// Looks at the periods as they are written down.
 	fn check_integrity() -> Result<(), &'static str> {
 		check(&OF_INSTITUTIONS)
 	}
@@ -165,7 +175,12 @@ impl TracksInfo<Balance, BlockNumber> for PatientTracks {
 	type RuntimeOrigin = OriginCaller;
 
 	fn tracks() -> impl Iterator<Item = Cow<'static, Track>> {
-		OF_PATIENTS.iter().map(|track| Cow::Owned(paced(track)))
+		OF_PATIENTS.iter().map(Cow::Borrowed)
+	}
+
+	/// With the periods of this chain.
+	fn info(id: u16) -> Option<Cow<'static, Info>> {
+		OF_PATIENTS.iter().find(|track| track.id == id).map(|track| Cow::Owned(paced(&track.info)))
 	}
 
 	fn track_for(origin: &OriginCaller) -> Result<u16, ()> {
