@@ -2,7 +2,7 @@
 //!
 //! A connection to a node ([`Chain`]), the keys that sign ([`Signer`]), and one method for each
 //! thing that people do: enrol, attest, sponsor, consent, register, ask, disclose, revoke, read the log,
-//! prove an entry, attest the keys of circuits, append and revoke consents that nobody sees. What is only read can
+//! prove an entry, attest the keys of circuits, append and revoke consents that nobody sees, propose and vote. What is only read can
 //! be read at a past block ([`AtBlock`]).
 
 mod at;
@@ -16,6 +16,7 @@ mod disclosures;
 mod emergency;
 mod error;
 mod govern;
+mod governance;
 pub mod interface;
 mod oversight;
 mod prove;
@@ -41,6 +42,9 @@ pub use did::DidChange;
 pub use disclosures::{DisclosureReport, GrantUse, MAX_GRANT_USES};
 pub use emergency::{BreakGlassReview, BreakGlassView, EmergencyTerms, ReviewStanding};
 pub use error::ChainError;
+pub use governance::{
+	CallText, Chamber, OpenPoll, PollStanding, PollView, Proposal, SeatView, Track,
+};
 pub use oversight::{
 	EntryReview, EntryReviewStatus, ReviewAnswer, ReviewClosure, ReviewTally, ReviewTerms,
 };
