@@ -84,6 +84,9 @@ pub enum Command {
 	/// Circuits of zero-knowledge proofs, their keys, and proofs.
 	#[command(subcommand)]
 	Zk(commands::zk::Zk),
+	/// Decide about the chain: propose, understand and vote, in one of the two chambers.
+	#[command(subcommand)]
+	Gov(commands::gov::Gov),
 	/// Consents that nobody sees: the chain has a hash of each.
 	#[command(subcommand)]
 	Shielded(commands::shielded::Shielded),

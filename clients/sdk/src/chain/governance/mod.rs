@@ -14,5 +14,5 @@ mod voting;
 pub use call::CallText;
 pub use members::SeatView;
 pub use polls::{OpenPoll, PollStanding, PollView};
-pub use proposal::Proposal;
+pub use proposal::{hash_of, Proposal};
 pub use track::{Chamber, Track};

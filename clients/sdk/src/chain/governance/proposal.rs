@@ -27,12 +27,17 @@ pub enum Proposal {
 	},
 }
 
+/// The hash by which a call is known, and the code of a runtime: BLAKE2-256.
+pub fn hash_of(bytes: &[u8]) -> H256 {
+	H256(sp_crypto_hashing::blake2_256(bytes))
+}
+
 impl Proposal {
 	/// BLAKE2-256 of the call.
 	pub fn hash(&self) -> H256 {
 		match self {
 			Self::Legacy { hash } | Self::Lookup { hash, .. } => *hash,
-			Self::Inline(call) => H256(sp_crypto_hashing::blake2_256(call)),
+			Self::Inline(call) => hash_of(call),
 		}
 	}
 }
