@@ -22,6 +22,7 @@ mod consent;
 mod credential;
 mod did;
 mod disclosures;
+mod governance;
 mod metadata;
 mod network;
 mod oracle;
