@@ -85,7 +85,7 @@ pub(super) fn encoded(
 	let unknown = || ChainError::NotFound { what: format!("the call {pallet}.{call}") };
 	let found = metadata.pallet_by_name(pallet).ok_or_else(unknown)?;
 	let variant = found.call_variant_by_name(call).ok_or_else(unknown)?;
-	Ok([&[found.call_index(), variant.index], arguments].concat())
+	Ok([&[found.call_index(), variant.index][..], arguments].concat())
 }
 
 impl Chain {
