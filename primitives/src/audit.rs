@@ -258,6 +258,10 @@ pub enum AuditAction {
 	CategoryAppended,
 	/// A custodian set the tag by which proofs know whose record one is.
 	SubjectTagSet,
+	/// An institution, or a representative of patients, got a seat in a chamber.
+	ChamberSeatGiven,
+	/// An institution, or a representative of patients, lost the seat in a chamber.
+	ChamberSeatEnded,
 }
 
 /// Why a request was refused. Each cause has its own.
@@ -419,7 +423,7 @@ pub enum Subject {
 	ConsentRequest(RequestId),
 	/// A proposal of guardians.
 	Proposal(ProposalId),
-	/// A guardian or delegate, by account.
+	/// A guardian or delegate of a patient, or who represents patients in their chamber, by account.
 	Representative([u8; 32]),
 	/// A DID, by the account of its subject.
 	Did([u8; 32]),

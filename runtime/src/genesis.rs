@@ -1,12 +1,13 @@
 //! Genesis presets: `dev` (one validator) and `local` (four).
 //!
 //! Both start with two institutions, their validators and no patients, and use the well-known
-//! development keys. They are for trying and testing; a consortium builds its own genesis. The
+//! development keys. Both institutions have a seat in their chamber, and three accounts represent patients in theirs; a
+//! day of a referendum takes two blocks, so that whoever tries one sees the end of it. They are for trying and testing; a consortium builds its own genesis. The
 //! validators are of the two institutions in turn, and there have to be four of them, or the one.
 
 use crate::{
-	AccountId, BalancesConfig, ConsentConfig, ProviderRegistryConfig, RuntimeGenesisConfig,
-	SessionConfig, SessionKeys, SudoConfig, ValidatorSetConfig,
+	AccountId, BalancesConfig, ConsentConfig, OriginsConfig, ProviderRegistryConfig,
+	RuntimeGenesisConfig, SessionConfig, SessionKeys, SudoConfig, ValidatorSetConfig,
 };
 use alloc::{vec, vec::Vec};
 use frame_support::build_struct_json_patch;
@@ -25,6 +26,13 @@ const TOOL_BALANCE: u128 = 1 << 60;
 
 /// How many institutions both presets start with.
 const INSTITUTIONS: u32 = 2;
+
+/// By how much shorter the periods of referenda are: 43,200 blocks of a day become two.
+const PACE: u32 = 21_600;
+
+/// Who represents patients.
+const REPRESENTATIVES: [Sr25519Keyring; 3] =
+	[Sr25519Keyring::DaveStash, Sr25519Keyring::EveStash, Sr25519Keyring::FerdieStash];
 
 /// The names of the presets.
 pub fn preset_names() -> Vec<PresetId> {
@@ -82,6 +90,14 @@ fn patch(validators: &[Sr25519Keyring], governance: Option<Sr25519Keyring>) -> V
 					sp_crypto_hashing::blake2_256(b"HDX development: Organization/hospital-b"),
 				),
 			],
+		},
+		origins: OriginsConfig {
+			institutions: (0..INSTITUTIONS).collect::<Vec<_>>(),
+			representatives: REPRESENTATIVES
+				.iter()
+				.map(|key| key.to_account_id())
+				.collect::<Vec<_>>(),
+			pace: Some(PACE),
 		},
 		consent: ConsentConfig {
 			templates: vec![(

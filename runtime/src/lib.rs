@@ -174,6 +174,26 @@ mod runtime {
 	pub type Quota = pallet_quota;
 	#[runtime::pallet_index(31)]
 	pub type SafeMode = pallet_safe_mode;
+	#[runtime::pallet_index(32)]
+	pub type TxPause = pallet_tx_pause;
+
+	// The names are those that tools look for.
+	#[runtime::pallet_index(40)]
+	pub type Preimage = pallet_preimage;
+	#[runtime::pallet_index(41)]
+	pub type Scheduler = pallet_scheduler;
+	#[runtime::pallet_index(42)]
+	pub type RankedCollective = pallet_ranked_collective;
+	#[runtime::pallet_index(43)]
+	pub type RankedPolls = pallet_referenda;
+	#[runtime::pallet_index(44)]
+	pub type PatientCollective = pallet_ranked_collective::Pallet<Runtime, Instance2>;
+	#[runtime::pallet_index(45)]
+	pub type PatientPolls = pallet_referenda::Pallet<Runtime, Instance2>;
+	#[runtime::pallet_index(46)]
+	pub type Whitelist = pallet_whitelist;
+	#[runtime::pallet_index(47)]
+	pub type Origins = pallet_governance;
 
 	// A key exists in the `dev` preset only; everywhere else nobody can call it.
 	#[runtime::pallet_index(255)]

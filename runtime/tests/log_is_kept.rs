@@ -97,8 +97,10 @@ fn needs_an_executor(call: &RuntimeCall) -> bool {
 
 /// The call alone, and in everything that carries calls.
 fn wrapped(call: &RuntimeCall) -> Vec<RuntimeCall> {
+	use pallet_scheduler::Call as Scheduler;
 	use pallet_sudo::Call as Sudo;
 	use pallet_utility::Call as Utility;
+	use pallet_whitelist::Call as Whitelist;
 	let boxed = || Box::new(call.clone());
 	let signed = |key: Key| {
 		Box::new(hdx_runtime::OriginCaller::system(frame_system::RawOrigin::Signed(
@@ -119,6 +121,37 @@ fn wrapped(call: &RuntimeCall) -> Vec<RuntimeCall> {
 		Utility::with_weight { call: boxed(), weight: Weight::zero() }.into(),
 		Utility::if_else { main: boxed(), fallback: noop() }.into(),
 		Utility::if_else { main: noop(), fallback: boxed() }.into(),
+		Scheduler::<Runtime>::schedule {
+			when: 100,
+			maybe_periodic: None,
+			priority: 0,
+			call: boxed(),
+		}
+		.into(),
+		Scheduler::<Runtime>::schedule_named {
+			id: [0; 32],
+			when: 100,
+			maybe_periodic: None,
+			priority: 0,
+			call: boxed(),
+		}
+		.into(),
+		Scheduler::<Runtime>::schedule_after {
+			after: 1,
+			maybe_periodic: None,
+			priority: 0,
+			call: boxed(),
+		}
+		.into(),
+		Scheduler::<Runtime>::schedule_named_after {
+			id: [0; 32],
+			after: 1,
+			maybe_periodic: None,
+			priority: 0,
+			call: boxed(),
+		}
+		.into(),
+		Whitelist::<Runtime>::dispatch_whitelisted_call_with_preimage { call: boxed() }.into(),
 		Sudo::sudo { call: boxed() }.into(),
 		Sudo::sudo_unchecked_weight { call: boxed(), weight: Weight::zero() }.into(),
 		Sudo::sudo_as { who: PATIENT.to_account_id().into(), call: boxed() }.into(),

@@ -335,6 +335,14 @@ fn what_is_allowed_in_an_emergency_is_this() {
 			}
 			.into(),
 			pallet_safe_mode::Call::force_exit {}.into(),
+			pallet_ranked_collective::Call::<Runtime>::vote { poll: 0, aye: true }.into(),
+			pallet_referenda::Call::<Runtime>::place_decision_deposit { index: 0 }.into(),
+			pallet_preimage::Call::<Runtime>::note_preimage { bytes: vec![] }.into(),
+			pallet_governance::Call::<Runtime>::sync_seat { institution: HOSPITAL_A }.into(),
+			pallet_whitelist::Call::<Runtime>::dispatch_whitelisted_call_with_preimage {
+				call: Box::new(pallet_safe_mode::Call::<Runtime>::force_exit {}.into()),
+			}
+			.into(),
 			as_root(remark()),
 			batch([revoke(CONSENT), batch([])]),
 		];

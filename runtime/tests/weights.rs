@@ -47,12 +47,27 @@ fn sources() -> BTreeMap<&'static str, Vec<&'static str>> {
 	])
 }
 
+/// What members of the chambers alone call, or what they decide: it is charged by what the SDK's authors measured, with
+/// deposits that are none here, and by counts of reads and writes (docs/governance.md).
+const NOT_MEASURED_HERE: [&str; 9] = [
+	"TxPause",
+	"Preimage",
+	"Scheduler",
+	"RankedCollective",
+	"RankedPolls",
+	"PatientCollective",
+	"PatientPolls",
+	"Whitelist",
+	"Origins",
+];
+
 #[test]
 fn every_call_is_charged_by_what_was_measured_of_this_runtime() {
 	let sources = sources();
 	for pallet in RuntimeCall::get_module_names() {
 		let has_calls = !RuntimeCall::get_call_names(pallet).is_empty();
-		assert!(!has_calls || sources.contains_key(pallet), "{pallet} is not in this test");
+		let is_known = sources.contains_key(pallet) || NOT_MEASURED_HERE.contains(pallet);
+		assert!(!has_calls || is_known, "{pallet} is not in this test");
 	}
 	for (pallet, types) in sources {
 		for source in types {

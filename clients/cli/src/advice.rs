@@ -5,6 +5,7 @@ mod circuit;
 mod consent;
 mod denial;
 mod did;
+mod governance;
 mod provider;
 mod record;
 mod shielded;
@@ -77,6 +78,9 @@ pub fn on(error: &Error) -> Option<String> {
 		Error::Chain(ChainError::GovernanceDecides { key: Some(_), .. }) => {
 			"give with --as the sudo key, which development chains have"
 		},
+		Error::Chain(ChainError::RefusedOtherwise { call, .. }) if call.ends_with("Polls::submit") => {
+			"a member has two proposals open at a time, and one emergency: `hdx gov list` shows which go on"
+		},
 		Error::Chain(ChainError::Unreachable { .. }) => {
 			"./scripts/run.sh starts a development node; --url or HDX_URL names another"
 		},
@@ -95,7 +99,8 @@ pub fn on(error: &Error) -> Option<String> {
 				.or_else(|| refusal.and_then(audit::on_refusal))
 				.or_else(|| refusal.and_then(record::on_refusal))
 				.or_else(|| refusal.and_then(circuit::on_refusal))
-				.or_else(|| refusal.and_then(validators::on_refusal));
+				.or_else(|| refusal.and_then(validators::on_refusal))
+				.or_else(|| refusal.and_then(governance::on_refusal));
 			return advice.map(str::to_owned);
 		},
 	};

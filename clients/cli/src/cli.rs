@@ -87,6 +87,9 @@ pub enum Command {
 	/// Keys of circuits, made by many so that nobody has to be trusted. Needs no node.
 	#[command(subcommand)]
 	Ceremony(commands::ceremony::Ceremony),
+	/// Decide about the chain: propose, understand and vote, in one of the two chambers.
+	#[command(subcommand)]
+	Gov(commands::gov::Gov),
 	/// Consents that nobody sees: the chain has a hash of each.
 	#[command(subcommand)]
 	Shielded(commands::shielded::Shielded),

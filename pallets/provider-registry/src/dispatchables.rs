@@ -46,7 +46,9 @@ mod call_list {
 		///
 		/// [`Event::InstitutionStatusChanged`], [`Event::AppealDecided`].
 		#[pallet::call_index(1)]
-		#[pallet::weight(T::WeightInfo::set_institution_status())]
+		#[pallet::weight(
+			T::WeightInfo::set_institution_status().saturating_add(T::OnVoiceChanged::weight())
+		)]
 		pub fn set_institution_status(
 			origin: OriginFor<T>,
 			institution: InstitutionId,
@@ -838,7 +840,9 @@ mod call_list {
 		///
 		/// [`Event::AccountReplaced`].
 		#[pallet::call_index(34)]
-		#[pallet::weight(T::WeightInfo::replace_account())]
+		#[pallet::weight(
+			T::WeightInfo::replace_account().saturating_add(T::OnVoiceChanged::weight())
+		)]
 		pub fn replace_account(
 			origin: OriginFor<T>,
 			from: AccountId,

@@ -2,7 +2,8 @@
 
 use crate::{
 	AppealOutcome, Appellant, Config, Error, Event, Institution, InstitutionByOperator,
-	InstitutionKind, InstitutionStatus, Institutions, NextInstitutionId, Pallet, Practitioners,
+	InstitutionKind, InstitutionStatus, Institutions, NextInstitutionId, OnVoiceChanged, Pallet,
+	Practitioners,
 };
 use frame_support::{dispatch::DispatchResult, ensure, traits::Time};
 use hdx_primitives::{
@@ -109,6 +110,7 @@ impl<T: Config> Pallet<T> {
 			InstitutionStatus::Suspended(_) | InstitutionStatus::Closed => AppealOutcome::Dismissed,
 		};
 		Self::answer_appeal(&Appellant::Institution(institution), outcome);
+		T::OnVoiceChanged::on_voice_changed(institution);
 		Ok(())
 	}
 }

@@ -170,6 +170,7 @@ mod tests;
 #[cfg(any(test, feature = "try-runtime"))]
 mod try_state;
 mod types;
+mod voice;
 mod weights;
 
 pub use hdx_primitives::{
@@ -178,6 +179,7 @@ pub use hdx_primitives::{
 pub use pallet::*;
 pub use queries::MAX_PAGE;
 pub use types::*;
+pub use voice::OnVoiceChanged;
 pub use weights::WeightInfo;
 
 use frame_support::pallet_macros::import_section;
@@ -208,8 +210,8 @@ pub type ReportsOf<T> = frame_support::BoundedVec<Report, <T as Config>::MaxOrac
 #[frame_support::pallet]
 pub mod pallet {
 	use super::{
-		practitioners::Enrolment, types::*, AccreditationsOf, PractitionerOf, ReportsOf, RolesOf,
-		WeightInfo,
+		practitioners::Enrolment, types::*, AccreditationsOf, OnVoiceChanged, PractitionerOf,
+		ReportsOf, RolesOf, WeightInfo,
 	};
 	use alloc::vec::Vec;
 	use frame_support::{pallet_prelude::*, traits::Time};
@@ -279,6 +281,9 @@ pub mod pallet {
 
 		/// Who is told that an account is given up for ever.
 		type OnAccountRetired: OnAccountRetired;
+
+		/// Who is told that somebody else may speak for an institution, or nobody.
+		type OnVoiceChanged: OnVoiceChanged;
 
 		/// What the calls cost.
 		type WeightInfo: WeightInfo;

@@ -71,6 +71,7 @@ impl pallet_provider_registry::Config for Test {
 	type MaxConfirmationAge = MaxConfirmationAge;
 	type MaxAgreementAge = MaxAgreementAge;
 	type OnAccountRetired = GivenUp;
+	type OnVoiceChanged = GivenUp;
 	type WeightInfo = crate::mock_weights::MockWeight<Test>;
 }
 
@@ -101,6 +102,26 @@ impl OnAccountRetired for GivenUp {
 	fn on_account_retired(who: &AccountId) {
 		ToldOf::append(who);
 	}
+}
+
+/// The institutions of which it was said that somebody else speaks for them, or nobody, in storage.
+#[frame_support::storage_alias]
+type ChangedVoices =
+	StorageValue<ProviderRegistry, Vec<InstitutionId>, frame_support::pallet_prelude::ValueQuery>;
+
+impl crate::OnVoiceChanged for GivenUp {
+	fn on_voice_changed(institution: InstitutionId) {
+		ChangedVoices::append(institution);
+	}
+
+	fn weight() -> frame_support::weights::Weight {
+		frame_support::weights::Weight::from_parts(1, 0)
+	}
+}
+
+/// The institutions of which others were told that somebody else speaks for them, or nobody.
+pub fn changed_voices() -> Vec<InstitutionId> {
+	ChangedVoices::get()
 }
 
 /// The accounts of which others were told that they were given up.

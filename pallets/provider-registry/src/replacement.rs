@@ -7,7 +7,8 @@
 
 use crate::{
 	Config, Error, Event, FirstAccounts, GovernanceHolds, InstitutionByOperator, Institutions,
-	IssuerByAccount, Issuers, Oracle, Oracles, Pallet, Practitioners, Retired, Retirement,
+	IssuerByAccount, Issuers, OnVoiceChanged, Oracle, Oracles, Pallet, Practitioners, Retired,
+	Retirement,
 };
 use frame_support::{dispatch::DispatchResult, ensure};
 use hdx_primitives::{
@@ -54,6 +55,9 @@ impl<T: Config> Pallet<T> {
 			..AuditEvent::new(AuditAction::AccountReplaced)
 		});
 		Self::deposit_event(Event::AccountReplaced { from, to, institution, issuer, is_oracle });
+		if let Some(id) = institution {
+			T::OnVoiceChanged::on_voice_changed(id);
+		}
 		Ok(())
 	}
 

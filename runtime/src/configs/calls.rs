@@ -6,8 +6,10 @@ use pallet_quota::Nested;
 
 /// The calls that this one would dispatch.
 pub fn nested(call: &RuntimeCall) -> Nested<'_, RuntimeCall> {
+	use pallet_scheduler::Call as Scheduler;
 	use pallet_sudo::Call as Sudo;
 	use pallet_utility::Call as Utility;
+	use pallet_whitelist::Call as Whitelist;
 	match call {
 		RuntimeCall::Utility(
 			Utility::batch { calls }
@@ -24,7 +26,16 @@ pub fn nested(call: &RuntimeCall) -> Nested<'_, RuntimeCall> {
 			Sudo::sudo { call }
 			| Sudo::sudo_unchecked_weight { call, .. }
 			| Sudo::sudo_as { call, .. },
-		) => Nested::One(call),
+		)
+		| RuntimeCall::Scheduler(
+			Scheduler::schedule { call, .. }
+			| Scheduler::schedule_named { call, .. }
+			| Scheduler::schedule_after { call, .. }
+			| Scheduler::schedule_named_after { call, .. },
+		)
+		| RuntimeCall::Whitelist(Whitelist::dispatch_whitelisted_call_with_preimage { call }) => {
+			Nested::One(call)
+		},
 		RuntimeCall::Utility(Utility::if_else { main, fallback }) => Nested::Two(main, fallback),
 		_ => Nested::Leaf,
 	}

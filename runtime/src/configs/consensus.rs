@@ -1,6 +1,6 @@
 //! Block production, finality, sessions, and whose machines take part.
 
-use super::{calls::every_leaf, GovernanceOrigin};
+use super::{calls::every_leaf, ValidatorsOrigin};
 use crate::{
 	AccountId, Audit, Aura, Balances, BlockNumber, ProviderRegistry, Runtime, RuntimeCall,
 	RuntimeEvent, Session, SessionKeys, ValidatorSet, HOURS, SLOT_DURATION,
@@ -66,7 +66,7 @@ impl pallet_grandpa::Config for Runtime {
 }
 
 impl pallet_validator_set::Config for Runtime {
-	type GovernanceOrigin = GovernanceOrigin;
+	type GovernanceOrigin = ValidatorsOrigin;
 	type Providers = ProviderRegistry;
 	type Audit = Audit;
 	type MaxValidators = MaxAuthorities;

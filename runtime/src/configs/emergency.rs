@@ -1,6 +1,6 @@
 //! What still works in an emergency.
 
-use super::{calls::nested, GovernanceOrigin};
+use super::{calls::nested, BothChambers, EmergencyOrigin};
 use crate::{
 	Balance, Balances, BlockNumber, RecordAccess, Runtime, RuntimeCall, RuntimeEvent,
 	RuntimeHoldReason, HOURS,
@@ -34,10 +34,11 @@ impl pallet_safe_mode::Config for Runtime {
 	type ExtendDuration = ConstU32<0>;
 	type EnterDepositAmount = NoDeposit;
 	type ExtendDepositAmount = NoDeposit;
-	type ForceEnterOrigin = MapSuccess<GovernanceOrigin, ForHours>;
-	type ForceExtendOrigin = MapSuccess<GovernanceOrigin, ForHours>;
-	type ForceExitOrigin = GovernanceOrigin;
-	type ForceDepositOrigin = GovernanceOrigin;
+	type ForceEnterOrigin = MapSuccess<EmergencyOrigin, ForHours>;
+	type ForceExtendOrigin = MapSuccess<EmergencyOrigin, ForHours>;
+	type ForceExitOrigin = EmergencyOrigin;
+	// There are no deposits.
+	type ForceDepositOrigin = BothChambers;
 	type Notify = ();
 	type ReleaseDelay = NoRelease;
 	type WeightInfo = crate::weights::pallet_safe_mode::WeightInfo<Runtime>;
@@ -64,7 +65,7 @@ impl pallet_safe_mode::Config for Runtime {
 ///   deadlines, and what governance sets;
 /// - what is called about circuits and their keys: a circuit that states too little is suspended at once,
 ///   attestations are taken back, and the mended one is registered, attested and activated;
-/// - what only governance can call.
+/// - what members of the chambers do there, and what only governance can call.
 pub struct AllowedInEmergency;
 
 impl Contains<RuntimeCall> for AllowedInEmergency {
@@ -107,6 +108,15 @@ fn is_allowed(leaf: &RuntimeCall) -> bool {
 		)
 		| RuntimeCall::RecordAccess(Access::revoke_grant { .. })
 		| RuntimeCall::SafeMode(_)
+		| RuntimeCall::TxPause(_)
+		| RuntimeCall::Preimage(_)
+		| RuntimeCall::Scheduler(_)
+		| RuntimeCall::RankedCollective(_)
+		| RuntimeCall::RankedPolls(_)
+		| RuntimeCall::PatientCollective(_)
+		| RuntimeCall::PatientPolls(_)
+		| RuntimeCall::Whitelist(_)
+		| RuntimeCall::Origins(_)
 		| RuntimeCall::Groth16Verifier(
 			Circuit::register_circuit { .. }
 			| Circuit::attest_circuit { .. }

@@ -1,6 +1,6 @@
 //! The pallets that HealthDataExchange is about, and how they know each other.
 
-use super::GovernanceOrigin;
+use super::{chambers::SeatsFollow, BothChambers, MembershipOrigin, ParametersOrigin};
 use crate::{
 	Audit, Consent, Did, ProviderRegistry, RecordAccess, Runtime, ShieldedConsent, Timestamp,
 };
@@ -107,7 +107,7 @@ pub type Migrations = (
 );
 
 impl pallet_provider_registry::Config for Runtime {
-	type GovernanceOrigin = GovernanceOrigin;
+	type GovernanceOrigin = MembershipOrigin;
 	type Audit = Audit;
 	type Timestamp = Timestamp;
 	type MaxAffiliations = ConstU32<8>;
@@ -120,11 +120,13 @@ impl pallet_provider_registry::Config for Runtime {
 	type MaxConfirmationAge = MaxConfirmationAge;
 	type MaxAgreementAge = MaxAgreementAge;
 	type OnAccountRetired = Did;
+	type OnVoiceChanged = SeatsFollow;
 	type WeightInfo = crate::weights::pallet_provider_registry::WeightInfo<Runtime>;
 }
 
 impl pallet_consent::Config for Runtime {
-	type GovernanceOrigin = GovernanceOrigin;
+	// What may be consented to, permitted or forgotten is about patients' rights.
+	type GovernanceOrigin = BothChambers;
 	type Providers = ProviderRegistry;
 	type Audit = Audit;
 	type Timestamp = Timestamp;
@@ -146,7 +148,7 @@ impl pallet_consent::Config for Runtime {
 }
 
 impl pallet_record_access::Config for Runtime {
-	type GovernanceOrigin = GovernanceOrigin;
+	type GovernanceOrigin = BothChambers;
 	type Providers = ProviderRegistry;
 	type Consents = Consent;
 	type Patients = Consent;
@@ -172,10 +174,11 @@ impl pallet_record_access::Config for Runtime {
 }
 
 impl pallet_audit::Config for Runtime {
-	type GovernanceOrigin = GovernanceOrigin;
+	type GovernanceOrigin = BothChambers;
 	// By any of:
-	// - governance, for a court or an authority that has no account of its own.
-	type AuthorityOrigin = GovernanceOrigin;
+	// - institutions, for a court or an authority that has no account of its own. A hold keeps entries and records, and
+	//   shows them to nobody.
+	type AuthorityOrigin = ParametersOrigin;
 	type Patients = Consent;
 	type Representatives = Consent;
 	type Providers = ProviderRegistry;

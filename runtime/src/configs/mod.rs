@@ -1,6 +1,7 @@
 //! What each pallet is given, one file a subject.
 
 mod calls;
+pub mod chambers;
 mod consensus;
 mod did;
 mod emergency;
@@ -13,7 +14,10 @@ mod system;
 
 pub use consensus::KeepsValidators;
 pub use emergency::AllowedInEmergency;
-pub use governance::GovernanceOrigin;
+pub use governance::{
+	BothChambers, CircuitSuspensionOrigin, CircuitsOrigin, EmergencyOrigin, MembershipOrigin,
+	ParametersOrigin, RepresentationOrigin, ValidatorsOrigin,
+};
 pub use log::KeepsTheLog;
 pub use quota::{Calls, EmergencyBucket, InstitutionDefault, OwnBucket};
 pub use system::RuntimeBlockWeights;

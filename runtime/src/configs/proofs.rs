@@ -1,6 +1,6 @@
 //! Zero-knowledge proofs, and the consents that are proven.
 
-use super::GovernanceOrigin;
+use super::{BothChambers, CircuitSuspensionOrigin, CircuitsOrigin};
 use crate::{Audit, Groth16Verifier, ProviderRegistry, Runtime, Timestamp};
 use frame_support::traits::{ConstU32, Get};
 use hdx_primitives::Milliseconds;
@@ -16,8 +16,8 @@ impl Get<bool> for IsDevelopmentChain {
 }
 
 impl pallet_groth16_verifier::Config for Runtime {
-	type GovernanceOrigin = GovernanceOrigin;
-	type EmergencyOrigin = GovernanceOrigin;
+	type GovernanceOrigin = CircuitsOrigin;
+	type EmergencyOrigin = CircuitSuspensionOrigin;
 	type Providers = ProviderRegistry;
 	type Audit = Audit;
 	type IsDevelopmentChain = IsDevelopmentChain;
@@ -36,7 +36,8 @@ frame_support::parameter_types! {
 }
 
 impl pallet_shielded_consent::Config for Runtime {
-	type GovernanceOrigin = GovernanceOrigin;
+	// It ends a consent that a patient gave.
+	type GovernanceOrigin = BothChambers;
 	type Verifier = Groth16Verifier;
 	type Providers = ProviderRegistry;
 	type Audit = Audit;

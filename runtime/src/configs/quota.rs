@@ -1,6 +1,6 @@
 //! Who answers for whose transactions, and which go through all the same.
 
-use super::{calls, GovernanceOrigin};
+use super::{calls, chambers::governs, ParametersOrigin};
 use crate::{Consent, RecordAccess, Runtime, RuntimeCall, Timestamp, ValidatorSet};
 use alloc::vec::Vec;
 use codec::Encode;
@@ -27,7 +27,7 @@ frame_support::parameter_types! {
 }
 
 impl pallet_quota::Config for Runtime {
-	type GovernanceOrigin = GovernanceOrigin;
+	type GovernanceOrigin = ParametersOrigin;
 	type Sponsors = Registries;
 	type Calls = Calls;
 	type Timestamp = Timestamp;
@@ -117,7 +117,9 @@ impl CallClassifier<RuntimeCall> for Calls {
 	///   withdraw the offer of a transfer: each undoes something that an institution paid for;
 	/// - a validator sets its keys, unless it changed them lately: its account has no institution that pays;
 	/// - a trusted issuer, or an oracle that no institution runs, does what it is there for: nobody
-	///   else answers for them, and a revocation must not wait.
+	///   else answers for them, and a revocation must not wait;
+	/// - a member of a chamber votes, proposes, or carries out what both chambers agreed on: nobody who holds a bucket
+	///   keeps anybody from deciding.
 	fn is_protected(who: &AccountId, leaf: &RuntimeCall) -> bool {
 		match leaf {
 			RuntimeCall::Consent(call) => takes_back(who, call),
@@ -130,7 +132,7 @@ impl CallClassifier<RuntimeCall> for Calls {
 			RuntimeCall::Session(pallet_session::Call::set_keys { .. }) => {
 				ValidatorSet::may_change_keys(who)
 			},
-			_ => false,
+			other => governs(who, other),
 		}
 	}
 

@@ -3,7 +3,7 @@
 use super::{KeepsTheLog, KeepsValidators};
 use crate::{
 	AccountId, Aura, Balance, Block, Nonce, PalletInfo, Runtime, RuntimeCall, RuntimeEvent,
-	RuntimeFreezeReason, RuntimeHoldReason, RuntimeOrigin, RuntimeTask, SafeMode, System,
+	RuntimeFreezeReason, RuntimeHoldReason, RuntimeOrigin, RuntimeTask, SafeMode, System, TxPause,
 	SLOT_DURATION, VERSION,
 };
 use frame_support::{
@@ -45,7 +45,8 @@ parameter_types! {
 
 #[derive_impl(frame_system::config_preludes::SolochainDefaultConfig)]
 impl frame_system::Config for Runtime {
-	type BaseCallFilter = InsideBoth<SafeMode, InsideBoth<KeepsTheLog, KeepsValidators>>;
+	type BaseCallFilter =
+		InsideBoth<InsideBoth<SafeMode, TxPause>, InsideBoth<KeepsTheLog, KeepsValidators>>;
 	type Block = Block;
 	type BlockWeights = RuntimeBlockWeights;
 	type BlockLength = RuntimeBlockLength;

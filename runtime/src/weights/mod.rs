@@ -1,5 +1,6 @@
 //! What calls cost in this runtime: a file for each pallet, which `scripts/weights.sh` generates.
 
+pub mod chambers;
 pub mod frame_system;
 pub mod frame_system_extensions;
 pub mod pallet_audit;

@@ -94,6 +94,11 @@ fn check_state() {
 		"ShieldedConsent",
 		"Quota",
 		"ValidatorSet",
+		"RankedCollective",
+		"RankedPolls",
+		"PatientCollective",
+		"PatientPolls",
+		"Origins",
 	] {
 		let only = TryStateSelect::Only(vec![pallet.as_bytes().to_vec()]);
 		hdx_runtime::AllPalletsWithSystem::try_state(System::block_number(), only)

@@ -24,6 +24,7 @@ mod consent;
 mod credential;
 mod did;
 mod disclosures;
+mod governance;
 mod metadata;
 mod network;
 mod oracle;

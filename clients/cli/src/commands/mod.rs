@@ -7,6 +7,7 @@ pub mod consent;
 pub mod credential;
 pub mod did;
 mod finding;
+pub mod gov;
 pub mod key;
 pub mod obligation;
 pub mod oracle;
@@ -78,6 +79,7 @@ pub async fn run(command: Command, context: &Context) -> Result<Exit, Error> {
 		Command::Audit(command) => audit::run(command, context).await,
 		Command::Zk(command) => zk::run(command, context).await,
 		Command::Ceremony(command) => ceremony::run(command, context),
+		Command::Gov(command) => gov::run(command, context).await,
 		Command::Shielded(command) => shielded::run(command, context).await,
 		Command::Demo(options) => {
 			demo::run(&options, &context.url, context.output.is_json()).await?;

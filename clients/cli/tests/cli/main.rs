@@ -9,6 +9,7 @@ mod consent;
 mod credential;
 mod decide;
 mod did;
+mod gov;
 mod keys;
 mod nodes;
 mod offline;

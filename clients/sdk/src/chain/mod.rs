@@ -2,8 +2,8 @@
 //!
 //! A connection to a node ([`Chain`]), the keys that sign ([`Signer`]), and one method for each
 //! thing that people do: enrol, attest, sponsor, consent, register, ask, disclose, revoke, read the log,
-//! prove an entry, attest the keys of circuits, append and revoke consents that nobody sees, ask with the proof of one. What is only read can
-//! be read at a past block ([`AtBlock`]).
+//! prove an entry, attest the keys of circuits, append and revoke consents that nobody sees, ask with the proof of one,
+//! propose and vote. What is only read can be read at a past block ([`AtBlock`]).
 
 mod at;
 mod audit;
@@ -17,6 +17,7 @@ mod disclosures;
 mod emergency;
 mod error;
 mod govern;
+mod governance;
 mod handovers;
 pub mod interface;
 mod oversight;
@@ -45,6 +46,9 @@ pub use did::DidChange;
 pub use disclosures::{DisclosureReport, GrantUse, MAX_GRANT_USES};
 pub use emergency::{BreakGlassReview, BreakGlassView, EmergencyTerms, ReviewStanding};
 pub use error::ChainError;
+pub use governance::{
+	hash_of, CallText, Chamber, OpenPoll, PollStanding, PollView, Proposal, SeatView, Track,
+};
 pub use oversight::{
 	EntryReview, EntryReviewStatus, ReviewAnswer, ReviewClosure, ReviewTally, ReviewTerms,
 };

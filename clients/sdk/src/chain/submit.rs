@@ -54,6 +54,21 @@ impl Included {
 		self.events.find_first::<E>().transpose().map_err(ChainError::transport)
 	}
 
+	/// The fields of the first event of this name, encoded.
+	pub(super) fn fields_of(
+		&self,
+		pallet: &str,
+		name: &'static str,
+	) -> Result<Vec<u8>, ChainError> {
+		for event in self.events.iter() {
+			let event = event.map_err(ChainError::transport)?;
+			if event.pallet_name() == pallet && event.event_name() == name {
+				return Ok(event.field_bytes().to_vec());
+			}
+		}
+		Err(ChainError::EventMissing { call: self.call.clone(), event: name })
+	}
+
 	/// What became of each call of a `force_batch`, in their order: its own event of this kind, or
 	/// why it was refused.
 	pub(super) fn items<E: DecodeAsEvent>(

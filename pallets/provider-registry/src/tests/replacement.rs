@@ -245,3 +245,19 @@ fn a_hold_on_an_operators_past_ends_with_the_account() {
 		assert!(!GovernanceHolds::<Test>::contains_key(dana()));
 	});
 }
+
+#[test]
+fn others_are_told_when_an_institution_is_suspended_reinstated_or_gets_another_operator() {
+	let suspended = InstitutionStatus::Suspended(crate::SuspensionReason::Investigation);
+	let set =
+		|status| ProviderRegistry::set_institution_status(RuntimeOrigin::root(), HOSPITAL, status);
+	test(|| {
+		assert_eq!(ProviderRegistry::voice_of(HOSPITAL), Some(hospital_operator()));
+		assert_ok!(set(suspended));
+		assert_eq!(ProviderRegistry::voice_of(HOSPITAL), None);
+		assert_ok!(set(InstitutionStatus::Active));
+		assert_ok!(replace(hospital_operator(), new_operator()));
+		assert_eq!(ProviderRegistry::voice_of(HOSPITAL), Some(new_operator()));
+		assert_eq!(changed_voices(), [HOSPITAL, HOSPITAL, HOSPITAL]);
+	});
+}

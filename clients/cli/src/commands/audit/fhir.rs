@@ -201,7 +201,9 @@ fn kind(action: AuditAction, denied: Option<DenialReason>, recipient: Option<Rec
 		| A::AccountReplaced
 		| A::ProviderTagRegistered
 		| A::ValidatorAdded
-		| A::ValidatorRemoved => Kind::Standing,
+		| A::ValidatorRemoved
+		| A::ChamberSeatGiven
+		| A::ChamberSeatEnded => Kind::Standing,
 	}
 }
 

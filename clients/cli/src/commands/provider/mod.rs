@@ -25,6 +25,7 @@ mod view;
 
 pub use done::Done;
 pub use enrol::{read_public, RoleName};
+pub use validity::Validity;
 
 use super::{Context, SignedBy};
 use crate::{account, error::Error, exit::Exit};

@@ -1,0 +1,144 @@
+//! Proposing, voting, and carrying out.
+
+use super::{
+	call::encoded,
+	proposal::{Proposal, LONGEST_INLINE},
+	track::{Chamber, Track},
+};
+use crate::chain::{Chain, ChainError, Included, Signer, Until};
+use codec::{Decode, Encode};
+use sp_core::H256;
+
+impl Chain {
+	/// Submits a referendum about a call, and has it decided about; gives its number. A long call is stored first.
+	///
+	/// # Errors
+	///
+	/// Any [`ChainError`]; refusals are those of the referenda, and of storing texts.
+	pub async fn propose(
+		&self,
+		member: &Signer,
+		track: Track,
+		call: &[u8],
+		until: Until,
+	) -> Result<u32, ChainError> {
+		let polls = track.chamber().polls();
+		let proposal = if call.len() <= LONGEST_INLINE {
+			Proposal::Inline(call.to_vec())
+		} else {
+			self.store(member, call, until).await?;
+			let hash = H256(sp_crypto_hashing::blake2_256(call));
+			let len = u32::try_from(call.len()).unwrap_or(u32::MAX);
+			Proposal::Lookup { hash, len }
+		};
+		// With which origin, by the number of the pallet that has it; what; and at once, which a track makes later.
+		let origins = {
+			let at = self.best().await?;
+			let found =
+				at.metadata_ref().pallet_by_name("Origins").map(|pallet| pallet.call_index());
+			found.ok_or_else(|| ChainError::NotFound { what: "the pallet Origins".to_owned() })?
+		};
+		let after_none = (1_u8, 0_u32);
+		let arguments = (origins, track, proposal, after_none).encode();
+		let included = self.send(member, polls, "submit", &arguments, until).await?;
+		let submitted = included.fields_of(polls, "Submitted")?;
+		let poll = u32::decode(&mut &*submitted).map_err(ChainError::transport)?;
+		self.send(member, polls, "place_decision_deposit", &poll.encode(), until).await?;
+		Ok(poll)
+	}
+
+	/// Stores the text of a call, so that others can read what they vote about. Nothing where it is stored already.
+	///
+	/// # Errors
+	///
+	/// Any [`ChainError`]; refusals are those of `Preimage::note_preimage`.
+	pub async fn store(
+		&self,
+		member: &Signer,
+		call: &[u8],
+		until: Until,
+	) -> Result<H256, ChainError> {
+		let hash = H256(sp_crypto_hashing::blake2_256(call));
+		if self.stored(hash).await?.is_none() {
+			self.send(member, "Preimage", "note_preimage", &call.encode(), until).await?;
+		}
+		Ok(hash)
+	}
+
+	/// Votes in a referendum. A later vote takes the place of an earlier one.
+	///
+	/// # Errors
+	///
+	/// Any [`ChainError`]; refusals are those of the collectives.
+	pub async fn vote(
+		&self,
+		member: &Signer,
+		chamber: Chamber,
+		poll: u32,
+		aye: bool,
+		until: Until,
+	) -> Result<(), ChainError> {
+		let arguments = (poll, aye).encode();
+		self.send(member, chamber.collective(), "vote", &arguments, until).await?;
+		Ok(())
+	}
+
+	/// Carries out what both chambers agreed on.
+	///
+	/// # Errors
+	///
+	/// Any [`ChainError`]; refusals are those of `Whitelist::dispatch_whitelisted_call_with_preimage`, and of the call.
+	pub async fn enact(
+		&self,
+		signer: &Signer,
+		call: &[u8],
+		until: Until,
+	) -> Result<(), ChainError> {
+		let name = "dispatch_whitelisted_call_with_preimage";
+		let included = self.send(signer, "Whitelist", name, call, until).await?;
+		let fields = included.fields_of("Whitelist", "WhitelistedCallDispatched")?;
+		// After the hash, whether it worked. What did not is over all the same.
+		match fields.get(32) {
+			Some(0) => Ok(()),
+			_ => Err(ChainError::RefusedOtherwise {
+				call: "the call that both chambers agreed on".to_owned(),
+				reason: "the chain made it, and it failed: both have to agree again".to_owned(),
+			}),
+		}
+	}
+
+	/// The call with which institutions have a call made that patients approve as well.
+	///
+	/// # Errors
+	///
+	/// [`ChainError::Transport`].
+	pub async fn for_both(&self, call: &[u8]) -> Result<Vec<u8>, ChainError> {
+		self.make_call("Whitelist", "dispatch_whitelisted_call_with_preimage", call).await
+	}
+
+	/// The call with which patients approve a call that institutions approve as well.
+	///
+	/// # Errors
+	///
+	/// [`ChainError::Transport`].
+	pub async fn approval_of(&self, call: &[u8]) -> Result<Vec<u8>, ChainError> {
+		let hash = sp_crypto_hashing::blake2_256(call);
+		self.make_call("Whitelist", "whitelist_call", &hash).await
+	}
+
+	/// Signs and submits a call that is found by its names.
+	async fn send(
+		&self,
+		signer: &Signer,
+		pallet: &str,
+		call: &str,
+		arguments: &[u8],
+		until: Until,
+	) -> Result<Included, ChainError> {
+		let at = self.best().await?;
+		let bytes = encoded(at.metadata_ref(), pallet, call, arguments)?;
+		let payload =
+			at.transactions().from_call_data_bytes(&bytes).map_err(ChainError::transport)?;
+		self.submit(&format!("{pallet}::{call}"), &payload, signer, until).await
+	}
+}

@@ -1,0 +1,191 @@
+//! The two chambers: their members, their referenda, and what carries a decision out.
+//!
+//! Tools know the names: `RankedCollective` and `RankedPolls` are of institutions, `PatientCollective` and `PatientPolls` of
+//! those who represent patients.
+
+mod pausing;
+mod preimages;
+mod proposing;
+mod protected;
+mod tracks;
+mod voters;
+
+pub use pausing::NeverPaused;
+pub use preimages::{LogKeepingPreimages, StoredByMember};
+pub use proposing::Proposes;
+pub use protected::governs;
+pub use tracks::{InstitutionTracks, Paced, PatientTracks, DAYS};
+pub use voters::{Institutions, Patients, Registry, SeatsFollow};
+
+use super::governance::{EmergencyOrigin, MembershipOrigin, RepresentationOrigin};
+use crate::{
+	AccountId, Audit, Balances, OriginCaller, PatientPolls, Preimage, RankedPolls, Runtime,
+	RuntimeCall, RuntimeEvent, RuntimeOrigin, Scheduler, System,
+};
+use frame_support::{
+	traits::{ConstU128, ConstU32, EqualPrivilegeOnly, NeverEnsureOrigin},
+	weights::{constants::WEIGHT_REF_TIME_PER_SECOND, Weight},
+};
+use frame_system::EnsureRoot;
+use pallet_governance::{PatientsRights, WhitelistedCaller};
+use pallet_ranked_collective::{Instance2, Rank, TallyOf, Unit, Votes};
+use sp_runtime::{traits::ConvertToValue, Perbill};
+
+/// Most seats of a chamber.
+type MaxSeats = ConstU32<64>;
+/// Most referenda of a chamber that have not ended: two and an emergency of each seat, and room for those of former ones.
+/// So no queue is ever full.
+type MaxOpen = ConstU32<256>;
+
+/// Nobody does it by the collectives' own calls: these would leave the votes of whoever goes. The calls of
+/// pallet-governance do it.
+type ByNobody<Success> = NeverEnsureOrigin<Success>;
+
+frame_support::parameter_types! {
+	/// Half of what a block can compute, so that votes and revocations find room beside what is carried out.
+	pub MaximumSchedulerWeight: Weight = Weight::from_parts(
+		Perbill::from_percent(50).mul_floor(WEIGHT_REF_TIME_PER_SECOND),
+		u64::MAX,
+	);
+}
+
+impl pallet_governance::Config for Runtime {
+	type MembershipOrigin = MembershipOrigin;
+	type RepresentationOrigin = RepresentationOrigin;
+	type Institutions = Institutions;
+	type Patients = Patients;
+	type Voices = Registry;
+	type Audit = Audit;
+	type MaxSeats = MaxSeats;
+	type MaxOpenPerMember = ConstU32<2>;
+	type MaxOpen = MaxOpen;
+	type MaxNotes = ConstU32<16>;
+	// A signer's own bucket, which pays for it, has 32 units: one for each KiB, and one for the call.
+	type MaxNoteLength = ConstU32<{ 24 * 1_024 }>;
+	type WeightInfo = crate::weights::chambers::Seats<Runtime>;
+}
+
+impl pallet_ranked_collective::Config for Runtime {
+	type WeightInfo = pallet_ranked_collective::weights::SubstrateWeight<Runtime>;
+	type RuntimeEvent = RuntimeEvent;
+	type AddOrigin = ByNobody<()>;
+	type RemoveOrigin = ByNobody<Rank>;
+	type PromoteOrigin = ByNobody<Rank>;
+	type DemoteOrigin = ByNobody<Rank>;
+	type ExchangeOrigin = ByNobody<()>;
+	type Polls = RankedPolls;
+	// Ranks say nothing: every member may vote about everything, with one vote.
+	type MinRankOfClass = ();
+	type MemberSwappedHandler = ();
+	type VoteWeight = Unit;
+	type MaxMemberCount = ConvertToValue<MaxSeats>;
+	#[cfg(feature = "runtime-benchmarks")]
+	type BenchmarkSetup = ();
+}
+
+impl pallet_ranked_collective::Config<Instance2> for Runtime {
+	type WeightInfo = pallet_ranked_collective::weights::SubstrateWeight<Runtime>;
+	type RuntimeEvent = RuntimeEvent;
+	type AddOrigin = ByNobody<()>;
+	type RemoveOrigin = ByNobody<Rank>;
+	type PromoteOrigin = ByNobody<Rank>;
+	type DemoteOrigin = ByNobody<Rank>;
+	type ExchangeOrigin = ByNobody<()>;
+	type Polls = PatientPolls;
+	type MinRankOfClass = ();
+	type MemberSwappedHandler = ();
+	type VoteWeight = Unit;
+	type MaxMemberCount = ConvertToValue<MaxSeats>;
+	#[cfg(feature = "runtime-benchmarks")]
+	type BenchmarkSetup = ();
+}
+
+impl pallet_referenda::Config for Runtime {
+	type RuntimeCall = RuntimeCall;
+	type RuntimeEvent = RuntimeEvent;
+	type WeightInfo = crate::weights::chambers::Referenda<Runtime>;
+	type Scheduler = Scheduler;
+	type Currency = Balances;
+	type SubmitOrigin = Proposes<Institutions>;
+	// What both chambers agree on.
+	type CancelOrigin = EnsureRoot<AccountId>;
+	type KillOrigin = EnsureRoot<AccountId>;
+	type Slash = ();
+	type Votes = Votes;
+	type Tally = TallyOf<Runtime>;
+	// There are no coins; only members propose, and so many at a time.
+	type SubmissionDeposit = ConstU128<0>;
+	type MaxQueued = MaxOpen;
+	type UndecidingTimeout = ConstU32<{ 14 * DAYS }>;
+	type AlarmInterval = ConstU32<1>;
+	type Tracks = InstitutionTracks;
+	type Preimages = Preimage;
+	type BlockNumberProvider = System;
+}
+
+impl pallet_referenda::Config<pallet_referenda::Instance2> for Runtime {
+	type RuntimeCall = RuntimeCall;
+	type RuntimeEvent = RuntimeEvent;
+	type WeightInfo = crate::weights::chambers::Referenda<Runtime>;
+	type Scheduler = Scheduler;
+	type Currency = Balances;
+	type SubmitOrigin = Proposes<Patients>;
+	type CancelOrigin = EnsureRoot<AccountId>;
+	type KillOrigin = EnsureRoot<AccountId>;
+	type Slash = ();
+	type Votes = Votes;
+	type Tally = TallyOf<Runtime, Instance2>;
+	type SubmissionDeposit = ConstU128<0>;
+	type MaxQueued = MaxOpen;
+	type UndecidingTimeout = ConstU32<{ 14 * DAYS }>;
+	type AlarmInterval = ConstU32<1>;
+	type Tracks = PatientTracks;
+	type Preimages = Preimage;
+	type BlockNumberProvider = System;
+}
+
+impl pallet_scheduler::Config for Runtime {
+	type RuntimeEvent = RuntimeEvent;
+	type RuntimeOrigin = RuntimeOrigin;
+	type PalletsOrigin = OriginCaller;
+	type RuntimeCall = RuntimeCall;
+	type MaximumWeight = MaximumSchedulerWeight;
+	type ScheduleOrigin = EnsureRoot<AccountId>;
+	type OriginPrivilegeCmp = EqualPrivilegeOnly;
+	// An alarm of each referendum of both chambers.
+	type MaxScheduledPerBlock = ConstU32<512>;
+	type WeightInfo = pallet_scheduler::weights::SubstrateWeight<Runtime>;
+	type Preimages = Preimage;
+	type BlockNumberProvider = System;
+}
+
+impl pallet_preimage::Config for Runtime {
+	type RuntimeEvent = RuntimeEvent;
+	type WeightInfo = pallet_preimage::weights::SubstrateWeight<Runtime>;
+	type Currency = Balances;
+	type ManagerOrigin = EnsureRoot<AccountId>;
+	type Consideration = StoredByMember;
+}
+
+impl pallet_whitelist::Config for Runtime {
+	type RuntimeEvent = RuntimeEvent;
+	type RuntimeCall = RuntimeCall;
+	type WhitelistOrigin = PatientsRights;
+	type DispatchWhitelistedOrigin = WhitelistedCaller;
+	type Preimages = LogKeepingPreimages;
+	// So long the patients' chamber may take after the institutions.
+	type DeferredDispatchExpiration = Paced<ConstU32<{ 60 * DAYS }>>;
+	type BlockNumberProvider = System;
+	type WeightInfo = pallet_whitelist::weights::SubstrateWeight<Runtime>;
+}
+
+impl pallet_tx_pause::Config for Runtime {
+	type RuntimeEvent = RuntimeEvent;
+	type RuntimeCall = RuntimeCall;
+	type PauseOrigin = EmergencyOrigin;
+	type UnpauseOrigin = EmergencyOrigin;
+	type WhitelistedCalls = NeverPaused;
+	// Longer than any name of a pallet or a call here: a longer one would count as paused.
+	type MaxNameLen = ConstU32<64>;
+	type WeightInfo = pallet_tx_pause::weights::SubstrateWeight<Runtime>;
+}

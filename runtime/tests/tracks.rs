@@ -1,0 +1,199 @@
+//! Each call that governance decides about takes the origin of its track, and no other.
+//!
+//! The calls are those that the runtime's type information lists, so one that is added later has to be put in the table.
+
+#![allow(
+	clippy::arithmetic_side_effects,
+	clippy::expect_used,
+	clippy::indexing_slicing,
+	clippy::panic,
+	clippy::unwrap_used,
+	dead_code,
+	missing_docs
+)]
+#![recursion_limit = "256"]
+
+mod arbitrary_calls;
+mod chain;
+
+use arbitrary_calls::Calls;
+use chain::{with_consent, SUDO};
+use frame_support::storage::{with_transaction_unchecked, TransactionOutcome};
+use hdx_runtime::{OriginCaller, Runtime, RuntimeCall, RuntimeOrigin};
+use pallet_governance::Origin;
+use sp_keyring::Sr25519Keyring as Key;
+use sp_runtime::{traits::Dispatchable, DispatchError};
+use std::collections::{BTreeMap, BTreeSet};
+
+const TRACKS: [(&str, Origin); 8] = [
+	("membership", Origin::Membership),
+	("parameters", Origin::Parameters),
+	("validators", Origin::Validators),
+	("circuits", Origin::Circuits),
+	("both chambers", Origin::WhitelistedCaller),
+	("emergency", Origin::Emergency),
+	("patients' rights", Origin::PatientsRights),
+	("representation", Origin::Representation),
+];
+
+/// Which tracks may make which call. docs/governance.md has the same table.
+fn table() -> BTreeMap<&'static str, BTreeSet<&'static str>> {
+	let of = |tracks: &[&'static str], calls: &[&'static str]| {
+		let tracks: BTreeSet<_> = tracks.iter().copied().collect();
+		calls.iter().map(|call| (*call, tracks.clone())).collect::<Vec<_>>()
+	};
+	[
+		of(
+			&["membership"],
+			&[
+				"ProviderRegistry.register_institution",
+				"ProviderRegistry.set_institution_status",
+				"ProviderRegistry.set_practitioner_status",
+				"ProviderRegistry.accredit",
+				"ProviderRegistry.renew_accreditation",
+				"ProviderRegistry.set_accreditation_status",
+				"ProviderRegistry.require_accreditation",
+				"ProviderRegistry.register_issuer",
+				"ProviderRegistry.set_issuer_kinds",
+				"ProviderRegistry.set_issuer_status",
+				"ProviderRegistry.register_oracle",
+				"ProviderRegistry.remove_oracle",
+				"ProviderRegistry.set_oracle_status",
+				"ProviderRegistry.set_oracle_terms",
+				"ProviderRegistry.decide_appeal",
+				"ProviderRegistry.replace_account",
+				"Origins.seat_institution",
+				"Origins.unseat_institution",
+			],
+		),
+		of(&["parameters"], &["Quota.set_bucket", "Audit.place_hold", "Audit.release_hold"]),
+		of(
+			&["validators"],
+			&[
+				"ValidatorSet.add_validator",
+				"ValidatorSet.remove_validator",
+				"ValidatorSet.set_terms",
+			],
+		),
+		of(&["circuits"], &["Groth16Verifier.register_circuit", "Groth16Verifier.activate"]),
+		of(&["circuits", "emergency"], &["Groth16Verifier.suspend"]),
+		of(
+			&["both chambers"],
+			&[
+				"Whitelist.dispatch_whitelisted_call",
+				"Whitelist.dispatch_whitelisted_call_with_preimage",
+			],
+		),
+		of(
+			&["emergency"],
+			&[
+				"SafeMode.force_enter",
+				"SafeMode.force_extend",
+				"SafeMode.force_exit",
+				"TxPause.pause",
+				"TxPause.unpause",
+			],
+		),
+		of(
+			&["patients' rights"],
+			&["Whitelist.whitelist_call", "Whitelist.remove_whitelisted_call"],
+		),
+		of(
+			&["representation"],
+			&["Origins.appoint_representative", "Origins.dismiss_representative"],
+		),
+	]
+	.into_iter()
+	.flatten()
+	.collect()
+}
+
+/// What both chambers decide together: it takes Root, and no track's origin.
+const OF_BOTH_CHAMBERS: [&str; 15] = [
+	"Consent.publish_template",
+	"Consent.retire_template",
+	"Consent.set_decision_rules",
+	"RecordAccess.set_role_permissions",
+	"RecordAccess.set_required_level",
+	"RecordAccess.set_emergency_terms",
+	"Audit.set_retention",
+	"Audit.decide_review",
+	"Audit.set_review_terms",
+	"Audit.set_monitoring",
+	"ShieldedConsent.revoke_by_governance",
+	"System.authorize_upgrade",
+	"System.set_code_without_checks",
+	"RankedPolls.cancel",
+	"PatientPolls.kill",
+];
+
+/// Calls that ask for no origin at all, or hand the one that they got to others.
+const FOR_ANYBODY: [&str; 6] = [
+	"System.remark",
+	"System.apply_authorized_upgrade",
+	"Utility.batch",
+	"Utility.batch_all",
+	"Utility.force_batch",
+	"Utility.if_else",
+];
+
+/// Whether the call gets past who asks; then it is undone.
+fn is_let_in(call: &RuntimeCall, origin: RuntimeOrigin) -> bool {
+	with_transaction_unchecked(|| {
+		let outcome = call.clone().dispatch(origin).map(drop).map_err(|error| error.error);
+		let filtered: DispatchError = frame_system::Error::<Runtime>::CallFiltered.into();
+		let is_refused = outcome == Err(DispatchError::BadOrigin) || outcome == Err(filtered);
+		TransactionOutcome::Rollback(!is_refused)
+	})
+}
+
+fn calls() -> Calls {
+	let accounts = [Key::Alice, Key::Bob, Key::Charlie, Key::Dave, SUDO];
+	Calls::of_runtime(accounts.map(|key| key.to_account_id()).to_vec())
+}
+
+#[test]
+fn each_call_takes_the_origins_of_its_tracks_and_refuses_every_other() {
+	with_consent(|| {
+		let table = table();
+		let mut seen = BTreeSet::new();
+		for (name, call) in calls().each(3) {
+			if FOR_ANYBODY.contains(&name.as_str()) {
+				continue;
+			}
+			let expected = table.get(name.as_str()).cloned().unwrap_or_default();
+			let let_in: BTreeSet<&str> = TRACKS
+				.iter()
+				.filter(|(_, origin)| {
+					is_let_in(&call, OriginCaller::Origins(origin.clone()).into())
+				})
+				.map(|(track, _)| *track)
+				.collect();
+			assert_eq!(let_in, expected, "{name}: {call:?}");
+			seen.insert(name);
+		}
+		let unknown: Vec<_> = table.keys().filter(|name| !seen.contains(**name)).collect();
+		assert!(unknown.is_empty(), "no such calls: {unknown:?}");
+	});
+}
+
+#[test]
+fn what_both_chambers_decide_takes_root_and_no_tracks_origin() {
+	with_consent(|| {
+		let mut seen = BTreeSet::new();
+		for (name, call) in calls().each(1) {
+			if !OF_BOTH_CHAMBERS.contains(&name.as_str()) {
+				continue;
+			}
+			let is_by_root =
+				name == "System.set_code_without_checks" || is_let_in(&call, RuntimeOrigin::root());
+			assert!(is_by_root, "{name} refuses Root");
+			for (track, origin) in TRACKS {
+				let origin: RuntimeOrigin = OriginCaller::Origins(origin).into();
+				assert!(!is_let_in(&call, origin), "{name} is let in by {track}");
+			}
+			seen.insert(name);
+		}
+		assert_eq!(seen.len(), OF_BOTH_CHAMBERS.len(), "{seen:?}");
+	});
+}
