@@ -109,7 +109,7 @@ fn table() -> BTreeMap<&'static str, BTreeSet<&'static str>> {
 }
 
 /// What both chambers decide together: it takes Root, and no track's origin.
-const OF_BOTH_CHAMBERS: [&str; 15] = [
+const OF_BOTH_CHAMBERS: [&str; 16] = [
 	"Consent.publish_template",
 	"Consent.retire_template",
 	"Consent.set_decision_rules",
@@ -121,6 +121,7 @@ const OF_BOTH_CHAMBERS: [&str; 15] = [
 	"Audit.set_review_terms",
 	"Audit.set_monitoring",
 	"ShieldedConsent.revoke_by_governance",
+	"ShieldedConsent.append_category",
 	"System.authorize_upgrade",
 	"System.set_code_without_checks",
 	"RankedPolls.cancel",
