@@ -71,7 +71,9 @@ fn an_institution_that_nobody_may_speak_for_gets_no_seat() {
 
 #[test]
 fn an_institution_has_one_seat() {
-	on_chain(|| assert_noop!(seat(1), Error::<Test>::AlreadySeated));
+	on_chain(|| {
+		assert_noop!(seat(1), Error::<Test>::AlreadySeated);
+	});
 }
 
 #[test]
@@ -185,7 +187,9 @@ fn a_new_operator_votes_and_the_old_one_does_not_nor_did() {
 
 #[test]
 fn a_seat_that_is_in_line_with_the_registry_is_not_changed() {
-	on_chain(|| assert_noop!(sync(1), Error::<Test>::SeatUnchanged));
+	on_chain(|| {
+		assert_noop!(sync(1), Error::<Test>::SeatUnchanged);
+	});
 }
 
 #[test]
