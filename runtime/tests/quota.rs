@@ -312,6 +312,7 @@ fn calls_nested_too_deep_are_refused() {
 #[test]
 fn every_call_that_carries_calls_is_looked_through() {
 	use pallet_quota::CallClassifier;
+	use pallet_scheduler::Call as Scheduler;
 	use pallet_sudo::Call as Sudo;
 	use pallet_utility::Call as Utility;
 	type Classifier = <Runtime as pallet_quota::Config>::Calls;
@@ -334,6 +335,26 @@ fn every_call_that_carries_calls_is_looked_through() {
 		Sudo::sudo { call: inner() }.into(),
 		Sudo::sudo_unchecked_weight { call: inner(), weight }.into(),
 		Sudo::sudo_as { who: who(), call: inner() }.into(),
+		Scheduler::schedule { when: 1, maybe_periodic: None, priority: 0, call: inner() }.into(),
+		Scheduler::schedule_named {
+			id: [0; 32],
+			when: 1,
+			maybe_periodic: None,
+			priority: 0,
+			call: inner(),
+		}
+		.into(),
+		Scheduler::schedule_after { after: 1, maybe_periodic: None, priority: 0, call: inner() }
+			.into(),
+		Scheduler::schedule_named_after {
+			id: [0; 32],
+			after: 1,
+			maybe_periodic: None,
+			priority: 0,
+			call: inner(),
+		}
+		.into(),
+		pallet_whitelist::Call::dispatch_whitelisted_call_with_preimage { call: inner() }.into(),
 	];
 	for call in &carriers {
 		assert!(!matches!(Classifier::nested(call), pallet_quota::Nested::Leaf), "{call:?}");
