@@ -131,7 +131,10 @@ fn lines(view: &GrantView) -> Vec<(&'static str, String)> {
 		(
 			"rests on",
 			view.basis.map_or_else(
-				|| "no visible consent: the proof of a hidden one, or the chain's implicit policy".to_owned(),
+				|| {
+					"no visible consent: the proof of a hidden one, or the chain's implicit policy"
+						.to_owned()
+				},
 				|basis| format!("consent {}, version {}", basis.consent.0, basis.version),
 			),
 		),
