@@ -72,15 +72,15 @@ impl RevocationTree {
 			if leaf >= LEAVES {
 				return Err(TreeError::NoSuchLeaf(leaf));
 			}
-			tree.set(leaf, word).map_err(|_| TreeError::NoSuchLeaf(leaf))?;
+			tree.set(leaf, word).map_err(TreeError::NoSuchLeaf)?;
 		}
 		Ok(tree)
 	}
 
-	/// Sets a word, or gives its number back where there is no such leaf.
+	/// Sets a word; gives its number back where there is no such leaf.
 	fn set(&mut self, leaf: u32, word: u128) -> Result<(), u32> {
 		let half = if leaf < HALF { &mut self.lower } else { &mut self.upper };
-		half.set(leaf % HALF, Fr::from(word))?;
+		half.set(leaf % HALF, Fr::from(word)).map_err(|_| leaf)?;
 		self.words.insert(leaf, word);
 		Ok(())
 	}

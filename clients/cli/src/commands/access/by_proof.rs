@@ -47,7 +47,7 @@ fn no_longer(request: AccessRequest) -> AccessRequest {
 
 #[cfg(test)]
 mod tests {
-	#![allow(clippy::unwrap_used)]
+	#![allow(clippy::unwrap_used, clippy::arithmetic_side_effects)]
 
 	use super::*;
 	use clap::Parser;

@@ -228,8 +228,11 @@ fn covers(
 mod tests {
 	#![allow(clippy::unwrap_used)]
 
-	use super::{super::wallet::Wallet, *};
-	use crate::{codes, commands::zk::random};
+	use super::*;
+	use crate::{
+		codes,
+		commands::{shielded::wallet::Wallet, zk::random},
+	};
 	use hdx_zk_circuits::{note::ProviderTag, Fr};
 
 	#[test]
