@@ -32,7 +32,9 @@ use frame_system_benchmarking::{
 use mmr::Pallet as MmrBenchmarks;
 use session::Pallet as SessionBenchmarks;
 
-// Left out: pallet-aura and pallet-authorship have no calls and take no weights.
+// Left out: pallet-aura and pallet-authorship have no calls and take no weights. Not measured yet are the pallets with which
+// the chambers decide: pallet-governance, pallet-preimage, pallet-ranked-collective, pallet-referenda, pallet-scheduler,
+// pallet-tx-pause and pallet-whitelist. What is charged for them says `weights/chambers.rs`.
 // In part: of pallet-grandpa, `scripts/weights.sh` leaves out the check of an equivocation, as no report can
 // be made here (its proof that somebody had a key is of a type without values); of pallet-safe-mode, what
 // needs a deposit is refused before anything is looked at, and has no weight of its own.
