@@ -49,6 +49,8 @@ pub async fn run(what: What, context: &Context) -> Result<(), Error> {
 	let track = track(pallet, name, proposer.patients)?;
 	let chamber = track.chamber();
 	ensure_vote(&chain, chamber, &signer).await?;
+	// Before it is signed.
+	context.output.tell(&format!("{}: {}", would.call, would.sentences().join(": ")));
 	let progress = context.output.progress("waiting until it is final");
 	let is_for_both = pallet != "Whitelist";
 	let proposed = match track {
