@@ -24,6 +24,10 @@ pub struct Proposer {
 	/// In the chamber of patients: what both chambers decide, and who represents patients.
 	#[arg(long)]
 	pub patients: bool,
+	/// As what cannot wait: three quarters of institutions decide within a day. For safe mode, pauses and circuits that
+	/// have to be suspended at once; the chain refuses anything else when its time comes.
+	#[arg(long, conflicts_with = "patients")]
+	pub emergency: bool,
 }
 
 /// What is proposed.
