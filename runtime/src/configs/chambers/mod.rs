@@ -152,8 +152,9 @@ impl pallet_scheduler::Config for Runtime {
 	type MaximumWeight = MaximumSchedulerWeight;
 	type ScheduleOrigin = EnsureRoot<AccountId>;
 	type OriginPrivilegeCmp = EqualPrivilegeOnly;
-	// An alarm of each referendum of both chambers.
-	type MaxScheduledPerBlock = ConstU32<512>;
+	// An alarm of each referendum of both chambers, and as many again for what ends and is carried out: where an alarm finds
+	// no room, a referendum sleeps until the next vote.
+	type MaxScheduledPerBlock = ConstU32<1_024>;
 	type WeightInfo = pallet_scheduler::weights::SubstrateWeight<Runtime>;
 	type Preimages = Preimage;
 	type BlockNumberProvider = System;
