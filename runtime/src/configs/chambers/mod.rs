@@ -63,6 +63,8 @@ impl pallet_governance::Config for Runtime {
 	// A signer's own bucket, which pays for it, has 32 units: one for each KiB, and one for the call.
 	type MaxNoteLength = ConstU32<{ 24 * 1_024 }>;
 	type WeightInfo = crate::weights::chambers::Seats<Runtime>;
+	#[cfg(feature = "runtime-benchmarks")]
+	type BenchmarkHelper = crate::benchmarks::ChamberSetup;
 }
 
 impl pallet_ranked_collective::Config for Runtime {
