@@ -16,10 +16,12 @@ mod scenes;
 mod session;
 
 pub use access::AccessSetup;
-pub use scenes::{AuditSetup, ConsentSetup, ProofSetup, QuotaSetup, ShieldedSetup, ValidatorSetup};
+pub use scenes::{
+	AuditSetup, ChamberSetup, ConsentSetup, ProofSetup, QuotaSetup, ShieldedSetup, ValidatorSetup,
+};
 
 use crate::{
-	AllPalletsWithSystem, Audit, Balances, Consent, Did, Grandpa, Groth16Verifier,
+	AllPalletsWithSystem, Audit, Balances, Consent, Did, Grandpa, Groth16Verifier, Origins,
 	ProviderRegistry, Quota, RecordAccess, Runtime, SafeMode, ShieldedConsent, Sudo, Timestamp,
 	Utility, ValidatorSet,
 };
@@ -32,7 +34,9 @@ use frame_system_benchmarking::{
 use mmr::Pallet as MmrBenchmarks;
 use session::Pallet as SessionBenchmarks;
 
-// Left out: pallet-aura and pallet-authorship have no calls and take no weights.
+// Left out: pallet-aura and pallet-authorship have no calls and take no weights. The SDK's pallets with which the chambers
+// decide (pallet-preimage, pallet-ranked-collective, pallet-referenda, pallet-scheduler, pallet-tx-pause, pallet-whitelist)
+// are charged by what the SDK's authors measured; `weights/chambers.rs` says what is added.
 // In part: of pallet-grandpa, `scripts/weights.sh` leaves out the check of an equivocation, as no report can
 // be made here (its proof that somebody had a key is of a type without values); of pallet-safe-mode, what
 // needs a deposit is refused before anything is looked at, and has no weight of its own.
@@ -43,6 +47,7 @@ frame_benchmarking::define_benchmarks!(
 	[pallet_balances, Balances]
 	[pallet_consent, Consent]
 	[pallet_did, Did]
+	[pallet_governance, Origins]
 	[pallet_grandpa, Grandpa]
 	[pallet_groth16_verifier, Groth16Verifier]
 	[pallet_mmr, MmrBenchmarks::<Runtime>]

@@ -138,6 +138,65 @@ fn a_majority_accredits() {
 }
 
 #[test]
+fn a_chain_without_a_sudo_key_governs_itself() {
+	on_chain(genesis::LOCAL, || {
+		let poll = propose(Key::Bob, Origin::Membership, accredit());
+		ayes(poll, &[Key::Alice, Key::Bob]);
+		pass(ORDINARY);
+		assert!(is_approved(poll) && is_accredited());
+	});
+}
+
+#[test]
+fn seats_are_given_by_those_who_have_one_and_a_registered_institution_has_none() {
+	on_chain(genesis::DEV, || {
+		let operator = Key::Charlie.to_account_id();
+		let call = pallet_provider_registry::Call::<Runtime>::register_institution {
+			operator,
+			kind: pallet_provider_registry::InstitutionKind::Laboratory,
+			profile: [0; 32],
+		};
+		assert_eq!(as_governance(call), Ok(()));
+		let third = InstitutionId(2);
+		let give = pallet_governance::Call::<Runtime>::seat_institution { institution: third };
+		let poll = propose(Key::Alice, Origin::Membership, give);
+		assert_eq!(error_of(try_vote(Key::Charlie, poll)), not_a_member());
+		ayes(poll, &[Key::Alice, Key::Bob]);
+		pass(ORDINARY);
+		assert_eq!(voter_of(third), Some(Key::Charlie.to_account_id()));
+	});
+}
+
+#[test]
+fn an_accreditation_that_ended_takes_the_vote_once_anybody_says_so() {
+	with_seats(3, || {
+		let (scheme, level) = (Code([9; 16]), 1);
+		let kind = pallet_provider_registry::InstitutionKind::Hospital;
+		let needed = pallet_provider_registry::Requirement { scheme, level };
+		for institution in [HOSPITAL_A, HOSPITAL_B] {
+			let valid = Period::default();
+			let call = pallet_provider_registry::Call::<Runtime>::accredit {
+				institution,
+				scheme,
+				level,
+				valid,
+			};
+			assert_eq!(as_governance(call), Ok(()));
+		}
+		let require = pallet_provider_registry::Call::<Runtime>::require_accreditation {
+			kind,
+			requirement: Some(needed),
+		};
+		assert_eq!(as_governance(require), Ok(()));
+		let third = InstitutionId(2);
+		assert!(voter_of(third).is_some());
+		works(Key::Alice, pallet_governance::Call::<Runtime>::sync_seat { institution: third });
+		assert_eq!(voter_of(third), None);
+		assert!(voter_of(HOSPITAL_A).is_some());
+	});
+}
+
+#[test]
 fn half_of_the_votes_is_no_majority() {
 	with_seats(4, || {
 		let poll = propose(Key::Alice, Origin::Membership, accredit());

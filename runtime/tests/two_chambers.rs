@@ -22,7 +22,9 @@ use chambers::{
 use codec::Encode;
 use frame_support::{dispatch::GetDispatchInfo, traits::StorePreimage};
 use hdx_primitives::Milliseconds;
-use hdx_runtime::{genesis, OriginCaller, Preimage, Runtime, RuntimeCall, System};
+use hdx_runtime::{
+	genesis, OriginCaller, Origins, Preimage, Runtime, RuntimeCall, RuntimeOrigin, System,
+};
 use pallet_governance::Origin;
 use pallet_ranked_collective::Instance2;
 use pallet_whitelist::{DeferredDispatch, WhitelistedCall};
@@ -223,6 +225,38 @@ fn patients_choose_who_represents_them() {
 		pass(ORDINARY);
 		type Members = pallet_ranked_collective::Members<Runtime, Instance2>;
 		assert!(Members::contains_key(&representative));
+	});
+}
+
+#[test]
+fn what_a_dismissed_representative_has_voted_does_not_count() {
+	on_chain(genesis::DEV, || {
+		let call_hash = BlakeTwo256::hash_of(&matter());
+		let whitelist = pallet_whitelist::Call::<Runtime>::whitelist_call { call_hash };
+		let poll = patients_propose(REPRESENTATIVES[0], Origin::PatientsRights, whitelist);
+		patients_ayes(poll, &REPRESENTATIVES[..2]);
+		let dismissed = REPRESENTATIVES[1].to_account_id();
+		Origins::dismiss_representative(RuntimeOrigin::root(), dismissed).unwrap();
+		// One of the two who are left.
+		pass(UNTIL_THE_END);
+		assert!(!WhitelistedCall::<Runtime>::contains_key(call_hash));
+		// It has no vote, and nobody pays for what it sends.
+		assert!(include(REPRESENTATIVES[1], patients_ballot(poll, true)).is_err());
+	});
+}
+
+#[test]
+fn what_patients_take_back_before_it_is_carried_out_is_not() {
+	on_chain(genesis::DEV, || {
+		patients_approve(&matter());
+		let call_hash = BlakeTwo256::hash_of(&matter());
+		let remove = pallet_whitelist::Call::<Runtime>::remove_whitelisted_call { call_hash };
+		let poll = patients_propose(REPRESENTATIVES[1], Origin::PatientsRights, remove);
+		patients_ayes(poll, &REPRESENTATIVES[..2]);
+		pass(ORDINARY);
+		assert!(!WhitelistedCall::<Runtime>::contains_key(call_hash));
+		institutions_approve(matter());
+		assert!(!is_done());
 	});
 }
 

@@ -76,7 +76,10 @@ pub fn on(error: &Error) -> Option<String> {
 		},
 		Error::Store(StoreError::DiskFull { .. }) => "nothing was registered; make room and run it again",
 		Error::Chain(ChainError::GovernanceDecides { key: Some(_), .. }) => {
-			"give with --as the sudo key, which development chains have"
+			"give with --as the sudo key, which development chains have; or propose it: hdx gov propose --help"
+		},
+		Error::Chain(ChainError::GovernanceDecides { key: None, .. }) => {
+			"propose it to those who decide: hdx gov propose --help"
 		},
 		Error::Chain(ChainError::RefusedOtherwise { call, .. }) if call.ends_with("Polls::submit") => {
 			"a member has two proposals open at a time, and one emergency: `hdx gov list` shows which go on"

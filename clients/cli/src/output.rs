@@ -45,6 +45,13 @@ impl Output {
 		}
 	}
 
+	/// Tells people something before it is done, on standard error. Programs get it with the answer.
+	pub fn tell<T: Display>(self, what: &T) {
+		if !self.json {
+			drop(writeln!(io::stderr(), "{}\n", what.to_string().trim_end()));
+		}
+	}
+
 	/// Shows an error, on standard error.
 	pub fn error(self, error: &Error) {
 		let text = if self.json { json(error) } else { report(error) };

@@ -62,6 +62,8 @@
 
 extern crate alloc;
 
+#[cfg(feature = "runtime-benchmarks")]
+pub mod benchmarking;
 mod chambers;
 mod dispatchables;
 mod errors;
@@ -159,6 +161,10 @@ pub mod pallet {
 
 		/// What the calls cost.
 		type WeightInfo: WeightInfo;
+
+		/// Sets the scene for the benchmarks.
+		#[cfg(feature = "runtime-benchmarks")]
+		type BenchmarkHelper: super::benchmarking::BenchmarkHelper;
 	}
 
 	/// What an approved referendum may call.

@@ -49,6 +49,8 @@ impl pallet_governance::Config for Test {
 	type MaxNotes = ConstU32<NOTES>;
 	type MaxNoteLength = ConstU32<NOTE_LENGTH>;
 	type WeightInfo = Free;
+	#[cfg(feature = "runtime-benchmarks")]
+	type BenchmarkHelper = Tables;
 }
 
 /// Weights that no test is about.
@@ -168,6 +170,29 @@ impl Voices for Tables {
 
 	fn is_operator(who: &AccountId) -> bool {
 		Speaking::get().iter().any(|(_, account)| account == who)
+	}
+}
+
+#[cfg(feature = "runtime-benchmarks")]
+impl crate::benchmarking::BenchmarkHelper for Tables {
+	fn institution(number: u32) -> InstitutionId {
+		let number = 100 + number as u8;
+		speaks(number, Some(number));
+		institution(number)
+	}
+
+	fn suspend(institution: InstitutionId) {
+		speaks(institution.0 as u8, None);
+	}
+
+	fn voted(chamber: Chamber, member: &AccountId) -> PollIndex {
+		let poll = match chamber {
+			Chamber::Institutions => Institutions::next_poll(),
+			Chamber::Patients => Patients::next_poll(),
+		};
+		Submitted::append(chamber);
+		Votes::append((chamber, poll, member.clone()));
+		poll
 	}
 }
 

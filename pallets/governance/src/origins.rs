@@ -17,8 +17,11 @@ macro_rules! ensure_origins {
 				type Success = ();
 
 				fn try_origin(origin: O) -> Result<Self::Success, O> {
-					// Looked at in a statement of its own, so that nothing borrows what is given back.
-					let is_it = matches!(origin.caller().try_into(), Ok(Origin::$name));
+					// Looked at by itself, so that nothing borrows what is given back.
+					let is_it = {
+						let found: Result<&Origin, _> = origin.caller().try_into();
+						matches!(found, Ok(Origin::$name))
+					};
 					if is_it {
 						Ok(())
 					} else {

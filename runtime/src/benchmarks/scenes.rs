@@ -1,13 +1,18 @@
-//! The scenes of the benchmarks of consents, log, circuits, quota and validators.
+//! The scenes of the benchmarks of consents, log, circuits, quota, validators and chambers.
 
 use super::access::{enrol, hospital, AccessSetup};
-use crate::{Consent, ProviderRegistry, Runtime, RuntimeCall, RuntimeOrigin};
+use crate::{
+	Consent, PatientCollective, PatientPolls, ProviderRegistry, RankedCollective, RankedPolls,
+	Runtime, RuntimeCall, RuntimeOrigin,
+};
 use frame_benchmarking::account;
-use frame_support::traits::Get;
+use frame_support::traits::{Get, Polling};
 use hdx_primitives::{
 	engine::terminology::purpose, AccessRequest, AccountId, Action, CircuitVersion, ContextHash,
 	InstitutionId, Milliseconds, Proof, PublicInput, Role, Target, H256,
 };
+use pallet_governance::{Chamber, PollIndex};
+use pallet_provider_registry::{InstitutionStatus, Institutions, SuspensionReason};
 use pallet_record_access::benchmarking::{BenchmarkHelper, Size};
 
 /// An operator for benchmarks of consents.
@@ -69,6 +74,39 @@ pub struct ValidatorSetup;
 impl pallet_validator_set::benchmarking::BenchmarkHelper for ValidatorSetup {
 	fn institution() -> InstitutionId {
 		hospital("operator", 0).1
+	}
+}
+
+/// Institutions and referenda for benchmarks of chambers.
+pub struct ChamberSetup;
+
+impl pallet_governance::benchmarking::BenchmarkHelper for ChamberSetup {
+	fn institution(number: u32) -> InstitutionId {
+		hospital("operator", number).1
+	}
+
+	fn suspend(institution: InstitutionId) {
+		Institutions::<Runtime>::mutate(institution, |stored| {
+			if let Some(stored) = stored {
+				stored.status = InstitutionStatus::Suspended(SuspensionReason::Investigation);
+			}
+		});
+	}
+
+	fn voted(chamber: Chamber, member: &AccountId) -> PollIndex {
+		let voter = RuntimeOrigin::signed(member.clone());
+		match chamber {
+			Chamber::Institutions => {
+				let poll = <RankedPolls as Polling<_>>::create_ongoing(0).expect("there is room");
+				RankedCollective::vote(voter, poll, true).expect("it is a member");
+				poll
+			},
+			Chamber::Patients => {
+				let poll = <PatientPolls as Polling<_>>::create_ongoing(0).expect("there is room");
+				PatientCollective::vote(voter, poll, true).expect("it is a member");
+				poll
+			},
+		}
 	}
 }
 

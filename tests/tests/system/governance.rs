@@ -111,9 +111,15 @@ async fn patients_appoint_a_representative(scene: &Scene) {
 }
 
 async fn institutions_take_a_seat(scene: &Scene) {
+	let path = scene.directory.path().join("call.json");
+	fs::write(&path, r#"{"Origins":{"unseat_institution":{"institutoin":1}}}"#).unwrap();
+	let misspelt = scene.run("gov propose call call.json --as //Alice").await;
+	assert_eq!(misspelt.code, Some(USAGE));
+	assert!(misspelt.stderr.contains("institutoin"), "{misspelt}");
+	fs::write(&path, r#"{"Origins":{"unseat_institution":{"institution":1}}}"#).unwrap();
 	let outsider = scene.run("gov propose unseat --institution 1 --as //Ferdie").await;
 	assert_eq!(outsider.code, Some(USAGE));
-	let proposed = scene.does("gov propose unseat --institution 1 --as //Alice").await;
+	let proposed = scene.does("gov propose call call.json --as //Alice").await;
 	assert_eq!(proposed["track"], "membership");
 	scene.ayes(&proposed["poll"], ["//Alice", "//Bob"], "").await;
 	scene.members_are("one seat", |members| count(members, "institutions") == 1).await;

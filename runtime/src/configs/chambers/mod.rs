@@ -63,6 +63,8 @@ impl pallet_governance::Config for Runtime {
 	// A signer's own bucket, which pays for it, has 32 units: one for each KiB, and one for the call.
 	type MaxNoteLength = ConstU32<{ 24 * 1_024 }>;
 	type WeightInfo = crate::weights::chambers::Seats<Runtime>;
+	#[cfg(feature = "runtime-benchmarks")]
+	type BenchmarkHelper = crate::benchmarks::ChamberSetup;
 }
 
 impl pallet_ranked_collective::Config for Runtime {
@@ -152,8 +154,9 @@ impl pallet_scheduler::Config for Runtime {
 	type MaximumWeight = MaximumSchedulerWeight;
 	type ScheduleOrigin = EnsureRoot<AccountId>;
 	type OriginPrivilegeCmp = EqualPrivilegeOnly;
-	// An alarm of each referendum of both chambers.
-	type MaxScheduledPerBlock = ConstU32<512>;
+	// An alarm of each referendum of both chambers, and as many again for what ends and is carried out: where an alarm finds
+	// no room, a referendum sleeps until the next vote.
+	type MaxScheduledPerBlock = ConstU32<1_024>;
 	type WeightInfo = pallet_scheduler::weights::SubstrateWeight<Runtime>;
 	type Preimages = Preimage;
 	type BlockNumberProvider = System;

@@ -48,6 +48,8 @@ pub async fn run(options: Enact, context: &Context) -> Result<(), Error> {
 		));
 	}
 	let would = meaning::of(&chain, &call).await?;
+	// Before it is signed.
+	context.output.tell(&would.sentences().join(": "));
 	let progress = context.output.progress("waiting until it is final");
 	chain.enact(&signer, &call, Until::Finalized).await?;
 	drop(progress);

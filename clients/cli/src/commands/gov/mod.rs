@@ -56,7 +56,7 @@ Examples:
   hdx gov vote 3 --nay --as operator.key
   hdx gov vote 0 --aye --patients --as representative.key
 
-What it would change is part of the answer. A referendum whose text nobody stored is not voted for: nobody can know
+What it would change is told before it is signed. A referendum whose text nobody stored is not voted for: nobody can know
 what it would do.")]
 	Vote(vote::Vote),
 	/// Carry out what both chambers agreed on, where the institutions were first.

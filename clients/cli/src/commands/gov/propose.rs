@@ -46,9 +46,14 @@ pub async fn run(what: What, context: &Context) -> Result<(), Error> {
 	let call = what.encode(&chain).await?;
 	let would = meaning::of(&chain, &call).await?;
 	let (pallet, name) = would.call.split_once('.').unwrap_or_default();
-	let track = track(pallet, name, proposer.patients)?;
+	let track = match proposer.emergency {
+		true => Track::Emergency,
+		false => track(pallet, name, proposer.patients)?,
+	};
 	let chamber = track.chamber();
 	ensure_vote(&chain, chamber, &signer).await?;
+	// Before it is signed.
+	context.output.tell(&format!("{}: {}", would.call, would.sentences().join(": ")));
 	let progress = context.output.progress("waiting until it is final");
 	let is_for_both = pallet != "Whitelist";
 	let proposed = match track {

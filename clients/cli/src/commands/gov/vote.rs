@@ -46,6 +46,8 @@ pub async fn run(options: Vote, context: &Context) -> Result<(), Error> {
 		)));
 	}
 	ensure_vote(&chain, chamber, &signer).await?;
+	// Before it is signed.
+	context.output.tell(&shown);
 	let progress = context.output.progress("waiting until it is final");
 	chain.vote(&signer, chamber, poll, options.aye, Until::Finalized).await?;
 	drop(progress);

@@ -11,7 +11,7 @@ use clap::Subcommand;
 use codec::Encode;
 use hdx_primitives::{AccountId, Code};
 use hdx_sdk::chain::{hash_of, Chain};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Largest runtime that is read, in bytes.
 const LARGEST: u64 = 64 * 1_024 * 1_024;
@@ -24,6 +24,10 @@ pub struct Proposer {
 	/// In the chamber of patients: what both chambers decide, and who represents patients.
 	#[arg(long)]
 	pub patients: bool,
+	/// As what cannot wait: three quarters of institutions decide within a day. For safe mode, pauses and circuits that
+	/// have to be suspended at once; the chain refuses anything else when its time comes.
+	#[arg(long, conflicts_with = "patients")]
+	pub emergency: bool,
 }
 
 /// What is proposed.
@@ -149,20 +153,51 @@ Example:
 		#[arg(long, value_name = "ACCOUNT", value_parser = account::parse)]
 		representative: AccountId,
 	},
-	/// Propose any call, as polkadot.js encodes it.
+	/// Propose any call: as polkadot.js encodes it, or in a file with JSON.
 	#[command(after_help = "\
 Examples:
   hdx gov propose call 0x1e00… --as operator.key
   hdx gov propose call 0x1e00… --patients --as representative.key
+  hdx gov propose call call.json --as operator.key
 
-`hdx gov explain --call` tells what it would change, and who decides.")]
+call.json has the pallet, the call, and its arguments by name:
+  {\"Quota\":{\"set_bucket\":{\"institution\":0,\"limits\":{\"capacity\":4000,\"refill\":200}}}}
+`hdx gov explain --call` tells what a call would change, and who decides.")]
 	Call {
 		#[command(flatten)]
 		proposer: Proposer,
-		/// The call: 0x and hexadecimal digits.
-		#[arg(value_parser = call)]
-		call: Call,
+		/// The call: 0x and hexadecimal digits, or a file.
+		#[arg(value_name = "CALL", value_parser = written)]
+		call: Written,
 	},
+}
+
+/// A call, as it was given.
+#[derive(Clone, Debug)]
+pub enum Written {
+	/// Encoded.
+	Encoded(Call),
+	/// In a file.
+	File(PathBuf),
+}
+
+fn written(text: &str) -> Result<Written, String> {
+	if text.starts_with("0x") {
+		return call(text).map(Written::Encoded);
+	}
+	Ok(Written::File(text.into()))
+}
+
+/// Largest file with a call that is read, in bytes.
+const LARGEST_CALL: u64 = 1_024 * 1_024;
+
+/// A call that is written in a file.
+async fn read(path: &Path, chain: &Chain) -> Result<Vec<u8>, Error> {
+	let text = files::read_text(path, LARGEST_CALL)?;
+	let malformed =
+		|reason: String| Error::Usage(format!("`{}` is no call: {reason}", path.display()));
+	let json = serde_json::from_str(&text).map_err(|error| malformed(error.to_string()))?;
+	chain.call_of_json(&json).await?.map_err(malformed)
 }
 
 impl What {
@@ -212,7 +247,8 @@ impl What {
 			Self::Dismiss { representative, .. } => {
 				("Origins", "dismiss_representative", representative.encode())
 			},
-			Self::Call { call, .. } => return Ok(call.0.clone()),
+			Self::Call { call: Written::Encoded(call), .. } => return Ok(call.0.clone()),
+			Self::Call { call: Written::File(path), .. } => return read(path, chain).await,
 		};
 		Ok(chain.make_call(pallet, name, &arguments).await?)
 	}

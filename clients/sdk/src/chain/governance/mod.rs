@@ -4,6 +4,7 @@
 //! votes is to see what the chain would do.
 
 mod call;
+mod json;
 mod members;
 mod polls;
 mod proposal;
