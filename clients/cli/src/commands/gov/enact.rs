@@ -32,7 +32,7 @@ pub async fn run(options: Enact, context: &Context) -> Result<(), Error> {
 	let chain = context.connect().await?;
 	let call = match (options.call, options.hash) {
 		(Some(Call(call)), _) => call,
-		(None, Some(hash)) => chain.stored(hash.into()).await?.ok_or_else(|| {
+		(None, Some(hash)) => chain.noted_text(hash.into()).await?.ok_or_else(|| {
 			Error::Usage("nobody stored the text of that call: give it with --call".to_owned())
 		})?,
 		(None, None) => {

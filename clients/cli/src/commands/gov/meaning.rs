@@ -79,7 +79,7 @@ async fn carried(
 		) => {
 			let hash = text.arguments.get("call_hash").and_then(Value::as_str);
 			match hash.and_then(crate::hex32::read) {
-				Some(hash) => chain.stored(hash.into()).await,
+				Some(hash) => chain.noted_text(hash.into()).await,
 				None => Ok(None),
 			}
 		},

@@ -65,7 +65,7 @@ pub async fn run(what: What, context: &Context) -> Result<(), Error> {
 		},
 		_ => call.clone(),
 	};
-	let poll = chain.propose(&signer, track, &proposed, Until::Finalized).await?;
+	let poll = chain.open_referendum(&signer, track, &proposed, Until::Finalized).await?;
 	drop(progress);
 	let other = match track {
 		Track::BothChambers => {

@@ -51,7 +51,9 @@ impl Chain {
 	pub async fn proposed(&self, proposal: &Proposal) -> Result<Option<Vec<u8>>, ChainError> {
 		match proposal {
 			Proposal::Inline(call) => Ok(Some(call.clone())),
-			Proposal::Legacy { hash } | Proposal::Lookup { hash, .. } => self.stored(*hash).await,
+			Proposal::Legacy { hash } | Proposal::Lookup { hash, .. } => {
+				self.noted_text(*hash).await
+			},
 		}
 	}
 
@@ -60,7 +62,7 @@ impl Chain {
 	/// # Errors
 	///
 	/// [`ChainError::Transport`].
-	pub async fn stored(&self, hash: H256) -> Result<Option<Vec<u8>>, ChainError> {
+	pub async fn noted_text(&self, hash: H256) -> Result<Option<Vec<u8>>, ChainError> {
 		let block = self.best().await?.block_hash();
 		// The key is the hash and the length, as they are.
 		let start = [prefix("Preimage", "PreimageFor"), hash.0.to_vec()].concat();

@@ -15,7 +15,7 @@ impl Chain {
 	/// # Errors
 	///
 	/// Any [`ChainError`]; refusals are those of the referenda, and of storing texts.
-	pub async fn propose(
+	pub async fn open_referendum(
 		&self,
 		member: &Signer,
 		track: Track,
@@ -59,7 +59,7 @@ impl Chain {
 		until: Until,
 	) -> Result<H256, ChainError> {
 		let hash = H256(sp_crypto_hashing::blake2_256(call));
-		if self.stored(hash).await?.is_none() {
+		if self.noted_text(hash).await?.is_none() {
 			self.send(member, "Preimage", "note_preimage", &call.encode(), until).await?;
 		}
 		Ok(hash)
