@@ -262,6 +262,8 @@ pub enum AuditAction {
 	ChamberSeatGiven,
 	/// An institution, or a representative of patients, lost the seat in a chamber.
 	ChamberSeatEnded,
+	/// A custodian withdrew the tag by which proofs know whose record one is.
+	SubjectTagWithdrawn,
 }
 
 /// Why a request was refused. Each cause has its own.

@@ -173,7 +173,7 @@ fn register_tag(doctor: Key) {
 
 fn set_subject(record: RecordId) {
 	let tag = to_bytes(&subject_tag(authority().patient_key(), salt(record)));
-	works(CUSTODIAN, Call::set_subject_tag { record, version: 1, tag });
+	works(CUSTODIAN, Call::set_subject_tag { record, version: 1, tag: Some(tag) });
 }
 
 /// On the `dev` chain: the doctor has a tag, a record of the patient a subject, and the last snapshot the consent.

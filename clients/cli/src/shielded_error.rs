@@ -169,6 +169,14 @@ pub enum ShieldedError {
 		/// Whose secret it is.
 		found: String,
 	},
+	/// The consent was shared before its patient's wallet knew where it is.
+	#[error("`{}` does not say where consent {leaf} is: it was shared while it was pending", .path.display())]
+	SharedWithoutPlace {
+		/// The file with the consent.
+		path: PathBuf,
+		/// Its leaf.
+		leaf: String,
+	},
 	/// The record is somebody else's, or another one.
 	#[error("consent {leaf} says nothing about that record: `{}` is about {what}", .path.display())]
 	OtherSubject {
@@ -235,6 +243,7 @@ impl ShieldedError {
 			Self::OtherRoot { .. } => "other-root",
 			Self::Misplaced { .. } => "misplaced",
 			Self::OtherProvider { .. } => "other-provider",
+			Self::SharedWithoutPlace { .. } => "shared-without-place",
 			Self::OtherSubject { .. } => "other-subject",
 			Self::NotCovered { .. } => "not-covered",
 			Self::NotProvable => "not-provable",
@@ -323,6 +332,9 @@ impl ShieldedError {
 			Self::OtherProvider { .. } => {
 				"give with --provider the secret whose tag the patient named: hdx shielded tag"
 			},
+			Self::SharedWithoutPlace { .. } => {
+				"have the patient share it anew, after `hdx shielded send LEAF` has found its place: hdx shielded share; to ask the chain would tell which consent you use"
+			},
 			Self::OtherSubject { .. } => {
 				"get the subject of this very record from its custodian, who makes it with the patient's key: hdx shielded subject"
 			},
@@ -389,6 +401,7 @@ mod tests {
 				expected: leaf.clone(),
 				found: leaf.clone(),
 			},
+			ShieldedError::SharedWithoutPlace { path: path.clone(), leaf: leaf.clone() },
 			ShieldedError::OtherSubject {
 				path: path.clone(),
 				leaf: leaf.clone(),

@@ -400,6 +400,7 @@ mod benchmarks {
 		let record = offered::<T>(&scene);
 		let patient = RawOrigin::Signed(scene.patient).into();
 		Pallet::<T>::request_erasure(patient, record).unwrap();
+		SubjectTags::<T>::insert(record, SubjectTag { tag: Some([1; 32]), version: 1 });
 		let sealed_anew = NewManifest { manifest: Commitment([5; 32]), sections: 1, epoch: 1 };
 		#[extrinsic_call]
 		_(RawOrigin::Signed(scene.receiver), record, 1, Some(sealed_anew));
@@ -525,10 +526,11 @@ mod benchmarks {
 		let scene = T::BenchmarkHelper::set_scene(dearest::<T>());
 		let record = register::<T>(&scene);
 		RecordVersions::<T>::insert(record, 2);
-		SubjectTags::<T>::insert(record, SubjectTag { tag: [1; 32], version: 1 });
+		SubjectTags::<T>::insert(record, SubjectTag { tag: Some([1; 32]), version: 1 });
 		#[extrinsic_call]
-		_(RawOrigin::Signed(scene.custodian), record, 2, [2; 32]);
-		assert_eq!(SubjectTags::<T>::get(record), Some(SubjectTag { tag: [2; 32], version: 2 }));
+		_(RawOrigin::Signed(scene.custodian), record, 2, Some([2; 32]));
+		let stored = SubjectTag { tag: Some([2; 32]), version: 2 };
+		assert_eq!(SubjectTags::<T>::get(record), Some(stored));
 	}
 
 	impl_benchmark_test_suite!(Pallet, crate::mock::genesis(), crate::mock::Test);

@@ -8,6 +8,7 @@
 
 use crate::{
 	Config, CustodyOffer, CustodyOffers, Error, Event, NewManifest, Pallet, Record, Records,
+	SubjectTags,
 };
 use frame_support::{dispatch::DispatchResult, ensure, traits::Get};
 use hdx_primitives::{
@@ -83,6 +84,8 @@ impl<T: Config> Pallet<T> {
 		}
 
 		CustodyOffers::<T>::remove(id);
+		// The new custodian does not have its salt, and does not answer for whose record it says it is.
+		SubjectTags::<T>::remove(id);
 		Self::pass_erasure_request_on(id, record.custodian, to);
 		let action = AuditAction::CustodyTransferred;
 		let entry = Self::log_custody(action, operator, to, id, &record, to);

@@ -341,7 +341,8 @@ mod call_list {
 		///
 		/// [`Event::CustodyTransferred`].
 		#[pallet::call_index(12)]
-		#[pallet::weight(T::WeightInfo::accept_custody())]
+		// With the write of the subject tag, which goes.
+		#[pallet::weight(T::WeightInfo::accept_custody().saturating_add(T::DbWeight::get().writes(1)))]
 		pub fn accept_custody(
 			origin: OriginFor<T>,
 			record: RecordId,
@@ -604,7 +605,7 @@ mod call_list {
 		/// [`Event::AccessGranted`], before it [`Event::AccessProven`] where the proof counted, or
 		/// [`Event::AccessDenied`].
 		#[pallet::call_index(23)]
-		#[pallet::weight(Pallet::<T>::weight_by_proof(T::Consents::max_consents()))]
+		#[pallet::weight(Pallet::<T>::weight_by_proof(T::Consents::max_consents(), true))]
 		pub fn request_access_by_proof(
 			origin: OriginFor<T>,
 			request: AccessRequest,
@@ -613,29 +614,34 @@ mod call_list {
 		) -> DispatchResultWithPostInfo {
 			let requester = ensure_signed(origin)?;
 			let looked_at = T::Consents::consents(&request.patient);
-			Self::do_request_by_proof(requester, request, second_factor.as_ref(), &proof)?;
-			Ok(Some(Self::weight_by_proof(looked_at)).into())
+			let factor = second_factor.as_ref();
+			let came_to_proof = Self::do_request_by_proof(requester, request, factor, &proof)?;
+			Ok(Some(Self::weight_by_proof(looked_at, came_to_proof)).into())
 		}
 
 		/// Sets by what proofs of access know whose record one is that the signer's institution keeps: the hash of the
 		/// patient's key and a salt, which whoever shall prove needs to be told. `version` has to be the record's present
 		/// one, and each has one tag at most; until a version has its own, that of the one before holds.
 		///
+		/// `None` withdraws what the record has, whenever and in whichever version it was set; in the present one it has
+		/// none any more. Grants by proof that were issued before go on. When custody passes, the tag goes.
+		///
 		/// # Errors
 		///
 		/// [`Error::NotAnOperator`], [`Error::RecordUnknown`], [`Error::RecordErased`], [`Error::NotTheCustodian`],
-		/// [`Error::VersionMismatch`], [`Error::NotATag`], [`Error::SubjectTagSet`].
+		/// [`Error::VersionMismatch`], [`Error::NotATag`], [`Error::SubjectTagSet`], [`Error::SubjectTagWithdrawn`]; where there
+		/// is nothing to withdraw, [`Error::SubjectTagMissing`].
 		///
 		/// # Events
 		///
-		/// [`Event::SubjectTagSet`].
+		/// [`Event::SubjectTagSet`] or [`Event::SubjectTagWithdrawn`].
 		#[pallet::call_index(24)]
 		#[pallet::weight(T::WeightInfo::set_subject_tag())]
 		pub fn set_subject_tag(
 			origin: OriginFor<T>,
 			record: RecordId,
 			version: u32,
-			tag: PublicInput,
+			tag: Option<PublicInput>,
 		) -> DispatchResult {
 			let operator = ensure_signed(origin)?;
 			Self::do_set_subject_tag(operator, record, version, tag)

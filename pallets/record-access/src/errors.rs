@@ -266,5 +266,7 @@ mod error_list {
 		ProofUsed,
 		/// The proof does not prove that a consent permits this.
 		NotProven,
+		/// The subject tag was withdrawn in this version of the record. Another one is set with a new version.
+		SubjectTagWithdrawn,
 	}
 }

@@ -373,5 +373,14 @@ mod event_list {
 			/// The entry of the log.
 			entry: EntryIndex,
 		},
+		/// The custodian withdrew it: no proof is about the record until it is set with a new version.
+		SubjectTagWithdrawn {
+			/// The record.
+			record: RecordId,
+			/// The version with which it was withdrawn.
+			version: u32,
+			/// The entry of the log.
+			entry: EntryIndex,
+		},
 	}
 }

@@ -183,7 +183,7 @@
 //! | `register_record` | operator of an active institution, which becomes the custodian | `RecordRegistered` |
 //! | `request_access` | anyone; strangers are denied and logged | `AccessGranted` or `AccessDenied` |
 //! | `request_access_by_proof` | anyone; strangers are denied and logged | `AccessGranted`, with `AccessProven`, or `AccessDenied` |
-//! | `set_subject_tag` | operator of the record's custodian | `SubjectTagSet` |
+//! | `set_subject_tag` | operator of the record's custodian | `SubjectTagSet` or `SubjectTagWithdrawn` |
 //! | `revoke_grant` | the patient; for one record its custodian's operator, for the whole record the operator of the grantee's institution | `GrantRevoked` |
 //! | `record_disclosure` | operator of the record's custodian | `DisclosureRecorded` |
 //! | `record_disclosures` | operator of the custodian of all records named | `DisclosuresRecorded` |

@@ -586,7 +586,8 @@ pub const CLASS: Code = Code([22; 16]);
 /// Registers a record with a subject tag.
 pub fn with_subject(patient: AccountId) -> RecordId {
 	let record = registered(patient);
-	RecordAccess::set_subject_tag(RuntimeOrigin::signed(CUSTODIAN), record, 1, SUBJECT).unwrap();
+	let custodian = RuntimeOrigin::signed(CUSTODIAN);
+	RecordAccess::set_subject_tag(custodian, record, 1, Some(SUBJECT)).unwrap();
 	record
 }
 

@@ -51,6 +51,7 @@ async fn a_doctor_reads_what_a_consent_that_nobody_sees_permits() {
 	it_is_used(&scene, grant).await;
 	the_log_has_class_and_nullifier_and_no_consent(&scene, grant).await;
 	after_the_revocation_nothing_is_proven(&scene, &leaf).await;
+	the_subject_is_withdrawn_for_this_version(&scene).await;
 }
 
 /// A record of Eve's, who consents to nothing that can be seen, and Dave, who would read it.
@@ -100,6 +101,18 @@ async fn the_record_gets_its_subject(scene: &Scene) {
 	assert_eq!((&set["record"], &set["version"]), (&json!(0), &json!(1)));
 	let again = format!("shielded subject 0 --patient-key {key} --out second --as //Alice");
 	scene.is_refused(&again, "SubjectTagSet").await;
+}
+
+async fn the_subject_is_withdrawn_for_this_version(scene: &Scene) {
+	let line = "shielded subject 0 --withdraw";
+	scene.is_refused(&format!("{line} --as //Bob"), "NotTheCustodian").await;
+	let done = scene.does(&format!("{line} --as //Alice")).await;
+	assert_eq!((&done["record"], &done["tag"]), (&json!(0), &Value::Null));
+	scene.is_refused(&format!("{line} --as //Alice"), "SubjectTagMissing").await;
+	let patient = scene.does("shielded tag wallet").await;
+	let key = patient["patient"].as_str().unwrap();
+	let again = format!("shielded subject 0 --patient-key {key} --out third --as //Alice");
+	scene.is_refused(&again, "SubjectTagWithdrawn").await;
 }
 
 /// Files that do not belong together are noticed before anything is proven. Leaves the subject of a patient who has no

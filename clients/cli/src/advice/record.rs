@@ -57,7 +57,10 @@ fn about_proofs(name: &str) -> Option<&'static str> {
 		},
 		"TreeNotInSnapshot" => "run it again in half a minute, when there is a snapshot with the tree",
 		"NotATag" => "give the patient's key as `hdx shielded tag` shows it",
-		"SubjectTagSet" => "it changes with a new version of the record: hdx record update",
+		"SubjectTagSet" => {
+			"it changes with a new version of the record: hdx record update; where it is wrong, withdraw it: hdx shielded subject --withdraw"
+		},
+		"SubjectTagWithdrawn" => "it is set with a new version of the record: hdx record update",
 		"ProviderTagMissing" => "register your tag first: hdx shielded register",
 		"SubjectTagMissing" => "its custodian sets it: hdx shielded subject",
 		"RevocationInactive" | "CircuitInactive" => "`hdx zk list` shows which versions are active",

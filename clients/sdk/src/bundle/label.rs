@@ -101,19 +101,51 @@ pub(super) fn expand(labels: &mut LabelSet) {
 	labels.extend(broader);
 }
 
-/// Settles the confidentiality level.
+/// Code systems of labels that say how data is handled or came about, and not what it is about: purposes of use, and
+/// integrity and provenance, each with its older names.
+const HANDLING: &[&str] = &[
+	terminology::purpose::SYSTEM,
+	"http://hl7.org/fhir/v3/ActReason",
+	"urn:oid:2.16.840.1.113883.5.8",
+	"http://terminology.hl7.org/CodeSystem/v3-ObservationValue",
+	"http://hl7.org/fhir/v3/ObservationValue",
+	"urn:oid:2.16.840.1.113883.5.1063",
+];
+
+/// The confidentiality levels, the lowest first.
+const LEVELS: &[&str] = &["U", "L", "M", "N", "R", "V"];
+
+/// Whether what carries this label is restricted at least: a sensitivity label, a level that is none of [`LEVELS`], and
+/// whatever is of a system that is not known here, as a country's own labels are.
+fn restricts(label: &Label) -> bool {
+	if label.is_confidentiality() {
+		return !LEVELS.contains(&label.code.as_str());
+	}
+	let system = label.system.as_str();
+	// A level under an older name has its present name beside it, which counts.
+	let is_level = ALIASES
+		.iter()
+		.any(|(old, present)| *old == system && *present == terminology::confidentiality::SYSTEM);
+	!is_level && !HANDLING.contains(&system)
+}
+
+/// Settles the confidentiality level: of several, the highest stays alone, as whoever may see "normal" data only must not
+/// see what is restricted because somebody wrote `N` as well.
 ///
-/// Without any level: `R` (restricted) beside a sensitivity label or a label that could not be
-/// read, else `N` (normal). A level below `R` gives way to `R` beside a sensitivity label:
-/// whoever may see "normal" data only must not see psychiatry because its author wrote `N`.
+/// Without any level: `R` (restricted) beside a label that restricts or that could not be read, else `N`
+/// (normal). A level below `R` gives way to `R` beside such a label: nobody sees psychiatry because its author wrote `N`.
 pub(super) fn settle_confidentiality(labels: &mut LabelSet, unreadable: bool) {
-	let restricted = unreadable || labels.iter().any(Label::is_sensitivity);
-	if restricted {
-		labels.retain(|label| {
-			!(label.is_confidentiality() && matches!(label.code.as_str(), "U" | "L" | "M" | "N"))
-		});
-	}
-	if !labels.iter().any(Label::is_confidentiality) {
-		labels.insert(Label::confidentiality(if restricted { "R" } else { "N" }));
-	}
+	let restricted = unreadable || labels.iter().any(restricts);
+	let highest = LEVELS.iter().rev().find(|code| labels.contains(&Label::confidentiality(code)));
+	let level = match highest.copied() {
+		Some("V") => "V",
+		_ if restricted => "R",
+		Some(code) => code,
+		None => "N",
+	};
+	labels.retain(|label| {
+		let is_level = label.is_confidentiality() && LEVELS.contains(&label.code.as_str());
+		!is_level || label.code == level
+	});
+	labels.insert(Label::confidentiality(level));
 }

@@ -21,9 +21,9 @@ const PLACES_PER_PAGE: usize = 512;
 /// By what proofs of access know whose record one is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Decode)]
 pub struct SubjectTag {
-	/// The tag.
-	pub tag: PublicInput,
-	/// The version of the record with which it was set.
+	/// The tag. `None`: it was withdrawn.
+	pub tag: Option<PublicInput>,
+	/// The version of the record with which it was set or withdrawn.
 	pub version: u32,
 }
 
@@ -67,12 +67,37 @@ impl Chain {
 		tag: PublicInput,
 		until: Until,
 	) -> Result<EntryIndex, ChainError> {
-		let call =
-			interface::transactions().record_access().set_subject_tag(record.into(), version, tag);
+		let call = interface::transactions().record_access().set_subject_tag(
+			record.into(),
+			version,
+			Some(tag),
+		);
 		let included =
 			self.submit("RecordAccess::set_subject_tag", &call, custodian, until).await?;
 		let event: interface::record_access::events::SubjectTagSet =
 			included.event("SubjectTagSet")?;
+		Ok(event.entry.0)
+	}
+
+	/// Withdraws it, for this version of the record: no proof is about the record until a later version has a tag. The
+	/// signer operates the custodian.
+	///
+	/// # Errors
+	///
+	/// Those of [`set_subject_tag`](Self::set_subject_tag).
+	pub async fn withdraw_subject_tag(
+		&self,
+		custodian: &Signer,
+		record: RecordId,
+		version: u32,
+		until: Until,
+	) -> Result<EntryIndex, ChainError> {
+		let call =
+			interface::transactions().record_access().set_subject_tag(record.into(), version, None);
+		let included =
+			self.submit("RecordAccess::set_subject_tag", &call, custodian, until).await?;
+		let event: interface::record_access::events::SubjectTagWithdrawn =
+			included.event("SubjectTagWithdrawn")?;
 		Ok(event.entry.0)
 	}
 

@@ -368,7 +368,11 @@ fn a_grant_by_proof_opens_what_is_known_to_be_normal_and_carries_no_sensitivity_
 	assert!(opens(&[CLASS, N]));
 	for restricted in [R, V] {
 		assert!(!opens(&[CLASS, restricted]));
+		// Nor beside a level that it would open by itself, whether a label or in the body.
+		assert!(!opens(&[CLASS, N, restricted]));
+		assert!(!opens(&[CLASS, restricted, N]));
 	}
+	assert_eq!(withheld().len(), 2);
 	assert!(!opens(&[CLASS]));
 	for term in sensitivity::ALL {
 		assert!(!opens(&[CLASS, N, term.code]), "{}", term.symbol);
@@ -387,5 +391,34 @@ fn a_request_by_proof_costs_what_one_without_does_and_the_proof() {
 		type Weights = <Test as crate::Config>::WeightInfo;
 		let least = Weights::request_access(0).saturating_add(PROOF_WEIGHT);
 		assert!(charged.all_gte(least), "{charged:?}");
+	});
+}
+
+#[test]
+fn a_request_that_does_not_come_to_its_proof_costs_no_proof() {
+	run(|| {
+		let charged = |record| {
+			let physician = RuntimeOrigin::signed(PHYSICIAN);
+			let call =
+				RecordAccess::request_access_by_proof(physician, by_proof(record), None, proof(1));
+			call.unwrap().actual_weight.unwrap()
+		};
+		let record = with_subject(SILENT_PATIENT);
+		ProofAnswer::put(DenialReason::NotProven);
+		let refused = charged(record);
+		assert!(refused.all_gte(PROOF_WEIGHT), "{refused:?}");
+		let least = refused.saturating_sub(PROOF_WEIGHT);
+		let without_tag = charged(registered(SILENT_PATIENT));
+		answer(SILENT_PATIENT, Outcome::Deny, Obligations::default());
+		let denied = charged(record);
+		answer(SILENT_PATIENT, Outcome::Permit, Obligations::default());
+		let permitted = charged(record);
+		refuse_standing(DenialReason::PractitionerSuspended);
+		let stranger = charged(record);
+		assert_eq!(without_tag, stranger);
+		for charged in [denied, permitted, stranger] {
+			assert!(charged.all_gte(least), "what it would be about is made: {charged:?}");
+			assert!(charged.all_lt(refused), "{charged:?}");
+		}
 	});
 }

@@ -4,7 +4,7 @@ use crate::{
 	mock::*, EmergencyOverride, EmergencyOverrides, Grant, Grants, ProvenGrants, SubjectTag,
 	SubjectTags,
 };
-use hdx_primitives::{Action, EntryIndex, GrantId, OverrideReason, RecordId, Target};
+use hdx_primitives::{Action, EntryIndex, GrantId, Milliseconds, OverrideReason, RecordId, Target};
 use sp_runtime::TryRuntimeError;
 
 fn assert_noticed(spoil: impl FnOnce(RecordId, GrantId), complaint: &'static str) {
@@ -53,6 +53,25 @@ fn try_state_fails_when_a_proven_grant_holds_too_long() {
 }
 
 #[test]
+fn try_state_holds_when_terminology_or_limits_changed_after_a_proven_grant_ended() {
+	genesis().execute_with(|| {
+		let record = with_subject(SILENT_PATIENT);
+		let [one, other] = [7, 8].map(|nullifier| proven(record, nullifier));
+		// As they would be where fewer labels were known, and where grants by proof held for longer.
+		let of_before = |id: GrantId, how: fn(&mut Grant)| {
+			Grants::<Test>::mutate(id, |grant| how(grant.as_mut().unwrap()))
+		};
+		of_before(one, |grant| grant.obligations = redact(1));
+		of_before(other, |grant| grant.expires_at.0 += 1);
+		set_time(START.saturating_add(QUARTER));
+		let complaint = TryRuntimeError::Other("a proven grant holds too long");
+		assert_eq!(RecordAccess::check_invariants(), Err(complaint));
+		set_time(Milliseconds(START.0 + QUARTER.0 + 1));
+		assert_eq!(RecordAccess::check_invariants(), Ok(()));
+	});
+}
+
+#[test]
 fn try_state_fails_when_a_proven_grant_is_none_or_an_emergency() {
 	assert_noticed(
 		|_, _| ProvenGrants::<Test>::insert(GrantId(9), ()),
@@ -74,12 +93,12 @@ fn try_state_fails_when_a_proven_grant_is_none_or_an_emergency() {
 fn try_state_fails_when_a_subject_tag_is_wrong() {
 	let set = |tag, version| {
 		move |record: RecordId, _: GrantId| {
-			SubjectTags::<Test>::insert(record, SubjectTag { tag, version })
+			SubjectTags::<Test>::insert(record, SubjectTag { tag: Some(tag), version })
 		}
 	};
 	assert_noticed(set([0; 32], 1), "a subject tag is no tag");
 	assert_noticed(set(SUBJECT, 2), "a subject tag is of a version to come");
-	let of_none = SubjectTag { tag: SUBJECT, version: 1 };
+	let of_none = SubjectTag { tag: Some(SUBJECT), version: 1 };
 	assert_noticed(
 		|_, _| SubjectTags::<Test>::insert(RecordId(9), of_none),
 		"a subject tag is of no record",

@@ -18,8 +18,9 @@ use scale_info::TypeInfo;
 	TypeInfo,
 )]
 pub struct SubjectTag {
-	/// The hash of the patient's key and a salt, which the custodian has.
-	pub tag: PublicInput,
-	/// The version of the record with which it was set. In a later one it may be set anew.
+	/// The hash of the patient's key and a salt, which the custodian has. `None`: it was withdrawn, and the record has
+	/// none.
+	pub tag: Option<PublicInput>,
+	/// The version of the record with which it was set or withdrawn. In a later one it may be set anew.
 	pub version: u32,
 }

@@ -73,3 +73,19 @@ fn purposes_have_their_places_in_the_terminology() {
 	assert_eq!(purpose_of(terminology::purpose::HRESCH), Some(Purpose::RESEARCH));
 	assert_eq!(purpose_of(CLASS), None);
 }
+
+/// Consents name places: whatever came to stand at one would be covered by those that were given before.
+#[test]
+fn each_purpose_keeps_its_place() {
+	let symbols = [
+		"TREAT", "ETREAT", "BTG", "HPAYMT", "HOPERAT", "HRESCH", "PATRQT", "FAMRQT", "PUBHLTH",
+		"HMARKT",
+	];
+	for (place, symbol) in (0u8..).zip(symbols) {
+		let token = alloc::format!("http://terminology.hl7.org/CodeSystem/v3-ActReason|{symbol}");
+		assert_eq!(purpose_of(Code::of_token(&token)), Purpose::new(place), "{symbol}");
+		assert!(Purpose::new(place).is_some());
+	}
+	// One that is added comes after them, and into this list.
+	assert_eq!(terminology::purpose::ALL.len(), symbols.len());
+}

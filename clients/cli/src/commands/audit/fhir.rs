@@ -120,7 +120,7 @@ fn kind(action: AuditAction, denied: Option<DenialReason>, recipient: Option<Rec
 		| A::DelegateNamed
 		| A::ProposalMade
 		| A::ShieldedConsentAppended => Kind::Consent(Change::Created),
-		A::SubjectTagSet => Kind::Record(Change::Updated),
+		A::SubjectTagSet | A::SubjectTagWithdrawn => Kind::Record(Change::Updated),
 		A::ConsentAmended
 		| A::ConsentRenewed
 		| A::ConsentRequestApproved

@@ -20,7 +20,7 @@ use hdx_zk_circuits::{
 	note::{access_scope, Category, HeldNote, Policy, Purpose, Request},
 	Asked,
 };
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// What a provider proves with.
 #[derive(Debug, clap::Args)]
@@ -110,12 +110,7 @@ impl Proven {
 		files.key.ensure_believed_by(chain).await?;
 		let category = category_of(chain, *class).await?;
 		let purpose = purpose_of(request.purpose).ok_or(ShieldedError::NotProvable)?;
-		let place = match files.note.place() {
-			Some(place) => place,
-			None => append::place_of(chain, files.note.leaf()).await?.ok_or_else(|| {
-				ShieldedError::NotAppended { leaf: files.note.leaf().to_string() }
-			})?,
-		};
+		let place = place_of(&files.note, &self.consent)?;
 		let asking = Asking { files, chain, signer, request, place, category, purpose };
 		asking.prove(context).await
 	}
@@ -188,6 +183,14 @@ impl Asking<'_> {
 	}
 }
 
+/// Where a consent is, as the patient said. The node is not asked: it would learn which consent is used.
+fn place_of(note: &KeptNote, path: &Path) -> Result<Place, ShieldedError> {
+	note.place().ok_or_else(|| ShieldedError::SharedWithoutPlace {
+		path: path.to_owned(),
+		leaf: note.leaf().to_string(),
+	})
+}
+
 /// The category that stands for a class.
 async fn category_of(chain: &Chain, class: Code) -> Result<Category, Error> {
 	let classes = chain.shielded_categories(AtBlock::Best).await?;
@@ -257,6 +260,28 @@ mod tests {
 		] {
 			assert!(refused.clone().unwrap_err().contains(why), "{refused:?}");
 		}
+	}
+
+	#[test]
+	fn fails_when_a_consent_was_shared_without_its_place() {
+		let directory = tempfile::tempdir().unwrap();
+		let mut generator = random::generator().unwrap();
+		let policy = Policy::new(1, Purpose::TREATMENT.mask(), 10, 20).unwrap();
+		let provider = ProviderTag(Fr::from(7u64));
+		let mut wallet = Wallet::new(&mut generator);
+		let note = wallet.draw(provider, policy, "0x07".to_owned(), &mut generator);
+		let leaf = note.leaf();
+		let shared = |note: &KeptNote, name: &str| {
+			let path = directory.path().join(name);
+			note.share(&path).unwrap();
+			place_of(&KeptNote::read_shared(&path).unwrap(), &path)
+		};
+		let error = shared(&note, "pending").unwrap_err();
+		assert_eq!(error.code(), "shared-without-place", "{error}");
+		wallet.add(Path::new("wallet"), note).unwrap();
+		let place = Place { tree: 0, index: 5 };
+		wallet.record(leaf, place);
+		assert_eq!(shared(wallet.note(leaf).unwrap(), "appended").unwrap(), place);
 	}
 
 	#[test]

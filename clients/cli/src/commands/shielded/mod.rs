@@ -45,7 +45,8 @@ consents that are given with it. Keep a copy: what is lost can be neither used n
 Example:
   hdx shielded provider --out provider.json
 
-Shows the provider's tag, which patients name when they give a consent.")]
+Shows the provider's tag, which patients name when they give a consent. Register it, and wait until that is final, before
+you tell it to anybody: whoever knows it can register it first, and keeps it for ever.")]
 	Provider(provider::Provider),
 	/// Show what others know a patient or a provider by. Needs no node.
 	#[command(after_help = "\
@@ -108,11 +109,13 @@ one before are of no use until that is registered again.")]
 	Register(register::Register),
 	/// Say whose record one is, hidden, so that a consent can be proven for it. Its custodian does that.
 	#[command(after_help = "\
-Example:
+Examples:
   hdx shielded subject 3 --patient-key 0x1a…07 --out subject-3.json --as operator.key
+  hdx shielded subject 3 --withdraw --as operator.key
 
 Draws a salt, and puts the hash of key and salt on the chain. It can be set once for each version of a record. Give
-the file to whoever may prove; the chain cannot tell whether the key is the patient's.")]
+the file to whoever may prove; the chain cannot tell whether the key is the patient's. With --withdraw, the record has
+none any more until there is a new version of it.")]
 	Subject(subject::Subject),
 	/// List which category of consents stands for which class of data.
 	#[command(after_help = "\

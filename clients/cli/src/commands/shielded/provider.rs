@@ -97,7 +97,9 @@ impl fmt::Display for Shown {
 		let fields: [(&str, &dyn fmt::Display); 2] =
 			[("provider's tag", &self.tag), ("file", &self.file.display())];
 		block(f, "provider", &fields)?;
-		f.write_str("Tell patients the tag. Keep a copy of the file.")
+		f.write_str(
+			"Keep a copy of the file. Before you tell patients the tag, register it, which waits until it is final: hdx shielded register. Somebody who knows it could register it first.",
+		)
 	}
 }
 

@@ -48,7 +48,7 @@ pub async fn run(options: Register, context: &Context) -> Result<(), Error> {
 	drop(progress);
 	let account = practitioner.account().to_string();
 	context.output.show(&Done::new(
-		format!("proofs of access know {account} by the tag {tag}"),
+		format!("proofs of access know {account} by the tag {tag}, for good: patients may be told"),
 		json!({ "practitioner": account, "tag": tag }),
 	))
 }

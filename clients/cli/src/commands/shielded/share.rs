@@ -48,9 +48,13 @@ pub async fn run(options: Share, context: &Context) -> Result<(), Error> {
 
 fn shared(note: &KeptNote, file: PathBuf) -> Done {
 	let to = Element(note.provider().0);
+	let pending = match note.place() {
+		Some(_) => "",
+		None => "\nIt is pending, so nothing can be proven with this file: share it again after `hdx shielded send`.",
+	};
 	Done::new(
 		format!(
-			"consent {} for the provider with tag {to} is in {}\nGive it to that provider alone: it tells what the consent covers, and whose it is.",
+			"consent {} for the provider with tag {to} is in {}\nGive it to that provider alone: it tells what the consent covers, and whose it is.{pending}",
 			note.leaf(),
 			file.display()
 		),

@@ -9,7 +9,7 @@ use crate::{
 	commands::{provider::Done, zk::random, Context, SignedBy},
 	error::Error,
 };
-use hdx_primitives::RecordId;
+use hdx_primitives::{EntryIndex, RecordId};
 use hdx_sdk::chain::{AtBlock, ChainError, Until};
 use hdx_zk_circuits::{
 	note::{subject_tag, PatientKey},
@@ -28,11 +28,14 @@ pub struct Subject {
 	#[arg(value_name = "RECORD")]
 	record: u64,
 	/// The patient's key, as `hdx shielded tag` shows it.
-	#[arg(long, value_name = "KEY", value_parser = Element::parse)]
-	patient_key: Element,
+	#[arg(long, value_name = "KEY", value_parser = Element::parse, required_unless_present = "withdraw")]
+	patient_key: Option<Element>,
 	/// Where to write what whoever proves has to know (mode 0600).
-	#[arg(long, value_name = "FILE")]
-	out: PathBuf,
+	#[arg(long, value_name = "FILE", required_unless_present = "withdraw")]
+	out: Option<PathBuf>,
+	/// Withdraw what the record has. This version of it gets no other.
+	#[arg(long, conflicts_with_all = ["patient_key", "out"])]
+	withdraw: bool,
 }
 
 /// Whose record one is, as whoever proves is told it.
@@ -97,7 +100,7 @@ impl RecordSubject {
 	}
 }
 
-/// Draws a salt, keeps it, and sets the tag.
+/// Draws a salt, keeps it, and sets the tag; or withdraws what is there.
 pub async fn run(options: Subject, context: &Context) -> Result<(), Error> {
 	let operator = options.by.signer()?;
 	let chain = context.connect().await?;
@@ -105,14 +108,23 @@ pub async fn run(options: Subject, context: &Context) -> Result<(), Error> {
 	let version = chain.record_version(record, AtBlock::Best).await?;
 	let version =
 		version.ok_or_else(|| ChainError::NotFound { what: format!("record {}", record.0) })?;
+	// Without `--withdraw`, both are there.
+	let (false, Some(patient), Some(out)) = (options.withdraw, options.patient_key, options.out)
+	else {
+		let progress = context.output.progress("waiting until it is final");
+		let entry =
+			chain.withdraw_subject_tag(&operator, record, version, Until::Finalized).await?;
+		drop(progress);
+		return context.output.show(&withdrawn(record, version, entry));
+	};
 	let subject = RecordSubject {
 		record,
-		patient: PatientKey(options.patient_key.0),
+		patient: PatientKey(patient.0),
 		genesis: append::genesis(&chain),
 		salt: Hidden::draw(&mut random::generator()?),
 	};
 	// Kept first: without the salt, nobody could ever prove anything about this version.
-	let file = subject.create(&options.out)?;
+	let file = subject.create(&out)?;
 	let progress = context.output.progress("waiting until it is final");
 	let tag = subject.tag();
 	let entry =
@@ -135,12 +147,51 @@ pub async fn run(options: Subject, context: &Context) -> Result<(), Error> {
 	))
 }
 
+fn withdrawn(record: RecordId, version: u32, entry: EntryIndex) -> Done {
+	Done::new(
+		format!(
+			"record {}, version {version}, has no subject tag any more (entry {})\nWhat was granted by proof goes on for a quarter of an hour; a new version of the record gets a tag of its own.",
+			record.0, entry.0
+		),
+		json!({ "record": record.0, "version": version, "tag": null, "entry": entry.0 }),
+	)
+}
+
 #[cfg(test)]
 mod tests {
 	#![allow(clippy::unwrap_used)]
 
 	use super::*;
+	use clap::Parser;
 	use std::fs;
+
+	#[derive(Parser)]
+	struct Line {
+		#[command(flatten)]
+		subject: Subject,
+	}
+
+	#[test]
+	fn a_tag_is_set_with_key_and_file_or_withdrawn_without() {
+		let read = |more: &str| {
+			let line = format!("subject 3 --as //Alice {more}");
+			Line::try_parse_from(line.split_whitespace()).map(|line| line.subject)
+		};
+		let key = Element(Fr::from(7u64));
+		let set = read(&format!("--patient-key {key} --out file")).unwrap();
+		assert!(set.patient_key.is_some() && set.out.is_some() && !set.withdraw);
+		let withdrawn = read("--withdraw").unwrap();
+		assert!(withdrawn.patient_key.is_none() && withdrawn.out.is_none() && withdrawn.withdraw);
+		for refused in [
+			String::new(),
+			"--out file".to_owned(),
+			format!("--patient-key {key}"),
+			"--withdraw --out file".to_owned(),
+			format!("--withdraw --patient-key {key}"),
+		] {
+			assert!(read(&refused).is_err(), "{refused}");
+		}
+	}
 
 	#[test]
 	fn a_subject_is_read_as_it_was_written_and_fails_when_it_was_altered() {

@@ -92,6 +92,60 @@ fn a_sensitive_resource_is_never_below_restricted() {
 	assert_eq!(labels_of_last(&[understated]), ["BH", "PSY", "R"]);
 }
 
+/// An observation with these labels.
+fn labelled(labels: &[(&str, &str)]) -> String {
+	let labels: Vec<String> = labels
+		.iter()
+		.map(|(system, code)| format!(r#"{{"system":"{system}","code":"{code}"}}"#))
+		.collect();
+	format!(r#"{{"resourceType":"Observation","meta":{{"security":[{}]}}}}"#, labels.join(","))
+}
+
+const CONFIDENTIALITY: &str = "http://terminology.hl7.org/CodeSystem/v3-Confidentiality";
+
+#[test]
+fn of_several_levels_the_highest_stays_alone() {
+	for (given, kept) in [
+		(&["N", "R"][..], "R"),
+		(&["N", "V"][..], "V"),
+		(&["R", "V", "U"][..], "V"),
+		(&["U", "L"][..], "L"),
+		(&["M", "N"][..], "N"),
+	] {
+		let labels: Vec<_> = given.iter().map(|code| (CONFIDENTIALITY, *code)).collect();
+		assert_eq!(labels_of_last(&[&labelled(&labels)]), [kept], "{given:?}");
+	}
+	// Under an older name too.
+	let older =
+		labelled(&[("http://hl7.org/fhir/v3/Confidentiality", "V"), (CONFIDENTIALITY, "N")]);
+	assert_eq!(labels_of_last(&[&older]), ["V", "V"]);
+	let older = labelled(&[("http://hl7.org/fhir/v3/Confidentiality", "L")]);
+	assert_eq!(labels_of_last(&[&older]), ["L", "L"]);
+}
+
+#[test]
+fn a_level_that_nobody_knows_restricts() {
+	let unknown = labelled(&[(CONFIDENTIALITY, "X"), (CONFIDENTIALITY, "N")]);
+	assert_eq!(labels_of_last(&[&unknown]), ["R", "X"]);
+}
+
+#[test]
+fn a_label_of_a_system_that_is_not_known_restricts() {
+	let national = "https://health.example/labels";
+	assert_eq!(labels_of_last(&[&labelled(&[(national, "GUM")])]), ["R", "GUM"]);
+	let understated = labelled(&[(national, "GUM"), (CONFIDENTIALITY, "N")]);
+	assert_eq!(labels_of_last(&[&understated]), ["R", "GUM"]);
+}
+
+#[test]
+fn a_label_of_how_data_is_handled_or_came_about_restricts_nothing() {
+	let handling = labelled(&[
+		("http://terminology.hl7.org/CodeSystem/v3-ActReason", "HTEST"),
+		("http://terminology.hl7.org/CodeSystem/v3-ObservationValue", "SUBSETTED"),
+	]);
+	assert_eq!(labels_of_last(&[&handling]), ["HTEST", "N", "SUBSETTED"]);
+}
+
 #[test]
 fn a_label_that_cannot_be_read_restricts() {
 	for label in
