@@ -1,6 +1,8 @@
 //! What can be wrong with a ceremony, or with keys that are said to come out of one.
 
-use hdx_zk_ceremony::{ContributeError, Fault, FormatError, KeyFault, KeysError, ShapeError};
+use hdx_zk_ceremony::{
+	ContributeError, Fault, FormatError, KeyFault, KeysError, Phase, ShapeError,
+};
 use hdx_zk_circuits::prove::SetupError;
 use std::path::PathBuf;
 
@@ -71,6 +73,36 @@ pub enum CeremonyError {
 		/// What is wrong.
 		source: SetupError,
 	},
+	/// An account that was named did not contribute to a phase.
+	#[error("{account} did not contribute to {phase} of the ceremony in `{}`", .path.display())]
+	PartyMissing {
+		/// The file.
+		path: PathBuf,
+		/// The account.
+		account: String,
+		/// To which phase; the first of them, where it is missing in both.
+		phase: Phase,
+	},
+	/// A phase ended with another beacon than the one that was named.
+	#[error("{phase} of the ceremony in `{}` ended with the beacon {found}, and not with {expected}", .path.display())]
+	OtherBeacon {
+		/// The file.
+		path: PathBuf,
+		/// Which phase.
+		phase: Phase,
+		/// The beacon that was named.
+		expected: String,
+		/// The one that is there.
+		found: String,
+	},
+	/// A beacon was named of a phase that did not end.
+	#[error("{phase} of the ceremony in `{}` has not ended with any beacon yet", .path.display())]
+	NoBeacon {
+		/// The file.
+		path: PathBuf,
+		/// Which phase.
+		phase: Phase,
+	},
 	/// A key is not the ceremony's.
 	#[error("`{}` is no key of this ceremony: {source}", .path.display())]
 	Key {
@@ -91,6 +123,8 @@ impl CeremonyError {
 			Self::Shape { .. } | Self::Setup { .. } => "circuit",
 			Self::Fault { .. } => "ceremony-refused",
 			Self::Contribute { .. } | Self::Keys { .. } => "ceremony-phase",
+			Self::PartyMissing { .. } => "party-missing",
+			Self::OtherBeacon { .. } | Self::NoBeacon { .. } => "other-beacon",
 			Self::Key { .. } => "other-key",
 		}
 	}
@@ -164,6 +198,13 @@ impl CeremonyError {
 					"get the file again from whoever sent it"
 				},
 			},
+			Self::PartyMissing { .. } => {
+				"do not rely on it: somebody made a phase without this party; ask it which file has both of its contributions"
+			},
+			Self::OtherBeacon { .. } => {
+				"give the beacon of the powers first, then the circuit's; if they are those that were agreed on, do not rely on this file"
+			},
+			Self::NoBeacon { .. } => "leave --beacon out for a phase that goes on",
 			Self::Keys { .. } => "end both phases first: hdx ceremony finalize",
 			Self::Key { source: KeyFault::NotComplete, .. } => {
 				"end both phases first: hdx ceremony finalize"
@@ -183,7 +224,7 @@ mod tests {
 	#![allow(clippy::unwrap_used)]
 
 	use super::*;
-	use hdx_zk_ceremony::{Phase, Secret};
+	use hdx_zk_ceremony::Secret;
 
 	#[test]
 	fn every_fault_has_its_own_name_and_advice() {

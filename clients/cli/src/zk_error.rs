@@ -68,6 +68,12 @@ pub enum ZkError {
 		/// The hash that was given, or of what was given.
 		found: String,
 	},
+	/// The transcript behind a key of a ceremony is only said to lead to it.
+	#[error("the transcript is given as a hash, so nothing shows here that it leads to the key in `{}`", .path.display())]
+	Unverified {
+		/// The file of the key.
+		path: PathBuf,
+	},
 	/// The proof is not believed.
 	#[error("the proof is refused: {why}")]
 	Refused {
@@ -125,6 +131,7 @@ impl ZkError {
 			Self::Development { .. } => "development-key",
 			Self::OtherKey { .. } | Self::OtherDigest { .. } => "other-key",
 			Self::OtherTranscript { .. } => "other-transcript",
+			Self::Unverified { .. } => "unverified",
 			Self::Refused { .. } => "proof-refused",
 			Self::Setup { .. } | Self::Bench { .. } => "circuit",
 		}
@@ -161,6 +168,9 @@ impl ZkError {
 			},
 			Self::OtherKey { .. } | Self::OtherTranscript { .. } => {
 				"do not attest it: ask whoever registered it, and the other parties of the ceremony, which one is theirs"
+			},
+			Self::Unverified { .. } => {
+				"give the file with --transcript, which is verified; or, if you verified it yourself, --unverified with the hash"
 			},
 			Self::Setup { .. } | Self::Bench { .. } => "the program is damaged: build or fetch it anew",
 			Self::Refused { .. } => return None,

@@ -3,19 +3,23 @@
 use core::fmt;
 use sp_crypto_hashing::sha2_256;
 
-/// A value, and how long it is hashed before it is used.
+/// A value, which is hashed for long before it is used.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Beacon {
 	value: Vec<u8>,
-	exponent: u8,
 }
 
-/// Why there is no such beacon.
+/// How often the beacons of a ceremony are hashed, as a power of two. It is agreed on when the ceremony begins, so
+/// that nobody who ends a phase chooses it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Iterations(u8);
+
+/// Why there is no such beacon, or no such number of hashes.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum BeaconError {
 	/// The value has no bytes, or more than [`Beacon::MAX_VALUE`].
 	Length(usize),
-	/// The exponent is not within [`Beacon::MIN_EXPONENT`] and [`Beacon::MAX_EXPONENT`].
+	/// The exponent is not within [`Iterations::MIN`] and [`Iterations::MAX`].
 	Exponent(u8),
 }
 
@@ -28,8 +32,8 @@ impl fmt::Display for BeaconError {
 			Self::Exponent(found) => write!(
 				f,
 				"a beacon is hashed 2^{} to 2^{} times, and not 2^{found} times",
-				Beacon::MIN_EXPONENT,
-				Beacon::MAX_EXPONENT
+				Iterations::MIN,
+				Iterations::MAX
 			),
 		}
 	}
@@ -37,27 +41,46 @@ impl fmt::Display for BeaconError {
 
 impl core::error::Error for BeaconError {}
 
-impl Beacon {
-	/// Most bytes of a value.
-	pub const MAX_VALUE: usize = 128;
+impl Iterations {
 	/// Fewest hashes, as a power of two.
-	pub const MIN_EXPONENT: u8 = 10;
-	/// Most hashes, as a power of two: whoever verifies does them all.
-	pub const MAX_EXPONENT: u8 = 36;
+	pub const MIN: u8 = 10;
+	/// Most hashes, as a power of two: whoever verifies does them all, twice. Minutes on a machine of today.
+	pub const MAX: u8 = 30;
+	/// Where nothing else is said: seconds.
+	pub const DEFAULT: u8 = 24;
 
-	/// A beacon of a value that is hashed 2^`exponent` times.
+	/// 2^`exponent` hashes.
 	///
 	/// # Errors
 	///
-	/// Each of [`BeaconError`].
-	pub fn new(value: Vec<u8>, exponent: u8) -> Result<Self, BeaconError> {
+	/// [`BeaconError::Exponent`].
+	pub fn new(exponent: u8) -> Result<Self, BeaconError> {
+		if !(Self::MIN..=Self::MAX).contains(&exponent) {
+			return Err(BeaconError::Exponent(exponent));
+		}
+		Ok(Self(exponent))
+	}
+
+	/// The power of two.
+	pub fn exponent(self) -> u8 {
+		self.0
+	}
+}
+
+impl Beacon {
+	/// Most bytes of a value.
+	pub const MAX_VALUE: usize = 128;
+
+	/// A beacon of a value.
+	///
+	/// # Errors
+	///
+	/// [`BeaconError::Length`].
+	pub fn new(value: Vec<u8>) -> Result<Self, BeaconError> {
 		if value.is_empty() || value.len() > Self::MAX_VALUE {
 			return Err(BeaconError::Length(value.len()));
 		}
-		if !(Self::MIN_EXPONENT..=Self::MAX_EXPONENT).contains(&exponent) {
-			return Err(BeaconError::Exponent(exponent));
-		}
-		Ok(Self { value, exponent })
+		Ok(Self { value })
 	}
 
 	/// The value.
@@ -65,15 +88,10 @@ impl Beacon {
 		&self.value
 	}
 
-	/// How often it is hashed, as a power of two.
-	pub fn exponent(&self) -> u8 {
-		self.exponent
-	}
-
-	/// SHA-256 of the value, hashed again until there are 2^exponent hashes.
-	pub(crate) fn seed(&self) -> [u8; 32] {
+	/// SHA-256 of the value, hashed again until there are so many hashes.
+	pub(crate) fn seed(&self, iterations: Iterations) -> [u8; 32] {
 		let mut seed = sha2_256(&self.value);
-		for _ in 1..1u64.checked_shl(self.exponent.into()).unwrap_or(u64::MAX) {
+		for _ in 1..1u64.checked_shl(iterations.0.into()).unwrap_or(u64::MAX) {
 			seed = sha2_256(&seed);
 		}
 		seed

@@ -1,6 +1,6 @@
 //! Points of which nobody knows the logarithm, to show knowledge of a secret with.
 
-use crate::record::Secret;
+use crate::record::{By, Phase, Record, Secret};
 use ark_bls12_381::{g2, G1Affine, G2Affine, G2Projective};
 use ark_ec::hashing::{
 	curve_maps::wb::WBMap, map_to_curve_hasher::MapToCurveBasedHasher, HashToCurve,
@@ -21,11 +21,36 @@ pub(crate) fn hash_to_g2(domain: &[u8], message: &[u8]) -> Option<G2Affine> {
 	hasher.hash(message).ok()
 }
 
-/// The point that a party multiplies by a secret to show that it knows it: of the secret's name, the chain
-/// until here, and the secret in the exponent of G1. So a proof is of no use at another place of the chain.
-pub(crate) fn challenge(secret: Secret, previous: &[u8; 32], key: &G1Affine) -> Option<G2Affine> {
-	let mut message = vec![secret.label()];
-	message.extend_from_slice(previous);
+/// Where a proof of knowledge stands, and whose it is.
+pub(crate) struct Bound {
+	kind: u8,
+	account: [u8; 32],
+	previous: [u8; 32],
+}
+
+impl Bound {
+	/// The place behind this link, in this phase, of this author.
+	pub fn new(phase: Phase, by: &By, previous: [u8; 32]) -> Self {
+		let account = match by {
+			By::Party { account, .. } => *account,
+			By::Beacon(_) => [0; 32],
+		};
+		Self { kind: by.kind(phase), account, previous }
+	}
+
+	/// The place of a record.
+	pub fn of(record: &Record) -> Self {
+		Self::new(record.phase, &record.by, record.previous)
+	}
+}
+
+/// The point that a party multiplies by a secret to show that it knows it: of the secret's name, the kind of the
+/// record, the account, the chain until here, and the secret in the exponent of G1. So a proof is of no use at
+/// another place of the chain, nor to anybody else at this one.
+pub(crate) fn challenge(secret: Secret, bound: &Bound, key: &G1Affine) -> Option<G2Affine> {
+	let mut message = vec![secret.label(), bound.kind];
+	message.extend_from_slice(&bound.account);
+	message.extend_from_slice(&bound.previous);
 	message.extend(point_to_bytes(key));
 	hash_to_g2(DOMAIN, &message)
 }

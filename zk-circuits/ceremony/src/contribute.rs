@@ -2,7 +2,7 @@
 
 use crate::{
 	beacon::Beacon,
-	challenge::challenge,
+	challenge::{challenge, Bound},
 	entropy::Entropy,
 	powers::Powers,
 	prepare::prepare,
@@ -104,7 +104,8 @@ pub fn close(
 		return Err(ContributeError::NobodyContributed(phase));
 	}
 	progress("hashing the beacon");
-	let entropy = Entropy::of_beacon(phase, &transcript.link(), &beacon.seed());
+	let seed = beacon.seed(transcript.header.iterations);
+	let entropy = Entropy::of_beacon(phase, &transcript.link(), &seed);
 	let mut closed = transcript.clone();
 	let link = append(&mut closed, phase, By::Beacon(beacon), &entropy, progress)?;
 	if phase == Phase::Powers {
@@ -125,13 +126,15 @@ pub(crate) fn append(
 ) -> Result<[u8; 32], ContributeError> {
 	let internal = ContributeError::Internal;
 	let previous = transcript.link();
-	let step = |name: Secret, secret: &Fr, before: Option<&G1Affine>| {
-		step(name, secret, before?, &previous)
-	};
+	let bound = Bound::new(phase, &by, previous);
+	let step =
+		|name: Secret, secret: &Fr, before: Option<&G1Affine>| step(name, secret, before?, &bound);
 	let (steps, state) = match phase {
 		Phase::Powers => {
-			let [tau, alpha, beta] =
-				[Secret::Tau, Secret::Alpha, Secret::Beta].map(|name| entropy.secret(name));
+			// Each in its place: an array that is taken apart leaves a copy behind.
+			let tau = entropy.secret(Secret::Tau);
+			let alpha = entropy.secret(Secret::Alpha);
+			let beta = entropy.secret(Secret::Beta);
 			let powers = &transcript.powers;
 			let steps = vec![
 				step(Secret::Tau, &tau, powers.tau_g1.get(1)).ok_or(internal)?,
@@ -161,9 +164,9 @@ pub(crate) fn append(
 }
 
 /// What a record says of a secret.
-fn step(name: Secret, secret: &Fr, before: &G1Affine, previous: &[u8; 32]) -> Option<Step> {
+fn step(name: Secret, secret: &Fr, before: &G1Affine, bound: &Bound) -> Option<Step> {
 	let key = (G1Affine::generator() * secret).into_affine();
-	let challenge = challenge(name, previous, &key)?;
+	let challenge = challenge(name, bound, &key)?;
 	let proof = (challenge * secret).into_affine();
 	let after = (*before * secret).into_affine();
 	Some(Step { key, proof, after })

@@ -50,7 +50,7 @@ pub enum Fault {
 		/// Which secret.
 		secret: Secret,
 	},
-	/// A secret is that of an earlier record: somebody else's, or one that was not forgotten.
+	/// A secret was used before, under this name or another: somebody else's, or one that was not forgotten.
 	Replayed {
 		/// The record.
 		record: usize,
@@ -110,7 +110,7 @@ impl fmt::Display for Fault {
 				write!(f, "{secret} of record {record} changes nothing")
 			},
 			Self::Replayed { record, secret } => {
-				write!(f, "{secret} of record {record} is that of an earlier record")
+				write!(f, "{secret} of record {record} was used before it")
 			},
 			Self::NotKnown { record, secret } => {
 				write!(f, "record {record} does not show that anybody knew its {secret}")

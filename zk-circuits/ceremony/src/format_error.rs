@@ -1,6 +1,10 @@
 //! What can be wrong with the bytes of a transcript or a key.
 
-use crate::{beacon::BeaconError, record::Secret, transcript::MAX_RECORDS};
+use crate::{
+	beacon::{BeaconError, Iterations},
+	record::Secret,
+	transcript::MAX_RECORDS,
+};
 use core::fmt;
 use hdx_zk_circuits::prove::PointError;
 
@@ -52,6 +56,8 @@ pub enum FormatError {
 	TrailingBytes(usize),
 	/// The sizes of the circuit are none, or larger than a ceremony can be.
 	Sizes,
+	/// The beacons are hashed less often, or more often, than may be: as a power of two.
+	Iterations(u8),
 	/// There are more records than there may be.
 	TooManyRecords(usize),
 	/// A record is of no known kind.
@@ -92,6 +98,12 @@ impl fmt::Display for FormatError {
 			},
 			Self::TrailingBytes(count) => write!(f, "{count} bytes stand behind its end"),
 			Self::Sizes => f.write_str("the sizes of the circuit are not those of any ceremony"),
+			Self::Iterations(found) => write!(
+				f,
+				"its beacons are hashed 2^{} to 2^{} times, and not 2^{found} times",
+				Iterations::MIN,
+				Iterations::MAX
+			),
 			Self::TooManyRecords(count) => {
 				write!(f, "it has {count} records, and {MAX_RECORDS} are the most")
 			},

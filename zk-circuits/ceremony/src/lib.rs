@@ -4,7 +4,7 @@
 //!
 //! Whoever knows the numbers that a key was made of proves what is false. So a key for production is made by
 //! many: each party multiplies what it was given by numbers of its own, and forgets them. The key is sound as
-//! long as one of them did. There are two phases, over BLS12-381: powers of tau, and the second phase of
+//! long as one of them did in each phase. There are two phases, over BLS12-381: powers of tau, and the second phase of
 //! Groth16 for one circuit. `docs/ceremony.md` says who does what; `docs/adr/0016-the-ceremony.md` has the
 //! protocol, its sources and the file format.
 //!
@@ -56,7 +56,7 @@ mod tests;
 mod transcript;
 mod verify;
 
-pub use beacon::{Beacon, BeaconError};
+pub use beacon::{Beacon, BeaconError, Iterations};
 pub use contribute::{close, contribute, ContributeError};
 pub use entropy::Entropy;
 pub use fault::{Fault, KeyFault};

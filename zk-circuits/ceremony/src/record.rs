@@ -103,6 +103,18 @@ pub enum By {
 	Beacon(Beacon),
 }
 
+impl By {
+	/// The first byte of a record of theirs in a phase.
+	pub(crate) fn kind(&self, phase: Phase) -> u8 {
+		match (phase, self) {
+			(Phase::Powers, Self::Party { .. }) => 1,
+			(Phase::Powers, Self::Beacon(_)) => 2,
+			(Phase::Circuit, Self::Party { .. }) => 3,
+			(Phase::Circuit, Self::Beacon(_)) => 4,
+		}
+	}
+}
+
 /// A contribution, or the end of a phase.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Record {
@@ -114,25 +126,16 @@ pub struct Record {
 	pub previous: [u8; 32],
 	/// A step for each of [`Phase::secrets`].
 	pub steps: Vec<Step>,
-	/// The hash of the state that it led to.
+	/// The hash of the state that it led to, as its author states it: only the last one of a phase can be compared.
 	pub state: [u8; 32],
 	/// Whose it is.
 	pub by: By,
 }
 
 impl Record {
-	fn kind(&self) -> u8 {
-		match (self.phase, &self.by) {
-			(Phase::Powers, By::Party { .. }) => 1,
-			(Phase::Powers, By::Beacon(_)) => 2,
-			(Phase::Circuit, By::Party { .. }) => 3,
-			(Phase::Circuit, By::Beacon(_)) => 4,
-		}
-	}
-
 	/// All but the signature.
 	fn unsigned(&self) -> Vec<u8> {
-		let mut bytes = vec![self.kind()];
+		let mut bytes = vec![self.by.kind(self.phase)];
 		bytes.extend_from_slice(&self.ceremony);
 		bytes.extend_from_slice(&self.previous);
 		for step in &self.steps {
@@ -144,7 +147,6 @@ impl Record {
 		match &self.by {
 			By::Party { account, .. } => bytes.extend_from_slice(account),
 			By::Beacon(beacon) => {
-				bytes.push(beacon.exponent());
 				// At most 128.
 				bytes.push(beacon.value().len() as u8);
 				bytes.extend_from_slice(beacon.value());
@@ -195,9 +197,9 @@ impl Record {
 		let by = if by_party {
 			By::Party { account: reader.array()?, signature: reader.array()? }
 		} else {
-			let (exponent, length) = (reader.byte()?, reader.byte()?);
+			let length = reader.byte()?;
 			let value = reader.take(length.into())?.to_vec();
-			let beacon = Beacon::new(value, exponent);
+			let beacon = Beacon::new(value);
 			By::Beacon(beacon.map_err(|error| FormatError::Beacon { record: number, error })?)
 		};
 		Ok(Self { phase, ceremony, previous, steps, state, by })

@@ -1,6 +1,7 @@
 //! The file that goes from party to party.
 
 use crate::{
+	beacon::Iterations,
 	format_error::FormatError,
 	powers::Powers,
 	reader::Reader,
@@ -38,10 +39,12 @@ pub struct Header {
 	pub witnesses: u32,
 	/// Random bytes, which tell two ceremonies about one circuit apart.
 	pub id: [u8; 32],
+	/// How often the beacons of both phases are hashed.
+	pub iterations: Iterations,
 }
 
 impl Header {
-	fn new(shape: &Shape, id: [u8; 32]) -> Self {
+	fn new(shape: &Shape, id: [u8; 32], iterations: Iterations) -> Self {
 		// A shape has far fewer than 2^32 of each.
 		let count = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
 		Self {
@@ -51,12 +54,13 @@ impl Header {
 			inputs: count(shape.inputs),
 			witnesses: count(shape.witnesses),
 			id,
+			iterations,
 		}
 	}
 
 	/// Whether the ceremony is about this circuit.
 	pub fn is_of(&self, shape: &Shape) -> bool {
-		*self == Self::new(shape, self.id)
+		*self == Self::new(shape, self.id, self.iterations)
 	}
 
 	fn domain(&self) -> Option<usize> {
@@ -77,6 +81,7 @@ impl Header {
 			bytes.extend_from_slice(&count.to_le_bytes());
 		}
 		bytes.extend_from_slice(&self.id);
+		bytes.push(self.iterations.exponent());
 	}
 
 	fn read(reader: &mut Reader) -> Result<Self, FormatError> {
@@ -88,14 +93,13 @@ impl Header {
 			VERSION => (),
 			later => return Err(FormatError::LaterVersion(later)),
 		}
-		Ok(Self {
-			circuit: reader.number_u32()?,
-			relation: reader.array()?,
-			constraints: reader.number_u32()?,
-			inputs: reader.number_u32()?,
-			witnesses: reader.number_u32()?,
-			id: reader.array()?,
-		})
+		let (circuit, relation) = (reader.number_u32()?, reader.array()?);
+		let (constraints, inputs) = (reader.number_u32()?, reader.number_u32()?);
+		let (witnesses, id) = (reader.number_u32()?, reader.array()?);
+		let exponent = reader.byte()?;
+		let iterations =
+			Iterations::new(exponent).map_err(|_| FormatError::Iterations(exponent))?;
+		Ok(Self { circuit, relation, constraints, inputs, witnesses, id, iterations })
 	}
 
 	/// What the chain of records begins with: BLAKE2b-256 of the header.
@@ -120,19 +124,19 @@ pub struct Transcript {
 }
 
 impl Transcript {
-	/// The beginning of a ceremony about a circuit.
+	/// The beginning of a ceremony about a circuit, whose beacons are hashed so often.
 	///
 	/// # Errors
 	///
 	/// The system gives no random bytes.
-	pub fn new(shape: &Shape) -> Result<Self, getrandom::Error> {
+	pub fn new(shape: &Shape, iterations: Iterations) -> Result<Self, getrandom::Error> {
 		let mut id = [0; 32];
 		getrandom::fill(&mut id)?;
-		Ok(Self::identified(shape, id))
+		Ok(Self::identified(shape, id, iterations))
 	}
 
-	pub(crate) fn identified(shape: &Shape, id: [u8; 32]) -> Self {
-		let header = Header::new(shape, id);
+	pub(crate) fn identified(shape: &Shape, id: [u8; 32], iterations: Iterations) -> Self {
+		let header = Header::new(shape, id, iterations);
 		let powers = Powers::start(shape.domain());
 		Self { header, records: Vec::new(), powers, scaled: None }
 	}

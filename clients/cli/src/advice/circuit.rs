@@ -25,7 +25,7 @@ pub fn on_refusal(name: &str) -> Option<&'static str> {
 			"this is no key of a ceremony: ask those who were part of it which one is theirs"
 		},
 		"RegistrationMismatch" => {
-			"do not attest it: `hdx zk list` shows key and transcript that are registered; ask the other parties of the ceremony which are theirs"
+			"do not attest it: `hdx ceremony verify TRANSCRIPT --key KEY` says whether yours belong together, and `hdx zk list` shows key and transcript that are registered; ask the other parties of the ceremony which are theirs"
 		},
 		"AlreadyAttested" => "there is nothing left to do: `hdx zk list` shows who attested",
 		"TooManyAttestations" => "there are more than are needed: hdx zk activate",

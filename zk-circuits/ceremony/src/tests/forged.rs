@@ -5,7 +5,7 @@ use crate::contribute::append;
 
 #[test]
 fn a_contribution_to_another_ceremony_is_refused() {
-	let mut other = Transcript::identified(&shape(), [2; 32]);
+	let mut other = new(2);
 	add(&mut other, &dev::alice(), "elsewhere");
 	let mut transcript = powers();
 	transcript.records[0] = other.records[0].clone();
@@ -72,12 +72,43 @@ fn a_contribution_that_somebody_else_signed_is_refused() {
 		*signature = dev::eve().sign(&message).0;
 	}
 	assert_eq!(fault(&transcript), Some(Fault::WrongSignature { record: 3 }));
-	// Nor does anybody take over somebody else's contribution.
+	// Nor does it go under another account.
 	let mut transcript = powers();
 	if let By::Party { account, .. } = &mut transcript.records[3].by {
 		*account = dev::eve().public_key().0;
 	}
 	assert_eq!(fault(&transcript), Some(Fault::WrongSignature { record: 3 }));
+}
+
+#[test]
+fn a_contribution_that_somebody_else_signs_as_their_own_is_refused() {
+	let mut transcript = new(1);
+	add(&mut transcript, &dev::alice(), "powers 0");
+	assert_eq!(fault(&transcript), None);
+	let record = &mut transcript.records[0];
+	record.by = By::Party { account: dev::eve().public_key().0, signature: [0; 64] };
+	let message = record.message();
+	if let By::Party { signature, .. } = &mut record.by {
+		*signature = dev::eve().sign(&message).0;
+	}
+	let secret = Secret::Tau;
+	assert_eq!(fault(&transcript), Some(Fault::NotKnown { record: 0, secret }));
+}
+
+#[test]
+fn a_proof_of_knowledge_is_bound_to_its_kind_and_account() {
+	let party = |account| By::Party { account, signature: [0; 64] };
+	let of = |phase, by: &By, previous| {
+		challenge(Secret::Tau, &Bound::new(phase, by, previous), &g1(2)).unwrap()
+	};
+	let (powers, none, link) = (Phase::Powers, party([0; 32]), [1; 32]);
+	let known = of(powers, &none, link);
+	// A beacon has the account of zeros, and another kind.
+	assert_ne!(of(powers, &By::Beacon(beacon(b"x")), link), known);
+	assert_ne!(of(Phase::Circuit, &none, link), known);
+	assert_ne!(of(powers, &party([1; 32]), link), known);
+	assert_ne!(of(powers, &none, [2; 32]), known);
+	assert_eq!(of(powers, &none, link), known);
 }
 
 #[test]
@@ -94,7 +125,7 @@ fn a_secret_that_nobody_shows_to_know_is_refused() {
 #[test]
 fn a_proof_of_knowledge_of_another_place_is_refused() {
 	// Somebody's step of another ceremony, whose secret only they know.
-	let mut other = Transcript::identified(&shape(), [2; 32]);
+	let mut other = new(2);
 	add(&mut other, &dev::alice(), "elsewhere");
 	let mut transcript = powers();
 	let Step { key, proof, .. } = other.records[0].steps[0].clone();
@@ -132,27 +163,43 @@ fn a_product_of_something_else_is_refused() {
 }
 
 /// A step of a secret that the test chooses.
-fn step(secret: Secret, value: Fr, before: G1Affine, previous: &[u8; 32]) -> Step {
+fn step(secret: Secret, value: Fr, before: G1Affine, bound: &Bound) -> Step {
 	let key = (G1Affine::generator() * value).into_affine();
-	let challenge = challenge(secret, previous, &key).unwrap();
+	let challenge = challenge(secret, bound, &key).unwrap();
 	Step { key, proof: (challenge * value).into_affine(), after: (before * value).into_affine() }
+}
+
+/// A record of Alice at the beginning of the circuit's phase, with this delta. The state stays as it was.
+fn with_delta(value: Fr) -> Transcript {
+	let mut transcript = begun();
+	let previous = transcript.link();
+	let scaled = transcript.scaled.clone().unwrap();
+	let (ceremony, state) = (transcript.header.start(), scaled.digest());
+	let by = By::Party { account: dev::alice().public_key().0, signature: [0; 64] };
+	let phase = Phase::Circuit;
+	let bound = Bound::new(phase, &by, previous);
+	let steps = vec![step(Secret::Delta, value, scaled.delta_g1, &bound)];
+	transcript.records.push(Record { phase, ceremony, previous, steps, state, by });
+	sign_last(&mut transcript);
+	transcript
 }
 
 #[test]
 fn a_contribution_of_nothing_is_refused() {
 	for value in [Fr::from(1u64), -Fr::from(1u64)] {
-		let mut transcript = begun();
-		let previous = transcript.link();
-		let scaled = transcript.scaled.clone().unwrap();
-		let (ceremony, state) = (transcript.header.start(), scaled.digest());
-		let steps = vec![step(Secret::Delta, value, scaled.delta_g1, &previous)];
-		let by = By::Party { account: dev::alice().public_key().0, signature: [0; 64] };
-		let phase = Phase::Circuit;
-		transcript.records.push(Record { phase, ceremony, previous, steps, state, by });
-		sign_last(&mut transcript);
 		let secret = Secret::Delta;
-		assert_eq!(fault(&transcript), Some(Fault::Neutral { record: 5, secret }));
+		assert_eq!(fault(&with_delta(value)), Some(Fault::Neutral { record: 5, secret }));
 	}
+}
+
+#[test]
+fn a_secret_under_another_name_is_refused() {
+	let tau = Entropy::known(b"powers 0").secret(Secret::Tau);
+	let secret = Secret::Delta;
+	assert_eq!(fault(&with_delta(*tau)), Some(Fault::Replayed { record: 5, secret }));
+	// One that was not used is refused for the state alone, which was not divided by it.
+	let other = fault(&with_delta(Fr::from(3u64)));
+	assert_eq!(other, Some(Fault::WrongCircuitState("delta is not that of the records")));
 }
 
 #[test]
@@ -164,17 +211,32 @@ fn the_end_of_a_phase_by_another_beacon_is_refused() {
 }
 
 #[test]
+fn everything_else_is_judged_before_a_beacon_is_hashed() {
+	let mut transcript = begun();
+	transcript.records[4].by = By::Beacon(beacon(b"of somebody's choice"));
+	transcript.scaled.as_mut().unwrap().l[0] = g1(2);
+	assert_eq!(fault(&transcript), Some(Fault::WrongCircuitState("l")));
+}
+
+#[test]
+fn how_often_beacons_are_hashed_cannot_be_changed_later() {
+	let mut transcript = complete();
+	transcript.header.iterations = Iterations::new(11).unwrap();
+	assert_eq!(fault(&transcript), Some(Fault::OtherCeremony { record: 0 }));
+}
+
+#[test]
 fn a_beacon_alone_is_refused() {
-	let mut transcript = Transcript::identified(&shape(), [1; 32]);
+	let mut transcript = new(1);
 	let value = beacon(b"alone");
-	let entropy = Entropy::of_beacon(Phase::Powers, &transcript.link(), &value.seed());
+	let entropy = Entropy::of_beacon(Phase::Powers, &transcript.link(), &value.seed(iterations()));
 	append(&mut transcript, Phase::Powers, By::Beacon(value), &entropy, &mut quiet()).unwrap();
 	transcript.scaled = crate::prepare::prepare(&transcript.powers, &shape());
 	assert_eq!(fault(&transcript), Some(Fault::NobodyContributed(Phase::Powers)));
 
 	let mut transcript = begun();
 	let value = beacon(b"alone");
-	let entropy = Entropy::of_beacon(Phase::Circuit, &transcript.link(), &value.seed());
+	let entropy = Entropy::of_beacon(Phase::Circuit, &transcript.link(), &value.seed(iterations()));
 	append(&mut transcript, Phase::Circuit, By::Beacon(value), &entropy, &mut quiet()).unwrap();
 	assert_eq!(fault(&transcript), Some(Fault::NobodyContributed(Phase::Circuit)));
 }

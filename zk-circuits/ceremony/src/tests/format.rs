@@ -5,7 +5,7 @@ use crate::{BeaconError, FormatError, Place, MAX_RECORDS};
 use hdx_zk_circuits::prove::{point_to_bytes, PointError};
 
 /// Where the number of records stands, and the first record.
-const COUNT: usize = 14 + 2 + 4 + 32 + 12 + 32;
+const COUNT: usize = 14 + 2 + 4 + 32 + 12 + 32 + 1;
 const FIRST: usize = COUNT + 2;
 /// Where the first point of the first record stands.
 const KEY: usize = FIRST + 1 + 64;
@@ -70,12 +70,12 @@ fn sizes_are_bounded_before_room_is_made() {
 fn the_largest_transcript_is_within_the_limit() {
 	let (n, witness, records) = (crate::MAX_DOMAIN, crate::MAX_DOMAIN * 4, MAX_RECORDS);
 	let states = 96 * (4 * n - 1) + 192 * (n + 1) + 96 * (n + witness) + 192;
-	let record = 1 + 64 + 3 * 384 + 32 + 2 + Beacon::MAX_VALUE;
+	let record = 1 + 64 + 3 * 384 + 32 + 1 + Beacon::MAX_VALUE;
 	assert!((FIRST + records * record + states) as u64 <= crate::MAX_BYTES);
 	// The formula is that of the format.
 	let (bytes, records) = (second().to_bytes().len(), [3, 3, 3, 3, 3, 1, 1, 1, 1]);
 	let steps = records.iter().sum::<usize>() * 384;
-	let others = 9 * (1 + 64 + 32) + 8 * 96 + 2 + b"first".len();
+	let others = 9 * (1 + 64 + 32) + 8 * 96 + 1 + b"first".len();
 	let states = 96 * (4 * 8 - 1) + 192 * (8 + 1) + 96 * (8 + 2) + 192;
 	assert_eq!(bytes, FIRST + steps + others + states);
 }
@@ -97,10 +97,22 @@ fn a_record_fails_when_it_is_of_no_kind_or_phase() {
 fn a_beacon_of_a_record_fails_when_it_is_none() {
 	let transcript = begun();
 	let mut bytes = transcript.to_bytes();
-	let value = bytes.windows(7).position(|window| window == [10, 5, b'f', b'i', b'r', b's', b't']);
-	bytes[value.unwrap()] = 60;
-	let error = BeaconError::Exponent(60);
-	assert_eq!(read(&bytes), FormatError::Beacon { record: 4, error });
+	let value = bytes.windows(6).position(|window| window == [5, b'f', b'i', b'r', b's', b't']);
+	for length in [0u8, 129] {
+		bytes[value.unwrap()] = length;
+		let error = BeaconError::Length(length.into());
+		assert_eq!(read(&bytes), FormatError::Beacon { record: 4, error });
+	}
+}
+
+#[test]
+fn beacons_that_are_hashed_too_rarely_or_too_often_are_refused_at_once() {
+	let bytes = powers().to_bytes();
+	for exponent in [0, 9, 31, 255] {
+		let mut bytes = bytes.clone();
+		bytes[COUNT - 1] = exponent;
+		assert_eq!(read(&bytes), FormatError::Iterations(exponent));
+	}
 }
 
 #[test]

@@ -1,10 +1,11 @@
 //! What four honest parties make.
 
 use super::*;
-use crate::{keys, ContributeError, KeysError, ShapeError};
+use crate::{keys, BeaconError, ContributeError, KeysError, ShapeError};
 use ark_bls12_381::Bls12_381;
 use ark_ff::{FftField, Field};
 use ark_groth16::{prepare_verifying_key, r1cs_to_qap::LibsnarkReduction, Groth16, ProvingKey};
+use std::collections::BTreeSet;
 
 fn made() -> ProvingKey<Bls12_381> {
 	keys(&complete(), &shape(), &mut quiet()).unwrap()
@@ -36,7 +37,7 @@ fn four_parties_make_a_key_that_proves_what_is_true_and_nothing_else() {
 
 #[test]
 fn every_phase_of_an_honest_ceremony_verifies_and_names_who_contributed() {
-	let new = Transcript::identified(&shape(), [1; 32]);
+	let new = new(1);
 	for (transcript, phase, records) in [
 		(new, Some(Phase::Powers), 0),
 		(powers(), Some(Phase::Powers), 4),
@@ -62,6 +63,22 @@ fn every_phase_of_an_honest_ceremony_verifies_and_names_who_contributed() {
 }
 
 #[test]
+fn who_contributed_to_which_phase_is_told_apart() {
+	let mut transcript = powers();
+	add(&mut transcript, &dev::alice(), "once more");
+	end(&mut transcript, b"first");
+	add(&mut transcript, &dev::alice(), "circuit");
+	add(&mut transcript, &dev::eve(), "circuit of eve");
+	let report = judged(&transcript).unwrap();
+	let all = parties().map(|party| party.public_key().0);
+	assert_eq!(report.contributors(Phase::Powers), BTreeSet::from(all));
+	let of_circuit = [dev::alice(), dev::eve()].map(|party| party.public_key().0);
+	assert_eq!(report.contributors(Phase::Circuit), BTreeSet::from(of_circuit));
+	assert_eq!(report.beacon(Phase::Powers), Some(&beacon(b"first")));
+	assert_eq!(report.beacon(Phase::Circuit), None);
+}
+
+#[test]
 fn a_party_finds_the_link_that_it_published() {
 	let mut transcript = powers();
 	let link = add(&mut transcript, &dev::eve(), "once more");
@@ -74,7 +91,8 @@ fn product(transcript: &Transcript, secret: Secret, text: &str) -> Fr {
 	let mut product: Fr = parties.map(|entropy| *entropy.secret(secret)).product();
 	for record in &transcript.records {
 		if let (By::Beacon(beacon), true) = (&record.by, record.phase.secrets().contains(&secret)) {
-			let entropy = Entropy::of_beacon(record.phase, &record.previous, &beacon.seed());
+			let entropy =
+				Entropy::of_beacon(record.phase, &record.previous, &beacon.seed(iterations()));
 			product *= *entropy.secret(secret);
 		}
 	}
@@ -155,10 +173,14 @@ fn a_beacon_is_hashed_as_often_as_it_says() {
 	for _ in 1..1024 {
 		seed = sp_crypto_hashing::sha2_256(&seed);
 	}
-	assert_eq!(beacon(b"value").seed(), seed);
-	for (value, exponent) in [(0, 10), (129, 10), (1, 9), (1, 37)] {
-		assert!(Beacon::new(vec![1; value], exponent).is_err(), "{value} {exponent}");
+	assert_eq!(beacon(b"value").seed(iterations()), seed);
+	for length in [0, 129] {
+		assert_eq!(Beacon::new(vec![1; length]), Err(BeaconError::Length(length)));
 	}
+	for exponent in [0, 9, 31, 64] {
+		assert_eq!(Iterations::new(exponent), Err(BeaconError::Exponent(exponent)));
+	}
+	assert!([10, 24, 30].into_iter().all(|exponent| Iterations::new(exponent).is_ok()));
 }
 
 #[test]
@@ -171,7 +193,7 @@ fn what_a_party_gives_is_added_to_what_the_system_gives() {
 
 #[test]
 fn a_phase_to_which_nobody_contributed_does_not_end() {
-	let mut new = Transcript::identified(&shape(), [1; 32]);
+	let mut new = new(1);
 	let mut half = begun();
 	for (transcript, phase) in [(&mut new, Phase::Powers), (&mut half, Phase::Circuit)] {
 		let before = transcript.clone();

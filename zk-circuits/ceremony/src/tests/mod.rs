@@ -8,9 +8,9 @@ mod real;
 mod states;
 
 use crate::{
-	challenge::{challenge, hash_to_g2},
-	close, contribute, verify, Beacon, By, Entropy, Fault, Phase, Record, Report, Secret, Shape,
-	Step, Transcript,
+	challenge::{challenge, hash_to_g2, Bound},
+	close, contribute, verify, Beacon, By, Entropy, Fault, Iterations, Phase, Record, Report,
+	Secret, Shape, Step, Transcript,
 };
 use ark_bls12_381::{Fr, G1Affine};
 use ark_ec::{AffineRepr, CurveGroup};
@@ -56,7 +56,16 @@ fn add_all(transcript: &mut Transcript, text: &str) {
 }
 
 fn beacon(value: &[u8]) -> Beacon {
-	Beacon::new(value.to_vec(), Beacon::MIN_EXPONENT).unwrap()
+	Beacon::new(value.to_vec()).unwrap()
+}
+
+fn iterations() -> Iterations {
+	Iterations::new(Iterations::MIN).unwrap()
+}
+
+/// A ceremony about the small circuit, to which nobody contributed.
+fn new(id: u8) -> Transcript {
+	Transcript::identified(&shape(), [id; 32], iterations())
 }
 
 fn end(transcript: &mut Transcript, value: &[u8]) {
@@ -65,7 +74,7 @@ fn end(transcript: &mut Transcript, value: &[u8]) {
 
 /// Four contributions to the powers.
 fn powers() -> Transcript {
-	let mut transcript = Transcript::identified(&shape(), [1; 32]);
+	let mut transcript = new(1);
 	add_all(&mut transcript, "powers");
 	transcript
 }

@@ -21,7 +21,7 @@ fn timed<T>(what: &str, work: impl FnOnce() -> T) -> T {
 /// Four parties make keys of a circuit, with which an honest statement is proven.
 fn ceremony_for<C: Example>(circuit: AnyCircuit) {
 	let shape = timed("shape", || Shape::of(circuit).unwrap());
-	let mut transcript = Transcript::new(&shape).unwrap();
+	let mut transcript = Transcript::new(&shape, iterations()).unwrap();
 	for (phase, value) in [(Phase::Powers, &b"first"[..]), (Phase::Circuit, &b"second"[..])] {
 		timed(&format!("four contributions to {phase}"), || {
 			add_all(&mut transcript, &format!("{phase}"));

@@ -55,7 +55,7 @@ fn what_delta_divides_fails_when_it_does_not_follow_from_the_circuit() {
 
 #[test]
 fn a_phase_that_does_not_begin_at_its_start_is_refused() {
-	let mut transcript = Transcript::identified(&shape(), [1; 32]);
+	let mut transcript = new(1);
 	transcript.powers = powers().powers;
 	assert_eq!(fault(&transcript), Some(Fault::NotTheStart(Phase::Powers)));
 

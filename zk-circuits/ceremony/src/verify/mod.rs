@@ -10,9 +10,10 @@ pub use key::{verify_key, KeyKind};
 pub use records::Entry;
 
 use crate::{
+	beacon::Beacon,
 	fault::Fault,
 	powers::Powers,
-	record::{Phase, Record},
+	record::{By, Phase, Record},
 	scaled::Scaled,
 	shape::Shape,
 	transcript::Transcript,
@@ -21,6 +22,7 @@ use crate::{
 use ark_bls12_381::G1Affine;
 use ark_ec::AffineRepr;
 use ark_std::rand::rngs::StdRng;
+use std::collections::BTreeSet;
 
 /// What a ceremony is, as far as it went.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -33,9 +35,32 @@ pub struct Report {
 	pub entries: Vec<Entry>,
 }
 
+impl Report {
+	/// The accounts that contributed to a phase, each once. Those of the other phase may be others, and the ceremony
+	/// is secure only if somebody honest is among those of each.
+	pub fn contributors(&self, phase: Phase) -> BTreeSet<[u8; 32]> {
+		let of_phase = self.entries.iter().filter(|entry| entry.phase == phase);
+		of_phase
+			.filter_map(|entry| match &entry.by {
+				By::Party { account, .. } => Some(*account),
+				By::Beacon(_) => None,
+			})
+			.collect()
+	}
+
+	/// The value of the beacon that ended a phase. `None`: it goes on, or has not begun.
+	pub fn beacon(&self, phase: Phase) -> Option<&Beacon> {
+		let mut of_phase = self.entries.iter().filter(|entry| entry.phase == phase);
+		of_phase.find_map(|entry| match &entry.by {
+			By::Party { .. } => None,
+			By::Beacon(beacon) => Some(beacon),
+		})
+	}
+}
+
 /// Verifies a whole ceremony, as far as it went: the chain of records from the start, each signature, each proof of
 /// knowledge, each product, the beacons, that the powers are those of the secrets, and that what delta divides
-/// follows from the powers and the circuit.
+/// follows from the powers and the circuit. The beacons come last, as hashing them takes longest.
 ///
 /// Points in lists are compared by random combinations, so the generator has to be one that whoever made the
 /// transcript could not foresee: seeded by the system.
@@ -69,6 +94,8 @@ pub fn verify(
 		None if !begun => (),
 		_ => return Err(Fault::WrongState(Phase::Circuit)),
 	}
+	progress("hashing the beacons");
+	records::verify_beacons(&transcript.records, transcript.header.iterations)?;
 	Ok(Report { phase: transcript.phase(), start, entries })
 }
 

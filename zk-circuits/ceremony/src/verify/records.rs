@@ -2,8 +2,8 @@
 
 use super::algebra::pair_alike;
 use crate::{
-	beacon::Beacon,
-	challenge::challenge,
+	beacon::{Beacon, Iterations},
+	challenge::{challenge, Bound},
 	entropy::Entropy,
 	fault::Fault,
 	record::{By, Phase, Record, Secret, Step},
@@ -21,17 +21,19 @@ pub struct Entry {
 	pub by: By,
 	/// Its hash, which its party can compare with what it published.
 	pub link: [u8; 32],
-	/// The hash of the state after it.
+	/// The hash of the state after it, as its party states it. It was compared with the state for the last record of
+	/// each phase alone: the states between are not kept.
 	pub state: [u8; 32],
 }
 
-/// Verifies all records, from the start.
+/// Verifies all records, from the start, but for what takes long: [`verify_beacons`].
 pub fn verify(start: [u8; 32], records: &[Record]) -> Result<Vec<Entry>, Fault> {
 	let links: Vec<[u8; 32]> = records.iter().map(Record::link).collect();
 	let mut expected = start;
 	// The products of all secrets so far, times the generator. Tau's, alpha's and beta's, then delta's.
 	let mut products = [G1Affine::generator(); 4];
-	let mut seen: Vec<(Secret, G1Affine)> = Vec::new();
+	// Under whatever name: no secret is used twice.
+	let mut seen: Vec<G1Affine> = Vec::new();
 	let mut contributed = false;
 	let mut entries = Vec::with_capacity(records.len());
 	for (number, (record, link)) in records.iter().zip(&links).enumerate() {
@@ -47,21 +49,17 @@ pub fn verify(start: [u8; 32], records: &[Record]) -> Result<Vec<Entry>, Fault> 
 			// The next phase needs parties of its own.
 			By::Beacon(_) => contributed = false,
 		}
+		let bound = Bound::of(record);
 		for (secret, step) in record.phase.secrets().iter().zip(&record.steps) {
 			let secret = *secret;
-			if seen.contains(&(secret, step.key)) {
+			if seen.contains(&step.key) {
 				return Err(Fault::Replayed { record: number, secret });
 			}
-			seen.push((secret, step.key));
+			seen.push(step.key);
 			let product = products.get_mut(usize::from(secret.label()).saturating_sub(1));
 			if let Some(product) = product {
-				multiplied(number, secret, step, product, &record.previous)?;
+				multiplied(number, secret, step, product, &bound)?;
 				*product = step.after;
-			}
-		}
-		if let By::Beacon(beacon) = &record.by {
-			if !is_of_beacon(record, beacon) {
-				return Err(Fault::WrongBeacon { record: number });
 			}
 		}
 		expected = *link;
@@ -69,6 +67,18 @@ pub fn verify(start: [u8; 32], records: &[Record]) -> Result<Vec<Entry>, Fault> 
 		entries.push(Entry { phase, by, link: *link, state });
 	}
 	Ok(entries)
+}
+
+/// Verifies that the ends of the phases are what their beacons give: all the hashing, so that it comes last.
+pub fn verify_beacons(records: &[Record], iterations: Iterations) -> Result<(), Fault> {
+	for (number, record) in records.iter().enumerate() {
+		if let By::Beacon(beacon) = &record.by {
+			if !is_of_beacon(record, beacon, iterations) {
+				return Err(Fault::WrongBeacon { record: number });
+			}
+		}
+	}
+	Ok(())
 }
 
 /// Whether a record stands where it was made to stand.
@@ -118,14 +128,14 @@ fn multiplied(
 	secret: Secret,
 	step: &Step,
 	before: &G1Affine,
-	previous: &[u8; 32],
+	bound: &Bound,
 ) -> Result<(), Fault> {
 	let one = G1Affine::generator();
 	if step.key == one || step.key == -one {
 		return Err(Fault::Neutral { record, secret });
 	}
 	let not_known = Fault::NotKnown { record, secret };
-	let challenge = challenge(secret, previous, &step.key).ok_or(not_known)?;
+	let challenge = challenge(secret, bound, &step.key).ok_or(not_known)?;
 	if !pair_alike(step.key, challenge, one, step.proof) {
 		return Err(not_known);
 	}
@@ -136,8 +146,9 @@ fn multiplied(
 }
 
 /// Whether the secrets of a record are those of a beacon.
-fn is_of_beacon(record: &Record, beacon: &Beacon) -> bool {
-	let entropy = Entropy::of_beacon(record.phase, &record.previous, &beacon.seed());
+fn is_of_beacon(record: &Record, beacon: &Beacon, iterations: Iterations) -> bool {
+	let seed = beacon.seed(iterations);
+	let entropy = Entropy::of_beacon(record.phase, &record.previous, &seed);
 	record.phase.secrets().iter().zip(&record.steps).all(|(secret, step)| {
 		(G1Affine::generator() * *entropy.secret(*secret)).into_affine() == step.key
 	})

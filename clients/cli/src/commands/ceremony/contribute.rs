@@ -21,7 +21,8 @@ pub struct Contribute {
 	out: PathBuf,
 	#[command(flatten)]
 	by: SignedBy,
-	/// Whatever you like, hashed with what the system's generator gives. It cannot do harm, whoever knows it.
+	/// Whatever you like, hashed with what the system's generator gives. It cannot do harm, whoever knows it. It stays in
+	/// the history of the shell.
 	#[arg(long, value_name = "TEXT", default_value = "", hide_default_value = true)]
 	entropy: String,
 }

@@ -1,6 +1,9 @@
 //! `hdx ceremony finalize`.
 
-use super::file::{ensure_new, shown, stage, steps, write_new, Held};
+use super::{
+	file::{ensure_new, shown, stage, steps, write_new, Held},
+	value::{typed, Value},
+};
 use crate::{
 	ceremony_error::CeremonyError,
 	commands::{provider::Done, zk::random, Context},
@@ -16,13 +19,6 @@ use std::{
 	path::{Path, PathBuf},
 };
 
-/// How often a beacon is hashed where nothing else is said, as a power of two: seconds.
-const ITERATIONS: u8 = 24;
-
-/// The bytes of a beacon, as they are typed.
-#[derive(Clone, Debug)]
-struct Value(Vec<u8>);
-
 /// What to end.
 #[derive(Debug, clap::Args)]
 pub struct Finalize {
@@ -32,30 +28,12 @@ pub struct Finalize {
 	/// The public value, 1 to 128 bytes. Not for a complete ceremony.
 	#[arg(long, value_name = "0xBYTES", value_parser = typed, requires = "out")]
 	beacon: Option<Value>,
-	/// How often the beacon is hashed, as a power of two.
-	#[arg(
-		long, value_name = "N", default_value_t = ITERATIONS,
-		value_parser = clap::value_parser!(u8).range(
-			Beacon::MIN_EXPONENT as i64..=Beacon::MAX_EXPONENT as i64
-		)
-	)]
-	iterations: u8,
 	/// The file that is written.
 	#[arg(long, value_name = "FILE", requires = "beacon")]
 	out: Option<PathBuf>,
 	/// The directory that the keys are written into; made where it is missing. For the end of the second phase.
 	#[arg(long, value_name = "DIR")]
 	keys: Option<PathBuf>,
-}
-
-fn typed(text: &str) -> Result<Value, String> {
-	let wrong = || format!("`{text}` is no beacon: give 0x and 1 to 128 bytes in hexadecimal");
-	let digits = text.strip_prefix("0x").ok_or_else(wrong)?;
-	let bytes = hex::decode(digits).map_err(|_| wrong())?;
-	if bytes.is_empty() || bytes.len() > Beacon::MAX_VALUE {
-		return Err(wrong());
-	}
-	Ok(Value(bytes))
 }
 
 /// Ends a phase, or writes the keys of a complete ceremony.
@@ -77,7 +55,7 @@ pub fn run(options: &Finalize, context: &Context) -> Result<(), Error> {
 	}
 	let out = match (&options.beacon, &options.out) {
 		(Some(Value(value)), Some(out)) => {
-			end(&mut held, value, options.iterations, context)?;
+			end(&mut held, value, context)?;
 			Some(out)
 		},
 		_ if held.transcript.phase().is_some() => {
@@ -130,14 +108,13 @@ pub fn run(options: &Finalize, context: &Context) -> Result<(), Error> {
 }
 
 /// Ends the phase that goes on, and verifies what came of it.
-fn end(held: &mut Held, value: &[u8], iterations: u8, context: &Context) -> Result<(), Error> {
+fn end(held: &mut Held, value: &[u8], context: &Context) -> Result<(), Error> {
 	// A complete ceremony is told so before anything is hashed.
 	if held.transcript.phase().is_none() {
 		let (path, source) = (held.path.clone(), ContributeError::Complete);
 		return Err(CeremonyError::Contribute { path, source }.into());
 	}
-	let beacon =
-		Beacon::new(value.to_vec(), iterations).map_err(|error| Error::Usage(error.to_string()))?;
+	let beacon = Beacon::new(value.to_vec()).map_err(|error| Error::Usage(error.to_string()))?;
 	close(&mut held.transcript, &held.shape, beacon, &mut steps(context))
 		.map_err(|source| CeremonyError::Contribute { path: held.path.clone(), source })?;
 	held.judge_again(context)
@@ -189,23 +166,6 @@ impl Files {
 			proving_digest: shown(&commitment::public(&self.encoded.proving)),
 			verifying: self.verifying.keep(),
 			verifying_digest: shown(&commitment::public(&self.encoded.verifying)),
-		}
-	}
-}
-
-#[cfg(test)]
-mod tests {
-	#![allow(clippy::unwrap_used)]
-
-	use super::*;
-
-	#[test]
-	fn a_beacon_is_1_to_128_bytes_in_hexadecimal() {
-		assert_eq!(typed("0x0aff").unwrap().0, [0x0a, 0xff]);
-		let (longest, longer) = (format!("0x{}", "00".repeat(128)), "00".repeat(129));
-		assert!(typed(&longest).is_ok());
-		for text in ["", "0x", "0aff", "0x0", "0xzz", &format!("0x{longer}")] {
-			assert!(typed(text).unwrap_err().contains("1 to 128 bytes"), "{text}");
 		}
 	}
 }

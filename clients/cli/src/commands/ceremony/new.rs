@@ -5,7 +5,7 @@ use crate::{
 	commands::{provider::Done, zk::circuit, Context},
 	error::Error,
 };
-use hdx_zk_ceremony::Transcript;
+use hdx_zk_ceremony::{Iterations, Transcript};
 use hdx_zk_circuits::AnyCircuit;
 use serde_json::json;
 use std::{io, path::PathBuf};
@@ -16,6 +16,14 @@ pub struct New {
 	/// The circuit.
 	#[arg(long, value_name = "CIRCUIT", value_parser = circuit::known)]
 	circuit: AnyCircuit,
+	/// How often the beacons of both phases are hashed, as a power of two. Whoever verifies does it too.
+	#[arg(
+		long, value_name = "N", default_value_t = Iterations::DEFAULT,
+		value_parser = clap::value_parser!(u8).range(
+			Iterations::MIN as i64..=Iterations::MAX as i64
+		)
+	)]
+	iterations: u8,
 	/// The file that is written.
 	#[arg(long, value_name = "FILE")]
 	out: PathBuf,
@@ -23,11 +31,13 @@ pub struct New {
 
 /// Begins it.
 pub fn run(options: &New, context: &Context) -> Result<(), Error> {
-	let New { circuit, out } = options;
+	let New { circuit, iterations, out } = options;
+	let iterations =
+		Iterations::new(*iterations).map_err(|error| Error::Usage(error.to_string()))?;
 	ensure_new(out)?;
 	let progress = context.output.progress("beginning");
 	let shape = shape(*circuit)?;
-	let transcript = Transcript::new(&shape)
+	let transcript = Transcript::new(&shape, iterations)
 		.map_err(|error| Error::System(io::Error::other(error.to_string())))?;
 	write_new(out, &transcript.to_bytes())?;
 	drop(progress);
@@ -44,6 +54,7 @@ pub fn run(options: &New, context: &Context) -> Result<(), Error> {
 			"relation": shown(&circuit.relation()),
 			"constraints": shape.constraints(),
 			"domain": shape.domain(),
+			"iterations": iterations.exponent(),
 			"file": out,
 		}),
 	))

@@ -1,7 +1,11 @@
 //! `hdx ceremony verify`.
 
-use super::file::{shown, stage, Held};
+use super::{
+	file::{shown, stage, Held},
+	value::{typed, Value},
+};
 use crate::{
+	account,
 	ceremony_error::CeremonyError,
 	commands::{
 		zk::{circuit, random},
@@ -13,10 +17,10 @@ use crate::{
 };
 use hdx_primitives::AccountId;
 use hdx_sdk::commitment;
-use hdx_zk_ceremony::{verify_key, By, Entry, KeyKind};
+use hdx_zk_ceremony::{verify_key, By, Entry, Iterations, KeyKind, Phase, Report};
 use hdx_zk_circuits::AnyCircuit;
 use serde::Serialize;
-use std::{collections::BTreeSet, fmt, path::PathBuf};
+use std::{fmt, path::PathBuf};
 
 /// Largest key that is looked at, in bytes.
 const MAX_KEY_BYTES: u64 = 256 * 1024 * 1024;
@@ -33,6 +37,68 @@ pub struct Verify {
 	/// A key that has to come out of it, verifying or proving. Can be given more than once.
 	#[arg(long = "key", value_name = "FILE")]
 	keys: Vec<PathBuf>,
+	/// An account that has to have contributed to both phases. Can be given more than once.
+	#[arg(long = "party", value_name = "ACCOUNT", value_parser = account::parse)]
+	parties: Vec<AccountId>,
+	/// The beacon that has to have ended the first phase; given again, the one of the second phase.
+	#[arg(long = "beacon", value_name = "0xBYTES", value_parser = typed)]
+	beacons: Vec<Value>,
+}
+
+impl Verify {
+	/// Fails unless each account that was named contributed to both phases.
+	fn ensure_parties(&self, report: &Report) -> Result<(), CeremonyError> {
+		for phase in PHASES {
+			let found = report.contributors(phase);
+			let missing = |party: &&AccountId| {
+				let account: &[u8; 32] = (*party).as_ref();
+				!found.contains(account)
+			};
+			if let Some(party) = self.parties.iter().find(missing) {
+				let (path, account) = (self.transcript.clone(), party.to_string());
+				return Err(CeremonyError::PartyMissing { path, account, phase });
+			}
+		}
+		Ok(())
+	}
+
+	/// Fails unless the phases ended with the beacons that were named.
+	fn ensure_beacons(&self, report: &Report) -> Result<(), CeremonyError> {
+		for (phase, Value(expected)) in PHASES.into_iter().zip(&self.beacons) {
+			let path = self.transcript.clone();
+			match report.beacon(phase) {
+				Some(beacon) if beacon.value() == expected.as_slice() => (),
+				Some(beacon) => {
+					let (expected, found) = (shown(expected), shown(beacon.value()));
+					return Err(CeremonyError::OtherBeacon { path, phase, expected, found });
+				},
+				None => return Err(CeremonyError::NoBeacon { path, phase }),
+			}
+		}
+		Ok(())
+	}
+}
+
+/// The phases, in their order.
+const PHASES: [Phase; 2] = [Phase::Powers, Phase::Circuit];
+
+/// How many accounts contributed. It takes somebody honest among those of each phase.
+#[derive(Serialize)]
+struct Parties {
+	powers: usize,
+	circuit: usize,
+	/// Those that contributed to both.
+	both: Vec<String>,
+}
+
+impl Parties {
+	fn new(report: &Report) -> Self {
+		let powers = report.contributors(Phase::Powers);
+		let circuit = report.contributors(Phase::Circuit);
+		let both = powers.intersection(&circuit);
+		let both = both.map(|account| AccountId::new(*account).to_string()).collect();
+		Self { powers: powers.len(), circuit: circuit.len(), both }
+	}
 }
 
 /// A ceremony that holds.
@@ -44,7 +110,9 @@ struct Verified {
 	ceremony: String,
 	stage: &'static str,
 	transcript: String,
-	parties: usize,
+	/// How often the beacons are hashed, as a power of two.
+	iterations: u8,
+	parties: Parties,
 	records: Vec<Recorded>,
 	keys: Vec<VerifiedKey>,
 }
@@ -62,7 +130,9 @@ struct Recorded {
 	#[serde(skip_serializing_if = "Option::is_none")]
 	iterations: Option<u8>,
 	hash: String,
-	state: String,
+	/// The hash of the state that followed, as whoever made the record says. Compared for the last one of each phase
+	/// alone.
+	stated_state: String,
 }
 
 /// A key that comes out of it.
@@ -74,13 +144,13 @@ struct VerifiedKey {
 }
 
 impl Recorded {
-	fn new(entry: &Entry) -> Self {
+	fn new(entry: &Entry, iterations: Iterations) -> Self {
 		let (account, beacon, iterations) = match &entry.by {
 			By::Party { account, .. } => (Some(AccountId::new(*account).to_string()), None, None),
-			By::Beacon(beacon) => (None, Some(shown(beacon.value())), Some(beacon.exponent())),
+			By::Beacon(beacon) => (None, Some(shown(beacon.value())), Some(iterations.exponent())),
 		};
-		let (hash, state) = (shown(&entry.link), shown(&entry.state));
-		Self { phase: stage(Some(entry.phase)), account, beacon, iterations, hash, state }
+		let (hash, stated_state) = (shown(&entry.link), shown(&entry.state));
+		Self { phase: stage(Some(entry.phase)), account, beacon, iterations, hash, stated_state }
 	}
 }
 
@@ -109,12 +179,15 @@ impl fmt::Display for Verified {
 		for key in &self.keys {
 			writeln!(f, "  {} key {} {}", key.kind, key.digest, key.file.display())?;
 		}
-		writeln!(
-			f,
-			"{}, {}:",
-			count(self.parties, "account"),
-			count(self.records.len(), "record")
-		)?;
+		let Parties { powers, circuit, both } = &self.parties;
+		let accounts = |number| count(number, "account");
+		writeln!(f, "{} contributed to the powers of tau", accounts(*powers))?;
+		writeln!(f, "{} contributed to the circuit's phase", accounts(*circuit))?;
+		writeln!(f, "{} contributed to both phases", accounts(both.len()))?;
+		for account in both {
+			writeln!(f, "  {account}")?;
+		}
+		writeln!(f, "{}:", count(self.records.len(), "record"))?;
 		for record in &self.records {
 			writeln!(f, "{record}")?;
 		}
@@ -124,10 +197,15 @@ impl fmt::Display for Verified {
 
 /// Verifies.
 pub fn run(options: &Verify, context: &Context) -> Result<(), Error> {
+	if options.beacons.len() > PHASES.len() {
+		return Err(Error::Usage("a ceremony has two phases: give --beacon once or twice".into()));
+	}
 	let held = Held::read(&options.transcript, context)?;
 	if let Some(circuit) = options.circuit {
 		held.ensure_about(circuit)?;
 	}
+	options.ensure_beacons(&held.report)?;
+	options.ensure_parties(&held.report)?;
 	let mut keys = Vec::with_capacity(options.keys.len());
 	for path in &options.keys {
 		let _progress = context.output.progress("verifying the key");
@@ -142,15 +220,17 @@ pub fn run(options: &Verify, context: &Context) -> Result<(), Error> {
 		let digest = shown(&commitment::public(&bytes));
 		keys.push(VerifiedKey { kind, file: path.clone(), digest });
 	}
-	let records: Vec<_> = held.report.entries.iter().map(Recorded::new).collect();
-	let parties: BTreeSet<_> = records.iter().filter_map(|record| record.account.clone()).collect();
+	let iterations = held.transcript.header().iterations;
+	let entries = held.report.entries.iter();
+	let records = entries.map(|entry| Recorded::new(entry, iterations)).collect();
 	context.output.show(&Verified {
 		circuit: held.circuit.name(),
 		relation: shown(&held.circuit.relation()),
 		ceremony: shown(&held.report.start),
 		stage: stage(held.report.phase),
 		transcript: shown(&held.transcript.hash()),
-		parties: parties.len(),
+		iterations: iterations.exponent(),
+		parties: Parties::new(&held.report),
 		records,
 		keys,
 	})

@@ -1,10 +1,6 @@
 //! `hdx zk attest`.
 
-use super::{
-	circuit,
-	key::Given,
-	transcript::{self, Transcript},
-};
+use super::{circuit, key::Given, transcript::Behind};
 use crate::{
 	commands::{provider::Done, Context, SignedBy},
 	error::Error,
@@ -19,28 +15,29 @@ pub struct Attest {
 	by: SignedBy,
 	#[command(flatten)]
 	given: Given,
-	/// The transcript that you verified: the file, or its hash.
-	#[arg(long, value_name = "FILE|0xHASH", value_parser = transcript::parse)]
-	transcript: Transcript,
+	#[command(flatten)]
+	behind: Behind,
 }
 
 /// Compares what is registered with what the institution has, and attests it.
 pub async fn run(options: Attest, context: &Context) -> Result<(), Error> {
 	let signer = options.by.signer()?;
 	let key = options.given.read()?;
-	let transcript = options.transcript.hash()?;
+	let transcript = options.behind.of(&key, &options.given, context)?;
 	let version = options.given.version();
 	let chain = context.connect().await?;
 	let found = chain.circuit(version, AtBlock::Best).await?;
-	key.ensure_registered(&found, transcript)?;
+	key.ensure_registered(&found, transcript.hash)?;
 	let progress = context.output.progress("waiting until it is final");
-	let institution =
-		chain.attest_circuit(&signer, version, key.digest, transcript, Until::Finalized).await?;
+	let institution = chain
+		.attest_circuit(&signer, version, key.digest, transcript.hash, Until::Finalized)
+		.await?;
 	drop(progress);
-	let warning = key.warning().map(|warning| format!("\nNote: {warning}.")).unwrap_or_default();
+	let warning = transcript.warning(&key);
+	let note = warning.map(|warning| format!("\nNote: {warning}.")).unwrap_or_default();
 	context.output.show(&Done::new(
 		format!(
-			"institution {} attests the key 0x{} of {}{warning}",
+			"institution {} attests the key 0x{} of {}{note}",
 			institution.0,
 			hex::encode(key.digest),
 			circuit::shown(version),
@@ -51,7 +48,8 @@ pub async fn run(options: Attest, context: &Context) -> Result<(), Error> {
 			"version": version.version,
 			"institution": institution.0,
 			"key": format!("0x{}", hex::encode(key.digest)),
-			"warning": key.warning(),
+			"transcriptVerified": transcript.verified,
+			"warning": warning,
 		}),
 	))
 }

@@ -71,6 +71,11 @@ impl Key {
 		Ok(Self { path: path.to_owned(), origin, digest, bytes })
 	}
 
+	/// The file.
+	pub fn path(&self) -> &Path {
+		&self.path
+	}
+
 	/// Fails where it is not the key of this digest.
 	pub fn ensure_is(&self, digest: H256) -> Result<(), ZkError> {
 		if self.digest == digest {

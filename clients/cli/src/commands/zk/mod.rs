@@ -41,21 +41,25 @@ did not keep what they were made of. Chains for production refuse them."
 	/// Register a version of a circuit with its verifying key, as governance.
 	#[command(after_help = "\
 Examples:
-  hdx zk register consent_access --version 1 --key consent_access.vk --transcript transcript.bin --as //Ferdie
-  hdx zk register consent_access --version 1 --key consent_access.vk --transcript 0x9f2c…41d0 --as //Ferdie
+  hdx zk register consent_access --version 1 --key consent_access.vk --transcript 10.transcript --as //Ferdie
+  hdx zk register consent_access --version 1 --key consent_access.vk --transcript 0x9f2c…41d0 --unverified --as //Ferdie
 
 The key is checked here as the chain checks it, and that it is for the circuit as this program knows it. A version
-has one key, for ever. The chain gets the hash of the transcript: BLAKE2-256 of the file.")]
+has one key, for ever. The chain gets the hash of the transcript: BLAKE2-256 of the file. For a key of a ceremony the
+file is verified first, up to the key, which takes minutes; with --unverified its hash is taken as it is given, and
+nothing is verified. Keys for development have no ceremony: any file does, or a hash.")]
 	Register(register::Register),
 	/// Attest for your institution that a registered key is the one of the ceremony and of the circuit.
 	#[command(after_help = "\
 Examples:
-  hdx zk attest consent_access --version 1 --key consent_access.vk --transcript transcript.bin --as operator.key
-  hdx zk attest consent_access --version 1 --key consent_access.vk --transcript 0x9f2c…41d0 --as operator.key
+  hdx zk attest consent_access --version 1 --key consent_access.vk --transcript 10.transcript --as operator.key
+  hdx zk attest consent_access --version 1 --key consent_access.vk --transcript 0x9f2c…41d0 --unverified --as operator.key
 
 Give the key and the transcript as you have them from the ceremony, not as the chain has them. This compares the key
-with the circuit as this program knows it, and both with what is registered. That the transcript leads to the
-key, verify before.")]
+with the circuit as this program knows it, and both with what is registered. For a key of a ceremony it verifies the
+transcript first, up to the key, which takes minutes. With --unverified its hash is taken as it is given, and your
+institution answers for what nobody verified here. Who contributed, and that the beacons are those that were agreed
+on, it cannot tell: hdx ceremony verify --party … --beacon …")]
 	Attest(attest::Attest),
 	/// Take back your institution's attestation of a key.
 	#[command(after_help = "\
