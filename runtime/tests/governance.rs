@@ -444,7 +444,7 @@ fn only_members_store_texts_and_not_long_ones() {
 		let refused: DispatchError = pallet_governance::Error::<Runtime>::NotAMember.into();
 		assert_eq!(error_of(include(SUDO, note(302))), refused);
 		let alice = Key::Alice.to_account_id();
-		let long = Origins::take_note(&alice, 24 * 1_024 + 1);
+		let long = Origins::take_note(&alice, 8 * 1_024 + 1);
 		assert_eq!(long, Err(pallet_governance::Error::<Runtime>::NoteTooLong));
 	});
 }

@@ -17,7 +17,7 @@ pub fn on_refusal(name: &str) -> Option<&'static str> {
 			"give with --as the key of a member: `hdx gov members` shows who has a vote, --patients names the other chamber"
 		},
 		"TooManyOpen" => "wait until one of your proposals has ended: hdx gov list",
-		"NoteTooLong" => "propose less at a time: a text has at most 24 KiB",
+		"NoteTooLong" => "propose less at a time: a text has at most 8 KiB",
 		"TooManyNotes" => "take back the texts of what is decided: preimage.unnotePreimage",
 		"NotPolling" | "NotOngoing" => "it has ended: hdx gov list",
 		"NoTrack" => "no track of this chamber has that origin: docs/governance.md",

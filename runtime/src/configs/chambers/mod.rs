@@ -3,6 +3,7 @@
 //! Tools know the names: `RankedCollective` and `RankedPolls` are of institutions, `PatientCollective` and `PatientPolls` of
 //! those who represent patients.
 
+mod enacting;
 mod pausing;
 mod preimages;
 mod proposing;
@@ -10,6 +11,7 @@ mod protected;
 mod tracks;
 mod voters;
 
+pub use enacting::{Enacts, LONGEST_WAIT};
 pub use pausing::NeverPaused;
 pub use preimages::{LogKeepingPreimages, StoredByMember};
 pub use proposing::Proposes;
@@ -20,7 +22,7 @@ pub use voters::{Institutions, Patients, Registry, SeatsFollow};
 use super::governance::{EmergencyOrigin, MembershipOrigin, RepresentationOrigin};
 use crate::{
 	AccountId, Audit, Balances, OriginCaller, PatientPolls, Preimage, RankedPolls, Runtime,
-	RuntimeCall, RuntimeEvent, RuntimeOrigin, Scheduler, System,
+	RuntimeCall, RuntimeEvent, RuntimeOrigin, System,
 };
 use frame_support::{
 	traits::{ConstU128, ConstU32, EqualPrivilegeOnly, NeverEnsureOrigin},
@@ -60,8 +62,9 @@ impl pallet_governance::Config for Runtime {
 	type MaxOpenPerMember = ConstU32<2>;
 	type MaxOpen = MaxOpen;
 	type MaxNotes = ConstU32<16>;
-	// A signer's own bucket, which pays for it, has 32 units: one for each KiB, and one for the call.
-	type MaxNoteLength = ConstU32<{ 24 * 1_024 }>;
+	// The scheduler weighs a text by its bytes: this takes two fifths of what it may spend in a block, and leaves the rest
+	// to the call. A signer's own bucket, which pays for it, has 32 units: one for each KiB, and one for the call.
+	type MaxNoteLength = ConstU32<{ 8 * 1_024 }>;
 	type WeightInfo = crate::weights::chambers::Seats<Runtime>;
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = crate::benchmarks::ChamberSetup;
@@ -106,7 +109,7 @@ impl pallet_referenda::Config for Runtime {
 	type RuntimeCall = RuntimeCall;
 	type RuntimeEvent = RuntimeEvent;
 	type WeightInfo = crate::weights::chambers::Referenda<Runtime>;
-	type Scheduler = Scheduler;
+	type Scheduler = Enacts<Institutions>;
 	type Currency = Balances;
 	type SubmitOrigin = Proposes<Institutions>;
 	// What both chambers agree on.
@@ -129,7 +132,7 @@ impl pallet_referenda::Config<pallet_referenda::Instance2> for Runtime {
 	type RuntimeCall = RuntimeCall;
 	type RuntimeEvent = RuntimeEvent;
 	type WeightInfo = crate::weights::chambers::Referenda<Runtime>;
-	type Scheduler = Scheduler;
+	type Scheduler = Enacts<Patients>;
 	type Currency = Balances;
 	type SubmitOrigin = Proposes<Patients>;
 	type CancelOrigin = EnsureRoot<AccountId>;
