@@ -12,6 +12,9 @@ pub fn on_refusal(name: &str) -> Option<&'static str> {
 		"NotSeated" | "NotARepresentative" => "`hdx gov members` shows who has a vote",
 		"NoSeatLeft" => "a chamber has 64 seats: take one first",
 		"LastSeat" => "give another one a seat first",
+		"TooFewVoters" => {
+			"half of the seats have to keep a vote: renew the accreditations, or have the chamber decide who loses its seat"
+		},
 		"IsOperator" => "name an account that operates no institution: hdx key generate",
 		"NotAMember" | "NotMember" => {
 			"give with --as the key of a member: `hdx gov members` shows who has a vote, --patients names the other chamber"
@@ -41,7 +44,7 @@ mod tests {
 	use super::on_refusal;
 
 	/// Those of pallet-governance, and those of the SDK's pallets that members meet.
-	const ERRORS: [&str; 25] = [
+	const ERRORS: [&str; 26] = [
 		"InstitutionHasNoVoice",
 		"AlreadySeated",
 		"NotSeated",
@@ -55,6 +58,7 @@ mod tests {
 		"TooManyOpen",
 		"NoteTooLong",
 		"TooManyNotes",
+		"TooFewVoters",
 		"NotMember",
 		"NotPolling",
 		"NotOngoing",
