@@ -15,7 +15,7 @@ pub use enacting::{Enacts, LONGEST_WAIT};
 pub use pausing::NeverPaused;
 pub use preimages::{LogKeepingPreimages, StoredByMember};
 pub use proposing::Proposes;
-pub use protected::governs;
+pub use protected::{carries_out, governs};
 pub use tracks::{InstitutionTracks, Paced, PatientTracks, DAYS};
 pub use voters::{Institutions, Patients, Registry, SeatsFollow};
 
