@@ -26,7 +26,7 @@ use codec::Encode;
 use frame_support::traits::Bounded;
 use hdx_primitives::{Code, InstitutionId, Period};
 use hdx_runtime::{
-	configs::chambers::{InstitutionTracks, PatientTracks},
+	configs::chambers::{InstitutionTracks, PatientTracks, MOST_OPEN},
 	genesis, OriginCaller, Origins, Runtime, RuntimeCall, RuntimeEvent, RuntimeOrigin, SafeMode,
 	System, TxPause, ValidatorSet,
 };
@@ -102,6 +102,15 @@ fn not_a_member() -> DispatchError {
 fn the_tracks_are_in_order_and_leave_time() {
 	assert_eq!(InstitutionTracks::check_integrity(), Ok(()));
 	assert_eq!(PatientTracks::check_integrity(), Ok(()));
+}
+
+#[test]
+fn no_referendum_waits_until_others_are_decided() {
+	let places = InstitutionTracks::tracks()
+		.chain(PatientTracks::tracks())
+		.map(|track| track.info.max_deciding)
+		.collect::<Vec<_>>();
+	assert_eq!(places, [MOST_OPEN; 8]);
 }
 
 #[test]

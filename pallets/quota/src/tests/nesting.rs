@@ -54,7 +54,7 @@ fn a_call_that_carries_one_costs_what_that_costs() {
 
 #[test]
 fn a_carrier_that_states_what_it_weighs_costs_that_besides() {
-	let stated = |index: u16, call: RuntimeCall| {
+	let stated = |index: u16, call: RuntimeCall| -> RuntimeCall {
 		pallet_utility::Call::as_derivative { index, call: Box::new(call) }.into()
 	};
 	on_chain(|| {

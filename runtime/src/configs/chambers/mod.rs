@@ -16,7 +16,7 @@ pub use pausing::NeverPaused;
 pub use preimages::{LogKeepingPreimages, StoredByMember};
 pub use proposing::Proposes;
 pub use protected::{carries_out, governs};
-pub use tracks::{InstitutionTracks, Paced, PatientTracks, DAYS};
+pub use tracks::{InstitutionTracks, Paced, PatientTracks, DAYS, MOST_OPEN};
 pub use voters::{Institutions, Patients, Registry, SeatsFollow};
 
 use super::governance::{EmergencyOrigin, MembershipOrigin, RepresentationOrigin};
@@ -35,9 +35,8 @@ use sp_runtime::{traits::ConvertToValue, Perbill};
 
 /// Most seats of a chamber.
 type MaxSeats = ConstU32<64>;
-/// Most referenda of a chamber that have not ended: two and an emergency of each seat, and room for those of former ones.
-/// So no queue is ever full.
-type MaxOpen = ConstU32<256>;
+/// Most referenda of a chamber that have not ended.
+type MaxOpen = ConstU32<MOST_OPEN>;
 
 /// Nobody does it by the collectives' own calls: these would leave the votes of whoever goes. The calls of
 /// pallet-governance do it.
