@@ -96,9 +96,9 @@ fn table() -> BTreeMap<&'static str, BTreeSet<&'static str>> {
 				"SafeMode.force_extend",
 				"SafeMode.force_exit",
 				"TxPause.pause",
-				"TxPause.unpause",
 			],
 		),
+		of(&["emergency", "membership"], &["TxPause.unpause"]),
 		of(
 			&["patients' rights"],
 			&["Whitelist.whitelist_call", "Whitelist.remove_whitelisted_call"],

@@ -12,7 +12,7 @@ mod tracks;
 mod voters;
 
 pub use enacting::{Enacts, LONGEST_WAIT};
-pub use pausing::NeverPaused;
+pub use pausing::{NeverPaused, NotPaused};
 pub use preimages::{LogKeepingPreimages, StoredByMember};
 pub use proposing::Proposes;
 pub use protected::{carries_out, governs};
@@ -25,7 +25,7 @@ use crate::{
 	RuntimeCall, RuntimeEvent, RuntimeOrigin, System,
 };
 use frame_support::{
-	traits::{ConstU128, ConstU32, EqualPrivilegeOnly, NeverEnsureOrigin},
+	traits::{ConstU128, ConstU32, EitherOf, EqualPrivilegeOnly, NeverEnsureOrigin},
 	weights::{constants::WEIGHT_REF_TIME_PER_SECOND, Weight},
 };
 use frame_system::EnsureRoot;
@@ -188,7 +188,8 @@ impl pallet_tx_pause::Config for Runtime {
 	type RuntimeEvent = RuntimeEvent;
 	type RuntimeCall = RuntimeCall;
 	type PauseOrigin = EmergencyOrigin;
-	type UnpauseOrigin = EmergencyOrigin;
+	// What was paused at once is resumed at once by as many, or by a majority that takes its time.
+	type UnpauseOrigin = EitherOf<EmergencyOrigin, MembershipOrigin>;
 	type WhitelistedCalls = NeverPaused;
 	// Longer than any name of a pallet or a call here: a longer one would count as paused.
 	type MaxNameLen = ConstU32<64>;
