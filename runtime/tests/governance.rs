@@ -304,6 +304,21 @@ fn a_suspended_institution_cannot_vote_until_it_is_reinstated() {
 }
 
 #[test]
+fn an_institution_whose_appeal_is_upheld_votes_again() {
+	with_seats(3, || {
+		suspend(HOSPITAL_B);
+		assert_eq!(voter_of(HOSPITAL_B), None);
+		let statement = hdx_primitives::Commitment([1; 32]);
+		works(Key::Bob, pallet_provider_registry::Call::<Runtime>::appeal { statement });
+		let appeal = hdx_primitives::AppealId(0);
+		let outcome = pallet_provider_registry::AppealOutcome::Upheld;
+		let decide = pallet_provider_registry::Call::<Runtime>::decide_appeal { appeal, outcome };
+		assert_eq!(as_governance(decide), Ok(()));
+		assert_eq!(voter_of(HOSPITAL_B), Some(Key::Bob.to_account_id()));
+	});
+}
+
+#[test]
 fn what_a_suspended_institution_has_voted_does_not_count() {
 	with_seats(5, || {
 		let poll = propose(Key::Alice, Origin::Membership, accredit());
