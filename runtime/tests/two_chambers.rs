@@ -20,7 +20,10 @@ use chambers::{
 	patients_submission, propose, GRAVE, ORDINARY, REPRESENTATIVES, UNTIL_THE_END,
 };
 use codec::Encode;
-use frame_support::{dispatch::GetDispatchInfo, traits::StorePreimage};
+use frame_support::{
+	dispatch::GetDispatchInfo,
+	traits::{Get, StorePreimage},
+};
 use hdx_primitives::Milliseconds;
 use hdx_runtime::{
 	genesis, OriginCaller, Origins, Preimage, Runtime, RuntimeCall, RuntimeOrigin, System,
@@ -293,6 +296,27 @@ fn what_patients_take_back_before_it_is_carried_out_is_not() {
 		assert!(!WhitelistedCall::<Runtime>::contains_key(call_hash));
 		institutions_approve(matter());
 		assert!(!is_done());
+	});
+}
+
+#[test]
+fn what_waited_too_long_is_removed_by_anyone_and_can_be_approved_again() {
+	on_chain(genesis::DEV, || {
+		institutions_approve(matter());
+		let call_hash = BlakeTwo256::hash_of(&matter());
+		let remove = || pallet_whitelist::Call::<Runtime>::remove_deferred_dispatch { call_hash };
+		let too_early: DispatchError =
+			pallet_whitelist::Error::<Runtime>::DeferredDispatchNotExpired.into();
+		assert_eq!(error_of(include(Key::Bob, remove())), too_early);
+		pass(<Runtime as pallet_whitelist::Config>::DeferredDispatchExpiration::get());
+		patients_approve(&matter());
+		let too_late: DispatchError =
+			pallet_whitelist::Error::<Runtime>::DeferredDispatchExpired.into();
+		assert_eq!(error_of(include(Key::Bob, enact(matter()))), too_late);
+		works(Key::Bob, remove());
+		assert!(!is_done());
+		institutions_approve(matter());
+		assert!(is_done());
 	});
 }
 

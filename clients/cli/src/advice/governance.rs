@@ -32,7 +32,7 @@ pub fn on_refusal(name: &str) -> Option<&'static str> {
 		"DeferredDispatchNotFound" => {
 			"the institutions have not approved it, or it was carried out: hdx gov list"
 		},
-		"DeferredDispatchExpired" => "too much time passed: the institutions have to approve it again",
+		"DeferredDispatchExpired" => "too much time passed: propose it again, with which hdx removes what is left of it",
 		"UnavailablePreImage" => "give the call itself: hdx gov enact --call",
 		"Unpausable" => "what patients take back, the log and the chambers are never paused",
 		_ => return None,
