@@ -1,6 +1,6 @@
 //! What members do in their chambers goes through whatever their institutions have spent.
 
-use crate::{AccountId, Origins, Preimage, Runtime, RuntimeCall};
+use crate::{AccountId, BlockNumber, Origins, Preimage, Runtime, RuntimeCall, System};
 use codec::{DecodeLimit, Encode};
 use frame_support::{
 	dispatch::GetDispatchInfo,
@@ -18,9 +18,10 @@ fn longest() -> u32 {
 	<Runtime as pallet_governance::Config>::MaxNoteLength::get()
 }
 
-/// Whether both chambers have agreed on the call with this hash, and institutions were first.
+/// Whether both chambers have agreed on the call with this hash, institutions first, and it is not too late.
 fn is_agreed(hash: &H256) -> bool {
-	DeferredDispatch::<Runtime>::contains_key(hash)
+	DeferredDispatch::<Runtime>::get(hash)
+		.is_some_and(|expires: BlockNumber| System::block_number() < expires)
 		&& WhitelistedCall::<Runtime>::contains_key(hash)
 }
 
