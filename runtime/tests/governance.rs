@@ -26,7 +26,7 @@ use codec::Encode;
 use frame_support::traits::Bounded;
 use hdx_primitives::{Code, InstitutionId, Period};
 use hdx_runtime::{
-	configs::chambers::{InstitutionTracks, PatientTracks},
+	configs::chambers::{InstitutionTracks, NeverPaused, PatientTracks, MOST_OPEN},
 	genesis, OriginCaller, Origins, Runtime, RuntimeCall, RuntimeEvent, RuntimeOrigin, SafeMode,
 	System, TxPause, ValidatorSet,
 };
@@ -102,6 +102,15 @@ fn not_a_member() -> DispatchError {
 fn the_tracks_are_in_order_and_leave_time() {
 	assert_eq!(InstitutionTracks::check_integrity(), Ok(()));
 	assert_eq!(PatientTracks::check_integrity(), Ok(()));
+}
+
+#[test]
+fn no_referendum_waits_until_others_are_decided() {
+	let places = InstitutionTracks::tracks()
+		.chain(PatientTracks::tracks())
+		.map(|track| track.info.max_deciding)
+		.collect::<Vec<_>>();
+	assert_eq!(places, [MOST_OPEN; 8]);
 }
 
 #[test]
@@ -295,6 +304,21 @@ fn a_suspended_institution_cannot_vote_until_it_is_reinstated() {
 }
 
 #[test]
+fn an_institution_whose_appeal_is_upheld_votes_again() {
+	with_seats(3, || {
+		suspend(HOSPITAL_B);
+		assert_eq!(voter_of(HOSPITAL_B), None);
+		let statement = hdx_primitives::Commitment([1; 32]);
+		works(Key::Bob, pallet_provider_registry::Call::<Runtime>::appeal { statement });
+		let appeal = hdx_primitives::AppealId(0);
+		let outcome = pallet_provider_registry::AppealOutcome::Upheld;
+		let decide = pallet_provider_registry::Call::<Runtime>::decide_appeal { appeal, outcome };
+		assert_eq!(as_governance(decide), Ok(()));
+		assert_eq!(voter_of(HOSPITAL_B), Some(Key::Bob.to_account_id()));
+	});
+}
+
+#[test]
 fn what_a_suspended_institution_has_voted_does_not_count() {
 	with_seats(5, || {
 		let poll = propose(Key::Alice, Origin::Membership, accredit());
@@ -444,7 +468,7 @@ fn only_members_store_texts_and_not_long_ones() {
 		let refused: DispatchError = pallet_governance::Error::<Runtime>::NotAMember.into();
 		assert_eq!(error_of(include(SUDO, note(302))), refused);
 		let alice = Key::Alice.to_account_id();
-		let long = Origins::take_note(&alice, 24 * 1_024 + 1);
+		let long = Origins::take_note(&alice, 8 * 1_024 + 1);
 		assert_eq!(long, Err(pallet_governance::Error::<Runtime>::NoteTooLong));
 	});
 }
@@ -504,6 +528,23 @@ fn an_emergency_pauses_a_call_and_none_that_takes_back_or_decides() {
 			("PatientPolls", "submit"),
 			("Whitelist", "dispatch_whitelisted_call"),
 			("ShieldedConsent", "revoke"),
+			("RecordAccess", "record_disclosure"),
+			("RecordAccess", "record_disclosures"),
+			("ProviderRegistry", "leave"),
+			("ProviderRegistry", "withdraw_transfer"),
+			("ProviderRegistry", "revoke_credential"),
+			("ProviderRegistry", "suspend_credential"),
+			("ProviderRegistry", "set_practitioner_status"),
+			("ProviderRegistry", "remove_practitioner"),
+			("ProviderRegistry", "replace_second_key"),
+			("ProviderRegistry", "reset_second_key"),
+			("ProviderRegistry", "accredit"),
+			("ProviderRegistry", "renew_accreditation"),
+			("ProviderRegistry", "replace_account"),
+			("ProviderRegistry", "set_institution_status"),
+			("ValidatorSet", "add_validator"),
+			("ValidatorSet", "remove_validator"),
+			("Groth16Verifier", "suspend"),
 		] {
 			let refused = pallet_tx_pause::Error::<Runtime>::Unpausable.into();
 			assert_eq!(pause(pallet, call), Err(refused), "{pallet}.{call}");
@@ -513,5 +554,90 @@ fn an_emergency_pauses_a_call_and_none_that_takes_back_or_decides() {
 		let call = pallet_consent::Call::sponsor_patient { patient };
 		let filtered: DispatchError = frame_system::Error::<Runtime>::CallFiltered.into();
 		assert_eq!(error_of(include(Key::Alice, call)), filtered);
+	});
+}
+
+#[test]
+fn every_call_that_is_never_paused_is_one_of_the_runtimes() {
+	use frame_support::traits::{Contains, GetCallMetadata};
+	let never =
+		RuntimeCall::get_module_names()
+			.iter()
+			.flat_map(|pallet| {
+				let calls = RuntimeCall::get_call_names(pallet);
+				calls.iter().map(|call| name_of(pallet, call)).collect::<Vec<_>>()
+			})
+			.filter(|(pallet, _)| {
+				matches!(
+					pallet.as_slice(),
+					b"Consent"
+						| b"RecordAccess" | b"ShieldedConsent"
+						| b"Did" | b"ProviderRegistry"
+						| b"ValidatorSet" | b"Groth16Verifier"
+				)
+			})
+			.filter(NeverPaused::contains)
+			.count();
+	// A name that no call has would pause nothing less: 11, 10, 2, 3, 15, 2 and 1.
+	assert_eq!(never, 44);
+}
+
+#[test]
+fn a_majority_resumes_what_an_emergency_paused() {
+	on_chain(genesis::DEV, || {
+		let name = || name_of("Consent", "sponsor_patient");
+		assert_eq!(TxPause::pause(RuntimeOrigin::from(Origin::Emergency), name()), Ok(()));
+		let majority = || RuntimeOrigin::from(Origin::Membership);
+		assert_eq!(TxPause::unpause(majority(), name()), Ok(()));
+		assert!(!TxPause::is_paused(&name()));
+		assert_eq!(TxPause::pause(majority(), name()), Err(DispatchError::BadOrigin));
+	});
+}
+
+#[test]
+fn what_is_paused_is_not_done_in_a_patients_place_either() {
+	use frame_support::traits::Contains;
+	use hdx_primitives::consent::{ConsentAction, ConsentContent, GuardianAction};
+	use pallet_consent::{Call as Consent, Proposal, Proposals};
+	type Filter = <Runtime as frame_system::Config>::BaseCallFilter;
+	let patient = || Key::Dave.to_account_id();
+	let RuntimeCall::Consent(Consent::grant { policy, document, terms }) = chain::grant() else {
+		panic!("it grants");
+	};
+	let grants =
+		|| ConsentAction::Grant(ConsentContent { policy: policy.clone(), document, terms });
+	let revokes = || ConsentAction::Revoke { consent: chain::CONSENT };
+	let proposed = |number: u64, action: ConsentAction| {
+		let proposal = hdx_primitives::ProposalId(number);
+		let stored = Proposal {
+			patient: patient(),
+			action: GuardianAction::Consent(action),
+			approvals: Default::default(),
+			ready_at: None,
+			expires_at: hdx_primitives::Milliseconds(u64::MAX),
+		};
+		Proposals::<Runtime>::insert(proposal, stored);
+		proposal
+	};
+	let by_others = |number: u64, action: ConsentAction| -> [RuntimeCall; 4] {
+		let proposal = proposed(number, action.clone());
+		let guardians = GuardianAction::Consent(action.clone());
+		[
+			Consent::<Runtime>::act_as_delegate { patient: patient(), action }.into(),
+			Consent::<Runtime>::propose_as_guardian { patient: patient(), action: guardians }
+				.into(),
+			Consent::<Runtime>::approve_as_guardian { proposal }.into(),
+			Consent::<Runtime>::execute_proposal { proposal }.into(),
+		]
+	};
+	on_chain(genesis::DEV, || {
+		let (granting, revoking) = (by_others(1_000, grants()), by_others(1_001, revokes()));
+		assert!(granting.iter().chain(&revoking).all(Filter::contains));
+		let name = name_of("Consent", "grant");
+		assert_eq!(TxPause::pause(RuntimeOrigin::from(Origin::Emergency), name), Ok(()));
+		assert!(!granting.iter().any(Filter::contains));
+		assert!(revoking.iter().all(Filter::contains));
+		Proposals::<Runtime>::remove(hdx_primitives::ProposalId(1_000));
+		Proposals::<Runtime>::remove(hdx_primitives::ProposalId(1_001));
 	});
 }

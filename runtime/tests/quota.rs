@@ -366,6 +366,47 @@ fn every_call_that_carries_calls_is_looked_through() {
 	assert_eq!(carrying, carriers.len());
 }
 
+#[test]
+fn a_call_that_weighs_what_its_caller_states_costs_what_it_weighs() {
+	use frame_support::{dispatch::GetDispatchInfo, weights::Weight};
+	use pallet_quota::CallClassifier;
+	use pallet_ranked_collective::{Call as Collective, Instance2};
+	type Classifier = <Runtime as pallet_quota::Config>::Calls;
+	let weight = Weight::from_parts(100_000_000_000, 0);
+	let who = || Key::Eve.to_account_id().into();
+	let leaves: Vec<RuntimeCall> = vec![
+		Collective::<Runtime>::cleanup_poll { poll_index: 0, max: 1_000 }.into(),
+		Collective::<Runtime, Instance2>::cleanup_poll { poll_index: 0, max: 1_000 }.into(),
+		Collective::<Runtime>::remove_member { who: who(), min_rank: 1_000 }.into(),
+		Collective::<Runtime, Instance2>::remove_member { who: who(), min_rank: 1_000 }.into(),
+		pallet_whitelist::Call::<Runtime>::dispatch_whitelisted_call {
+			call_hash: Default::default(),
+			call_encoded_len: 1,
+			call_weight_witness: weight,
+		}
+		.into(),
+		frame_system::Call::<Runtime>::kill_prefix { prefix: vec![], subkeys: 1_000 }.into(),
+	];
+	for call in leaves {
+		let units = u64::from(Classifier::units(&call));
+		let declared = call.get_dispatch_info().call_weight.ref_time();
+		assert!(units > 10 && units * 2_500_000_000 >= declared, "{units}: {call:?}");
+	}
+	let inner = || Box::new(remark());
+	let carriers: [RuntimeCall; 2] = [
+		pallet_utility::Call::<Runtime>::with_weight { call: inner(), weight }.into(),
+		pallet_sudo::Call::<Runtime>::sudo_unchecked_weight { call: inner(), weight }.into(),
+	];
+	with_consent(|| {
+		for call in carriers {
+			assert_eq!(Classifier::units_of_carrier(&call), 40);
+			// More than the bucket holds.
+			assert_refused(Key::Alice, call.clone(), Refusal::TooLarge);
+			assert_refused(Key::Alice, batch([call]), Refusal::TooLarge);
+		}
+	});
+}
+
 /// How many of the runtime's calls have the runtime's call type among their arguments, however
 /// wrapped.
 fn calls_with_a_call_inside() -> usize {

@@ -18,7 +18,12 @@ mod chain;
 
 use arbitrary_calls::Calls;
 use chain::{with_consent, SUDO};
-use frame_support::storage::{with_transaction_unchecked, TransactionOutcome};
+use frame_support::{
+	dispatch::GetDispatchInfo,
+	storage::{with_transaction_unchecked, TransactionOutcome},
+	traits::Get,
+	weights::Weight,
+};
 use hdx_runtime::{OriginCaller, Runtime, RuntimeCall, RuntimeOrigin};
 use pallet_governance::Origin;
 use sp_keyring::Sr25519Keyring as Key;
@@ -91,9 +96,9 @@ fn table() -> BTreeMap<&'static str, BTreeSet<&'static str>> {
 				"SafeMode.force_extend",
 				"SafeMode.force_exit",
 				"TxPause.pause",
-				"TxPause.unpause",
 			],
 		),
+		of(&["emergency", "membership"], &["TxPause.unpause"]),
 		of(
 			&["patients' rights"],
 			&["Whitelist.whitelist_call", "Whitelist.remove_whitelisted_call"],
@@ -196,5 +201,40 @@ fn what_both_chambers_decide_takes_root_and_no_tracks_origin() {
 			seen.insert(name);
 		}
 		assert_eq!(seen.len(), OF_BOTH_CHAMBERS.len(), "{seen:?}");
+	});
+}
+
+#[test]
+fn the_longest_text_leaves_room_for_the_heaviest_call_that_is_decided_about() {
+	use pallet_scheduler::WeightInfo;
+	type Costs = <Runtime as pallet_scheduler::Config>::WeightInfo;
+	let limit: Weight = <Runtime as pallet_scheduler::Config>::MaximumWeight::get();
+	let tasks: u32 = <Runtime as pallet_scheduler::Config>::MaxScheduledPerBlock::get();
+	let longest: u32 = <Runtime as pallet_governance::Config>::MaxNoteLength::get();
+	let before_the_call = [
+		Costs::service_agendas_base(),
+		Costs::service_agenda_base(tasks),
+		Costs::service_task_fetched(longest),
+		Costs::service_task_named(),
+		Costs::execute_dispatch_unsigned(),
+	]
+	.into_iter()
+	.fold(Weight::zero(), |sum, cost| sum.saturating_add(cost));
+	let room = limit.checked_sub(&before_the_call).expect("a text fits into a block");
+	with_consent(|| {
+		let mut looked_at = 0;
+		for (name, call) in calls().each(3) {
+			let origins: [RuntimeOrigin; 8] =
+				TRACKS.map(|(_, origin)| OriginCaller::Origins(origin).into());
+			let is_decided = origins.into_iter().any(|origin| is_let_in(&call, origin));
+			// Its proposer states what it weighs.
+			if !is_decided || name == "Whitelist.dispatch_whitelisted_call" {
+				continue;
+			}
+			let weight = call.get_dispatch_info().call_weight;
+			assert!(weight.all_lte(room), "{name} weighs {weight}, and {room} is left");
+			looked_at += 1;
+		}
+		assert!(looked_at > 30, "{looked_at}");
 	});
 }

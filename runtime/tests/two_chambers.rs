@@ -20,7 +20,10 @@ use chambers::{
 	patients_submission, propose, GRAVE, ORDINARY, REPRESENTATIVES, UNTIL_THE_END,
 };
 use codec::Encode;
-use frame_support::{dispatch::GetDispatchInfo, traits::StorePreimage};
+use frame_support::{
+	dispatch::GetDispatchInfo,
+	traits::{Get, StorePreimage},
+};
 use hdx_primitives::Milliseconds;
 use hdx_runtime::{
 	genesis, OriginCaller, Origins, Preimage, Runtime, RuntimeCall, RuntimeOrigin, System,
@@ -145,6 +148,42 @@ fn a_representative_carries_out_what_both_agreed_on_by_its_text_whoever_stored_i
 }
 
 #[test]
+fn a_representative_carries_out_what_both_agreed_on_by_the_call_itself() {
+	on_chain(genesis::DEV, || {
+		institutions_approve(matter());
+		assert!(include(REPRESENTATIVES[2], enact(matter())).is_err());
+		patients_approve(&matter());
+		works(REPRESENTATIVES[2], enact(matter()));
+		assert!(is_done());
+	});
+}
+
+#[test]
+fn carrying_out_is_protected_by_the_length_and_the_weight_that_the_text_has_and_by_no_others() {
+	on_chain(genesis::DEV, || {
+		institutions_approve(matter());
+		patients_approve(&matter());
+		let call_hash = Preimage::note(matter().encode().into()).unwrap();
+		let (length, weight) =
+			(matter().encoded_size() as u32, matter().get_dispatch_info().call_weight);
+		let by = |call_encoded_len, call_weight_witness| {
+			pallet_whitelist::Call::<Runtime>::dispatch_whitelisted_call {
+				call_hash,
+				call_encoded_len,
+				call_weight_witness,
+			}
+		};
+		// Nobody else pays for a representative.
+		for call in
+			[by(length + 1, weight), by(u32::MAX, weight), by(length, weight.saturating_mul(2))]
+		{
+			assert!(include(REPRESENTATIVES[2], call).is_err());
+		}
+		works(REPRESENTATIVES[2], by(length, weight));
+	});
+}
+
+#[test]
 fn what_was_carried_out_is_not_carried_out_again() {
 	on_chain(genesis::DEV, || {
 		institutions_approve(matter());
@@ -257,6 +296,27 @@ fn what_patients_take_back_before_it_is_carried_out_is_not() {
 		assert!(!WhitelistedCall::<Runtime>::contains_key(call_hash));
 		institutions_approve(matter());
 		assert!(!is_done());
+	});
+}
+
+#[test]
+fn what_waited_too_long_is_removed_by_anyone_and_can_be_approved_again() {
+	on_chain(genesis::DEV, || {
+		institutions_approve(matter());
+		let call_hash = BlakeTwo256::hash_of(&matter());
+		let remove = || pallet_whitelist::Call::<Runtime>::remove_deferred_dispatch { call_hash };
+		let too_early: DispatchError =
+			pallet_whitelist::Error::<Runtime>::DeferredDispatchNotExpired.into();
+		assert_eq!(error_of(include(Key::Bob, remove())), too_early);
+		pass(<Runtime as pallet_whitelist::Config>::DeferredDispatchExpiration::get());
+		patients_approve(&matter());
+		let too_late: DispatchError =
+			pallet_whitelist::Error::<Runtime>::DeferredDispatchExpired.into();
+		assert_eq!(error_of(include(Key::Bob, enact(matter()))), too_late);
+		works(Key::Bob, remove());
+		assert!(!is_done());
+		institutions_approve(matter());
+		assert!(is_done());
 	});
 }
 

@@ -24,10 +24,13 @@ pub trait BenchmarkHelper {
 	fn voted(chamber: Chamber, member: &AccountId) -> PollIndex;
 }
 
-/// Gives so many seats to institutions for which nobody votes.
+/// Gives so many seats to institutions. Their voters are members of nothing, and are not asked for anything.
 fn fill<T: Config>(seats: u32) {
 	let others: Vec<_> = (0..seats)
-		.map(|number| Seat { institution: InstitutionId(u32::MAX - number), voter: None })
+		.map(|number| Seat {
+			institution: InstitutionId(u32::MAX - number),
+			voter: Some(account("voter", number, 0)),
+		})
 		.collect();
 	Seats::<T>::put(BoundedVec::<_, T::MaxSeats>::truncate_from(others));
 }

@@ -97,11 +97,12 @@ mod call_list {
 		/// Brings who votes for an institution in line with who speaks for it: an accreditation ends by the clock, without a
 		/// transaction. Suspensions and new operators need none of this.
 		///
-		/// Signed by anyone.
+		/// Signed by anyone. It takes no vote as long as less than half of the seats would keep one: those whose accreditation
+		/// has ended go on deciding then, about each other's among other things.
 		///
 		/// # Errors
 		///
-		/// [`Error::NotSeated`], [`Error::SeatUnchanged`]
+		/// [`Error::NotSeated`], [`Error::SeatUnchanged`], [`Error::TooFewVoters`]
 		///
 		/// # Events
 		///
@@ -110,9 +111,7 @@ mod call_list {
 		#[pallet::weight(T::WeightInfo::sync_seat())]
 		pub fn sync_seat(origin: OriginFor<T>, institution: InstitutionId) -> DispatchResult {
 			ensure_signed(origin)?;
-			ensure!(Self::is_seated(institution), Error::<T>::NotSeated);
-			ensure!(Self::do_sync(institution), Error::<T>::SeatUnchanged);
-			Ok(())
+			Self::do_sync_by_clock(institution)
 		}
 	}
 }

@@ -35,5 +35,7 @@ mod error_list {
 		NoteTooLong,
 		/// The member has as many texts of proposals stored as one may have. Take back those that are decided.
 		TooManyNotes,
+		/// Nobody decided that the institution should lose its vote, and less than half of the seats would keep one.
+		TooFewVoters,
 	}
 }

@@ -35,6 +35,8 @@
 //!   which have not ended. So nobody votes twice under two accounts, and a suspension works at once.
 //! - **Nobody has a vote in both chambers.**
 //! - **The last seat of a chamber stays**: without it nothing could be decided any more.
+//! - **The clock leaves half of the votes**: an accreditation that ended takes a vote as long as half of the seats keep one.
+//!   Otherwise whoever renews in time, or accredits itself, would have all votes. What was decided takes every vote.
 //! - **Only members propose**, so many at a time, and one emergency besides. Only members store texts of proposals.
 //!
 //! ## What the runtime has to see to

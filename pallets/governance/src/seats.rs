@@ -43,9 +43,33 @@ impl<T: Config> Pallet<T> {
 		Seats::<T>::get().iter().any(|seat| seat.institution == institution)
 	}
 
-	/// Has who speaks for a seated institution vote for it, and nobody else. Whether anything changed.
+	/// Who may vote for the institution now: who speaks for it, where that account represents no patients. An account that
+	/// does can become an operator after it was appointed, when it replaces another one.
+	fn eligible(institution: InstitutionId) -> Option<AccountId> {
+		T::Voices::voice_of(institution).filter(|voice| !T::Patients::is_member(voice))
+	}
+
+	/// Brings a seat in line as [`do_sync`](Self::do_sync) does, where nobody decided that it should be: an accreditation
+	/// has ended. It silences nobody as long as the votes of less than half of the seats would be left.
+	pub(crate) fn do_sync_by_clock(institution: InstitutionId) -> DispatchResult {
+		let seats = Seats::<T>::get();
+		let seat = seats.iter().find(|seat| seat.institution == institution);
+		let seat = seat.ok_or(Error::<T>::NotSeated)?;
+		let goes_quiet = seat.voter.is_some() && Self::eligible(institution).is_none();
+		let others = seats
+			.iter()
+			.filter(|other| other.institution != institution && other.voter.is_some())
+			.count();
+		let enough_are_left = others.saturating_mul(2) >= seats.len();
+		ensure!(!goes_quiet || enough_are_left, Error::<T>::TooFewVoters);
+		ensure!(Self::do_sync(institution), Error::<T>::SeatUnchanged);
+		Ok(())
+	}
+
+	/// Has who speaks for a seated institution vote for it, and nobody else; nobody, where that account represents
+	/// patients. Whether anything changed.
 	pub fn do_sync(institution: InstitutionId) -> bool {
-		let voice = T::Voices::voice_of(institution);
+		let voice = Self::eligible(institution);
 		let mut seats = Seats::<T>::get();
 		let Some(seat) = seats.iter_mut().find(|seat| seat.institution == institution) else {
 			return false;

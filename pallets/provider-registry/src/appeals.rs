@@ -14,8 +14,8 @@
 
 use crate::{
 	Appeal, AppealOutcome, Appeals, Appellant, Config, Error, Event, GovernanceHolds,
-	InstitutionByOperator, InstitutionStatus, Institutions, NextAppealId, OpenAppeals, Pallet,
-	PractitionerStatus, Practitioners,
+	InstitutionByOperator, InstitutionStatus, Institutions, NextAppealId, OnVoiceChanged,
+	OpenAppeals, Pallet, PractitionerStatus, Practitioners,
 };
 use frame_support::{dispatch::DispatchResult, ensure};
 use hdx_primitives::{
@@ -58,11 +58,14 @@ impl<T: Config> Pallet<T> {
 		if outcome == AppealOutcome::Upheld {
 			// Since the appeal was filed governance ordered nothing: that would have answered it.
 			match &appeal.appellant {
-				Appellant::Institution(id) => Institutions::<T>::mutate(id, |stored| {
-					if let Some(stored) = stored {
-						stored.status = InstitutionStatus::Active;
-					}
-				}),
+				Appellant::Institution(id) => {
+					Institutions::<T>::mutate(id, |stored| {
+						if let Some(stored) = stored {
+							stored.status = InstitutionStatus::Active;
+						}
+					});
+					T::OnVoiceChanged::on_voice_changed(*id);
+				},
 				Appellant::Practitioner(account) => {
 					GovernanceHolds::<T>::remove(account);
 					Practitioners::<T>::mutate(account, |stored| {

@@ -798,7 +798,9 @@ mod call_list {
 		///
 		/// [`Event::AppealDecided`].
 		#[pallet::call_index(32)]
-		#[pallet::weight(T::WeightInfo::decide_appeal())]
+		#[pallet::weight(
+			T::WeightInfo::decide_appeal().saturating_add(T::OnVoiceChanged::weight())
+		)]
 		pub fn decide_appeal(
 			origin: OriginFor<T>,
 			appeal: AppealId,

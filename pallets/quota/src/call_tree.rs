@@ -52,6 +52,18 @@ pub trait CallClassifier<Call> {
 		1
 	}
 
+	/// How many units a call costs that carries others, beside what these cost: where its caller states what it weighs. To
+	/// be told from the call alone.
+	fn units_of_carrier(_carrier: &Call) -> u32 {
+		0
+	}
+
+	/// Whether what this call carries is protected for the sake of what carries it. As bounded as
+	/// [`is_protected`](Self::is_protected).
+	fn is_covered(_who: &AccountId, _carrier: &Call) -> bool {
+		false
+	}
+
 	/// Whether nothing that `who` signs is counted: it could set the limits itself.
 	fn is_exempt(who: &AccountId) -> bool;
 }
@@ -73,6 +85,8 @@ pub(crate) struct Cost {
 struct Survey<'a> {
 	who: &'a AccountId,
 	most_protected: u32,
+	/// Whether what is looked at is carried by what protects it.
+	is_covered: bool,
 	cost: Cost,
 }
 
@@ -89,7 +103,11 @@ impl Survey<'_> {
 			return Ok(());
 		}
 		let depth_left = depth_left.checked_sub(1).ok_or(Refusal::TooDeep)?;
-		match nested {
+		self.add(C::units_of_carrier(call), None);
+		let was_covered = self.is_covered;
+		// In this order: state is read for few calls, however many there are.
+		self.is_covered = was_covered || (self.may_be_protected() && C::is_covered(self.who, call));
+		let looked = match nested {
 			Nested::Leaf => Ok(()),
 			Nested::One(inner) => self.look_at::<Call, C>(inner, depth_left),
 			Nested::Two(first, second) => {
@@ -99,22 +117,31 @@ impl Survey<'_> {
 			Nested::Many(calls) => {
 				calls.iter().try_for_each(|inner| self.look_at::<Call, C>(inner, depth_left))
 			},
-		}
+		};
+		self.is_covered = was_covered;
+		looked
 	}
 
 	fn count<Call, C: CallClassifier<Call>>(&mut self, leaf: &Call) {
-		let cost = &mut self.cost;
-		let of_leaf = C::units(leaf).max(1);
-		cost.units = cost.units.saturating_add(of_leaf);
+		self.add(C::units(leaf).max(1), C::on_behalf_of(leaf));
 		// In this order: state is read for few leaves, however many there are.
-		cost.is_protected = cost.is_protected
-			&& cost.units <= self.most_protected
-			&& C::is_protected(self.who, leaf);
-		cost.is_attempt = cost.is_attempt && C::is_attempt(leaf);
-		let named = C::on_behalf_of(leaf);
+		self.cost.is_protected =
+			self.may_be_protected() && (self.is_covered || C::is_protected(self.who, leaf));
+		self.cost.is_attempt = self.cost.is_attempt && C::is_attempt(leaf);
+	}
+
+	/// Whether all leaves so far are protected, and are no more than may be.
+	fn may_be_protected(&self) -> bool {
+		self.cost.is_protected && self.cost.units <= self.most_protected
+	}
+
+	/// Adds units to what the sponsor pays that is named, or the first one.
+	fn add(&mut self, units: u32, named: Option<InstitutionId>) {
+		let cost = &mut self.cost;
+		cost.units = cost.units.saturating_add(units);
 		let place = cost.shares.iter().position(|(sponsor, _)| Some(*sponsor) == named);
-		if let Some((_, units)) = cost.shares.get_mut(place.unwrap_or(0)) {
-			*units = units.saturating_add(of_leaf);
+		if let Some((_, share)) = cost.shares.get_mut(place.unwrap_or(0)) {
+			*share = share.saturating_add(units);
 		}
 	}
 }
@@ -129,7 +156,7 @@ pub(crate) fn cost_of<Call, C: CallClassifier<Call>>(
 ) -> Result<Cost, Refusal> {
 	let shares = sponsors.into_iter().map(|sponsor| (sponsor, 0)).collect();
 	let cost = Cost { units: 0, is_protected: true, is_attempt: true, shares };
-	let mut survey = Survey { who, most_protected, cost };
+	let mut survey = Survey { who, most_protected, is_covered: false, cost };
 	survey.look_at::<Call, C>(call, max_depth)?;
 	Ok(survey.cost)
 }

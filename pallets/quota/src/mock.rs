@@ -197,6 +197,25 @@ impl CallClassifier<RuntimeCall> for Tables {
 		}
 	}
 
+	/// The rank of a derivative stands for what it is stated to weigh.
+	fn units_of_carrier(carrier: &RuntimeCall) -> u32 {
+		match carrier {
+			RuntimeCall::Utility(pallet_utility::Call::as_derivative { index, .. }) => {
+				u32::from(*index)
+			},
+			_ => 0,
+		}
+	}
+
+	/// What the first derivative carries is.
+	fn is_covered(who: &AccountId, carrier: &RuntimeCall) -> bool {
+		*who != stranger()
+			&& matches!(
+				carrier,
+				RuntimeCall::Utility(pallet_utility::Call::as_derivative { index: 1, .. })
+			)
+	}
+
 	fn units(leaf: &RuntimeCall) -> u32 {
 		match leaf {
 			RuntimeCall::System(frame_system::Call::remark { remark }) => remark.len() as u32,

@@ -1,10 +1,18 @@
 //! Who answers for whose transactions, and which go through all the same.
 
-use super::{calls, chambers::governs, ParametersOrigin};
+use super::{
+	calls,
+	chambers::{carries_out, governs},
+	ParametersOrigin,
+};
 use crate::{Consent, RecordAccess, Runtime, RuntimeCall, Timestamp, ValidatorSet};
 use alloc::vec::Vec;
 use codec::Encode;
-use frame_support::traits::{ConstU32, Get};
+use frame_support::{
+	dispatch::GetDispatchInfo,
+	traits::{ConstU32, Get},
+	weights::Weight,
+};
 use hdx_primitives::{AccountId, InstitutionId, RepresentativeDirectory};
 use pallet_audit::{Entries, OpenReviews, Reviews};
 use pallet_consent::{Consents, ConsentsOf, DelegatesOf, EmergencyOptOuts, Patients, Proposals};
@@ -197,6 +205,9 @@ impl CallClassifier<RuntimeCall> for Calls {
 	/// cost a unit. A proof takes four times as long to verify as a request takes to decide, whether it holds or not.
 	/// What is appended with one stays in the state for ever, and there is room for 67 million: one second's units each. A
 	/// practitioner's tag stays for ever as well.
+	///
+	/// A call that weighs what its caller states costs what it states, whether it does that much or is refused: what is
+	/// refused gives nothing back of the block.
 	fn units(leaf: &RuntimeCall) -> u32 {
 		use pallet_record_access::Call as Access;
 		use pallet_shielded_consent::Call as Shielded;
@@ -209,16 +220,57 @@ impl CallClassifier<RuntimeCall> for Calls {
 			RuntimeCall::RecordAccess(Access::record_disclosures { uses, .. }) => {
 				u32::try_from(uses.len().div_ceil(8)).unwrap_or(u32::MAX)
 			},
+			other if states_its_weight(other) => {
+				units_of_weight(other.get_dispatch_info().call_weight).max(1)
+			},
 			_ => 1,
 		};
 		let bytes = u32::try_from(leaf.encoded_size() / 1_024).unwrap_or(u32::MAX);
 		work.saturating_add(bytes)
 	}
 
+	/// What it is stated to weigh, where that is stated.
+	fn units_of_carrier(carrier: &RuntimeCall) -> u32 {
+		match carrier {
+			RuntimeCall::Utility(pallet_utility::Call::with_weight { weight, .. })
+			| RuntimeCall::Sudo(pallet_sudo::Call::sudo_unchecked_weight { weight, .. }) => {
+				units_of_weight(*weight)
+			},
+			_ => 0,
+		}
+	}
+
+	/// A member of a chamber carries out what both have agreed on.
+	fn is_covered(who: &AccountId, carrier: &RuntimeCall) -> bool {
+		carries_out(who, carrier)
+	}
+
 	/// The sudo key, which the `dev` preset alone has.
 	fn is_exempt(who: &AccountId) -> bool {
 		pallet_sudo::Key::<Runtime>::get().as_ref() == Some(who)
 	}
+}
+
+/// What a unit stands for, in picoseconds: what a request for access is charged, roughly.
+const UNIT: u64 = 2_500_000_000;
+
+/// The units that so much time costs.
+fn units_of_weight(weight: Weight) -> u32 {
+	u32::try_from(weight.ref_time().div_ceil(UNIT)).unwrap_or(u32::MAX)
+}
+
+/// Whether a number among its arguments, which costs its caller nothing, says what a call weighs.
+fn states_its_weight(leaf: &RuntimeCall) -> bool {
+	use pallet_ranked_collective::Call as Collective;
+	matches!(
+		leaf,
+		RuntimeCall::RankedCollective(
+			Collective::cleanup_poll { .. } | Collective::remove_member { .. }
+		) | RuntimeCall::PatientCollective(
+			Collective::cleanup_poll { .. } | Collective::remove_member { .. }
+		) | RuntimeCall::Whitelist(pallet_whitelist::Call::dispatch_whitelisted_call { .. })
+			| RuntimeCall::System(frame_system::Call::kill_prefix { .. })
+	)
 }
 
 /// Whether an active trusted issuer says something about its credentials, or an active independent

@@ -1,9 +1,9 @@
 //! Blocks, time, accounts.
 
-use super::{KeepsTheLog, KeepsValidators};
+use super::{chambers::NotPaused, KeepsTheLog, KeepsValidators};
 use crate::{
 	AccountId, Aura, Balance, Block, Nonce, PalletInfo, Runtime, RuntimeCall, RuntimeEvent,
-	RuntimeFreezeReason, RuntimeHoldReason, RuntimeOrigin, RuntimeTask, SafeMode, System, TxPause,
+	RuntimeFreezeReason, RuntimeHoldReason, RuntimeOrigin, RuntimeTask, SafeMode, System,
 	SLOT_DURATION, VERSION,
 };
 use frame_support::{
@@ -46,7 +46,7 @@ parameter_types! {
 #[derive_impl(frame_system::config_preludes::SolochainDefaultConfig)]
 impl frame_system::Config for Runtime {
 	type BaseCallFilter =
-		InsideBoth<InsideBoth<SafeMode, TxPause>, InsideBoth<KeepsTheLog, KeepsValidators>>;
+		InsideBoth<InsideBoth<SafeMode, NotPaused>, InsideBoth<KeepsTheLog, KeepsValidators>>;
 	type Block = Block;
 	type BlockWeights = RuntimeBlockWeights;
 	type BlockLength = RuntimeBlockLength;

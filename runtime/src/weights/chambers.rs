@@ -56,7 +56,7 @@ impl<T: frame_system::Config> pallet_governance::WeightInfo for Seats<T> {
 	}
 
 	fn sync_seat() -> Weight {
-		with_votes::<T>(12, 13)
+		with_votes::<T>(13, 13)
 	}
 
 	fn note_proposal() -> Weight {

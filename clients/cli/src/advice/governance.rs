@@ -12,12 +12,15 @@ pub fn on_refusal(name: &str) -> Option<&'static str> {
 		"NotSeated" | "NotARepresentative" => "`hdx gov members` shows who has a vote",
 		"NoSeatLeft" => "a chamber has 64 seats: take one first",
 		"LastSeat" => "give another one a seat first",
+		"TooFewVoters" => {
+			"half of the seats have to keep a vote: renew the accreditations, or have the chamber decide who loses its seat"
+		},
 		"IsOperator" => "name an account that operates no institution: hdx key generate",
 		"NotAMember" | "NotMember" => {
 			"give with --as the key of a member: `hdx gov members` shows who has a vote, --patients names the other chamber"
 		},
 		"TooManyOpen" => "wait until one of your proposals has ended: hdx gov list",
-		"NoteTooLong" => "propose less at a time: a text has at most 24 KiB",
+		"NoteTooLong" => "propose less at a time: a text has at most 8 KiB",
 		"TooManyNotes" => "take back the texts of what is decided: preimage.unnotePreimage",
 		"NotPolling" | "NotOngoing" => "it has ended: hdx gov list",
 		"NoTrack" => "no track of this chamber has that origin: docs/governance.md",
@@ -29,7 +32,7 @@ pub fn on_refusal(name: &str) -> Option<&'static str> {
 		"DeferredDispatchNotFound" => {
 			"the institutions have not approved it, or it was carried out: hdx gov list"
 		},
-		"DeferredDispatchExpired" => "too much time passed: the institutions have to approve it again",
+		"DeferredDispatchExpired" => "too much time passed: propose it again, with which hdx removes what is left of it",
 		"UnavailablePreImage" => "give the call itself: hdx gov enact --call",
 		"Unpausable" => "what patients take back, the log and the chambers are never paused",
 		_ => return None,
@@ -41,7 +44,7 @@ mod tests {
 	use super::on_refusal;
 
 	/// Those of pallet-governance, and those of the SDK's pallets that members meet.
-	const ERRORS: [&str; 25] = [
+	const ERRORS: [&str; 26] = [
 		"InstitutionHasNoVoice",
 		"AlreadySeated",
 		"NotSeated",
@@ -55,6 +58,7 @@ mod tests {
 		"TooManyOpen",
 		"NoteTooLong",
 		"TooManyNotes",
+		"TooFewVoters",
 		"NotMember",
 		"NotPolling",
 		"NotOngoing",

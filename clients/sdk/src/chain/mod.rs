@@ -47,7 +47,8 @@ pub use disclosures::{DisclosureReport, GrantUse, MAX_GRANT_USES};
 pub use emergency::{BreakGlassReview, BreakGlassView, EmergencyTerms, ReviewStanding};
 pub use error::ChainError;
 pub use governance::{
-	hash_of, CallText, Chamber, OpenPoll, PollStanding, PollView, Proposal, SeatView, Track,
+	hash_of, CallText, Chamber, Enactment, OpenPoll, PollStanding, PollView, Proposal, SeatView,
+	Track,
 };
 pub use oversight::{
 	EntryReview, EntryReviewStatus, ReviewAnswer, ReviewClosure, ReviewTally, ReviewTerms,

@@ -186,6 +186,63 @@ fn a_new_operator_votes_and_the_old_one_does_not_nor_did() {
 }
 
 #[test]
+fn the_clock_takes_no_vote_as_long_as_less_than_half_of_the_seats_would_keep_one() {
+	on_chain(|| {
+		assert_ok!(seat(3));
+		assert_ok!(seat(4));
+		(1..=4).for_each(|number| speaks(number, None));
+		assert_ok!(sync(1));
+		assert_ok!(sync(2));
+		assert_noop!(sync(3), Error::<Test>::TooFewVoters);
+		assert_noop!(sync(4), Error::<Test>::TooFewVoters);
+		assert_eq!(Institutions::count(), 2);
+		// Whoever may vote again does, and another operator takes the place of the old one.
+		speaks(1, Some(1));
+		assert_ok!(sync(1));
+		speaks(4, Some(24));
+		assert_ok!(sync(4));
+		assert_eq!(Institutions::count(), 3);
+	});
+}
+
+#[test]
+fn the_clock_never_takes_the_last_vote() {
+	on_chain(|| {
+		assert_ok!(unseat(2));
+		speaks(1, None);
+		assert_noop!(sync(1), Error::<Test>::TooFewVoters);
+		assert!(Institutions::is_member(&account(1)));
+	});
+}
+
+#[test]
+fn what_was_decided_takes_every_vote() {
+	on_chain(|| {
+		for number in [1, 2] {
+			speaks(number, None);
+			// As the registry does when it suspends.
+			assert!(Origins::do_sync(institution(number)));
+		}
+		assert_eq!(Institutions::count(), 0);
+	});
+}
+
+#[test]
+fn an_account_that_represents_patients_gets_no_vote_by_becoming_an_operator() {
+	on_chain(|| {
+		speaks(1, Some(11));
+		assert!(Origins::do_sync(institution(1)));
+		assert!(!Institutions::is_member(&account(11)) && !Institutions::is_member(&account(1)));
+		assert!(Patients::is_member(&account(11)));
+		assert_noop!(sync(1), Error::<Test>::SeatUnchanged);
+		// It chooses: once it represents patients no longer, it votes for the institution.
+		assert_ok!(dismiss(11));
+		assert_ok!(sync(1));
+		assert!(Institutions::is_member(&account(11)));
+	});
+}
+
+#[test]
 fn a_seat_that_is_in_line_with_the_registry_is_not_changed() {
 	on_chain(|| {
 		assert_noop!(sync(1), Error::<Test>::SeatUnchanged);

@@ -94,6 +94,19 @@ fn a_suspended_institution_appeals_although_it_can_do_nothing_else() {
 }
 
 #[test]
+fn others_are_told_when_an_appeal_ends_the_suspension_of_an_institution_and_only_then() {
+	test(|| {
+		set_hospital(InstitutionStatus::Suspended(REASON));
+		assert_ok!(appeal(hospital_operator()));
+		assert_ok!(decide(FIRST_APPEAL, AppealOutcome::Dismissed));
+		assert_eq!(changed_voices(), [HOSPITAL]);
+		assert_ok!(appeal(hospital_operator()));
+		assert_ok!(decide(SECOND_APPEAL, AppealOutcome::Upheld));
+		assert_eq!(changed_voices(), [HOSPITAL, HOSPITAL]);
+	});
+}
+
+#[test]
 fn a_home_erases_no_appeal_by_reinstating_and_suspending_again() {
 	test(|| {
 		enrol_dana();

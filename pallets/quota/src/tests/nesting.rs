@@ -53,6 +53,17 @@ fn a_call_that_carries_one_costs_what_that_costs() {
 }
 
 #[test]
+fn a_carrier_that_states_what_it_weighs_costs_that_besides() {
+	let stated = |index: u16, call: RuntimeCall| -> RuntimeCall {
+		pallet_utility::Call::as_derivative { index, call: Box::new(call) }.into()
+	};
+	on_chain(|| {
+		assert_eq!(cost(stated(3, ordinary())), 4);
+		assert_eq!(cost(batch([ordinary(), stated(2, batch([ordinary(), ordinary()]))])), 5);
+	});
+}
+
+#[test]
 fn both_branches_are_paid_for() {
 	on_chain(|| {
 		assert_eq!(cost(if_else(ordinary(), batch([ordinary(), ordinary()]))), 3);

@@ -81,6 +81,21 @@ fn a_batch_is_protected_only_if_all_its_leaves_are() {
 }
 
 #[test]
+fn what_is_carried_is_protected_for_the_sake_of_its_carrier_and_nothing_beside_it() {
+	let covering = |call: RuntimeCall| -> RuntimeCall {
+		pallet_utility::Call::as_derivative { index: 1, call: Box::new(call) }.into()
+	};
+	on_chain(|| {
+		spend_bucket_of_a();
+		assert_eq!(include(patient(), covering(ordinary())), Ok(()));
+		// The carrier costs one, and what it carries.
+		assert_eq!(SignerBuckets::<Test>::get(patient()).unwrap().spent, 2_000);
+		let beside = batch([covering(ordinary()), ordinary()]);
+		assert_eq!(include(patient(), beside), Err(refused(Refusal::SponsorExhausted)));
+	});
+}
+
+#[test]
 fn more_protected_calls_than_the_own_bucket_holds_are_an_ordinary_batch() {
 	on_chain(|| {
 		let many = || batch((0..=OWN_LIMITS.capacity).map(|_| protected()));

@@ -3,6 +3,7 @@
 //! Tools know the names: `RankedCollective` and `RankedPolls` are of institutions, `PatientCollective` and `PatientPolls` of
 //! those who represent patients.
 
+mod enacting;
 mod pausing;
 mod preimages;
 mod proposing;
@@ -10,20 +11,21 @@ mod protected;
 mod tracks;
 mod voters;
 
-pub use pausing::NeverPaused;
+pub use enacting::{Enacts, LONGEST_WAIT};
+pub use pausing::{NeverPaused, NotPaused};
 pub use preimages::{LogKeepingPreimages, StoredByMember};
 pub use proposing::Proposes;
-pub use protected::governs;
-pub use tracks::{InstitutionTracks, Paced, PatientTracks, DAYS};
+pub use protected::{carries_out, governs};
+pub use tracks::{InstitutionTracks, Paced, PatientTracks, DAYS, MOST_OPEN};
 pub use voters::{Institutions, Patients, Registry, SeatsFollow};
 
 use super::governance::{EmergencyOrigin, MembershipOrigin, RepresentationOrigin};
 use crate::{
 	AccountId, Audit, Balances, OriginCaller, PatientPolls, Preimage, RankedPolls, Runtime,
-	RuntimeCall, RuntimeEvent, RuntimeOrigin, Scheduler, System,
+	RuntimeCall, RuntimeEvent, RuntimeOrigin, System,
 };
 use frame_support::{
-	traits::{ConstU128, ConstU32, EqualPrivilegeOnly, NeverEnsureOrigin},
+	traits::{ConstU128, ConstU32, EitherOf, EqualPrivilegeOnly, NeverEnsureOrigin},
 	weights::{constants::WEIGHT_REF_TIME_PER_SECOND, Weight},
 };
 use frame_system::EnsureRoot;
@@ -33,9 +35,8 @@ use sp_runtime::{traits::ConvertToValue, Perbill};
 
 /// Most seats of a chamber.
 type MaxSeats = ConstU32<64>;
-/// Most referenda of a chamber that have not ended: two and an emergency of each seat, and room for those of former ones.
-/// So no queue is ever full.
-type MaxOpen = ConstU32<256>;
+/// Most referenda of a chamber that have not ended.
+type MaxOpen = ConstU32<MOST_OPEN>;
 
 /// Nobody does it by the collectives' own calls: these would leave the votes of whoever goes. The calls of
 /// pallet-governance do it.
@@ -60,8 +61,9 @@ impl pallet_governance::Config for Runtime {
 	type MaxOpenPerMember = ConstU32<2>;
 	type MaxOpen = MaxOpen;
 	type MaxNotes = ConstU32<16>;
-	// A signer's own bucket, which pays for it, has 32 units: one for each KiB, and one for the call.
-	type MaxNoteLength = ConstU32<{ 24 * 1_024 }>;
+	// The scheduler weighs a text by its bytes: this takes two fifths of what it may spend in a block, and leaves the rest
+	// to the call. A signer's own bucket, which pays for it, has 32 units: one for each KiB, and one for the call.
+	type MaxNoteLength = ConstU32<{ 8 * 1_024 }>;
 	type WeightInfo = crate::weights::chambers::Seats<Runtime>;
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = crate::benchmarks::ChamberSetup;
@@ -106,7 +108,7 @@ impl pallet_referenda::Config for Runtime {
 	type RuntimeCall = RuntimeCall;
 	type RuntimeEvent = RuntimeEvent;
 	type WeightInfo = crate::weights::chambers::Referenda<Runtime>;
-	type Scheduler = Scheduler;
+	type Scheduler = Enacts<Institutions>;
 	type Currency = Balances;
 	type SubmitOrigin = Proposes<Institutions>;
 	// What both chambers agree on.
@@ -129,7 +131,7 @@ impl pallet_referenda::Config<pallet_referenda::Instance2> for Runtime {
 	type RuntimeCall = RuntimeCall;
 	type RuntimeEvent = RuntimeEvent;
 	type WeightInfo = crate::weights::chambers::Referenda<Runtime>;
-	type Scheduler = Scheduler;
+	type Scheduler = Enacts<Patients>;
 	type Currency = Balances;
 	type SubmitOrigin = Proposes<Patients>;
 	type CancelOrigin = EnsureRoot<AccountId>;
@@ -186,7 +188,8 @@ impl pallet_tx_pause::Config for Runtime {
 	type RuntimeEvent = RuntimeEvent;
 	type RuntimeCall = RuntimeCall;
 	type PauseOrigin = EmergencyOrigin;
-	type UnpauseOrigin = EmergencyOrigin;
+	// What was paused at once is resumed at once by as many, or by a majority that takes its time.
+	type UnpauseOrigin = EitherOf<EmergencyOrigin, MembershipOrigin>;
 	type WhitelistedCalls = NeverPaused;
 	// Longer than any name of a pallet or a call here: a longer one would count as paused.
 	type MaxNameLen = ConstU32<64>;

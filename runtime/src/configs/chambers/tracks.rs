@@ -14,6 +14,9 @@ use sp_runtime::{str_array, Perbill};
 
 /// Blocks of a day.
 pub const DAYS: BlockNumber = 24 * HOURS;
+/// Most referenda of a chamber that have not ended: two and an emergency of each seat, and room for those of former ones.
+/// So no queue is ever full.
+pub const MOST_OPEN: u32 = 256;
 /// Blocks of a minute.
 const MINUTES: BlockNumber = HOURS / 60;
 
@@ -54,12 +57,13 @@ const GRAVE: Periods =
 const AT_ONCE: Periods =
 	Periods { prepare: 0, decide: 24 * HOURS, confirm: 10 * MINUTES, enact: 0 };
 
-const fn track(id: u16, name: &str, share: Perbill, at_a_time: u32, periods: Periods) -> Track {
+const fn track(id: u16, name: &str, share: Perbill, periods: Periods) -> Track {
 	Track {
 		id,
 		info: TrackInfo {
 			name: str_array(name),
-			max_deciding: at_a_time,
+			// All of them: where places are few, those who propose what nobody wants keep them, and all else waits.
+			max_deciding: MOST_OPEN,
 			// There are no coins.
 			decision_deposit: 0,
 			prepare_period: periods.prepare,
@@ -74,18 +78,18 @@ const fn track(id: u16, name: &str, share: Perbill, at_a_time: u32, periods: Per
 
 /// What institutions decide.
 static OF_INSTITUTIONS: [Track; 6] = [
-	track(0, "membership", MAJORITY, 32, ORDINARY),
-	track(1, "parameters", MAJORITY, 32, ORDINARY),
-	track(2, "validators", TWO_THIRDS, 16, ORDINARY),
-	track(3, "circuits", TWO_THIRDS, 16, ORDINARY),
-	track(4, "both chambers", TWO_THIRDS, 16, GRAVE),
-	track(5, "emergency", THREE_QUARTERS, 64, AT_ONCE),
+	track(0, "membership", MAJORITY, ORDINARY),
+	track(1, "parameters", MAJORITY, ORDINARY),
+	track(2, "validators", TWO_THIRDS, ORDINARY),
+	track(3, "circuits", TWO_THIRDS, ORDINARY),
+	track(4, "both chambers", TWO_THIRDS, GRAVE),
+	track(5, "emergency", THREE_QUARTERS, AT_ONCE),
 ];
 
 /// What those who represent patients decide.
 static OF_PATIENTS: [Track; 2] = [
-	track(0, "patients' rights", MAJORITY, 16, ORDINARY),
-	track(1, "representation", MAJORITY, 16, ORDINARY),
+	track(0, "patients' rights", MAJORITY, ORDINARY),
+	track(1, "representation", MAJORITY, ORDINARY),
 ];
 
 /// A period as long as it is on this chain.

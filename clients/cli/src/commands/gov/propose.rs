@@ -5,7 +5,7 @@ use crate::{
 	commands::{provider::Done, Context},
 	error::Error,
 };
-use hdx_sdk::chain::{Chain, Chamber, Signer, Track, Until};
+use hdx_sdk::chain::{hash_of, Chain, Chamber, Signer, Track, Until};
 use serde_json::json;
 
 /// Fails where the signer has no vote in the chamber: the chain would only say that it must not.
@@ -57,7 +57,11 @@ pub async fn run(what: What, context: &Context) -> Result<(), Error> {
 	let progress = context.output.progress("waiting until it is final");
 	let is_for_both = pallet != "Whitelist";
 	let proposed = match track {
-		Track::BothChambers if is_for_both => chain.for_both(&call).await?,
+		Track::BothChambers if is_for_both => {
+			// What was approved too long ago would be in its way.
+			chain.remove_expired(&signer, hash_of(&call), Until::InBlock).await?;
+			chain.for_both(&call).await?
+		},
 		Track::PatientsRights if is_for_both => {
 			// Only its hash is voted about: without the text nobody could read it.
 			chain.store(&signer, &call, Until::InBlock).await?;

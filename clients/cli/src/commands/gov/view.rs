@@ -2,7 +2,7 @@
 
 use super::meaning::{self, Meaning};
 use crate::{error::Error, output::block};
-use hdx_sdk::chain::{Chain, ChainError, PollStanding, PollView};
+use hdx_sdk::chain::{Chain, ChainError, Enactment, PollStanding, PollView};
 use serde::Serialize;
 use std::fmt::{self, Display};
 
@@ -21,6 +21,8 @@ pub struct Shown {
 	ayes: Option<u32>,
 	nays: Option<u32>,
 	votes: Option<u32>,
+	/// When it would be carried out, as its proposer wants.
+	enactment: Option<String>,
 	hash: Option<String>,
 	/// What it would change. None where nobody stored the text, or where it has ended.
 	pub would: Option<Meaning>,
@@ -39,6 +41,19 @@ fn standing(of: PollStanding) -> (&'static str, Option<u32>) {
 	}
 }
 
+/// When it would be carried out. Who votes must see it: an approved call that waits is easily forgotten.
+fn when(of: Enactment) -> String {
+	match of {
+		Enactment::At(0) | Enactment::After(0) => "as soon as its track says".to_owned(),
+		Enactment::At(block) => {
+			format!("in block {block}, but no sooner than its track says, and 60 days after its approval at the latest")
+		},
+		Enactment::After(blocks) => format!(
+			"{blocks} blocks after its approval, but no sooner than its track says, and after 60 days at the latest"
+		),
+	}
+}
+
 impl Shown {
 	/// Reads what the referendum proposes, and how many votes there are.
 	pub async fn read(chain: &Chain, found: PollView) -> Result<Self, Error> {
@@ -54,6 +69,7 @@ impl Shown {
 			ayes: None,
 			nays: None,
 			votes: None,
+			enactment: None,
 			hash: None,
 			would: None,
 		};
@@ -64,6 +80,7 @@ impl Shown {
 		shown.ayes = Some(open.ayes);
 		shown.nays = Some(open.nays);
 		shown.votes = Some(chain.votes_of(found.chamber).await?);
+		shown.enactment = Some(when(open.enactment));
 		shown.hash = Some(format!("0x{}", hex::encode(open.proposal.hash())));
 		if let Some(call) = chain.proposed(&open.proposal).await? {
 			shown.would = match meaning::of(chain, &call).await {
@@ -103,13 +120,14 @@ impl Display for Shown {
 			None => String::new(),
 		};
 		let arguments = self.would.as_ref().map(innermost).unwrap_or_default();
-		let fields: [(&str, &dyn Display); 9] = [
+		let fields: [(&str, &dyn Display); 10] = [
 			("standing", &standing),
 			("track", &text(&self.track)),
 			("needs", &needed),
 			("for", &number(self.ayes)),
 			("against", &number(self.nays)),
 			("proposed by", &text(&self.proposer)),
+			("carried out", &text(&self.enactment)),
 			("hash", &text(&self.hash)),
 			("would", &would),
 			("arguments", &arguments),
@@ -125,4 +143,16 @@ pub fn innermost(meaning: &Meaning) -> String {
 		last = carried;
 	}
 	last.arguments.to_string()
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+
+	#[test]
+	fn when_it_would_be_carried_out_is_told() {
+		assert_eq!(when(Enactment::After(0)), "as soon as its track says");
+		assert!(when(Enactment::After(9_000)).starts_with("9000 blocks after its approval"));
+		assert!(when(Enactment::At(77)).starts_with("in block 77,"));
+	}
 }

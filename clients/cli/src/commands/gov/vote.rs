@@ -42,7 +42,7 @@ pub async fn run(options: Vote, context: &Context) -> Result<(), Error> {
 	}
 	if options.aye && shown.would.is_none() {
 		return Err(Error::Usage(format!(
-			"nobody stored the text of referendum {poll} of {chamber}, so nobody can know what it would do: let its proposer store it, or vote --nay"
+			"nobody stored the text of referendum {poll} of {chamber}, or not in the length that it states, so nobody can know what it would do: let its proposer store it, or vote --nay"
 		)));
 	}
 	ensure_vote(&chain, chamber, &signer).await?;

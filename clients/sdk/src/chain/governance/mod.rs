@@ -14,6 +14,6 @@ mod voting;
 
 pub use call::CallText;
 pub use members::SeatView;
-pub use polls::{OpenPoll, PollStanding, PollView};
+pub use polls::{Enactment, OpenPoll, PollStanding, PollView};
 pub use proposal::{hash_of, Proposal};
 pub use track::{Chamber, Track};

@@ -24,10 +24,14 @@ enum Caller {
 	Origins(Track),
 }
 
-#[derive(Decode)]
-enum Enactment {
-	At(#[allow(dead_code)] u32),
-	After(#[allow(dead_code)] u32),
+/// When the proposer wants it to be carried out. The chain does so when its track says at the earliest, and 60 days after the
+/// approval at the latest.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Decode)]
+pub enum Enactment {
+	/// In a block.
+	At(u32),
+	/// So many blocks after it is approved.
+	After(u32),
 }
 
 #[derive(Decode)]
@@ -48,7 +52,7 @@ struct Status {
 	_track: u16,
 	origin: Caller,
 	proposal: Proposal,
-	_enactment: Enactment,
+	enactment: Enactment,
 	submitted: u32,
 	submission: Deposit,
 	decision: Option<Deposit>,
@@ -116,6 +120,8 @@ pub struct OpenPoll {
 	pub track: Track,
 	/// What it proposes.
 	pub proposal: Proposal,
+	/// When it would be carried out.
+	pub enactment: Enactment,
 	/// Who proposed it.
 	pub proposer: AccountId,
 	/// The block in which it was proposed.
@@ -163,6 +169,7 @@ impl PollView {
 		let open = OpenPoll {
 			track,
 			proposal: status.proposal,
+			enactment: status.enactment,
 			proposer: status.submission.who,
 			submitted: status.submitted,
 			ayes: status.tally.ayes,

@@ -27,6 +27,14 @@ pub enum Proposal {
 	},
 }
 
+/// Longest text that the chain carries out, in bytes.
+const LONGEST_TEXT: usize = 8 * 1_024;
+
+/// Whether the chain finds the text by the length that its proposal states, and carries it out.
+fn is_looked_up(text: &[u8], stated: u32) -> bool {
+	usize::try_from(stated) == Ok(text.len()) && text.len() <= LONGEST_TEXT
+}
+
 /// The hash by which a call is known, and the code of a runtime: BLAKE2-256.
 pub fn hash_of(bytes: &[u8]) -> H256 {
 	H256(sp_crypto_hashing::blake2_256(bytes))
@@ -43,7 +51,8 @@ impl Proposal {
 }
 
 impl Chain {
-	/// The text of a proposal. `None`: nobody stored it, and nobody can know what it would do.
+	/// The text of a proposal, as the chain would look it up. `None`: nobody stored it, and nobody can know what it would do;
+	/// or the proposal states another length than the text has, or none, and it is never carried out.
 	///
 	/// # Errors
 	///
@@ -51,8 +60,10 @@ impl Chain {
 	pub async fn proposed(&self, proposal: &Proposal) -> Result<Option<Vec<u8>>, ChainError> {
 		match proposal {
 			Proposal::Inline(call) => Ok(Some(call.clone())),
-			Proposal::Legacy { hash } | Proposal::Lookup { hash, .. } => {
-				self.noted_text(*hash).await
+			Proposal::Legacy { .. } => Ok(None),
+			Proposal::Lookup { hash, len } => {
+				let stored = self.noted_text(*hash).await?;
+				Ok(stored.filter(|call| is_looked_up(call, *len)))
 			},
 		}
 	}
@@ -97,6 +108,16 @@ mod tests {
 	#![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
 	use super::*;
+
+	#[test]
+	fn a_text_of_another_length_than_stated_or_one_too_long_is_not_what_is_carried_out() {
+		assert!(is_looked_up(&[0; 300], 300));
+		for stated in [0, 299, 301, u32::MAX] {
+			assert!(!is_looked_up(&[0; 300], stated), "{stated}");
+		}
+		assert!(is_looked_up(&[0; LONGEST_TEXT], 8_192));
+		assert!(!is_looked_up(&[0; LONGEST_TEXT + 1], 8_193));
+	}
 
 	#[test]
 	fn a_proposal_is_encoded_as_the_chain_has_it() {

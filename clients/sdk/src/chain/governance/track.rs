@@ -91,6 +91,8 @@ impl Track {
 			("Quota", _) | ("Audit", "place_hold" | "release_hold") => Self::Parameters,
 			("ValidatorSet", _) => Self::Validators,
 			("Groth16Verifier", _) => Self::Circuits,
+			// An emergency can as well, where it has to be at once.
+			("TxPause", "unpause") => Self::Membership,
 			("SafeMode" | "TxPause", _) => Self::Emergency,
 			("Whitelist", "whitelist_call" | "remove_whitelisted_call") => Self::PatientsRights,
 			_ => Self::BothChambers,
@@ -121,6 +123,8 @@ mod tests {
 	fn each_call_has_the_track_that_decides_about_it() {
 		assert_eq!(Track::of("ValidatorSet", "add_validator"), Track::Validators);
 		assert_eq!(Track::of("ProviderRegistry", "accredit"), Track::Membership);
+		assert_eq!(Track::of("TxPause", "pause"), Track::Emergency);
+		assert_eq!(Track::of("TxPause", "unpause"), Track::Membership);
 		assert_eq!(Track::of("Quota", "set_bucket"), Track::Parameters);
 		assert_eq!(Track::of("Audit", "set_retention"), Track::BothChambers);
 		assert_eq!(Track::of("Audit", "place_hold"), Track::Parameters);

@@ -3,6 +3,7 @@
 use super::{
 	call::encoded,
 	proposal::{Proposal, LONGEST_INLINE},
+	raw::{prefix, twox},
 	track::{Chamber, Track},
 };
 use crate::chain::{Chain, ChainError, Included, Signer, Until};
@@ -105,6 +106,28 @@ impl Chain {
 				reason: "the chain made it, and it failed: both have to agree again".to_owned(),
 			}),
 		}
+	}
+
+	/// Takes away that institutions approved the call with this hash, where patients did not approve it in time: otherwise it
+	/// could not be approved again. Whether there was such an approval.
+	///
+	/// # Errors
+	///
+	/// Any [`ChainError`]; refusals are those of `Whitelist::remove_deferred_dispatch`.
+	pub async fn remove_expired(
+		&self,
+		signer: &Signer,
+		hash: H256,
+		until: Until,
+	) -> Result<bool, ChainError> {
+		let at = self.best().await?;
+		let key = [prefix("Whitelist", "DeferredDispatch"), twox(&hash.0)].concat();
+		let expires: Option<u32> = self.raw_value(key, at.block_hash()).await?;
+		if expires.is_none_or(|block| at.block_number() < u64::from(block)) {
+			return Ok(false);
+		}
+		self.send(signer, "Whitelist", "remove_deferred_dispatch", &hash.0, until).await?;
+		Ok(true)
 	}
 
 	/// The call with which institutions have a call made that patients approve as well.
