@@ -190,5 +190,7 @@ fn a_subject_tag_goes_when_custody_passes_and_the_new_custodian_sets_its_own() {
 		});
 	};
 	passes(&|_| ());
-	passes(&|record| assert_ok!(withdraw(record, 1)));
+	passes(&|record| {
+		assert_ok!(withdraw(record, 1));
+	});
 }
