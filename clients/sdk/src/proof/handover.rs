@@ -65,7 +65,8 @@ pub(crate) fn announced(header: &Header) -> Result<AuthorityList, ProofError> {
 		let DigestItem::Consensus(GRANDPA_ENGINE_ID, log) = item else { continue };
 		match decode::<ConsensusLog<u32>>(log, Part::HandoverChange)? {
 			ConsensusLog::ScheduledChange(change) => {
-				if announced.replace(change).is_some() {
+				let before = announced.replace(change);
+				if before.is_some() {
 					return Err(ProofError::HandoverAmbiguous);
 				}
 			},

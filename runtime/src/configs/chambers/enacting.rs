@@ -9,7 +9,6 @@
 
 use super::{proposing::OfChamber, tracks::DAYS};
 use crate::{BlockNumber, OriginCaller, Origins, Runtime, RuntimeCall, Scheduler, System};
-use codec::Encode;
 use core::marker::PhantomData;
 use frame_support::traits::{
 	schedule::{

@@ -21,65 +21,65 @@ pub struct NeverPaused;
 
 impl Contains<RuntimeCallNameOf<Runtime>> for NeverPaused {
 	fn contains((pallet, call): &RuntimeCallNameOf<Runtime>) -> bool {
-		match (pallet.as_slice(), call.as_slice()) {
+		matches!(
+			(pallet.as_slice(), call.as_slice()),
 			(
-				b"System" | b"Timestamp" | b"Utility" | b"Grandpa" | b"Session" | b"Audit"
-				| b"SafeMode" | b"TxPause" | b"RankedCollective" | b"RankedPolls"
-				| b"PatientCollective" | b"PatientPolls" | b"Whitelist" | b"Preimage"
-				| b"Scheduler" | b"Origins" | b"Sudo",
+				b"System"
+					| b"Timestamp" | b"Utility"
+					| b"Grandpa" | b"Session"
+					| b"Audit" | b"SafeMode"
+					| b"TxPause" | b"RankedCollective"
+					| b"RankedPolls"
+					| b"PatientCollective"
+					| b"PatientPolls"
+					| b"Whitelist" | b"Preimage"
+					| b"Scheduler" | b"Origins"
+					| b"Sudo",
 				_,
-			) => true,
-			(
+			) | (
 				b"Consent",
 				b"revoke"
-				| b"stop_renewal"
-				| b"revoke_delegate"
-				| b"object_to_proposal"
-				| b"set_emergency_override"
-				| b"deny_request"
-				| b"withdraw_request"
-				| b"confirm_erasure"
-				| b"act_as_delegate"
-				| b"propose_as_guardian"
-				| b"approve_as_guardian",
-			) => true,
-			(
+					| b"stop_renewal"
+					| b"revoke_delegate"
+					| b"object_to_proposal"
+					| b"set_emergency_override"
+					| b"deny_request"
+					| b"withdraw_request"
+					| b"confirm_erasure"
+					| b"act_as_delegate"
+					| b"propose_as_guardian"
+					| b"approve_as_guardian",
+			) | (
 				b"RecordAccess",
 				b"revoke_grant"
-				| b"restrict"
-				| b"dispute_record"
-				| b"answer_dispute"
-				| b"request_erasure"
-				| b"refuse_erasure"
-				| b"break_glass"
-				| b"record_disclosure"
-				| b"record_disclosures"
-				| b"review_break_glass",
-			) => true,
-			(b"ShieldedConsent", b"revoke" | b"revoke_by_governance") => true,
-			(b"Did", b"end_key" | b"remove_controller" | b"deactivate") => true,
-			(
-				b"ProviderRegistry",
-				b"appeal"
-				| b"withdraw_appeal"
-				| b"rotate_account"
-				| b"replace_account"
-				| b"replace_second_key"
-				| b"reset_second_key"
-				| b"leave"
-				| b"withdraw_transfer"
-				| b"revoke_credential"
-				| b"suspend_credential"
-				| b"set_practitioner_status"
-				| b"remove_practitioner"
-				| b"set_institution_status"
-				| b"accredit"
-				| b"renew_accreditation",
-			) => true,
-			(b"ValidatorSet", b"add_validator" | b"remove_validator") => true,
-			(b"Groth16Verifier", b"suspend") => true,
-			_ => false,
-		}
+					| b"restrict" | b"dispute_record"
+					| b"answer_dispute"
+					| b"request_erasure"
+					| b"refuse_erasure"
+					| b"break_glass"
+					| b"record_disclosure"
+					| b"record_disclosures"
+					| b"review_break_glass",
+			) | (b"ShieldedConsent", b"revoke" | b"revoke_by_governance")
+				| (b"Did", b"end_key" | b"remove_controller" | b"deactivate")
+				| (
+					b"ProviderRegistry",
+					b"appeal"
+						| b"withdraw_appeal"
+						| b"rotate_account"
+						| b"replace_account"
+						| b"replace_second_key"
+						| b"reset_second_key"
+						| b"leave" | b"withdraw_transfer"
+						| b"revoke_credential"
+						| b"suspend_credential"
+						| b"set_practitioner_status"
+						| b"remove_practitioner"
+						| b"set_institution_status"
+						| b"accredit" | b"renew_accreditation",
+				) | (b"ValidatorSet", b"add_validator" | b"remove_validator")
+				| (b"Groth16Verifier", b"suspend")
+		)
 	}
 }
 

@@ -87,7 +87,7 @@ pub fn steps(context: &Context) -> impl FnMut(&'static str) {
 	let mut shown = None;
 	move |text| {
 		// The one before ends first.
-		shown = None;
+		drop(shown.take());
 		shown.get_or_insert_with(|| output.progress(text));
 	}
 }

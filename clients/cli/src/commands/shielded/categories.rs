@@ -80,7 +80,7 @@ pub async fn append(options: AppendCategory, context: &Context) -> Result<(), Er
 
 #[cfg(test)]
 mod tests {
-	#![allow(clippy::unwrap_used)]
+	#![allow(clippy::indexing_slicing, clippy::unwrap_used)]
 
 	use super::*;
 	use hdx_sdk::bundle::class_code;

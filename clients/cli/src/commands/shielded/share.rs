@@ -64,7 +64,7 @@ fn shared(note: &KeptNote, file: PathBuf) -> Done {
 
 #[cfg(test)]
 mod tests {
-	#![allow(clippy::unwrap_used)]
+	#![allow(clippy::indexing_slicing, clippy::unwrap_used)]
 
 	use super::*;
 	use crate::commands::zk::random;

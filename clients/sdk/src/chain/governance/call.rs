@@ -132,6 +132,7 @@ impl Chain {
 }
 
 #[cfg(test)]
+#[allow(clippy::indexing_slicing)]
 mod tests {
 	use super::*;
 	use serde_json::json;
