@@ -107,7 +107,7 @@ fn a_proposal_that_states_no_length_is_given_up_and_the_scheduler_goes_on() {
 #[test]
 fn a_text_that_is_longer_than_may_be_stored_is_given_up_and_the_scheduler_goes_on() {
 	on_chain(genesis::DEV, || {
-		// Too long for a block of the scheduler, and stored past the rule that refuses it.
+		// Longer than may be stored, and stored past the rule that refuses it.
 		let long = frame_system::Call::<Runtime>::remark { remark: vec![0; 22_000] };
 		let proposal = bounded(long);
 		assert!(proposal.len().unwrap() > 8 * 1_024);

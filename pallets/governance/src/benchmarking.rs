@@ -24,12 +24,12 @@ pub trait BenchmarkHelper {
 	fn voted(chamber: Chamber, member: &AccountId) -> PollIndex;
 }
 
-/// Gives so many seats to institutions. Their voters are members of nothing, and are not asked for anything.
+/// Gives so many seats to institutions, with those who speak for them. They are members of nothing, and vote for nothing.
 fn fill<T: Config>(seats: u32) {
 	let others: Vec<_> = (0..seats)
-		.map(|number| Seat {
-			institution: InstitutionId(u32::MAX - number),
-			voter: Some(account("voter", number, 0)),
+		.map(|number| {
+			let institution = T::BenchmarkHelper::institution(number.saturating_add(1));
+			Seat { institution, voter: T::Voices::voice_of(institution) }
 		})
 		.collect();
 	Seats::<T>::put(BoundedVec::<_, T::MaxSeats>::truncate_from(others));

@@ -50,7 +50,8 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// Brings a seat in line as [`do_sync`](Self::do_sync) does, where nobody decided that it should be: an accreditation
-	/// has ended. It silences nobody as long as the votes of less than half of the seats would be left.
+	/// has ended. It silences nobody unless more than half of the seats would be left with a vote that is theirs today: whose
+	/// accreditation has ended too does not count, so that who comes first does not choose who is left.
 	pub(crate) fn do_sync_by_clock(institution: InstitutionId) -> DispatchResult {
 		let seats = Seats::<T>::get();
 		let seat = seats.iter().find(|seat| seat.institution == institution);
@@ -59,8 +60,9 @@ impl<T: Config> Pallet<T> {
 		let others = seats
 			.iter()
 			.filter(|other| other.institution != institution && other.voter.is_some())
+			.filter(|other| other.voter == Self::eligible(other.institution))
 			.count();
-		let enough_are_left = others.saturating_mul(2) >= seats.len();
+		let enough_are_left = others.saturating_mul(2) > seats.len();
 		ensure!(!goes_quiet || enough_are_left, Error::<T>::TooFewVoters);
 		ensure!(Self::do_sync(institution), Error::<T>::SeatUnchanged);
 		Ok(())

@@ -5,7 +5,7 @@
 
 use crate::{
 	Accreditation, AccreditationStatus, Accreditations, Config, Error, Event, InstitutionKind,
-	Institutions, Pallet, RequiredAccreditation, Requirement,
+	Institutions, OnVoiceChanged, Pallet, RequiredAccreditation, Requirement,
 };
 use frame_support::{dispatch::DispatchResult, ensure};
 use hdx_primitives::{
@@ -51,6 +51,7 @@ impl<T: Config> Pallet<T> {
 				.map_err(|_| Error::<T>::TooManyAccreditations.into())
 		})?;
 		Self::log_accreditation(institution);
+		T::OnVoiceChanged::on_voice_changed(institution);
 		Self::deposit_event(Event::Accredited { institution, scheme, level, valid });
 		Ok(())
 	}
@@ -74,6 +75,7 @@ impl<T: Config> Pallet<T> {
 			Ok(())
 		})?;
 		Self::log_accreditation(institution);
+		T::OnVoiceChanged::on_voice_changed(institution);
 		Self::deposit_event(Event::AccreditationRenewed { institution, scheme, level, valid });
 		Ok(())
 	}
@@ -93,6 +95,7 @@ impl<T: Config> Pallet<T> {
 			Ok(())
 		})?;
 		Self::log_accreditation(institution);
+		T::OnVoiceChanged::on_voice_changed(institution);
 		Self::deposit_event(Event::AccreditationStatusChanged { institution, scheme, status });
 		Ok(())
 	}

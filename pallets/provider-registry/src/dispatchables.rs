@@ -218,7 +218,9 @@ mod call_list {
 		///
 		/// [`Event::Accredited`].
 		#[pallet::call_index(7)]
-		#[pallet::weight(T::WeightInfo::accredit())]
+		#[pallet::weight(
+			T::WeightInfo::accredit().saturating_add(T::OnVoiceChanged::weight())
+		)]
 		pub fn accredit(
 			origin: OriginFor<T>,
 			institution: InstitutionId,
@@ -243,7 +245,9 @@ mod call_list {
 		///
 		/// [`Event::AccreditationRenewed`].
 		#[pallet::call_index(8)]
-		#[pallet::weight(T::WeightInfo::renew_accreditation())]
+		#[pallet::weight(
+			T::WeightInfo::renew_accreditation().saturating_add(T::OnVoiceChanged::weight())
+		)]
 		pub fn renew_accreditation(
 			origin: OriginFor<T>,
 			institution: InstitutionId,
@@ -268,7 +272,9 @@ mod call_list {
 		///
 		/// [`Event::AccreditationStatusChanged`].
 		#[pallet::call_index(9)]
-		#[pallet::weight(T::WeightInfo::set_accreditation_status())]
+		#[pallet::weight(
+			T::WeightInfo::set_accreditation_status().saturating_add(T::OnVoiceChanged::weight())
+		)]
 		pub fn set_accreditation_status(
 			origin: OriginFor<T>,
 			institution: InstitutionId,

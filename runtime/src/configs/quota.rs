@@ -259,18 +259,38 @@ fn units_of_weight(weight: Weight) -> u32 {
 	u32::try_from(weight.ref_time().div_ceil(UNIT)).unwrap_or(u32::MAX)
 }
 
-/// Whether a number among its arguments, which costs its caller nothing, says what a call weighs.
+/// Whether what a call is declared to weigh is paid for in full: a number among its arguments says it, which costs its
+/// caller nothing, or it is a heavy one that is refused to almost everybody, and gives nothing back then.
 fn states_its_weight(leaf: &RuntimeCall) -> bool {
+	use pallet_provider_registry::Call as Registry;
 	use pallet_ranked_collective::Call as Collective;
-	matches!(
+	let is_remark = matches!(
 		leaf,
-		RuntimeCall::RankedCollective(
-			Collective::cleanup_poll { .. } | Collective::remove_member { .. }
-		) | RuntimeCall::PatientCollective(
-			Collective::cleanup_poll { .. } | Collective::remove_member { .. }
-		) | RuntimeCall::Whitelist(pallet_whitelist::Call::dispatch_whitelisted_call { .. })
-			| RuntimeCall::System(frame_system::Call::kill_prefix { .. })
-	)
+		RuntimeCall::System(
+			frame_system::Call::remark { .. } | frame_system::Call::remark_with_event { .. }
+		)
+	);
+	!is_remark
+		&& matches!(
+			leaf,
+			RuntimeCall::RankedCollective(
+				Collective::cleanup_poll { .. } | Collective::remove_member { .. }
+			) | RuntimeCall::PatientCollective(
+				Collective::cleanup_poll { .. } | Collective::remove_member { .. }
+			) | RuntimeCall::Whitelist(pallet_whitelist::Call::dispatch_whitelisted_call { .. })
+				| RuntimeCall::System(_)
+				| RuntimeCall::Origins(_)
+				| RuntimeCall::Audit(pallet_audit::Call::release_hold { .. })
+				| RuntimeCall::Preimage(pallet_preimage::Call::ensure_updated { .. })
+				| RuntimeCall::ProviderRegistry(
+					Registry::set_institution_status { .. }
+						| Registry::decide_appeal { .. }
+						| Registry::replace_account { .. }
+						| Registry::accredit { .. }
+						| Registry::renew_accreditation { .. }
+						| Registry::set_accreditation_status { .. },
+				)
+		)
 }
 
 /// Whether an active trusted issuer says something about its credentials, or an active independent

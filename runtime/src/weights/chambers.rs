@@ -9,6 +9,8 @@ use pallet_referenda::weights::SubstrateWeight;
 
 /// Referenda of a chamber that there are at most.
 const OPEN: u64 = 256;
+/// Most seats of a chamber.
+const SEATS: u64 = 64;
 /// Reads and writes of an entry in the log.
 const ENTRY: (u64, u64) = (8, 10);
 /// Reads and writes with which a vote is taken back: the vote, the referendum, and its alarm in two agendas.
@@ -55,8 +57,9 @@ impl<T: frame_system::Config> pallet_governance::WeightInfo for Seats<T> {
 		with_votes::<T>(6, 8)
 	}
 
+	/// Looks who speaks for each other seat: the institution, its accreditation, and whether it represents patients.
 	fn sync_seat() -> Weight {
-		with_votes::<T>(13, 13)
+		with_votes::<T>(13 + 4 * SEATS, 13)
 	}
 
 	fn note_proposal() -> Weight {

@@ -6,11 +6,12 @@ use crate::{hdx_in, Watch};
 fn hollow() -> String {
 	let zero = format!("0x{}", "0".repeat(64));
 	serde_json::json!({
-		"version": 1,
+		"version": 2,
 		"entry": "0x",
 		"entryPath": [],
 		"blockHash": zero,
 		"mmrLeaf": "0x",
+		"genesisLeaf": "0x",
 		"mmrProof": "0x",
 		"finalizedHeader": "0x",
 		"justification": "0x",

@@ -139,7 +139,8 @@ impl Chain {
 		let leaves: LeavesProof = self
 			.request(
 				"mmr_generateProof",
-				rpc_params![vec![leaf_block], finality.number, finality.hash],
+				// The first block has the leaf about genesis.
+				rpc_params![vec![1, leaf_block], finality.number, finality.hash],
 			)
 			.await?;
 		// All of it is about blocks up to that one, which nothing undoes: whatever set finalizes by now, the answers fit

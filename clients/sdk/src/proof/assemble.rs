@@ -34,7 +34,7 @@ pub struct Pieces {
 	pub handovers: Vec<Handover>,
 	/// `chain_getHeader(hash of F)`.
 	pub finalized_header: Header,
-	/// `leaves` of `mmr_generateProof([N + 1], number of F, hash of F)`.
+	/// `leaves` of `mmr_generateProof([1, N + 1], number of F, hash of F)`.
 	pub mmr_leaves: HexBytes,
 	/// `proof` of the same answer.
 	pub mmr_proof: HexBytes,
@@ -46,8 +46,8 @@ pub enum AssembleError {
 	/// The entry is not among the entries of its block.
 	#[error("entry {} is not among the entries given for its block", .0.0)]
 	EntryMissing(EntryIndex),
-	/// The node gave leaves of several blocks, or none.
-	#[error("expected the MMR leaf of one block, got {0}")]
+	/// The node gave more or fewer leaves than the two that were asked for.
+	#[error("expected the MMR leaves about two blocks, got {0}")]
 	LeafCount(usize),
 	/// The pieces do not fit together; the proof would be refused.
 	#[error("the node's answers do not fit together: {0}")]
@@ -71,7 +71,7 @@ impl AuditProof {
 		let path = merkle_proof_raw::<BlakeTwo256, _>(hashes, position);
 
 		let leaves: Vec<EncodableOpaqueLeaf> = decode(&pieces.mmr_leaves, Part::MmrLeaves)?;
-		let [EncodableOpaqueLeaf(leaf)] = &leaves[..] else {
+		let [EncodableOpaqueLeaf(genesis_leaf), EncodableOpaqueLeaf(leaf)] = &leaves[..] else {
 			return Err(AssembleError::LeafCount(leaves.len()));
 		};
 		let about: AuditLeaf = decode(leaf, Part::MmrLeaf)?;
@@ -82,6 +82,7 @@ impl AuditProof {
 			entry_path: path.proof,
 			block_hash: about.hash,
 			mmr_leaf: leaf.clone().into(),
+			genesis_leaf: genesis_leaf.clone().into(),
 			mmr_proof: pieces.mmr_proof,
 			finalized_header: pieces.finalized_header.encode().into(),
 			justification: pieces.finality.justification.into(),

@@ -11,6 +11,8 @@ pub enum Part {
 	Entry,
 	/// The MMR's leaf.
 	MmrLeaf,
+	/// The MMR's leaf about the genesis block.
+	GenesisLeaf,
 	/// The MMR proof.
 	MmrProof,
 	/// The root of the MMR in the finalized header's digest.
@@ -38,6 +40,7 @@ impl fmt::Display for Part {
 		f.write_str(match self {
 			Self::Entry => "audit entry",
 			Self::MmrLeaf => "MMR leaf",
+			Self::GenesisLeaf => "MMR leaf about the genesis block",
 			Self::MmrProof => "MMR proof",
 			Self::MmrRoot => "MMR root in the finalized header",
 			Self::FinalizedHeader => "finalized header",
@@ -56,7 +59,7 @@ impl fmt::Display for Part {
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
 pub enum ProofError {
 	/// The proof is in a format that this program does not know.
-	#[error("the proof has format version {version}; this program reads version 1")]
+	#[error("the proof has format version {version}; this program reads version 2")]
 	UnknownVersion {
 		/// The version it claims.
 		version: u32,
@@ -216,11 +219,22 @@ pub enum ProofError {
 		/// The number of the finalized block, which has one leaf for each block before it.
 		expected: u32,
 	},
-	/// MMR: the proof is not for the one leaf that is about the entry's block.
-	#[error("the MMR proof is not for the one leaf about block {block}")]
+	/// MMR: the proof is not for the two leaves that are about the genesis block and the entry's.
+	#[error("the MMR proof is not for the leaves about the genesis block and about block {block}")]
 	MmrLeafIndex {
 		/// The number of the block in the leaf.
 		block: u32,
+	},
+	/// MMR: its first leaf is about another genesis block, so what was signed is another chain.
+	#[error(
+		"what the validators signed is a chain that starts from genesis block {leaf:?}, not from {genesis:?}: they have the \
+		 same keys on both"
+	)]
+	GenesisLeaf {
+		/// The hash in the first leaf.
+		leaf: H256,
+		/// The hash of the genesis header in the proof.
+		genesis: H256,
 	},
 	/// MMR: the leaf does not lead to the root in the finalized header.
 	#[error("the MMR proof does not lead to the root in the finalized header")]

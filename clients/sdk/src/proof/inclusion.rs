@@ -26,10 +26,10 @@ pub(super) fn mmr_root(header: &Header) -> Result<H256, ProofError> {
 	decode(root, Part::MmrRoot)
 }
 
-/// Checks that the leaf is in the MMR, where a leaf about its block belongs.
-pub(super) fn verify_leaf(
+/// Checks that the leaves about the genesis block and about the entry's are in the MMR, where they belong.
+pub(super) fn verify_leaves(
 	proof: &AuditProof,
-	leaf: &AuditLeaf,
+	[genesis, leaf]: [&AuditLeaf; 2],
 	mmr_proof: LeafProof<H256>,
 	header: &Header,
 	root: H256,
@@ -44,19 +44,28 @@ pub(super) fn verify_leaf(
 		},
 	};
 	let index = u64::from(leaf.block);
-	if leaf.block > last || mmr_proof.leaf_indices != [index] {
+	// The genesis block has no entries, so that the two leaves differ.
+	let is_entrys = 0 < leaf.block && leaf.block <= last;
+	if !is_entrys || genesis.block != 0 || mmr_proof.leaf_indices != [0, index] {
 		return Err(ProofError::MmrLeafIndex { block: leaf.block });
 	}
 
 	let size = leaf_index_to_mmr_size(u64::from(last));
-	let hash = BlakeTwo256::hash(&proof.mmr_leaf);
-	let position = leaf_index_to_pos(index);
-	match MerkleProof::<H256, MergeHashes>::new(size, mmr_proof.items)
-		.verify(root, vec![(position, hash)])
+	let leaves = [(0, &proof.genesis_leaf), (index, &proof.mmr_leaf)];
+	let leaves = leaves.map(|(index, leaf)| (leaf_index_to_pos(index), BlakeTwo256::hash(leaf)));
+	match MerkleProof::<H256, MergeHashes>::new(size, mmr_proof.items).verify(root, leaves.to_vec())
 	{
 		Ok(true) => Ok(()),
 		_ => Err(ProofError::MmrProof),
 	}
+}
+
+/// Checks that the chain is that of the genesis block.
+pub(super) fn verify_genesis(leaf: &AuditLeaf, genesis: H256) -> Result<(), ProofError> {
+	if leaf.hash != genesis {
+		return Err(ProofError::GenesisLeaf { leaf: leaf.hash, genesis });
+	}
+	Ok(())
 }
 
 /// Checks that the entry is in the log that the leaf speaks of.

@@ -9,7 +9,11 @@
 //!      ─ for each change of them: signatures of a justification ─ last header ─ digest: next authorities
 //!      ─ signatures of a justification ─ finalized header ─ digest: root of the MMR
 //!      ─ MMR leaf: number, hash and audit log of the entry's block ─ entry
+//!      ─ first MMR leaf: the genesis hash again
 //! ```
+//!
+//! The last link is there because votes of GRANDPA name no chain: validators who keep their keys on a second one would
+//! sign for both.
 //!
 //! A proof is a JSON object of hexadecimal fields ([`AuditProof`]). Nothing in it goes unchecked,
 //! and bytes left over anywhere are refused.
@@ -51,7 +55,9 @@ use sp_runtime::traits::BlakeTwo256;
 use std::borrow::Cow;
 
 /// The version of the format that this module writes and reads.
-pub const PROOF_VERSION: u32 = 1;
+///
+/// Version 1 had no leaf about the genesis block: its signatures could be those of another chain with the same keys.
+pub const PROOF_VERSION: u32 = 2;
 
 /// A header of the chain.
 pub type Header = sp_runtime::generic::Header<u32, BlakeTwo256>;
@@ -72,7 +78,10 @@ pub struct AuditProof {
 	pub block_hash: H256,
 	/// The MMR's leaf about the entry's block: SCALE of [`AuditLeaf`].
 	pub mmr_leaf: HexBytes,
-	/// The way from that leaf to the MMR's root: SCALE of `LeafProof<H256>`.
+	/// The MMR's first leaf, about the genesis block: SCALE of [`AuditLeaf`]. Signatures of validators name no chain;
+	/// this does.
+	pub genesis_leaf: HexBytes,
+	/// The way from both leaves to the MMR's root: SCALE of `LeafProof<H256>`.
 	pub mmr_proof: HexBytes,
 	/// A finalized header with that root in its digest: SCALE.
 	pub finalized_header: HexBytes,
@@ -84,7 +93,7 @@ pub struct AuditProof {
 	/// made before there were any have no such field.
 	#[serde(default, skip_serializing_if = "Vec::is_empty")]
 	pub handovers: Vec<Handover>,
-	/// The header of the genesis block: SCALE. Not looked at under [`TrustRoot::Authorities`].
+	/// The header of the genesis block: SCALE.
 	pub genesis_header: HexBytes,
 	/// Nodes of the genesis state's trie that lead to the GRANDPA authorities
 	/// ([`authorities_key`]). Not looked at under [`TrustRoot::Authorities`].
@@ -123,12 +132,23 @@ impl AuditProof {
 		let parts = [
 			&self.entry,
 			&self.mmr_leaf,
+			&self.genesis_leaf,
 			&self.mmr_proof,
 			&self.finalized_header,
 			&self.genesis_header,
 		];
 		let parts = parts.into_iter().chain(&self.authorities_proof);
 		parts.fold(hashes, |sum, part| sum.saturating_add(part.0.len()))
+	}
+
+	/// The hash of the genesis block that the proof names: that of the chain of the entry, once the proof is verified.
+	///
+	/// # Errors
+	///
+	/// [`ProofError::Malformed`].
+	pub fn genesis(&self) -> Result<H256, ProofError> {
+		let header: Header = decode(&self.genesis_header, Part::GenesisHeader)?;
+		Ok(header.hash())
 	}
 
 	/// Checks every link from `trust` to the entry, and returns the entry.
@@ -176,12 +196,14 @@ impl AuditProof {
 		}
 		let entry: AuditEntry = decode(&self.entry, Part::Entry)?;
 		let leaf: AuditLeaf = decode(&self.mmr_leaf, Part::MmrLeaf)?;
+		let genesis_leaf: AuditLeaf = decode(&self.genesis_leaf, Part::GenesisLeaf)?;
 		let mmr_proof: LeafProof<H256> = decode(&self.mmr_proof, Part::MmrProof)?;
 		let header: Header = decode(&self.finalized_header, Part::FinalizedHeader)?;
 
 		lineage()?.ensure_final(self, &header)?;
 		let root = inclusion::mmr_root(&header)?;
-		inclusion::verify_leaf(self, &leaf, mmr_proof, &header, root)?;
+		inclusion::verify_leaves(self, [&genesis_leaf, &leaf], mmr_proof, &header, root)?;
+		inclusion::verify_genesis(&genesis_leaf, self.genesis()?)?;
 		inclusion::verify_entry(self, &entry, &leaf)?;
 		Ok(entry)
 	}

@@ -19,7 +19,8 @@ pub enum TrustRoot {
 	/// named by the one before.
 	Genesis(H256),
 	/// A set of GRANDPA authorities, from a source outside the proof. It and the sets that it leads to may sign. The
-	/// proof's genesis header and storage proof are not looked at, and no handover before this set.
+	/// proof's storage proof is not looked at, and no handover before this set. Which chain it is, the proof shows
+	/// ([`AuditProof::genesis`]).
 	Authorities {
 		/// The number of the set.
 		set_id: SetId,

@@ -38,14 +38,15 @@ fn named<C: OfChamber>(id: TaskName) -> TaskName {
 	BlakeTwo256::hash_of(&(C::CHAMBER, id)).0
 }
 
-/// The call, where its text can be read in a block. A text that is said to be longer than may be stored is looked for with
-/// a length that no call has: it is not found, the scheduler says so, and goes on with what comes next.
+/// The call, where its text can be read in a block. In the place of a text that is said to be longer than may be stored
+/// stands an empty one, which is no call: the scheduler says so, and goes on with what comes next. It asks for no text then,
+/// and takes none back.
 fn readable(call: Text) -> Text {
 	let longest: u32 = <Runtime as pallet_governance::Config>::MaxNoteLength::get();
 	match call {
-		Bounded::Lookup { hash, len } if len > longest => Bounded::Lookup { hash, len: 0 },
+		Bounded::Lookup { len, .. } if len > longest => Bounded::Inline(Default::default()),
 		// Says no length, and is weighed as a million bytes.
-		Bounded::Legacy { hash, .. } => Bounded::Lookup { hash, len: 0 },
+		Bounded::Legacy { .. } => Bounded::Inline(Default::default()),
 		call => call,
 	}
 }

@@ -61,8 +61,8 @@ impl pallet_governance::Config for Runtime {
 	type MaxOpenPerMember = ConstU32<2>;
 	type MaxOpen = MaxOpen;
 	type MaxNotes = ConstU32<16>;
-	// The scheduler weighs a text by its bytes: this takes two fifths of what it may spend in a block, and leaves the rest
-	// to the call. A signer's own bucket, which pays for it, has 32 units: one for each KiB, and one for the call.
+	// A signer's own bucket, which pays for a text, has 32 units: one for each KiB, and one for the call. Calls are short;
+	// a runtime is authorized by its hash.
 	type MaxNoteLength = ConstU32<{ 8 * 1_024 }>;
 	type WeightInfo = crate::weights::chambers::Seats<Runtime>;
 	#[cfg(feature = "runtime-benchmarks")]

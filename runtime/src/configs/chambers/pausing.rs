@@ -76,9 +76,12 @@ impl Contains<RuntimeCallNameOf<Runtime>> for NeverPaused {
 						| b"set_practitioner_status"
 						| b"remove_practitioner"
 						| b"set_institution_status"
-						| b"accredit" | b"renew_accreditation",
+						| b"accredit" | b"renew_accreditation"
+						| b"set_accreditation_status"
+						| b"require_accreditation"
+						| b"decide_appeal",
 				) | (b"ValidatorSet", b"add_validator" | b"remove_validator")
-				| (b"Groth16Verifier", b"suspend")
+				| (b"Groth16Verifier", b"suspend" | b"withdraw_attestation")
 		)
 	}
 }

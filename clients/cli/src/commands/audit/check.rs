@@ -157,9 +157,9 @@ fn proven(
 	let Subject::DisclosureBatch { batch, root, count } = proven.event.subject else {
 		return Err(refused("the entry that is proven is not that of a batch"));
 	};
-	// Of a set of authorities it is not known whose genesis theirs is. What they signed has the batch's root, and
-	// leaves are salted: no other chain has the same.
-	if matches!(trust, TrustRoot::Genesis(genesis) if genesis.0 != place.genesis) {
+	// What was verified names its chain, whatever is trusted.
+	let is_of_it = proof.genesis().is_ok_and(|genesis| genesis.0 == place.genesis);
+	if !is_of_it {
 		return Err(refused("it is of another chain"));
 	}
 	if proven.event.on_behalf_of != Some(leaf.custodian) {

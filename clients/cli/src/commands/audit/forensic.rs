@@ -146,6 +146,12 @@ pub fn verify(path: &Path, trust: &TrustRoot) -> Result<Verified, Error> {
 		};
 		let entry = proof.verify_along(&followed).map_err(|source| refused(line, source))?;
 		lineage = Some(followed);
+		let genesis = proof.genesis().map_err(|source| refused(line, source))?;
+		if genesis.0 != head.genesis {
+			return Err(malformed(format!(
+				"line {line}: it is of the chain with genesis {genesis:?}"
+			)));
+		}
 		if entries.last().is_some_and(|before| before.index >= entry.index) {
 			return Err(malformed(format!("line {line}: its entries are not in order")));
 		}

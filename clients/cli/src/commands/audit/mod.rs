@@ -188,12 +188,18 @@ impl fmt::Display for Proven {
 #[derive(Serialize)]
 struct Verified {
 	verified: bool,
+	/// The hash of the genesis block of the chain whose log has the entry.
+	genesis: String,
 	entry: Entry,
 }
 
 impl fmt::Display for Verified {
 	fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-		writeln!(f, "the proof holds: this entry is in the log of that chain")?;
+		writeln!(
+			f,
+			"the proof holds: this entry is in the log of the chain with genesis {}",
+			self.genesis
+		)?;
 		self.entry.fmt(f)
 	}
 }
@@ -264,7 +270,10 @@ fn verify(path: &Path, trust: &TrustRoot) -> Result<Verified, Error> {
 	let proof = read_proof(path)?;
 	let entry =
 		proof.verify(trust).map_err(|source| Error::Proof { path: path.to_owned(), source })?;
-	Ok(Verified { verified: true, entry: Entry::from(&entry) })
+	let genesis =
+		proof.genesis().map_err(|source| Error::Proof { path: path.to_owned(), source })?;
+	let genesis = format!("0x{}", hex::encode(genesis));
+	Ok(Verified { verified: true, genesis, entry: Entry::from(&entry) })
 }
 
 fn read_proof(path: &Path) -> Result<AuditProof, Error> {

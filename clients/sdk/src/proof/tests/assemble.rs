@@ -39,12 +39,13 @@ fn mmr_proof_verifies_by_the_rules_of_the_runtime() {
 	let chain = chain(11);
 	// The runtime's check knows no range of a single leaf: it compares that leaf with its hash.
 	for at in 2..=11u32 {
-		for block in 0..at {
+		for block in 1..at {
 			let root = super::super::inclusion::mmr_root(&chain.headers[at as usize]).unwrap();
-			let leaf = OpaqueLeaf(chain.leaves[block as usize].encode());
+			let leaves = [0, block]
+				.map(|about| DataOrHash::Data(OpaqueLeaf(chain.leaves[about as usize].encode())));
 			pallet_mmr::verify_leaves_proof::<BlakeTwo256, _>(
 				root,
-				vec![DataOrHash::Data(leaf)],
+				leaves.to_vec(),
 				chain.mmr_proof(block, at),
 			)
 			.unwrap();
@@ -89,14 +90,17 @@ fn assemble_fails_when_the_entry_is_not_in_the_block() {
 }
 
 #[test]
-fn assemble_fails_when_there_is_not_exactly_one_leaf() {
+fn assemble_fails_when_there_are_not_exactly_two_leaves() {
 	let (chain, _) = proven();
 	let mut pieces = chain.pieces(3, 10);
 	pieces.mmr_leaves = Vec::<EncodableOpaqueLeaf>::new().encode().into();
 	assert_eq!(AuditProof::assemble(pieces.clone()), Err(AssembleError::LeafCount(0)));
 	let leaf = EncodableOpaqueLeaf(chain.leaves[2].encode());
-	pieces.mmr_leaves = vec![leaf.clone(), leaf].encode().into();
-	assert_eq!(AuditProof::assemble(pieces), Err(AssembleError::LeafCount(2)));
+	for count in [1, 3] {
+		pieces.mmr_leaves = vec![leaf.clone(); count].encode().into();
+		let refused = AuditProof::assemble(pieces.clone());
+		assert_eq!(refused, Err(AssembleError::LeafCount(count)));
+	}
 }
 
 #[test]

@@ -170,14 +170,15 @@ impl Chain {
 		BlockLog { first, count, root: merkle_root_raw::<BlakeTwo256, _>(leaves) }
 	}
 
-	/// The proof of the leaf about a block in the MMR of a later block.
+	/// The proof of the leaves about genesis and about a block in the MMR of a later block.
 	pub fn mmr_proof(&self, block: u32, at: u32) -> LeafProof<H256> {
 		let leaves = u64::from(at);
 		let size = 2 * leaves - u64::from(leaves.count_ones());
 		let mmr = MemMMR::<_, MergeHashes>::new(size, &self.store);
-		let proof = mmr.gen_proof(vec![leaf_index_to_pos(block.into())]).unwrap();
+		let proof =
+			mmr.gen_proof([0, block].map(|leaf| leaf_index_to_pos(leaf.into())).to_vec()).unwrap();
 		LeafProof {
-			leaf_indices: vec![block.into()],
+			leaf_indices: vec![0, block.into()],
 			leaf_count: leaves,
 			items: proof.proof_items().to_vec(),
 		}
@@ -250,7 +251,8 @@ impl Chain {
 			justification: self.justify(at, &[0, 1, 2], set_id).encode(),
 			unknown_headers: self.headers[block as usize + 1..=at as usize].to_vec(),
 		};
-		let leaf = EncodableOpaqueLeaf(self.leaves[block as usize].encode());
+		let leaves =
+			[0, block].map(|about| EncodableOpaqueLeaf(self.leaves[about as usize].encode()));
 		Pieces {
 			trust: self.trust(),
 			index: EntryIndex(index),
@@ -261,7 +263,7 @@ impl Chain {
 			set_id,
 			handovers: self.handovers(set_id),
 			finalized_header: header.clone(),
-			mmr_leaves: vec![leaf].encode().into(),
+			mmr_leaves: leaves.to_vec().encode().into(),
 			mmr_proof: self.mmr_proof(block, at).encode().into(),
 		}
 	}

@@ -5,6 +5,7 @@ use crate::proof::{
 	authorities_key, decode, AuthorityList, Header, HexBytes, Part, ProofError, TrustRoot,
 };
 use codec::Encode;
+use hdx_primitives::AuditLeaf;
 use sp_core::{Pair, H256};
 
 #[test]
@@ -18,8 +19,10 @@ fn authorities_key_is_that_of_the_grandpa_pallet() {
 #[test]
 fn verify_fails_when_the_version_is_unknown() {
 	let (chain, mut proof) = proven();
-	proof.version = 2;
-	assert_eq!(proof.verify(&chain.trust()), Err(ProofError::UnknownVersion { version: 2 }));
+	for version in [1, 3] {
+		proof.version = version;
+		assert_eq!(proof.verify(&chain.trust()), Err(ProofError::UnknownVersion { version }));
+	}
 }
 
 #[test]
@@ -92,6 +95,44 @@ fn verify_fails_when_a_trie_node_proves_nothing() {
 	assert_eq!(twice.verify(&chain.trust()), Err(ProofError::GenesisStorageUnused));
 }
 
+/// Another chain's genesis header with the state of this one, so that the same validators sign for both.
+fn twin(chain: &Chain) -> Header {
+	let mut genesis = chain.headers[0].clone();
+	genesis.extrinsics_root = H256::repeat_byte(1);
+	genesis
+}
+
+#[test]
+fn verify_fails_when_the_same_validators_signed_it_on_another_chain() {
+	let (chain, mut proof) = proven();
+	let genesis = twin(&chain);
+	proof.genesis_header = genesis.encode().into();
+	let expected =
+		ProofError::GenesisLeaf { leaf: chain.headers[0].hash(), genesis: genesis.hash() };
+	for trust in [TrustRoot::Genesis(genesis.hash()), chain.trust_authorities(0)] {
+		assert_eq!(proof.verify(&trust), Err(expected.clone()));
+	}
+	// A leaf that names the other chain is in no range that they signed.
+	proof.genesis_leaf = AuditLeaf { hash: genesis.hash(), ..chain.leaves[0] }.encode().into();
+	let trust = TrustRoot::Genesis(genesis.hash());
+	assert_eq!(proof.verify(&trust), Err(ProofError::MmrProof));
+}
+
+#[test]
+fn verify_fails_when_the_first_leaf_is_about_another_block() {
+	let (chain, mut proof) = proven();
+	proof.genesis_leaf = AuditLeaf { block: 1, ..chain.leaves[0] }.encode().into();
+	assert_eq!(proof.verify(&chain.trust()), Err(ProofError::MmrLeafIndex { block: 5 }));
+	proof.genesis_leaf.0.push(0);
+	assert_eq!(proof.verify(&chain.trust()), Err(ProofError::Malformed(Part::GenesisLeaf)));
+}
+
+#[test]
+fn a_proof_names_the_genesis_block_of_its_chain() {
+	let (chain, proof) = proven();
+	assert_eq!(proof.genesis(), Ok(chain.headers[0].hash()));
+}
+
 /// A proof from a genesis state in which the authorities are these bytes.
 fn with_authorities(bytes: &[u8]) -> Result<(), ProofError> {
 	let (chain, mut proof) = proven();
@@ -107,7 +148,8 @@ fn with_authorities(bytes: &[u8]) -> Result<(), ProofError> {
 fn verify_fails_when_the_authority_list_has_bytes_left_over() {
 	let (chain, _) = proven();
 	let mut bytes = authority_list(&chain.keys).encode();
-	assert_eq!(with_authorities(&bytes), Ok(()));
+	// Good as a list, and of another chain than the one that was signed.
+	assert!(matches!(with_authorities(&bytes), Err(ProofError::GenesisLeaf { .. })));
 	bytes.push(0);
 	assert_eq!(with_authorities(&bytes), Err(ProofError::Malformed(Part::Authorities)));
 	assert!(decode::<AuthorityList>(&bytes, Part::Authorities).is_err());

@@ -118,7 +118,16 @@ fn verify_fails_when_the_range_is_of_the_genesis_block() {
 
 #[test]
 fn verify_fails_when_the_mmr_proof_is_for_another_leaf() {
-	for indices in [vec![], vec![4], vec![5, 6], vec![5, 5], vec![u64::MAX]] {
+	for indices in [
+		vec![],
+		vec![5],
+		vec![0, 4],
+		vec![5, 0],
+		vec![5, 6],
+		vec![5, 5],
+		vec![0, 5, 5],
+		vec![u64::MAX],
+	] {
 		assert_eq!(
 			with_mmr_proof(|proof| proof.leaf_indices = indices),
 			ProofError::MmrLeafIndex { block: 5 }
@@ -131,7 +140,7 @@ fn verify_fails_when_the_leaf_is_about_a_block_beyond_the_range() {
 	let error = refused(|chain, proof| {
 		proof.mmr_leaf = AuditLeaf { block: 10, ..chain.leaves[5] }.encode().into();
 		let mut mmr_proof = chain.mmr_proof(5, 10);
-		mmr_proof.leaf_indices = vec![10];
+		mmr_proof.leaf_indices = vec![0, 10];
 		proof.mmr_proof = mmr_proof.encode().into();
 	});
 	assert_eq!(error, ProofError::MmrLeafIndex { block: 10 });

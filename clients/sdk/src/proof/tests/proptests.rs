@@ -15,6 +15,7 @@ fn parts(proof: &mut AuditProof) -> Vec<&mut HexBytes> {
 	let mut parts = vec![
 		&mut proof.entry,
 		&mut proof.mmr_leaf,
+		&mut proof.genesis_leaf,
 		&mut proof.mmr_proof,
 		&mut proof.finalized_header,
 		&mut proof.justification,
