@@ -32,7 +32,7 @@ async fn a_proof_holds_offline_and_no_changed_one_does() {
 	assert_eq!(written_by_demo.len(), 2, "{written_by_demo:?}");
 	for file in written_by_demo {
 		let shown: Value = serde_json::from_str(&fs::read_to_string(&file).unwrap()).unwrap();
-		assert_eq!(shown["version"], 1);
+		assert_eq!(shown["version"], 2);
 		let evidence = prove(&node, entry_of(&file), data.path(), &[]).await;
 		holds_without_a_network(&evidence).await;
 		fails_for_another_chain(&evidence).await;
