@@ -12,8 +12,8 @@
 #   --check         change nothing; name what is missing, and fail if anything is
 #   --help          print this
 #
-# The figures are those of this machine: let nothing else run beside. It takes about a quarter of an hour, a minute or
-# two with --quick, and longer where something has to be built.
+# The figures are those of this machine: let nothing else run beside. It takes many minutes, fewer with --quick, and
+# longer where something has to be built.
 set -euo pipefail
 
 # shellcheck source-path=SCRIPTDIR source=setup.sh

@@ -84,6 +84,11 @@ pub fn table() -> String {
 	for when in measured() {
 		page.push_str(&format!("Measured {when}.\n"));
 	}
+	// What their files say too. A name goes when it is measured.
+	page.push_str(
+		"Not measured yet, and put together from what was: `set_subject_tag`, `register_tag`, `append_category`, `accept_proof`, \
+		`forget_nullifiers`; and the pallets of the chambers, which are not on this page.\n",
+	);
 	let database = <Runtime as frame_system::Config>::DbWeight::get();
 	page.push_str(&format!(
 		"Time includes the database: {} µs for a read and {} µs for a write, which the SDK measured of ParityDB. A block has {} µs \
