@@ -22,8 +22,8 @@ pub use scenes::{
 
 use crate::{
 	AllPalletsWithSystem, Audit, Balances, Consent, Did, Grandpa, Groth16Verifier, Origins,
-	ProviderRegistry, Quota, RecordAccess, Runtime, SafeMode, ShieldedConsent, Sudo, Timestamp,
-	Utility, ValidatorSet,
+	ProviderRegistry, Quota, RecordAccess, Runtime, SafeMode, Scheduler, ShieldedConsent, Sudo,
+	Timestamp, TxPause, Utility, ValidatorSet, Whitelist,
 };
 use alloc::{string::String, vec::Vec};
 use frame_benchmarking::{BenchmarkBatch, BenchmarkConfig, BenchmarkList};
@@ -34,9 +34,10 @@ use frame_system_benchmarking::{
 use mmr::Pallet as MmrBenchmarks;
 use session::Pallet as SessionBenchmarks;
 
-// Left out: pallet-aura and pallet-authorship have no calls and take no weights. The SDK's pallets with which the chambers
-// decide (pallet-preimage, pallet-ranked-collective, pallet-referenda, pallet-scheduler, pallet-tx-pause, pallet-whitelist)
-// are charged by what the SDK's authors measured; `weights/chambers.rs` says what is added.
+// Left out: pallet-aura and pallet-authorship have no calls and take no weights. Of pallets with which the chambers decide,
+// pallet-preimage, pallet-ranked-collective and pallet-referenda are charged by what the SDK's authors measured: their
+// benchmarks want texts of four megabytes, members that Root admits, and a track for Root, which are none here.
+// `weights/chambers.rs` says what is added.
 // In part: of pallet-grandpa, `scripts/weights.sh` leaves out the check of an equivocation, as no report can
 // be made here (its proof that somebody had a key is of a type without values); of pallet-safe-mode, what
 // needs a deposit is refused before anything is looked at, and has no weight of its own.
@@ -55,12 +56,15 @@ frame_benchmarking::define_benchmarks!(
 	[pallet_quota, Quota]
 	[pallet_record_access, RecordAccess]
 	[pallet_safe_mode, SafeMode]
+	[pallet_scheduler, Scheduler]
 	[pallet_session, SessionBenchmarks::<Runtime>]
 	[pallet_shielded_consent, ShieldedConsent]
 	[pallet_sudo, Sudo]
 	[pallet_timestamp, Timestamp]
+	[pallet_tx_pause, TxPause]
 	[pallet_utility, Utility]
 	[pallet_validator_set, ValidatorSet]
+	[pallet_whitelist, Whitelist]
 );
 
 impl frame_system_benchmarking::Config for Runtime {}

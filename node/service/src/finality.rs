@@ -3,8 +3,9 @@
 use crate::{
 	components::{FinalityLink, FullPool, JUSTIFICATION_PERIOD},
 	runtime_api::Block,
+	voting,
 };
-use sc_consensus_grandpa::{GrandpaParams, SharedVoterState, VotingRulesBuilder};
+use sc_consensus_grandpa::{GrandpaParams, SharedVoterState};
 use sc_network::{
 	config::Role, service::traits::NetworkService, NotificationService, ProtocolName,
 };
@@ -50,6 +51,7 @@ pub fn start(
 	if !options.enabled {
 		return Ok(());
 	}
+	let voting_rule = voting::rules(link.shared_authority_set().clone());
 	let voter = sc_consensus_grandpa::run_grandpa_voter(GrandpaParams {
 		config: sc_consensus_grandpa::Config {
 			gossip_duration: GOSSIP_DURATION,
@@ -65,7 +67,7 @@ pub fn start(
 		network,
 		sync,
 		notification_service,
-		voting_rule: VotingRulesBuilder::default().build(),
+		voting_rule,
 		prometheus_registry: options.prometheus,
 		shared_voter_state,
 		telemetry,

@@ -17,6 +17,7 @@ mod first_block;
 mod full;
 mod rpc;
 pub mod runtime_api;
+mod voting;
 
 pub use cli::{Cli, SpecLoader};
 pub use command::run;

@@ -1,71 +1,12 @@
-//! What seats cost, and what referenda cost with what this runtime does beside them.
+//! What referenda cost with what this runtime does beside them.
 //!
-//! Nothing here was measured on this runtime. Seats are charged by what they read and write at their worst; referenda by
-//! what the SDK's authors measured with deposits, which are none here, and with reads and writes priced as here.
+//! By what the SDK's authors measured with deposits, which are none here, and with reads and writes priced as here; and by
+//! what was measured of this runtime besides.
 
+use super::pallet_governance::WeightInfo as Governance;
 use core::marker::PhantomData;
-use frame_support::{traits::Get, weights::Weight};
+use frame_support::weights::Weight;
 use pallet_referenda::weights::SubstrateWeight;
-
-/// Referenda of a chamber that there are at most.
-const OPEN: u64 = 256;
-/// Most seats of a chamber.
-const SEATS: u64 = 64;
-/// Reads and writes of an entry in the log.
-const ENTRY: (u64, u64) = (8, 10);
-/// Reads and writes with which a vote is taken back: the vote, the referendum, and its alarm in two agendas.
-const VOTE: (u64, u64) = (4, 4);
-/// Computing that a call needs beside reading and writing, in picoseconds.
-const BASE: u64 = 100_000_000;
-
-fn counted<T: frame_system::Config>(reads: u64, writes: u64) -> Weight {
-	Weight::from_parts(BASE, 0).saturating_add(
-		T::DbWeight::get()
-			.reads_writes(reads.saturating_add(ENTRY.0), writes.saturating_add(ENTRY.1)),
-	)
-}
-
-/// With what was voted in as many referenda as there may be.
-fn with_votes<T: frame_system::Config>(reads: u64, writes: u64) -> Weight {
-	counted::<T>(
-		OPEN.saturating_mul(VOTE.0).saturating_add(reads),
-		OPEN.saturating_mul(VOTE.1).saturating_add(writes),
-	)
-}
-
-/// The weights of pallet-governance.
-pub struct Seats<T>(PhantomData<T>);
-
-impl<T: frame_system::Config> pallet_governance::WeightInfo for Seats<T> {
-	// Reads: seats, institution, its accreditations and what it needs, the other chamber, the count. Writes: seats, member,
-	// its places in both directions, the count.
-	fn seat_institution() -> Weight {
-		counted::<T>(8, 5)
-	}
-
-	// The same, and the last member takes the place of who goes.
-	fn unseat_institution() -> Weight {
-		with_votes::<T>(8, 8)
-	}
-
-	// Reads: whether it operates or is a member, the count, the account. Writes: as above, and the account.
-	fn appoint_representative() -> Weight {
-		counted::<T>(6, 5)
-	}
-
-	fn dismiss_representative() -> Weight {
-		with_votes::<T>(6, 8)
-	}
-
-	/// Looks who speaks for each other seat: the institution, its accreditation, and whether it represents patients.
-	fn sync_seat() -> Weight {
-		with_votes::<T>(13 + 4 * SEATS, 13)
-	}
-
-	fn note_proposal() -> Weight {
-		T::DbWeight::get().reads_writes(OPEN.saturating_add(3), 1)
-	}
-}
 
 /// The weights of pallet-referenda: submitting one looks at those that have not ended.
 pub struct Referenda<T>(PhantomData<T>);
@@ -73,7 +14,7 @@ pub struct Referenda<T>(PhantomData<T>);
 impl<T: frame_system::Config> pallet_referenda::WeightInfo for Referenda<T> {
 	fn submit() -> Weight {
 		SubstrateWeight::<T>::submit()
-			.saturating_add(<Seats<T> as pallet_governance::WeightInfo>::note_proposal())
+			.saturating_add(<Governance<T> as pallet_governance::WeightInfo>::note_proposal())
 	}
 
 	fn place_decision_deposit_preparing() -> Weight {

@@ -7,6 +7,7 @@ pub mod pallet_audit;
 pub mod pallet_balances;
 pub mod pallet_consent;
 pub mod pallet_did;
+pub mod pallet_governance;
 pub mod pallet_grandpa;
 pub mod pallet_groth16_verifier;
 pub mod pallet_mmr;
@@ -57,6 +58,7 @@ pub fn figures() -> alloc::vec::Vec<(&'static str, alloc::vec::Vec<Figure>)> {
 		("pallet_balances", pallet_balances::figures::<Runtime>()),
 		("pallet_consent", pallet_consent::figures::<Runtime>()),
 		("pallet_did", pallet_did::figures::<Runtime>()),
+		("pallet_governance", pallet_governance::figures::<Runtime>()),
 		("pallet_grandpa", pallet_grandpa::figures::<Runtime>()),
 		("pallet_groth16_verifier", pallet_groth16_verifier::figures::<Runtime>()),
 		("pallet_mmr", pallet_mmr::figures::<Runtime>()),
@@ -83,6 +85,7 @@ pub fn measured() -> alloc::collections::BTreeSet<&'static str> {
 		pallet_balances::MEASURED,
 		pallet_consent::MEASURED,
 		pallet_did::MEASURED,
+		pallet_governance::MEASURED,
 		pallet_grandpa::MEASURED,
 		pallet_groth16_verifier::MEASURED,
 		pallet_mmr::MEASURED,

@@ -46,10 +46,10 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `Audit::Entries` (`max_values`: None, `max_size`: Some(240), added: 2715, mode: `MaxEncodedLen`)
 	fn append() -> Weight {
 		// Proof size in bytes:
-		//  measured:  `3470`
+		//  measured:  `3562`
 		//  estimated: `6394`
-		// Shortest time: 4_768_945_000 picoseconds.
-		Weight::from_parts(5_076_500_000, 6394)
+		// Shortest time: 4_862_086_000 picoseconds.
+		Weight::from_parts(5_198_830_000, 6394)
 			.saturating_add(T::DbWeight::get().reads(9_u64))
 			.saturating_add(T::DbWeight::get().writes(10_u64))
 	}
@@ -83,10 +83,10 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `Audit::Entries` (`max_values`: None, `max_size`: Some(240), added: 2715, mode: `MaxEncodedLen`)
 	fn revoke() -> Weight {
 		// Proof size in bytes:
-		//  measured:  `5173`
+		//  measured:  `5265`
 		//  estimated: `16758`
-		// Shortest time: 4_053_933_000 picoseconds.
-		Weight::from_parts(4_331_774_000, 16758)
+		// Shortest time: 4_095_511_000 picoseconds.
+		Weight::from_parts(4_365_275_000, 16758)
 			.saturating_add(T::DbWeight::get().reads(16_u64))
 			.saturating_add(T::DbWeight::get().writes(12_u64))
 	}
@@ -106,10 +106,10 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `Audit::Entries` (`max_values`: None, `max_size`: Some(240), added: 2715, mode: `MaxEncodedLen`)
 	fn revoke_by_governance() -> Weight {
 		// Proof size in bytes:
-		//  measured:  `2613`
+		//  measured:  `2705`
 		//  estimated: `16758`
-		// Shortest time: 1_355_318_000 picoseconds.
-		Weight::from_parts(1_412_553_000, 16758)
+		// Shortest time: 1_367_717_000 picoseconds.
+		Weight::from_parts(1_430_560_000, 16758)
 			.saturating_add(T::DbWeight::get().reads(11_u64))
 			.saturating_add(T::DbWeight::get().writes(10_u64))
 	}
@@ -130,50 +130,132 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// The range of component `t` is `[0, 64]`.
 	fn take_snapshot(t: u32, ) -> Weight {
 		// Proof size in bytes:
-		//  measured:  `1621 + t * (679 ±0)`
-		//  estimated: `6028 + t * (5256 ±0)`
-		// Shortest time: 13_547_000 picoseconds.
-		Weight::from_parts(1_715_447_037, 6028)
-			// Standard error: 2_089_996
-			.saturating_add(Weight::from_parts(577_741_208, 0).saturating_mul(t.into()))
+		//  measured:  `1713 + t * (679 ±0)`
+		//  estimated: `6028 + t * (5256 ±22)`
+		// Shortest time: 13_880_000 picoseconds.
+		Weight::from_parts(1_752_063_390, 6028)
+			// Standard error: 2_255_976
+			.saturating_add(Weight::from_parts(573_860_295, 0).saturating_mul(t.into()))
 			.saturating_add(T::DbWeight::get().reads(3_u64))
 			.saturating_add(T::DbWeight::get().reads(4_u64.saturating_mul(t.into())))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64.saturating_mul(t.into())))
 			.saturating_add(Weight::from_parts(0, 5256).saturating_mul(t.into()))
 	}
-	/// A bound, until `scripts/weights.sh` measures it: what `request_access` of one largest consent was measured to take
-	/// decides more about a practitioner, and looks at a consent besides.
+	/// Storage: `Timestamp::Now` (r:1 w:0)
+	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `ProviderRegistry::Institutions` (r:2 w:0)
+	/// Proof: `ProviderRegistry::Institutions` (`max_values`: None, `max_size`: Some(87), added: 2562, mode: `MaxEncodedLen`)
+	/// Storage: `ProviderRegistry::RequiredAccreditation` (r:1 w:0)
+	/// Proof: `ProviderRegistry::RequiredAccreditation` (`max_values`: None, `max_size`: Some(26), added: 2501, mode: `MaxEncodedLen`)
+	/// Storage: `ProviderRegistry::Accreditations` (r:2 w:0)
+	/// Proof: `ProviderRegistry::Accreditations` (`max_values`: None, `max_size`: Some(365), added: 2840, mode: `MaxEncodedLen`)
+	/// Storage: `ProviderRegistry::Practitioners` (r:1 w:0)
+	/// Proof: `ProviderRegistry::Practitioners` (`max_values`: None, `max_size`: Some(1513), added: 3988, mode: `MaxEncodedLen`)
+	/// Storage: `ProviderRegistry::Recoveries` (r:1 w:0)
+	/// Proof: `ProviderRegistry::Recoveries` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
+	/// Storage: `ProviderRegistry::Issuers` (r:7 w:0)
+	/// Proof: `ProviderRegistry::Issuers` (`max_values`: None, `max_size`: Some(90), added: 2565, mode: `MaxEncodedLen`)
+	/// Storage: `ProviderRegistry::InstitutionByOperator` (r:7 w:0)
+	/// Proof: `ProviderRegistry::InstitutionByOperator` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
+	/// Storage: `ProviderRegistry::OracleTermsInForce` (r:1 w:0)
+	/// Proof: `ProviderRegistry::OracleTermsInForce` (`max_values`: Some(1), `max_size`: Some(24), added: 519, mode: `MaxEncodedLen`)
+	/// Storage: `ProviderRegistry::SecondKeys` (r:1 w:0)
+	/// Proof: `ProviderRegistry::SecondKeys` (`max_values`: None, `max_size`: Some(82), added: 2557, mode: `MaxEncodedLen`)
+	/// Storage: `ShieldedConsent::TagHolders` (r:1 w:1)
+	/// Proof: `ShieldedConsent::TagHolders` (`max_values`: None, `max_size`: Some(80), added: 2555, mode: `MaxEncodedLen`)
+	/// Storage: `ProviderRegistry::FirstAccounts` (r:1 w:0)
+	/// Proof: `ProviderRegistry::FirstAccounts` (`max_values`: None, `max_size`: Some(80), added: 2555, mode: `MaxEncodedLen`)
+	/// Storage: `ShieldedConsent::ProviderTags` (r:1 w:1)
+	/// Proof: `ShieldedConsent::ProviderTags` (`max_values`: None, `max_size`: Some(80), added: 2555, mode: `MaxEncodedLen`)
+	/// Storage: `Audit::NextEntryIndex` (r:1 w:1)
+	/// Proof: `Audit::NextEntryIndex` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `Audit::CurrentLog` (r:1 w:1)
+	/// Proof: `Audit::CurrentLog` (`max_values`: Some(1), `max_size`: Some(1041), added: 1536, mode: `MaxEncodedLen`)
+	/// Storage: `Audit::BlockLogs` (r:0 w:1)
+	/// Proof: `Audit::BlockLogs` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
+	/// Storage: `Audit::EntriesOfActor` (r:0 w:1)
+	/// Proof: `Audit::EntriesOfActor` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
+	/// Storage: `Audit::EntriesOfInstitution` (r:0 w:1)
+	/// Proof: `Audit::EntriesOfInstitution` (`max_values`: None, `max_size`: Some(20), added: 2495, mode: `MaxEncodedLen`)
+	/// Storage: `Audit::Entries` (r:0 w:1)
+	/// Proof: `Audit::Entries` (`max_values`: None, `max_size`: Some(240), added: 2715, mode: `MaxEncodedLen`)
 	fn register_tag() -> Weight {
-		Weight::from_parts(907_064_473, 89941)
-			.saturating_add(T::DbWeight::get().reads(48_u64))
-			.saturating_add(T::DbWeight::get().writes(16_u64))
+		// Proof size in bytes:
+		//  measured:  `3440`
+		//  estimated: `18945`
+		// Shortest time: 141_781_000 picoseconds.
+		Weight::from_parts(156_076_000, 18945)
+			.saturating_add(T::DbWeight::get().reads(29_u64))
+			.saturating_add(T::DbWeight::get().writes(8_u64))
 	}
-	/// A bound, until `scripts/weights.sh` measures it: what `revoke_by_governance` was measured to take, which has the same
-	/// entry in the log and six hashes besides.
+	/// Storage: `ShieldedConsent::Categories` (r:1 w:1)
+	/// Proof: `ShieldedConsent::Categories` (`max_values`: None, `max_size`: Some(33), added: 2508, mode: `MaxEncodedLen`)
+	/// Storage: `ShieldedConsent::CounterForCategories` (r:1 w:1)
+	/// Proof: `ShieldedConsent::CounterForCategories` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
+	/// Storage: `Audit::NextEntryIndex` (r:1 w:1)
+	/// Proof: `Audit::NextEntryIndex` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `Audit::CurrentLog` (r:1 w:1)
+	/// Proof: `Audit::CurrentLog` (`max_values`: Some(1), `max_size`: Some(1041), added: 1536, mode: `MaxEncodedLen`)
+	/// Storage: `Timestamp::Now` (r:1 w:0)
+	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `Audit::Entries` (r:0 w:1)
+	/// Proof: `Audit::Entries` (`max_values`: None, `max_size`: Some(240), added: 2715, mode: `MaxEncodedLen`)
 	fn append_category() -> Weight {
-		Weight::from_parts(1_412_553_000, 16758)
-			.saturating_add(T::DbWeight::get().reads(11_u64))
-			.saturating_add(T::DbWeight::get().writes(10_u64))
+		// Proof size in bytes:
+		//  measured:  `668`
+		//  estimated: `3498`
+		// Shortest time: 22_317_000 picoseconds.
+		Weight::from_parts(24_652_000, 3498)
+			.saturating_add(T::DbWeight::get().reads(5_u64))
+			.saturating_add(T::DbWeight::get().writes(5_u64))
 	}
-	/// A bound, until `scripts/weights.sh` measures it: what `verify_proof` of 7 inputs was measured to take, with its two
-	/// reads, and eight more reads and a write. The rest is two hashes and numbers of the field.
+	/// Storage: `ShieldedConsent::Categories` (r:1 w:0)
+	/// Proof: `ShieldedConsent::Categories` (`max_values`: None, `max_size`: Some(33), added: 2508, mode: `MaxEncodedLen`)
+	/// Storage: `ShieldedConsent::Moments` (r:1 w:0)
+	/// Proof: `ShieldedConsent::Moments` (`max_values`: Some(1), `max_size`: Some(65), added: 560, mode: `MaxEncodedLen`)
+	/// Storage: `Timestamp::Now` (r:1 w:0)
+	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `ShieldedConsent::Roots` (r:1 w:0)
+	/// Proof: `ShieldedConsent::Roots` (`max_values`: None, `max_size`: Some(301), added: 2776, mode: `MaxEncodedLen`)
+	/// Storage: `System::BlockHash` (r:1 w:0)
+	/// Proof: `System::BlockHash` (`max_values`: None, `max_size`: Some(44), added: 2519, mode: `MaxEncodedLen`)
+	/// Storage: `Groth16Verifier::Circuits` (r:2 w:0)
+	/// Proof: `Groth16Verifier::Circuits` (`max_values`: None, `max_size`: Some(126), added: 2601, mode: `MaxEncodedLen`)
+	/// Storage: `ShieldedConsent::ProviderTags` (r:1 w:0)
+	/// Proof: `ShieldedConsent::ProviderTags` (`max_values`: None, `max_size`: Some(80), added: 2555, mode: `MaxEncodedLen`)
+	/// Storage: `ShieldedConsent::UsedNullifiers` (r:1 w:1)
+	/// Proof: `ShieldedConsent::UsedNullifiers` (`max_values`: None, `max_size`: Some(60), added: 2535, mode: `MaxEncodedLen`)
+	/// Storage: `Groth16Verifier::PreparedKeys` (r:1 w:0)
+	/// Proof: `Groth16Verifier::PreparedKeys` (`max_values`: None, `max_size`: Some(2929), added: 5404, mode: `MaxEncodedLen`)
 	fn accept_proof() -> Weight {
-		Weight::from_parts(5_500_000_000, 6394)
+		// Proof size in bytes:
+		//  measured:  `3781`
+		//  estimated: `6394`
+		// Shortest time: 2_873_423_000 picoseconds.
+		Weight::from_parts(3_024_818_000, 6394)
 			.saturating_add(T::DbWeight::get().reads(10_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
-	/// A bound, until `scripts/weights.sh` measures it: reads and writes, and for each nullifier what hashing and iterating
-	/// take elsewhere at most.
+	/// Storage: `ShieldedConsent::Moments` (r:1 w:0)
+	/// Proof: `ShieldedConsent::Moments` (`max_values`: Some(1), `max_size`: Some(65), added: 560, mode: `MaxEncodedLen`)
+	/// Storage: `ShieldedConsent::Forgotten` (r:1 w:0)
+	/// Proof: `ShieldedConsent::Forgotten` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
+	/// Storage: `ShieldedConsent::UsedNullifiers` (r:257 w:256)
+	/// Proof: `ShieldedConsent::UsedNullifiers` (`max_values`: None, `max_size`: Some(60), added: 2535, mode: `MaxEncodedLen`)
 	/// The range of component `n` is `[0, 256]`.
 	fn forget_nullifiers(n: u32, ) -> Weight {
-		Weight::from_parts(30_000_000, 2550)
-			.saturating_add(Weight::from_parts(20_000_000, 0).saturating_mul(n.into()))
+		// Proof size in bytes:
+		//  measured:  `160 + n * (53 ±0)`
+		//  estimated: `3525 + n * (2535 ±0)`
+		// Shortest time: 3_865_000 picoseconds.
+		Weight::from_parts(4_336_000, 3525)
+			// Standard error: 3_372
+			.saturating_add(Weight::from_parts(3_583_517, 0).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads(3_u64))
 			.saturating_add(T::DbWeight::get().reads(1_u64.saturating_mul(n.into())))
-			.saturating_add(T::DbWeight::get().writes(1_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64.saturating_mul(n.into())))
-			.saturating_add(Weight::from_parts(0, 2543).saturating_mul(n.into()))
+			.saturating_add(Weight::from_parts(0, 2535).saturating_mul(n.into()))
 	}
 }
 
@@ -218,15 +300,15 @@ pub fn figures<T: frame_system::Config>() -> alloc::vec::Vec<super::Figure> {
 			name: "register_tag",
 			weight: |_| WeightInfo::<T>::register_tag(),
 			most: &[],
-			reads: (48, &[]),
-			writes: (16, &[]),
+			reads: (29, &[]),
+			writes: (8, &[]),
 		},
 		super::Figure {
 			name: "append_category",
 			weight: |_| WeightInfo::<T>::append_category(),
 			most: &[],
-			reads: (11, &[]),
-			writes: (10, &[]),
+			reads: (5, &[]),
+			writes: (5, &[]),
 		},
 		super::Figure {
 			name: "accept_proof",
@@ -240,7 +322,7 @@ pub fn figures<T: frame_system::Config>() -> alloc::vec::Vec<super::Figure> {
 			weight: |most| WeightInfo::<T>::forget_nullifiers(most("n"), ),
 			most: &[("n", 256), ],
 			reads: (3, &[("n", 1), ]),
-			writes: (1, &[("n", 1), ]),
+			writes: (0, &[("n", 1), ]),
 		},
 	]
 }

@@ -24,6 +24,7 @@ mod consent;
 mod credential;
 mod did;
 mod disclosures;
+mod finality;
 mod governance;
 mod metadata;
 mod network;

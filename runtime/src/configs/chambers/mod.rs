@@ -64,7 +64,7 @@ impl pallet_governance::Config for Runtime {
 	// A signer's own bucket, which pays for a text, has 32 units: one for each KiB, and one for the call. Calls are short;
 	// a runtime is authorized by its hash.
 	type MaxNoteLength = ConstU32<{ 8 * 1_024 }>;
-	type WeightInfo = crate::weights::chambers::Seats<Runtime>;
+	type WeightInfo = crate::weights::pallet_governance::WeightInfo<Runtime>;
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = crate::benchmarks::ChamberSetup;
 }
