@@ -1,7 +1,8 @@
 //! What seats cost, and what referenda cost with what this runtime does beside them.
 //!
 //! Nothing here was measured on this runtime. Seats are charged by what they read and write at their worst; referenda by
-//! what the SDK's authors measured with deposits, which are none here, and with reads and writes priced as here.
+//! what the SDK's authors measured with deposits, which are none here, and with reads and writes priced as here. What leaves an
+//! entry in the log is charged for that beside it.
 
 use core::marker::PhantomData;
 use frame_support::{traits::Get, weights::Weight};
@@ -31,6 +32,13 @@ fn with_votes<T: frame_system::Config>(reads: u64, writes: u64) -> Weight {
 		OPEN.saturating_mul(VOTE.0).saturating_add(reads),
 		OPEN.saturating_mul(VOTE.1).saturating_add(writes),
 	)
+}
+
+/// With an entry in the log.
+fn with_entry<T: frame_system::Config>(weight: Weight) -> Weight {
+	weight
+		.saturating_add(Weight::from_parts(BASE, 0))
+		.saturating_add(T::DbWeight::get().reads_writes(ENTRY.0, ENTRY.1))
 }
 
 /// The weights of pallet-governance.
@@ -176,8 +184,9 @@ impl<T: frame_system::Config> pallet_referenda::WeightInfo for Referenda<T> {
 		SubstrateWeight::<T>::nudge_referendum_continue_confirming()
 	}
 
+	/// What was approved leaves an entry.
 	fn nudge_referendum_approved() -> Weight {
-		SubstrateWeight::<T>::nudge_referendum_approved()
+		with_entry::<T>(SubstrateWeight::<T>::nudge_referendum_approved())
 	}
 
 	fn nudge_referendum_rejected() -> Weight {
@@ -190,5 +199,51 @@ impl<T: frame_system::Config> pallet_referenda::WeightInfo for Referenda<T> {
 
 	fn clear_metadata() -> Weight {
 		SubstrateWeight::<T>::clear_metadata()
+	}
+}
+
+/// The weights of pallet-whitelist: what is permitted, taken back and made leaves an entry.
+pub struct Whitelist<T>(PhantomData<T>);
+
+type OfWhitelist<T> = pallet_whitelist::weights::SubstrateWeight<T>;
+
+impl<T: frame_system::Config> pallet_whitelist::WeightInfo for Whitelist<T> {
+	fn whitelist_call() -> Weight {
+		with_entry::<T>(OfWhitelist::<T>::whitelist_call())
+	}
+
+	fn remove_whitelisted_call() -> Weight {
+		with_entry::<T>(OfWhitelist::<T>::remove_whitelisted_call())
+	}
+
+	fn defer_dispatch(length: u32) -> Weight {
+		OfWhitelist::<T>::defer_dispatch(length)
+	}
+
+	fn remove_deferred_dispatch() -> Weight {
+		OfWhitelist::<T>::remove_deferred_dispatch()
+	}
+
+	fn dispatch_whitelisted_call(length: u32) -> Weight {
+		with_entry::<T>(OfWhitelist::<T>::dispatch_whitelisted_call(length))
+	}
+
+	fn dispatch_whitelisted_call_with_preimage(length: u32) -> Weight {
+		with_entry::<T>(OfWhitelist::<T>::dispatch_whitelisted_call_with_preimage(length))
+	}
+}
+
+/// The weights of pallet-tx-pause: what is paused and resumed leaves an entry.
+pub struct Pausing<T>(PhantomData<T>);
+
+type OfPausing<T> = pallet_tx_pause::weights::SubstrateWeight<T>;
+
+impl<T: frame_system::Config> pallet_tx_pause::WeightInfo for Pausing<T> {
+	fn pause() -> Weight {
+		with_entry::<T>(OfPausing::<T>::pause())
+	}
+
+	fn unpause() -> Weight {
+		with_entry::<T>(OfPausing::<T>::unpause())
 	}
 }
