@@ -31,7 +31,7 @@ use hdx_runtime::{
 };
 use pallet_governance::Origin;
 use pallet_safe_mode::EnteredUntil;
-use pallet_tx_pause::RuntimeCallNameOf;
+use pallet_tx_pause::{PalletNameOf, RuntimeCallNameOf};
 use sp_keyring::Sr25519Keyring as Key;
 use sp_runtime::{
 	traits::{BlakeTwo256, Dispatchable, Hash},
@@ -132,8 +132,11 @@ fn an_extension_that_fails_leaves_no_entry() {
 	});
 }
 
+fn bounded(name: &str) -> PalletNameOf<Runtime> {
+	name.as_bytes().to_vec().try_into().unwrap()
+}
+
 fn name(pallet: &str, call: &str) -> RuntimeCallNameOf<Runtime> {
-	let bounded = |name: &str| name.as_bytes().to_vec().try_into().unwrap();
 	(bounded(pallet), bounded(call))
 }
 
@@ -204,7 +207,7 @@ fn code_that_was_authorized_leaves_an_entry_when_somebody_brings_it_in() {
 fn session_keys_leave_an_entry_when_a_session_is_planned_with_them() {
 	on_chain(genesis::LOCAL, || {
 		let validator = Key::Eve.to_account_id();
-		let add = pallet_validator_set::Call::add_validator {
+		let add = pallet_validator_set::Call::<Runtime>::add_validator {
 			validator: validator.clone(),
 			institution: HOSPITAL_A,
 		};

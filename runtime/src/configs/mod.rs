@@ -5,7 +5,7 @@ pub mod chambers;
 mod consensus;
 mod did;
 mod emergency;
-pub mod entries;
+mod entries;
 mod governance;
 mod health;
 mod log;
