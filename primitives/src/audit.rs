@@ -264,6 +264,32 @@ pub enum AuditAction {
 	ChamberSeatEnded,
 	/// A custodian withdrew the tag by which proofs know whose record one is.
 	SubjectTagWithdrawn,
+	/// Governance set the limits of an institution's bucket, or has it back at the default.
+	QuotaChanged,
+	/// Safe mode was entered.
+	SafeModeEntered,
+	/// Safe mode was extended.
+	SafeModeExtended,
+	/// Safe mode was left: by a decision, or because its time was over.
+	SafeModeExited,
+	/// A call of the runtime was paused.
+	CallPaused,
+	/// A call of the runtime that was paused was resumed.
+	CallResumed,
+	/// The code of the runtime was replaced.
+	RuntimeUpgraded,
+	/// A validator has its first session keys, or others than before.
+	SessionKeysChanged,
+	/// The chamber of institutions approved a referendum. What it carried out has entries of its own.
+	InstitutionsApproved,
+	/// The chamber of those who represent patients approved a referendum. What it carried out has entries of its own.
+	PatientsApproved,
+	/// Those who represent patients permitted that a call is made as Root.
+	RootCallPermitted,
+	/// They took that back.
+	RootCallForbidden,
+	/// A call that both chambers agreed on was made as Root. What it did has entries of its own; where it failed, none.
+	RootCallMade,
 }
 
 /// Why a request was refused. Each cause has its own.
@@ -619,6 +645,37 @@ pub enum Subject {
 		record: RecordId,
 		/// The version of the record with which it was set.
 		version: u32,
+	},
+	/// The limits of an institution's bucket from now on. The entry names the institution.
+	Quota {
+		/// Units of a full bucket.
+		capacity: u32,
+		/// Units that come back in a second.
+		refill: u32,
+		/// Whether these are those of every institution for which governance set none.
+		is_default: bool,
+	},
+	/// Safe mode.
+	SafeMode {
+		/// The last block in which it holds, unless it is left or extended before.
+		until: u32,
+	},
+	/// A call of the runtime.
+	Call {
+		/// BLAKE2-256 of the encoded call, as referenda name it.
+		hash: H256,
+	},
+	/// The code of the runtime.
+	RuntimeCode {
+		/// BLAKE2-256 of the code.
+		hash: H256,
+	},
+	/// The session keys of a validator. The entry names the institution whose machine it is.
+	SessionKeys {
+		/// Its account.
+		account: [u8; 32],
+		/// BLAKE2-256 of the encoded keys.
+		keys: H256,
 	},
 }
 

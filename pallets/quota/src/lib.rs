@@ -64,6 +64,9 @@
 //! |---|---|---|
 //! | [`set_bucket`](Pallet::set_bucket) | governance | [`BucketSet`](Event::BucketSet), [`BucketReset`](Event::BucketReset) |
 //!
+//! It leaves an entry in the audit log (`QuotaChanged`) with the limits from then on. What is charged, and whom a refusal
+//! turned away, leaves none: that is traffic, and no decision.
+//!
 //! Anyone can ask [`bucket`](Pallet::bucket), [`emergency_bucket`](Pallet::emergency_bucket) and
 //! [`remaining`](Pallet::remaining) (view functions).
 //!
@@ -119,7 +122,7 @@ pub mod pallet {
 	};
 	use frame_support::{pallet_prelude::*, traits::Time};
 	use frame_system::pallet_prelude::*;
-	use hdx_primitives::{AccountId, InstitutionId};
+	use hdx_primitives::{AccountId, AuditSink, InstitutionId};
 
 	/// The layout of the storage below.
 	const STORAGE_VERSION: StorageVersion = StorageVersion::new(1);
@@ -142,6 +145,9 @@ pub mod pallet {
 
 		/// Which calls carry others, which are protected, and whose are not counted.
 		type Calls: CallClassifier<Self::RuntimeCall>;
+
+		/// The log.
+		type Audit: AuditSink;
 
 		/// The time of the block, in milliseconds since the Unix epoch.
 		type Timestamp: Time<Moment = u64>;

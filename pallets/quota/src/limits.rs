@@ -7,7 +7,7 @@ use crate::{
 use alloc::vec::Vec;
 use codec::{Decode, DecodeWithMemTracking, Encode};
 use frame_support::{ensure, traits::Get};
-use hdx_primitives::{AccountId, InstitutionId};
+use hdx_primitives::{AccountId, AuditAction, AuditEvent, AuditSink, InstitutionId, Subject};
 use scale_info::TypeInfo;
 use sp_runtime::DispatchResult;
 
@@ -51,6 +51,7 @@ impl<T: Config> Pallet<T> {
 			let settled = bucket.take().map(|bucket| bucket.settled(before, now));
 			*bucket = settled.map(|bucket| bucket.settled(after, now));
 		});
+		Self::log_limits(institution, after, limits.is_none());
 		match limits {
 			Some(limits) => {
 				InstitutionLimits::<T>::insert(institution, limits);
@@ -62,6 +63,15 @@ impl<T: Config> Pallet<T> {
 			},
 		}
 		Ok(())
+	}
+
+	fn log_limits(institution: InstitutionId, limits: Limits, is_default: bool) {
+		let Limits { capacity, refill } = limits;
+		T::Audit::record(AuditEvent {
+			on_behalf_of: Some(institution),
+			subject: Subject::Quota { capacity, refill, is_default },
+			..AuditEvent::new(AuditAction::QuotaChanged)
+		});
 	}
 
 	pub(crate) fn bucket_state(institution: InstitutionId) -> Option<BucketState> {

@@ -7,11 +7,12 @@ use crate::{self as pallet_quota, CallClassifier, CheckQuota, Limits, Nested, Sp
 use frame_support::{
 	derive_impl,
 	dispatch::GetDispatchInfo,
+	pallet_prelude::ValueQuery,
 	parameter_types,
 	storage::{with_transaction_unchecked, TransactionOutcome},
 	traits::{ConstU32, ConstU64},
 };
-use hdx_primitives::{AccountId, InstitutionId, Milliseconds};
+use hdx_primitives::{AccountId, AuditEvent, AuditSink, EntryIndex, InstitutionId, Milliseconds};
 use pallet_quota::Pallet;
 use sp_io::TestExternalities;
 use sp_runtime::{
@@ -76,6 +77,7 @@ impl pallet_quota::Config for Test {
 	type GovernanceOrigin = frame_system::EnsureRoot<AccountId>;
 	type Sponsors = Tables;
 	type Calls = Tables;
+	type Audit = Tables;
 	type Timestamp = Timestamp;
 	type DefaultLimits = Ordinary;
 	type ProtectedLimits = Own;
@@ -135,6 +137,24 @@ pub fn sudo_key() -> AccountId {
 
 /// The pallets around this one.
 pub struct Tables;
+
+/// The log is in storage, so that `assert_noop!` sees writes to it.
+#[frame_support::storage_alias]
+type Log = StorageValue<Mock, Vec<AuditEvent>, ValueQuery>;
+
+impl AuditSink for Tables {
+	fn record(event: AuditEvent) -> EntryIndex {
+		Log::mutate(|log| {
+			log.push(event);
+			EntryIndex(log.len() as u64 - 1)
+		})
+	}
+}
+
+/// Everything in the log.
+pub fn log() -> Vec<AuditEvent> {
+	Log::get()
+}
 
 impl SponsorDirectory for Tables {
 	fn sponsors(who: &AccountId) -> Vec<InstitutionId> {

@@ -26,7 +26,8 @@ impl<T: Config> Pallet<T> {
 			minimum: minimum.unwrap_or_else(|| shipped.minimum.min(Self::ready())),
 			key_cooldown: key_cooldown.unwrap_or(shipped.key_cooldown),
 		})?;
-		Self::note_keys();
+		// What the chain starts with leaves no entries: whose keys these are, the genesis block says.
+		Self::store_keys();
 		Ok(())
 	}
 

@@ -1,9 +1,10 @@
 //! Session keys: who may set them, and how often. They are stored by pallet-session.
 
 use crate::{Config, Event, Member, Members, Pallet, Terms};
+use alloc::vec::Vec;
 use codec::Encode;
 use core::marker::PhantomData;
-use hdx_primitives::AccountId;
+use hdx_primitives::{AccountId, AuditAction, AuditEvent, AuditSink, InstitutionId, Subject, H256};
 use pallet_session::{CurrentIndex, NextKeys};
 use sp_runtime::traits::{BlakeTwo256, Convert, Hash};
 use sp_staking::SessionIndex;
@@ -30,24 +31,42 @@ impl<T: Config> Pallet<T> {
 		(until > CurrentIndex::<T>::get()).then_some(until)
 	}
 
-	/// Notes which keys validators have now, as a session is planned with these.
+	/// Notes which keys validators have now, as a session is planned with these. Each that are others than were noted
+	/// leave an entry in the log, the first ones too.
 	pub(crate) fn note_keys() {
-		let mut members = Members::<T>::get();
-		let mut is_noted = false;
-		for member in members.iter_mut() {
-			is_noted |= Self::note_keys_of(member);
-		}
-		if is_noted {
-			Members::<T>::put(members);
+		for (account, institution, keys) in Self::store_keys() {
+			T::Audit::record(AuditEvent {
+				actor: Some(account.clone()),
+				on_behalf_of: Some(institution),
+				subject: Subject::SessionKeys { account: account.into(), keys },
+				..AuditEvent::new(AuditAction::SessionKeysChanged)
+			});
 		}
 	}
 
-	/// Notes which keys a validator has, and says whether they are others than were noted. The first ones are no change.
-	fn note_keys_of(member: &mut Member) -> bool {
-		let Some(keys) = NextKeys::<T>::get(&member.account) else { return false };
+	/// Notes which keys validators have now, and says whose are others than were noted, with their digest. The genesis does
+	/// this alone: it leaves no entry for what it starts with.
+	pub(crate) fn store_keys() -> Vec<(AccountId, InstitutionId, H256)> {
+		let mut members = Members::<T>::get();
+		let mut noted = Vec::new();
+		for member in members.iter_mut() {
+			if let Some(keys) = Self::note_keys_of(member) {
+				noted.push((member.account.clone(), member.institution, keys));
+			}
+		}
+		if !noted.is_empty() {
+			Members::<T>::put(members);
+		}
+		noted
+	}
+
+	/// Notes which keys a validator has, and says their digest where they are others than were noted. The first ones are no
+	/// change: nothing has to wait for them.
+	fn note_keys_of(member: &mut Member) -> Option<H256> {
+		let keys = NextKeys::<T>::get(&member.account)?;
 		let digest = keys.using_encoded(BlakeTwo256::hash);
 		if member.keys == Some(digest) {
-			return false;
+			return None;
 		}
 		if member.keys.replace(digest).is_some() {
 			let now = CurrentIndex::<T>::get();
@@ -57,7 +76,7 @@ impl<T: Config> Pallet<T> {
 				fixed_until: now.saturating_add(Self::key_cooldown()),
 			});
 		}
-		true
+		Some(digest)
 	}
 
 	/// For how many sessions keys stay.

@@ -84,7 +84,8 @@
 //! | [`remove_validator`](Pallet::remove_validator) | governance | [`ValidatorRemoved`](Event::ValidatorRemoved) |
 //! | [`set_terms`](Pallet::set_terms) | governance | [`TermsChanged`](Event::TermsChanged) |
 //!
-//! Each of them leaves an entry in the audit log. Validators call `Session.set_keys`. When a session begins, there may be
+//! Each of them leaves an entry in the audit log, and so do session keys that are others than before when a session is
+//! planned (`SessionKeysChanged`, with the account and BLAKE2-256 of the keys). Validators call `Session.set_keys`. When a session begins, there may be
 //! [`ValidatorsChosen`](Event::ValidatorsChosen) and [`KeysChanged`](Event::KeysChanged). Anyone can ask the view functions
 //! [`validators`](Pallet::validators), [`validator`](Pallet::validator) and [`terms`](Pallet::terms).
 

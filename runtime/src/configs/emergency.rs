@@ -1,6 +1,10 @@
 //! What still works in an emergency.
 
-use super::{calls::nested, BothChambers, EmergencyOrigin};
+use super::{
+	calls::nested,
+	entries::{Extends, LogsSafeMode},
+	BothChambers, EmergencyOrigin,
+};
 use crate::{
 	Balance, Balances, BlockNumber, RecordAccess, Runtime, RuntimeCall, RuntimeEvent,
 	RuntimeHoldReason, HOURS,
@@ -35,11 +39,11 @@ impl pallet_safe_mode::Config for Runtime {
 	type EnterDepositAmount = NoDeposit;
 	type ExtendDepositAmount = NoDeposit;
 	type ForceEnterOrigin = MapSuccess<EmergencyOrigin, ForHours>;
-	type ForceExtendOrigin = MapSuccess<EmergencyOrigin, ForHours>;
+	type ForceExtendOrigin = Extends<ConstU32<EMERGENCY>>;
 	type ForceExitOrigin = EmergencyOrigin;
 	// There are no deposits.
 	type ForceDepositOrigin = BothChambers;
-	type Notify = ();
+	type Notify = LogsSafeMode;
 	type ReleaseDelay = NoRelease;
 	type WeightInfo = crate::weights::pallet_safe_mode::WeightInfo<Runtime>;
 }

@@ -5,6 +5,7 @@ pub mod chambers;
 mod consensus;
 mod did;
 mod emergency;
+mod entries;
 mod governance;
 mod health;
 mod log;

@@ -5,7 +5,7 @@ use super::{
 	chambers::{carries_out, governs},
 	ParametersOrigin,
 };
-use crate::{Consent, RecordAccess, Runtime, RuntimeCall, Timestamp, ValidatorSet};
+use crate::{Audit, Consent, RecordAccess, Runtime, RuntimeCall, Timestamp, ValidatorSet};
 use alloc::vec::Vec;
 use codec::Encode;
 use frame_support::{
@@ -38,6 +38,7 @@ impl pallet_quota::Config for Runtime {
 	type GovernanceOrigin = ParametersOrigin;
 	type Sponsors = Registries;
 	type Calls = Calls;
+	type Audit = Audit;
 	type Timestamp = Timestamp;
 	type DefaultLimits = InstitutionDefault;
 	type ProtectedLimits = OwnBucket;

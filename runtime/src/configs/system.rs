@@ -1,6 +1,6 @@
 //! Blocks, time, accounts.
 
-use super::{chambers::NotPaused, KeepsTheLog, KeepsValidators};
+use super::{chambers::NotPaused, entries::LogsUpgrade, KeepsTheLog, KeepsValidators};
 use crate::{
 	AccountId, Aura, Balance, Block, Nonce, PalletInfo, Runtime, RuntimeCall, RuntimeEvent,
 	RuntimeFreezeReason, RuntimeHoldReason, RuntimeOrigin, RuntimeTask, SafeMode, System,
@@ -60,6 +60,7 @@ impl frame_system::Config for Runtime {
 	type SystemWeightInfo = crate::weights::frame_system::WeightInfo<Runtime>;
 	type ExtensionsWeightInfo = crate::weights::frame_system_extensions::WeightInfo<Runtime>;
 	type SS58Prefix = SS58Prefix;
+	type OnSetCode = LogsUpgrade;
 	type MaxConsumers = ConstU32<16>;
 	type SingleBlockMigrations = super::health::Migrations;
 }

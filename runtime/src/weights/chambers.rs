@@ -1,12 +1,24 @@
 //! What referenda cost with what this runtime does beside them.
 //!
 //! By what the SDK's authors measured with deposits, which are none here, and with reads and writes priced as here; and by
-//! what was measured of this runtime besides.
+//! what was measured of this runtime besides. What leaves an entry in the log is charged for that beside it.
 
 use super::pallet_governance::WeightInfo as Governance;
 use core::marker::PhantomData;
-use frame_support::weights::Weight;
+use frame_support::{traits::Get, weights::Weight};
 use pallet_referenda::weights::SubstrateWeight;
+
+/// Reads and writes of an entry in the log.
+const ENTRY: (u64, u64) = (8, 10);
+/// Computing that an entry needs beside reading and writing, in picoseconds.
+const BASE: u64 = 100_000_000;
+
+/// With an entry in the log.
+fn with_entry<T: frame_system::Config>(weight: Weight) -> Weight {
+	weight
+		.saturating_add(Weight::from_parts(BASE, 0))
+		.saturating_add(T::DbWeight::get().reads_writes(ENTRY.0, ENTRY.1))
+}
 
 /// The weights of pallet-referenda: submitting one looks at those that have not ended.
 pub struct Referenda<T>(PhantomData<T>);
@@ -117,8 +129,9 @@ impl<T: frame_system::Config> pallet_referenda::WeightInfo for Referenda<T> {
 		SubstrateWeight::<T>::nudge_referendum_continue_confirming()
 	}
 
+	/// What was approved leaves an entry.
 	fn nudge_referendum_approved() -> Weight {
-		SubstrateWeight::<T>::nudge_referendum_approved()
+		with_entry::<T>(SubstrateWeight::<T>::nudge_referendum_approved())
 	}
 
 	fn nudge_referendum_rejected() -> Weight {
@@ -131,5 +144,51 @@ impl<T: frame_system::Config> pallet_referenda::WeightInfo for Referenda<T> {
 
 	fn clear_metadata() -> Weight {
 		SubstrateWeight::<T>::clear_metadata()
+	}
+}
+
+/// The weights of pallet-whitelist: what is permitted, taken back and made leaves an entry.
+pub struct Whitelist<T>(PhantomData<T>);
+
+type OfWhitelist<T> = pallet_whitelist::weights::SubstrateWeight<T>;
+
+impl<T: frame_system::Config> pallet_whitelist::WeightInfo for Whitelist<T> {
+	fn whitelist_call() -> Weight {
+		with_entry::<T>(OfWhitelist::<T>::whitelist_call())
+	}
+
+	fn remove_whitelisted_call() -> Weight {
+		with_entry::<T>(OfWhitelist::<T>::remove_whitelisted_call())
+	}
+
+	fn defer_dispatch(length: u32) -> Weight {
+		OfWhitelist::<T>::defer_dispatch(length)
+	}
+
+	fn remove_deferred_dispatch() -> Weight {
+		OfWhitelist::<T>::remove_deferred_dispatch()
+	}
+
+	fn dispatch_whitelisted_call(length: u32) -> Weight {
+		with_entry::<T>(OfWhitelist::<T>::dispatch_whitelisted_call(length))
+	}
+
+	fn dispatch_whitelisted_call_with_preimage(length: u32) -> Weight {
+		with_entry::<T>(OfWhitelist::<T>::dispatch_whitelisted_call_with_preimage(length))
+	}
+}
+
+/// The weights of pallet-tx-pause: what is paused and resumed leaves an entry.
+pub struct Pausing<T>(PhantomData<T>);
+
+type OfPausing<T> = pallet_tx_pause::weights::SubstrateWeight<T>;
+
+impl<T: frame_system::Config> pallet_tx_pause::WeightInfo for Pausing<T> {
+	fn pause() -> Weight {
+		with_entry::<T>(OfPausing::<T>::pause())
+	}
+
+	fn unpause() -> Weight {
+		with_entry::<T>(OfPausing::<T>::unpause())
 	}
 }

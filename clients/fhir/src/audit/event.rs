@@ -94,6 +94,7 @@ fn types(entry: &EntryView) -> (Coding, Coding) {
 		Kind::Standing => (alert(), Coding::new(DCM, "110137")),
 		Kind::Roles => (alert(), Coding::new(DCM, "110136")),
 		Kind::Rules => (alert(), Coding::new(DCM, "110129")),
+		Kind::Software => (alert(), Coding::new(DCM, "110131")),
 		Kind::Oversight => (Coding::new(DCM, "110101"), Coding::new(terms::LIFECYCLE, "verify")),
 		Kind::EmergencyStarted => (alert(), Coding::new(DCM, "110127")),
 		Kind::EmergencyEnded => (alert(), Coding::new(DCM, "110138")),
@@ -114,7 +115,12 @@ fn action(kind: &Kind) -> &'static str {
 	match kind {
 		Kind::Disclosure { .. } => "R",
 		Kind::Consent(Change::Created) | Kind::Record(Change::Created) => "C",
-		Kind::Consent(_) | Kind::Record(_) | Kind::Standing | Kind::Roles | Kind::Rules => "U",
+		Kind::Consent(_)
+		| Kind::Record(_)
+		| Kind::Standing
+		| Kind::Roles
+		| Kind::Rules
+		| Kind::Software => "U",
 		Kind::Decision { .. } | Kind::Oversight | Kind::EmergencyStarted | Kind::EmergencyEnded => {
 			"E"
 		},

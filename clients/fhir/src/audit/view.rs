@@ -86,6 +86,8 @@ pub enum Kind {
 	Roles,
 	/// A rule of the chain changed.
 	Rules,
+	/// The code of the chain changed.
+	Software,
 	/// Somebody looked at the log, or at what it says: a hold, a review, an alert.
 	Oversight,
 	/// A patient's emergency override began, or was used.

@@ -156,6 +156,7 @@ fn each_kind_of_event_has_its_codes() {
 		(Kind::Standing, "110113", "110137", "U"),
 		(Kind::Roles, "110113", "110136", "U"),
 		(Kind::Rules, "110113", "110129", "U"),
+		(Kind::Software, "110113", "110131", "U"),
 		(Kind::Oversight, "110101", "verify", "E"),
 		(Kind::EmergencyStarted, "110113", "110127", "E"),
 		(Kind::EmergencyEnded, "110113", "110138", "E"),

@@ -2,7 +2,7 @@
 
 use crate::{mock::*, Error, Event, InstitutionBuckets, InstitutionLimits, Limits};
 use frame_support::{assert_noop, assert_ok};
-use hdx_primitives::InstitutionId;
+use hdx_primitives::{AuditAction, AuditEvent, InstitutionId, Subject};
 use sp_runtime::DispatchError;
 
 const LARGER: Limits = Limits { capacity: 100, refill: 20 };
@@ -32,6 +32,34 @@ fn governance_returns_to_the_default() {
 		System::assert_last_event(Event::BucketReset { institution: A }.into());
 		assert_eq!(InstitutionLimits::<Test>::get(A), None);
 		assert_eq!(flood(patient(), ordinary(), 200), LIMITS.capacity);
+	});
+}
+
+/// What the log says of limits of institution A.
+fn entry(limits: Limits, is_default: bool) -> AuditEvent {
+	let Limits { capacity, refill } = limits;
+	AuditEvent {
+		on_behalf_of: Some(A),
+		subject: Subject::Quota { capacity, refill, is_default },
+		..AuditEvent::new(AuditAction::QuotaChanged)
+	}
+}
+
+#[test]
+fn setting_limits_and_returning_to_the_default_leave_entries() {
+	on_chain(|| {
+		assert_ok!(set(A, Some(LARGER)));
+		assert_ok!(set(A, Some(LIMITS)));
+		assert_ok!(set(A, None));
+		assert_eq!(log(), [entry(LARGER, false), entry(LIMITS, false), entry(LIMITS, true)]);
+	});
+}
+
+#[test]
+fn what_is_charged_and_who_is_turned_away_leave_no_entry() {
+	on_chain(|| {
+		assert!(flood(patient(), ordinary(), 200) < 200);
+		assert!(log().is_empty());
 	});
 }
 

@@ -1,9 +1,11 @@
 //! Session keys, and how often they change.
 
 use crate::{mock::*, Event, MayChangeKeys, Pallet};
+use codec::Encode;
 use frame_support::{assert_noop, assert_ok};
+use hdx_primitives::{AuditAction, AuditEvent, InstitutionId, Subject};
 use pallet_session::{Error, QueuedKeys};
-use sp_runtime::traits::Convert;
+use sp_runtime::traits::{BlakeTwo256, Convert, Hash};
 
 /// The keys with which a validator is planned.
 fn planned_keys(who: u8) -> Option<Keys> {
@@ -56,6 +58,59 @@ fn keys_that_were_changed_stay_for_the_cooldown() {
 		next_session();
 		assert_fixed(0);
 		assert_eq!(planned_keys(0), Some(keys(78)));
+	});
+}
+
+/// What the log says of the keys of a validator, whose institution has its number.
+fn entry(who: u8, institution: u32, number: u64) -> AuditEvent {
+	AuditEvent {
+		actor: Some(account(who)),
+		on_behalf_of: Some(InstitutionId(institution)),
+		subject: Subject::SessionKeys {
+			account: account(who).into(),
+			keys: keys(number).using_encoded(BlakeTwo256::hash),
+		},
+		..AuditEvent::new(AuditAction::SessionKeysChanged)
+	}
+}
+
+#[test]
+fn other_keys_leave_an_entry_when_a_session_is_planned_with_them() {
+	on_chain(|| {
+		assert_ok!(set_keys(0, 77));
+		assert!(log().is_empty());
+		next_session();
+		assert_eq!(log(), [entry(0, 0, 77)]);
+		sessions(3);
+		assert_eq!(log().len(), 1);
+	});
+}
+
+#[test]
+fn the_first_keys_leave_an_entry() {
+	on_chain(|| {
+		join(10, 5);
+		next_session();
+		assert_eq!(log().last(), Some(&entry(10, 5, 110)));
+	});
+}
+
+#[test]
+fn keys_that_no_session_was_planned_with_leave_no_entry() {
+	on_chain(|| {
+		assert_ok!(set_keys(0, 77));
+		assert_ok!(set_keys(0, 0));
+		next_session();
+		assert!(log().is_empty());
+	});
+}
+
+#[test]
+fn the_keys_of_the_genesis_leave_no_entries() {
+	on_chain(|| {
+		assert!(member(0).keys.is_some());
+		sessions(2);
+		assert!(log().is_empty());
 	});
 }
 

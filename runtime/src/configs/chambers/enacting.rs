@@ -7,6 +7,7 @@
 //!   two tasks of one name the second is not scheduled;
 //! - the block in which it is carried out, which can be years away.
 
+use super::super::entries;
 use super::{proposing::OfChamber, tracks::DAYS};
 use crate::{BlockNumber, OriginCaller, Origins, Runtime, RuntimeCall, Scheduler, System};
 use core::marker::PhantomData;
@@ -92,7 +93,8 @@ impl<C: OfChamber> Named<BlockNumber, RuntimeCall, OriginCaller> for Enacts<C> {
 	type Address = Address;
 	type Hasher = BlakeTwo256;
 
-	/// What was approved: under a name of its chamber, and at the latest after [`LONGEST_WAIT`].
+	/// What was approved: under a name of its chamber, and at the latest after [`LONGEST_WAIT`]. The referenda schedule
+	/// nothing else by name, so this is where the log is told what a chamber approved.
 	fn schedule_named(
 		id: TaskName,
 		when: DispatchTime<BlockNumber>,
@@ -103,14 +105,18 @@ impl<C: OfChamber> Named<BlockNumber, RuntimeCall, OriginCaller> for Enacts<C> {
 	) -> Result<Address, DispatchError> {
 		let now = System::block_number();
 		let latest = now.saturating_add(Origins::paced(LONGEST_WAIT));
-		<Scheduler as Named<BlockNumber, RuntimeCall, OriginCaller>>::schedule_named(
+		// Of the call as it was approved, whether its text can be read or not.
+		let hash = call.hash();
+		let address = <Scheduler as Named<BlockNumber, RuntimeCall, OriginCaller>>::schedule_named(
 			named::<C>(id),
 			DispatchTime::At(when.evaluate(now).min(latest)),
 			maybe_periodic,
 			priority,
 			origin,
 			readable(call),
-		)
+		)?;
+		entries::approved(C::CHAMBER, hash);
+		Ok(address)
 	}
 
 	fn cancel_named(id: TaskName) -> Result<(), DispatchError> {

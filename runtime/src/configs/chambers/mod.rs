@@ -19,7 +19,10 @@ pub use protected::{carries_out, governs};
 pub use tracks::{InstitutionTracks, Paced, PatientTracks, DAYS, MOST_OPEN};
 pub use voters::{Institutions, Patients, Registry, SeatsFollow};
 
-use super::governance::{EmergencyOrigin, MembershipOrigin, RepresentationOrigin};
+use super::{
+	entries::{Logs, Makes, Permits},
+	governance::{EmergencyOrigin, MembershipOrigin, RepresentationOrigin},
+};
 use crate::{
 	AccountId, Audit, Balances, OriginCaller, PatientPolls, Preimage, RankedPolls, Runtime,
 	RuntimeCall, RuntimeEvent, RuntimeOrigin, System,
@@ -29,7 +32,7 @@ use frame_support::{
 	weights::{constants::WEIGHT_REF_TIME_PER_SECOND, Weight},
 };
 use frame_system::EnsureRoot;
-use pallet_governance::{PatientsRights, WhitelistedCaller};
+use hdx_primitives::AuditAction;
 use pallet_ranked_collective::{Instance2, Rank, TallyOf, Unit, Votes};
 use sp_runtime::{traits::ConvertToValue, Perbill};
 
@@ -48,6 +51,10 @@ frame_support::parameter_types! {
 		Perbill::from_percent(50).mul_floor(WEIGHT_REF_TIME_PER_SECOND),
 		u64::MAX,
 	);
+	/// How the log calls that a call was paused.
+	pub const Pausing: AuditAction = AuditAction::CallPaused;
+	/// How the log calls that one was resumed.
+	pub const Resuming: AuditAction = AuditAction::CallResumed;
 }
 
 impl pallet_governance::Config for Runtime {
@@ -175,23 +182,23 @@ impl pallet_preimage::Config for Runtime {
 impl pallet_whitelist::Config for Runtime {
 	type RuntimeEvent = RuntimeEvent;
 	type RuntimeCall = RuntimeCall;
-	type WhitelistOrigin = PatientsRights;
-	type DispatchWhitelistedOrigin = WhitelistedCaller;
+	type WhitelistOrigin = Permits;
+	type DispatchWhitelistedOrigin = Makes;
 	type Preimages = LogKeepingPreimages;
 	// So long the patients' chamber may take after the institutions.
 	type DeferredDispatchExpiration = Paced<ConstU32<{ 60 * DAYS }>>;
 	type BlockNumberProvider = System;
-	type WeightInfo = pallet_whitelist::weights::SubstrateWeight<Runtime>;
+	type WeightInfo = crate::weights::chambers::Whitelist<Runtime>;
 }
 
 impl pallet_tx_pause::Config for Runtime {
 	type RuntimeEvent = RuntimeEvent;
 	type RuntimeCall = RuntimeCall;
-	type PauseOrigin = EmergencyOrigin;
+	type PauseOrigin = Logs<EmergencyOrigin, Pausing>;
 	// What was paused at once is resumed at once by as many, or by a majority that takes its time.
-	type UnpauseOrigin = EitherOf<EmergencyOrigin, MembershipOrigin>;
+	type UnpauseOrigin = Logs<EitherOf<EmergencyOrigin, MembershipOrigin>, Resuming>;
 	type WhitelistedCalls = NeverPaused;
 	// Longer than any name of a pallet or a call here: a longer one would count as paused.
 	type MaxNameLen = ConstU32<64>;
-	type WeightInfo = pallet_tx_pause::weights::SubstrateWeight<Runtime>;
+	type WeightInfo = crate::weights::chambers::Pausing<Runtime>;
 }

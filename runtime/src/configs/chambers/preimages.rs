@@ -1,6 +1,6 @@
 //! The texts of proposals.
 
-use super::super::{KeepsTheLog, KeepsValidators};
+use super::super::{entries, KeepsTheLog, KeepsValidators};
 use crate::{AccountId, Origins, Preimage, RuntimeCall};
 use alloc::borrow::Cow;
 use codec::{Decode, DecodeLimit, DecodeWithMemTracking, Encode, MaxEncodedLen};
@@ -42,7 +42,8 @@ impl Consideration<AccountId, Footprint> for StoredByMember {
 	}
 }
 
-/// The texts that both chambers can have called as Root. No filter looks at what Root calls, so it is looked at here: what
+/// The texts that both chambers can have called as Root. pallet-whitelist alone sees them through this, so it is also where
+/// the log is told what is permitted and made. No filter looks at what Root calls, so it is looked at here: what
 /// would write to the log's storage, or have validators forget their keys, is not given out.
 pub struct LogKeepingPreimages;
 
@@ -70,12 +71,16 @@ impl QueryPreimage for LogKeepingPreimages {
 		<Preimage as QueryPreimage>::is_requested(hash)
 	}
 
+	/// Those who represent patients permit the call, which leaves an entry.
 	fn request(hash: &H256) {
 		<Preimage as QueryPreimage>::request(hash);
+		entries::permitted(*hash);
 	}
 
+	/// They took it back, or it is made now, which leaves an entry as well.
 	fn unrequest(hash: &H256) {
 		<Preimage as QueryPreimage>::unrequest(hash);
+		entries::forbidden_or_made(*hash);
 	}
 }
 

@@ -152,7 +152,19 @@ fn kind(action: AuditAction, denied: Option<DenialReason>, recipient: Option<Rec
 		| A::CircuitSuspended
 		| A::CircuitAttestationWithdrawn
 		| A::CategoryAppended
-		| A::ValidatorTermsChanged => Kind::Rules,
+		| A::ValidatorTermsChanged
+		| A::QuotaChanged
+		| A::SafeModeEntered
+		| A::SafeModeExtended
+		| A::SafeModeExited
+		| A::CallPaused
+		| A::CallResumed
+		| A::InstitutionsApproved
+		| A::PatientsApproved
+		| A::RootCallPermitted
+		| A::RootCallForbidden
+		| A::RootCallMade => Kind::Rules,
+		A::RuntimeUpgraded => Kind::Software,
 		A::LegalHoldPlaced
 		| A::LegalHoldReleased
 		| A::EntryReviewRequested
@@ -203,7 +215,8 @@ fn kind(action: AuditAction, denied: Option<DenialReason>, recipient: Option<Rec
 		| A::ValidatorAdded
 		| A::ValidatorRemoved
 		| A::ChamberSeatGiven
-		| A::ChamberSeatEnded => Kind::Standing,
+		| A::ChamberSeatEnded
+		| A::SessionKeysChanged => Kind::Standing,
 	}
 }
 
@@ -255,6 +268,17 @@ mod tests {
 		let view = view(&entry(event), [7; 32], None);
 		assert_eq!((view.record, view.grant), (Some(6), Some(8)));
 		assert_eq!(view.kind, Kind::Record(Change::Updated));
+	}
+
+	#[test]
+	fn what_governance_and_validators_did_is_configuration_software_or_standing() {
+		let kind_of = |action| view(&entry(AuditEvent::new(action)), [7; 32], None).kind;
+		assert_eq!(kind_of(AuditAction::QuotaChanged), Kind::Rules);
+		assert_eq!(kind_of(AuditAction::SafeModeEntered), Kind::Rules);
+		assert_eq!(kind_of(AuditAction::CallPaused), Kind::Rules);
+		assert_eq!(kind_of(AuditAction::RootCallMade), Kind::Rules);
+		assert_eq!(kind_of(AuditAction::RuntimeUpgraded), Kind::Software);
+		assert_eq!(kind_of(AuditAction::SessionKeysChanged), Kind::Standing);
 	}
 
 	#[test]

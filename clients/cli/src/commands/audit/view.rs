@@ -111,6 +111,21 @@ enum ShownSubject {
 	Category { class: String, place: u8 },
 	/// The subject tag of a record.
 	SubjectTag { record: u64, version: u32 },
+	/// The limits of an institution's bucket.
+	Quota {
+		capacity: u32,
+		refill: u32,
+		/// Whether these are those of every institution for which governance set none.
+		default: bool,
+	},
+	/// Safe mode, and the last block in which it holds.
+	SafeMode { until: u32 },
+	/// A call of the runtime.
+	Call { hash: String },
+	/// The code of the runtime.
+	RuntimeCode { hash: String },
+	/// The session keys of a validator.
+	SessionKeys { validator: String, keys: String },
 }
 
 /// A page of the log.
@@ -236,6 +251,18 @@ impl From<Subject> for ShownSubject {
 			Subject::SubjectTag { record, version } => {
 				Self::SubjectTag { record: record.0, version }
 			},
+			Subject::Quota { capacity, refill, is_default } => {
+				Self::Quota { capacity, refill, default: is_default }
+			},
+			Subject::SafeMode { until } => Self::SafeMode { until },
+			Subject::Call { hash } => Self::Call { hash: format!("0x{}", hex::encode(hash)) },
+			Subject::RuntimeCode { hash } => {
+				Self::RuntimeCode { hash: format!("0x{}", hex::encode(hash)) }
+			},
+			Subject::SessionKeys { account, keys } => Self::SessionKeys {
+				validator: AccountId::new(account).to_string(),
+				keys: format!("0x{}", hex::encode(keys)),
+			},
 			Subject::Restriction { record } => {
 				Self::Restriction { record: record.map(|record| record.0) }
 			},
@@ -340,6 +367,16 @@ impl fmt::Display for ShownSubject {
 			Self::Category { class, place } => write!(f, "category {place}: {class}"),
 			Self::SubjectTag { record, version } => {
 				write!(f, "subject tag of record {record}, version {version}")
+			},
+			Self::Quota { capacity, refill, default } => {
+				let default = if *default { ", as by default" } else { "" };
+				write!(f, "bucket of {capacity} units, {refill} a second{default}")
+			},
+			Self::SafeMode { until } => write!(f, "safe mode until block {until}"),
+			Self::Call { hash } => write!(f, "call {hash}"),
+			Self::RuntimeCode { hash } => write!(f, "runtime {hash}"),
+			Self::SessionKeys { validator, keys } => {
+				write!(f, "session keys {keys} of validator {validator}")
 			},
 			Self::Restriction { record: Some(record) } => {
 				write!(f, "restriction of record {record}")
@@ -524,5 +561,37 @@ mod tests {
 		assert_eq!((&value["kind"], &value["grant"]), (&"provenAccess".into(), &9.into()));
 		assert_eq!(value["nullifier"], format!("0x{}", "ab".repeat(32)));
 		assert!(text.contains("record 4") && text.contains("by proof"), "{text}");
+	}
+
+	#[test]
+	fn what_governance_and_validators_did_is_shown_for_programs_and_people() {
+		let shown = |subject: Subject| {
+			let shown = ShownSubject::from(subject);
+			(serde_json::to_value(&shown).unwrap(), shown.to_string())
+		};
+		let hash = hdx_primitives::H256::repeat_byte(0xab);
+		let written = format!("0x{}", "ab".repeat(32));
+		let (value, text) = shown(Subject::Quota { capacity: 12, refill: 3, is_default: false });
+		assert_eq!((&value["kind"], &value["default"]), (&"quota".into(), &false.into()));
+		assert_eq!(text, "bucket of 12 units, 3 a second");
+		let (_, text) = shown(Subject::Quota { capacity: 12, refill: 3, is_default: true });
+		assert_eq!(text, "bucket of 12 units, 3 a second, as by default");
+		let (value, text) = shown(Subject::SafeMode { until: 70 });
+		assert_eq!((&value["kind"], &value["until"]), (&"safeMode".into(), &70.into()));
+		assert_eq!(text, "safe mode until block 70");
+		let (value, text) = shown(Subject::Call { hash });
+		assert_eq!((&value["kind"], &value["hash"]), (&"call".into(), &written.clone().into()));
+		assert_eq!(text, format!("call {written}"));
+		let (value, text) = shown(Subject::RuntimeCode { hash });
+		assert_eq!(value["kind"], "runtimeCode");
+		assert_eq!(text, format!("runtime {written}"));
+		let eve = AccountId::new([5; 32]);
+		let subject = Subject::SessionKeys { account: eve.clone().into(), keys: hash };
+		let (value, text) = shown(subject);
+		assert_eq!(
+			(&value["kind"], &value["keys"]),
+			(&"sessionKeys".into(), &written.clone().into())
+		);
+		assert_eq!(text, format!("session keys {written} of validator {eve}"));
 	}
 }
