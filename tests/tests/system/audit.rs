@@ -54,6 +54,7 @@ async fn as_fhir(scene: &Scene, patient: &str) {
 		assert_eq!(event["outcome"] == "8", is_denied, "{event}");
 		let profile = event["meta"]["profile"][0].as_str().unwrap_or_default();
 		let of_action = match entry["action"].as_str().unwrap() {
+			// In the demo the custodian releases to another institution.
 			"Disclosed" => "PrivacyDisclosure.Source",
 			"AccessDecided" if entry["consent"].is_number() => "AuthZconsent",
 			_ => continue,
