@@ -266,7 +266,7 @@ fn system(error: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Error {
 
 #[cfg(test)]
 mod tests {
-	#![allow(clippy::unwrap_used)]
+	#![allow(clippy::indexing_slicing, clippy::unwrap_used)]
 
 	use super::*;
 	use hdx_primitives::EntryIndex;
