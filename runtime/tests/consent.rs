@@ -111,7 +111,7 @@ fn disclosures_end_with_the_frequency_of_the_consent() {
 		assert_noop!(disclose(grant), AccessError::<Runtime>::FrequencyExceeded);
 		let now = Consent::list(patient(), 0, 1)[0].given_at;
 		assert_eq!(
-			RecordAccess::check_grant(grant, now),
+			RecordAccess::check_grant(grant, HOSPITAL_A, now),
 			Err(GrantRefusal::Terms(UseRefusal::FrequencyExceeded))
 		);
 		// Another grant of the same consent counts in the same window.

@@ -74,7 +74,7 @@ fn a_patient_restricts_although_their_hospital_has_spent_its_quota() {
 		assert_eq!(validate(PATIENT, call.clone()).unwrap().priority, PROTECTED_PRIORITY);
 		works(PATIENT, call);
 		let at = Milliseconds(pallet_timestamp::Now::<Runtime>::get());
-		assert!(RecordAccess::check_grant(GrantId(0), at).is_err());
+		assert!(RecordAccess::check_grant(GrantId(0), HOSPITAL_A, at).is_err());
 		works(PATIENT, restrict(PATIENT, None, nothing()));
 	});
 }

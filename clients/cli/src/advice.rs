@@ -87,6 +87,18 @@ pub fn on(error: &Error) -> Option<String> {
 		Error::Chain(ChainError::Unreachable { .. }) => {
 			"./scripts/run.sh starts a development node; --url or HDX_URL names another"
 		},
+		Error::Chain(ChainError::EntryDiscarded { .. }) => {
+			"name with --url a node that keeps the state of all blocks; or have somebody who exported it in time hand the proof over"
+		},
+		Error::Chain(ChainError::NoJustification { .. }) => {
+			"name with --url another node; `hdx audit authorities` writes the set from which `hdx audit prove --authorities` starts"
+		},
+		Error::Chain(ChainError::AuthoritiesChanging { .. }) => {
+			"wait for that block; `hdx audit authorities` then tells the new set"
+		},
+		Error::Chain(ChainError::BeyondTheEnd { .. }) => {
+			"`hdx audit list` without --from begins with the oldest entry, and says where the next page begins"
+		},
 		Error::Chain(ChainError::NotAccepted { .. }) => {
 			"practitioners are enrolled with `hdx provider enrol`, patients sponsored with `hdx patient sponsor`"
 		},

@@ -206,8 +206,8 @@
 //! | `review_break_glass` | operator of the institution for which the glass was broken, or a practitioner of it in the role of auditor; not who broke it | `BreakGlassReviewed` |
 //! | `set_emergency_terms` | governance | `EmergencyTermsSet` |
 //!
-//! Anyone can ask [`Pallet::check_grant`] (a view function) whether a grant could be used at a
-//! given time, with the reason if not; [`record_version`](Pallet::record_version),
+//! Anyone can ask [`Pallet::check_grant`] (a view function) whether an institution could release under a grant at
+//! a given time, with the reason if not; [`record_version`](Pallet::record_version),
 //! [`retired_since`](Pallet::retired_since), [`custody_offer`](Pallet::custody_offer) and
 //! [`tombstone`](Pallet::tombstone) and [`dispute_of`](Pallet::dispute_of) and [`subject_tag`](Pallet::subject_tag) records, [`restrictions_of`](Pallet::restrictions_of) a patient; [`disclosure_batch`](Pallet::disclosure_batch) and
 //! [`check_disclosure`](Pallet::check_disclosure) of batches; and of break-glasses
@@ -628,11 +628,17 @@ pub mod pallet {
 
 	#[pallet::view_functions]
 	impl<T: Config> Pallet<T> {
-		/// Whether the grant could be used at `at`, with the state of this block; a refusal says
-		/// why not.
-		pub fn check_grant(grant: GrantId, at: Milliseconds) -> Result<(), GrantRefusal> {
+		/// Whether an institution could release under the grant at `at`, with the state of this block; a refusal
+		/// is that of a disclosure. Of a grant for a whole record each institution has uses of its own, so one can have used
+		/// up what another has not; which of its records is released is not asked, so what holds for one of them alone
+		/// (erased, retired, restricted) is not said.
+		pub fn check_grant(
+			grant: GrantId,
+			custodian: InstitutionId,
+			at: Milliseconds,
+		) -> Result<(), GrantRefusal> {
 			let stored = Grants::<T>::get(grant).ok_or(GrantRefusal::Unknown)?;
-			Self::check_live(grant, &stored, stored.target, at).map(|_| ())
+			Self::check_use(grant, &stored, custodian, at)
 		}
 
 		/// How many disclosures an institution may still make under a grant. `None`: there is no such grant.

@@ -7,9 +7,11 @@
 
 use crate::{
 	decision::{Denial, Permit},
-	Config, Error, Grant, Grants, Pallet, UsesAt,
+	Config, Error, Grant, GrantRefusal, Grants, Pallet, UsesAt,
 };
-use hdx_primitives::{ConsentDecider, DenialReason, GrantId, InstitutionId, RecordId, Target};
+use hdx_primitives::{
+	ConsentDecider, DenialReason, GrantId, InstitutionId, Milliseconds, RecordId, Target,
+};
 
 impl<T: Config> Pallet<T> {
 	/// Refuses the whole record where the consent that permits limits how often it is used: whoever
@@ -34,6 +36,21 @@ impl<T: Config> Pallet<T> {
 			Target::WholeRecord => {
 				grant.uses_left.saturating_sub(UsesAt::<T>::get(id, custodian).unwrap_or_default())
 			},
+		}
+	}
+
+	/// Whether an institution could release under a grant now: as [`take_uses`](Self::take_uses) decides it for one use,
+	/// and in that order, but for what is about a single record of a whole one.
+	pub(crate) fn check_use(
+		id: GrantId,
+		grant: &Grant,
+		custodian: InstitutionId,
+		at: Milliseconds,
+	) -> Result<(), GrantRefusal> {
+		Self::check_live(id, grant, grant.target, at)?;
+		match Self::uses_left_at(id, grant, custodian) {
+			0 => Err(GrantRefusal::UsedUp),
+			_ => Ok(()),
 		}
 	}
 

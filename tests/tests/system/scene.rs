@@ -35,6 +35,11 @@ impl Scene {
 		Self::on(node::shared())
 	}
 
+	/// On a chain of its own that begins with other values under these keys of its state.
+	pub fn with_state(name: &str, values: &[(Vec<u8>, Vec<u8>)]) -> Self {
+		Self::on(node::of_its_own_with(name, values))
+	}
+
 	fn on(node: Shared) -> Self {
 		Self { node, directory: tempfile::tempdir().unwrap() }
 	}

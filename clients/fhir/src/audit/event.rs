@@ -9,7 +9,7 @@ use crate::{
 	naming::hash,
 	provider::{
 		element::{self, concept, extension, Builder},
-		Term,
+		Party, Term,
 	},
 };
 use serde_json::{json, Value};
@@ -34,7 +34,6 @@ pub fn audit_event(entry: &EntryView) -> Value {
 		let record = json!(Identifier::new(terms::RECORD, record.to_string()));
 		extensions.push(extension(terms::RECORD_EXTENSION, "valueIdentifier", record));
 	}
-	let purpose = entry.purpose.as_ref().map(|purpose| vec![purpose_of_use(purpose)]);
 	Builder::resource("AuditEvent")
 		.maybe("meta", profile(entry).map(|profile| json!({ "profile": [profile] })))
 		.list("extension", extensions)
@@ -44,7 +43,7 @@ pub fn audit_event(entry: &EntryView) -> Value {
 		.with("recorded", element::date_time(entry.at))
 		.with("outcome", if entry.denied.is_some() { "8" } else { "0" })
 		.maybe("outcomeDesc", entry.denied.as_ref().map(|denied| denied.words.clone()))
-		.maybe("purposeOfEvent", purpose)
+		.list("purposeOfEvent", purposes(entry))
 		.list("agent", agents(entry))
 		.with("source", source(entry))
 		.list("entity", entities(entry))
@@ -61,13 +60,17 @@ fn profile(entry: &EntryView) -> Option<&'static str> {
 				&& entry.actor.is_some();
 			is_whole.then_some(terms::AUTHZ_CONSENT)
 		},
+		Kind::Read { .. } => is_of_data(entry).then_some(terms::PATIENT_READ),
 		Kind::Disclosure { recipient: Some(_) } => {
-			let is_whole =
-				entry.on_behalf_of.is_some() && entry.patient.is_some() && entry.record.is_some();
-			is_whole.then_some(terms::PRIVACY_DISCLOSURE)
+			is_of_data(entry).then_some(terms::PRIVACY_DISCLOSURE)
 		},
 		_ => None,
 	}
+}
+
+/// Whether it is known who released what, and whose it is.
+fn is_of_data(entry: &EntryView) -> bool {
+	entry.on_behalf_of.is_some() && entry.patient.is_some() && entry.record.is_some()
 }
 
 fn is_decision(entry: &EntryView) -> bool {
@@ -84,6 +87,10 @@ fn types(entry: &EntryView) -> (Coding, Coding) {
 		Kind::Decision { by_consent: false } => {
 			(alert(), Coding::new(terms::AUTHZ_SUBTYPE, "AuthZ-Role"))
 		},
+		Kind::Read { .. } => (
+			Coding::new(terms::EVENT_TYPE, "rest"),
+			Coding::new(terms::RESTFUL_INTERACTION, "read"),
+		),
 		Kind::Disclosure { .. } => {
 			(Coding::new(DCM, "110106"), Coding::new(terms::LIFECYCLE, "disclose"))
 		},
@@ -113,7 +120,7 @@ fn stage(change: Change) -> &'static str {
 
 fn action(kind: &Kind) -> &'static str {
 	match kind {
-		Kind::Disclosure { .. } => "R",
+		Kind::Read { .. } | Kind::Disclosure { .. } => "R",
 		Kind::Consent(Change::Created) | Kind::Record(Change::Created) => "C",
 		Kind::Consent(_)
 		| Kind::Record(_)
@@ -131,13 +138,15 @@ fn agents(entry: &EntryView) -> Vec<Value> {
 	let chain = || agent(concept(terms::SECURITY_ROLE, "authserver"), chain(entry), false);
 	let mut agents = Vec::new();
 	match &entry.kind {
+		Kind::Read { by } => {
+			agents.extend(entry.on_behalf_of.as_ref().map(|custodian| released(entry, custodian)));
+			agents.extend(read(entry, by));
+		},
 		Kind::Disclosure { recipient } => {
 			agents.extend(entry.on_behalf_of.as_ref().into_iter().flat_map(|custodian| {
-				let who = || element::organization(custodian);
-				let source =
-					agent(concept(DCM, "110153"), who(), false).with("network", network(entry));
-				let keeper = agent(concept(terms::SCT, "159541003"), who(), false);
-				[source.build(), keeper.build()]
+				let who = element::organization(custodian);
+				let keeper = agent(concept(terms::SCT, "159541003"), who, false);
+				[released(entry, custodian), keeper.build()]
 			}));
 			agents.extend(recipient.iter().flat_map(|to| received(entry, to)));
 			// The patient's own consent is what authorises.
@@ -152,8 +161,7 @@ fn agents(entry: &EntryView) -> Vec<Value> {
 				let client = agent(concept(DCM, "110150"), account, false);
 				agents.push(client.with("network", network(entry)).build());
 				let user = agent(concept(terms::PARTICIPATION, "IRCP"), user(entry, actor), true);
-				let purpose = entry.purpose.as_ref().map(|purpose| vec![purpose_of_use(purpose)]);
-				agents.push(user.maybe("purposeOfUse", purpose).build());
+				agents.push(user.list("purposeOfUse", purposes(entry)).build());
 			}
 			agents.extend(entry.on_behalf_of.as_ref().map(|organization| {
 				let who = element::organization(organization);
@@ -165,14 +173,31 @@ fn agents(entry: &EntryView) -> Vec<Value> {
 	agents
 }
 
+/// Who released data: the institution that keeps it.
+fn released(entry: &EntryView, custodian: &Party) -> Value {
+	let source = agent(concept(DCM, "110153"), element::organization(custodian), false);
+	source.with("network", network(entry)).build()
+}
+
+/// Who read: by which account, as whom, and for which institution.
+fn read(entry: &EntryView, by: &Recipient) -> [Value; 3] {
+	let account = json!({ "identifier": element::account(&by.practitioner) });
+	let client = agent(concept(DCM, "110152"), account, false).with("network", network(entry));
+	let who = element::practitioner(&by.practitioner);
+	let user = agent(concept(terms::PARTICIPATION, "IRCP"), who, true);
+	let organization = element::organization(&by.institution);
+	let organization = agent(concept(terms::ROLE_CLASS, "PROV"), organization, false);
+	let user = user.list("purposeOfUse", purposes(entry)).build();
+	[client.build(), user, organization.build()]
+}
+
 /// Who was given data: the practitioner, and the institution for which.
 fn received(entry: &EntryView, to: &Recipient) -> [Value; 2] {
 	let who = element::practitioner(&to.practitioner);
 	let recipient = agent(concept(DCM, "110152"), who, true).with("network", network(entry));
-	let purpose = entry.purpose.as_ref().map(|purpose| vec![purpose_of_use(purpose)]);
 	let organization = element::organization(&to.institution);
 	let organization = agent(concept(terms::ROLE_CLASS, "PROV"), organization, false);
-	[recipient.maybe("purposeOfUse", purpose).build(), organization.build()]
+	[recipient.list("purposeOfUse", purposes(entry)).build(), organization.build()]
 }
 
 fn agent(kind: Value, who: Value, is_requestor: bool) -> Builder {
@@ -184,7 +209,9 @@ fn agent(kind: Value, who: Value, is_requestor: bool) -> Builder {
 fn user(entry: &EntryView, actor: &[u8; 32]) -> Value {
 	match entry.patient == Some(*actor) {
 		true => patient(actor),
-		false if is_decision(entry) => element::practitioner(actor),
+		false if is_decision(entry) || entry.kind == Kind::EmergencyStarted => {
+			element::practitioner(actor)
+		},
 		false => json!({ "identifier": element::account(actor) }),
 	}
 }
@@ -194,16 +221,19 @@ fn network(entry: &EntryView) -> Value {
 	json!({ "address": format!("{}:{}", terms::CHAIN, hash(&entry.genesis)), "type": "5" })
 }
 
-/// Who says so: the chain; of a disclosure, the custodian who confirmed it.
+/// Who says so: the chain, a security server (`6`); of what was released, the custodian who confirmed it by whatever serves
+/// its records, an application server (`4`).
 fn source(entry: &EntryView) -> Value {
-	let observer = match (&entry.kind, &entry.on_behalf_of) {
-		(Kind::Disclosure { .. }, Some(custodian)) => element::organization(custodian),
-		_ => chain(entry),
+	let (observer, kind) = match (&entry.kind, &entry.on_behalf_of) {
+		(Kind::Read { .. } | Kind::Disclosure { .. }, Some(custodian)) => {
+			(element::organization(custodian), "4")
+		},
+		_ => (chain(entry), "6"),
 	};
 	json!({
 		"site": format!("{}:{}", terms::CHAIN, hash(&entry.genesis)),
 		"observer": observer,
-		"type": [{ "system": terms::SOURCE_TYPE, "code": "6" }],
+		"type": [{ "system": terms::SOURCE_TYPE, "code": kind }],
 	})
 }
 
@@ -230,9 +260,7 @@ fn entities(entry: &EntryView) -> Vec<Value> {
 			"type": { "system": terms::RESOURCE_TYPE, "code": "Consent" },
 		})
 	}));
-	if is_decision(entry) {
-		entities.extend(entry.grant.map(|grant| token(entry, grant)));
-	} else if let Some(record) = entry.record {
+	if let Some(record) = entry.record.filter(|_| !is_decision(entry)) {
 		let identifier = Identifier::new(terms::RECORD, record.to_string());
 		entities.push(json!({
 			"what": { "identifier": identifier },
@@ -240,6 +268,7 @@ fn entities(entry: &EntryView) -> Vec<Value> {
 			"role": { "system": terms::OBJECT_ROLE, "code": "4" },
 		}));
 	}
+	entities.extend(entry.grant.map(|grant| token(entry, grant)));
 	entities
 }
 
@@ -256,6 +285,11 @@ fn token(entry: &EntryView, grant: u64) -> Value {
 
 fn patient(account: &[u8; 32]) -> Value {
 	json!({ "type": "Patient", "identifier": element::account(account) })
+}
+
+/// The purpose of use, and after it why the glass was broken for it.
+fn purposes(entry: &EntryView) -> Vec<Value> {
+	entry.purpose.iter().chain(&entry.override_reason).map(purpose_of_use).collect()
 }
 
 /// A purpose of which only the hash is known is written as such.

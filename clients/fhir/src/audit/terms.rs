@@ -9,6 +9,9 @@ pub const USER_AGENT_TYPE: &str = "https://profiles.ihe.net/ITI/BALP/CodeSystem/
 /// The profile of decisions by consent (IHE BALP, `IHE.BasicAudit.AuthZconsent`).
 pub const AUTHZ_CONSENT: &str =
 	"https://profiles.ihe.net/ITI/BALP/StructureDefinition/IHE.BasicAudit.AuthZconsent";
+/// The profile of reads of what is a patient's (IHE BALP, `IHE.BasicAudit.PatientRead`).
+pub const PATIENT_READ: &str =
+	"https://profiles.ihe.net/ITI/BALP/StructureDefinition/IHE.BasicAudit.PatientRead";
 /// The profile of disclosures, as their source records them (IHE BALP,
 /// `IHE.BasicAudit.PrivacyDisclosure.Source`).
 pub const PRIVACY_DISCLOSURE: &str =
@@ -47,6 +50,7 @@ pub(super) const EVENT_TYPE: &str = "http://terminology.hl7.org/CodeSystem/audit
 pub(super) const LIFECYCLE: &str = "http://terminology.hl7.org/CodeSystem/iso-21089-lifecycle";
 pub(super) const OBJECT_ROLE: &str = "http://terminology.hl7.org/CodeSystem/object-role";
 pub(super) const PARTICIPATION: &str = "http://terminology.hl7.org/CodeSystem/v3-ParticipationType";
+pub(super) const RESTFUL_INTERACTION: &str = "http://hl7.org/fhir/restful-interaction";
 pub(super) const RESOURCE_TYPE: &str = "http://hl7.org/fhir/resource-types";
 pub(super) const ROLE_CLASS: &str = "http://terminology.hl7.org/CodeSystem/v3-RoleClass";
 pub(super) const SCT: &str = "http://snomed.info/sct";

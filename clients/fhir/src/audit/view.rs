@@ -24,6 +24,8 @@ pub struct EntryView {
 	pub patient: Option<[u8; 32]>,
 	/// For which purpose of use.
 	pub purpose: Option<Term>,
+	/// Why the glass was broken, where that is what happened or what it rests on (v3-ActReason).
+	pub override_reason: Option<Term>,
 	/// Why it was denied; `None`: it was not.
 	pub denied: Option<Denied>,
 	/// The consent on which a decision rests.
@@ -71,7 +73,12 @@ pub enum Kind {
 		/// Whether consents were asked at all, or the requester was turned away before.
 		by_consent: bool,
 	},
-	/// A custodian released data.
+	/// A custodian released data to somebody who acts for it: a use, and no disclosure (45 CFR 160.103).
+	Read {
+		/// Who read.
+		by: Recipient,
+	},
+	/// A custodian released data to somebody else.
 	Disclosure {
 		/// To whom, where the grant is still known.
 		recipient: Option<Recipient>,

@@ -14,6 +14,7 @@ use std::fs;
 
 const PATIENT: [u8; 32] = [1; 32];
 const PRACTITIONER: [u8; 32] = [2; 32];
+const ACT_REASON: &str = "http://terminology.hl7.org/CodeSystem/v3-ActReason";
 
 /// A decision by a consent.
 fn permit() -> EntryView {
@@ -26,10 +27,8 @@ fn permit() -> EntryView {
 		actor: Some(PRACTITIONER),
 		on_behalf_of: Some(Party::institution(3)),
 		patient: Some(PATIENT),
-		purpose: Some(Term::Coding(Coding::new(
-			"http://terminology.hl7.org/CodeSystem/v3-ActReason",
-			"TREAT",
-		))),
+		purpose: Some(Term::Coding(Coding::new(ACT_REASON, "TREAT"))),
+		override_reason: None,
 		denied: None,
 		consent: Some(ConsentVersion { id: 5, version: 2 }),
 		record: Some(6),
@@ -54,6 +53,32 @@ fn disclosure() -> EntryView {
 		},
 		..permit()
 	}
+}
+
+/// What a custodian released to somebody who acts for it.
+fn read() -> EntryView {
+	let institution = Party::institution(0);
+	let by = Recipient { practitioner: PRACTITIONER, institution };
+	EntryView { kind: Kind::Read { by }, ..disclosure() }
+}
+
+/// A broken glass.
+fn emergency() -> EntryView {
+	let coding = |code| Some(Term::Coding(Coding::new(ACT_REASON, code)));
+	EntryView {
+		action: "EmergencyOverrideStarted".to_owned(),
+		purpose: coding("BTG"),
+		override_reason: coding("OVRER"),
+		consent: None,
+		kind: Kind::EmergencyStarted,
+		..permit()
+	}
+}
+
+/// The codes of a list of concepts, in order.
+fn codes(concepts: &Value) -> Vec<&str> {
+	let concepts = concepts.as_array().unwrap();
+	concepts.iter().map(|concept| concept["coding"][0]["code"].as_str().unwrap()).collect()
 }
 
 /// A profile of BALP, or `None` with a word about it.
@@ -87,6 +112,91 @@ fn disclosures_follow_the_profile_of_balp() {
 }
 
 #[test]
+fn reads_follow_the_profile_patient_read_of_balp() {
+	let named = |id| balp("PatientRead.fsh", id);
+	let Some(parent) = named("IHE.BasicAudit.Read") else { return };
+	let Some(profile) = named("IHE.BasicAudit.PatientRead") else { return };
+	let event = audit_event(&read());
+	assert_eq!(parent.broken(&event), Vec::<String>::new());
+	assert_eq!(profile.broken(&event), Vec::<String>::new());
+	for other in [permit(), disclosure(), emergency()] {
+		assert!(!parent.broken(&audit_event(&other)).is_empty(), "{other:?}");
+	}
+	// What the profile adds to its parent is the patient.
+	let nobody = audit_event(&EntryView { patient: None, ..read() });
+	assert_eq!(parent.broken(&nobody), Vec::<String>::new());
+	assert!(!profile.broken(&nobody).is_empty());
+	assert!(nobody.get("meta").is_none());
+}
+
+#[test]
+fn a_read_says_who_read_what_of_whom_from_where_and_why() {
+	let event = audit_event(&read());
+	assert_eq!(event["meta"]["profile"], json!([terms::PATIENT_READ]));
+	// The profile binds the subtype to the reads of restful-interaction.
+	let subtype = json!([{ "system": "http://hl7.org/fhir/restful-interaction", "code": "read" }]);
+	assert_eq!((&event["type"]["code"], &event["subtype"]), (&json!("rest"), &subtype));
+	assert_eq!(codes(&event["purposeOfEvent"]), ["TREAT"]);
+
+	let agents = event["agent"].as_array().unwrap();
+	let of = |kind: &str| {
+		let mut found = agents.iter().filter(|agent| agent["type"]["coding"][0]["code"] == kind);
+		let agent = found.next().unwrap_or_else(|| panic!("no agent {kind}"));
+		assert!(found.next().is_none(), "two agents {kind}");
+		agent
+	};
+	let (server, client, user) = (of("110153"), of("110152"), of("IRCP"));
+	assert_eq!(server["who"], event["source"]["observer"]);
+	assert_eq!(server["who"], of("PROV")["who"]);
+	assert_eq!(client["who"]["identifier"], user["who"]["identifier"]);
+	assert_eq!(user["who"]["type"], "Practitioner");
+	assert_eq!(codes(&user["purposeOfUse"]), ["TREAT"]);
+	assert!(user.get("network").is_none(), "users are no devices");
+	for agent in agents {
+		assert_eq!(agent["requestor"], agent["type"] == user["type"], "{agent}");
+	}
+
+	let entities = event["entity"].as_array().unwrap();
+	let kinds: Vec<_> =
+		entities.iter().map(|entity| entity["type"]["code"].as_str().unwrap()).collect();
+	// Whose it is; by which consent; what; under which grant.
+	assert_eq!(kinds, ["1", "Consent", "2", "UserOauthAgent"]);
+	assert_eq!(entities[0]["what"]["type"], "Patient");
+	assert_eq!(entities[2]["what"]["identifier"]["value"], "6");
+	assert_eq!(entities[2]["role"]["code"], "4");
+}
+
+#[test]
+fn a_broken_glass_is_the_security_alert_110127_of_dicom() {
+	let event = audit_event(&emergency());
+	assert!(event.get("meta").is_none(), "BALP has no profile of it");
+	for (element, code) in [(&event["type"], "110113"), (&event["subtype"][0], "110127")] {
+		assert_eq!((&element["system"], &element["code"]), (&json!(terms::DCM), &json!(code)));
+	}
+	assert_eq!((&event["action"], &event["outcome"]), (&json!("E"), &json!("0")));
+	// For which purpose, and with which reason.
+	assert_eq!(codes(&event["purposeOfEvent"]), ["BTG", "OVRER"]);
+
+	let agents = event["agent"].as_array().unwrap();
+	let kinds: Vec<_> =
+		agents.iter().map(|agent| agent["type"]["coding"][0]["code"].as_str().unwrap()).collect();
+	assert_eq!(kinds, ["110150", "IRCP", "PROV", "authserver"]);
+	assert_eq!(agents[1]["who"]["type"], "Practitioner");
+	assert_eq!(codes(&agents[1]["purposeOfUse"]), ["BTG", "OVRER"]);
+	assert_eq!(agents[3]["who"], event["source"]["observer"]);
+
+	let entities = event["entity"].as_array().unwrap();
+	let kinds: Vec<_> =
+		entities.iter().map(|entity| entity["type"]["code"].as_str().unwrap()).collect();
+	assert_eq!(kinds, ["1", "2", "UserOauthAgent"]);
+
+	let words = "the patient opted out".to_owned();
+	let denied = Some(Denied { reason: "EmergencyOptOut".to_owned(), words });
+	let event = audit_event(&EntryView { denied, grant: None, ..emergency() });
+	assert_eq!((&event["subtype"][0]["code"], &event["outcome"]), (&json!("110127"), &json!("8")));
+}
+
+#[test]
 fn what_is_missing_or_wrong_breaks_the_profile() {
 	let Some(profile) = balp("AuthZ.fsh", "IHE.BasicAudit.AuthZconsent") else { return };
 	let is_broken = |change: fn(&mut Value)| {
@@ -108,7 +218,8 @@ fn a_profile_is_named_only_where_all_is_known_that_it_asks_for() {
 	let by_role = EntryView { kind: Kind::Decision { by_consent: false }, consent: None, ..deny() };
 	let no_consent = EntryView { consent: None, ..deny() };
 	let forgotten = EntryView { kind: Kind::Disclosure { recipient: None }, ..disclosure() };
-	for entry in [&by_role, &no_consent, &forgotten] {
+	let of_no_record = EntryView { record: None, ..read() };
+	for entry in [&by_role, &no_consent, &forgotten, &of_no_record] {
 		assert!(audit_event(entry).get("meta").is_none(), "{entry:?}");
 	}
 	assert_eq!(audit_event(&by_role)["subtype"][0]["code"], "AuthZ-Role");

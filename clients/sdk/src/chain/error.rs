@@ -113,6 +113,36 @@ pub enum ChainError {
 		/// Which block.
 		block: AtBlock,
 	},
+	/// The entry is not in the state of now, and the node has not the state that had it.
+	#[error("entry {index} of the log was pruned from the state, and the node has discarded the state of the block that wrote it: ask another node, or an archive node (one that runs with --state-pruning archive)")]
+	EntryDiscarded {
+		/// The entry.
+		index: u64,
+	},
+	/// The log is shorter than that.
+	#[error("there is no entry {index}: the log has {length} entries, and the last one is {}", .length.saturating_sub(1))]
+	BeyondTheEnd {
+		/// What was asked for.
+		index: u64,
+		/// How many entries there are, those that were pruned included.
+		length: u64,
+	},
+	/// The members of the set that finalizes cannot be told now.
+	#[error("the set of authorities is changing: the state of block {block} has not the set that finalizes what follows. Try again when block {until} is final")]
+	AuthoritiesChanging {
+		/// The newest finalized block.
+		block: u32,
+		/// The block with which the change comes into force, or by which it did.
+		until: u32,
+	},
+	/// The node has not what shows that a set handed over.
+	#[error("the node has no justification of block {block}, with which authority set {set_id} ended: ask a node that has kept all blocks from the first on (--blocks-pruning archive, and not from a warp sync), or start from a later set (--authorities)")]
+	NoJustification {
+		/// The last block of the set.
+		block: u32,
+		/// The set.
+		set_id: crate::proof::SetId,
+	},
 	/// The connection broke, or the node answered something that cannot be read.
 	#[error("while talking to the node: {0}")]
 	Transport(String),

@@ -7,6 +7,7 @@
 
 mod at;
 mod audit;
+mod authorities;
 mod by_proof;
 mod circuits;
 mod connect;
@@ -36,7 +37,7 @@ mod versions;
 mod view;
 
 pub use at::{AtBlock, BlockTime};
-pub use audit::{EntryFilter, EntryPage, EntryScope};
+pub use audit::{EntryFilter, EntryPage, EntryScope, LogWindow};
 pub use by_proof::SubjectTag;
 pub use circuits::{CircuitStatus, CircuitView, KeyOrigin};
 pub use connect::Chain;

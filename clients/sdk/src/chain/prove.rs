@@ -33,7 +33,9 @@ impl Chain {
 	/// # Errors
 	///
 	/// [`ChainError::NotFinalized`], [`ChainError::Proof`], [`ChainError::NotFound`] where there never was
-	/// such an entry, [`ChainError::Discarded`], [`ChainError::Transport`].
+	/// such an entry, [`ChainError::EntryDiscarded`] where the node has no state any more that had it,
+	/// [`ChainError::Discarded`] and [`ChainError::NoJustification`] where it has not what else the proof needs,
+	/// [`ChainError::Transport`].
 	pub async fn prove(&self, index: EntryIndex) -> Result<AuditProof, ChainError> {
 		self.prove_from(index, &self.trust_genesis()).await
 	}
@@ -66,11 +68,14 @@ impl Chain {
 		index: EntryIndex,
 		trust: &TrustRoot,
 	) -> Result<AuditProof, ChainError> {
-		let block = AtBlock::Number(self.block_with_entry(index).await?);
+		// What genesis recorded is sealed by the block after it.
+		let block = AtBlock::Number(self.block_with_entry(index).await?.max(1));
 		match self.log_in(index, block).await {
 			// It was written by then and is not there: the states before are gone, and with them that of
-			// its own block.
-			Err(ChainError::NotFound { .. }) => Err(ChainError::Discarded { block }),
+			// its own block. Or this one went while it was looked at.
+			Err(ChainError::NotFound { .. } | ChainError::Discarded { .. }) => {
+				Err(ChainError::EntryDiscarded { index: index.0 })
+			},
 			found => self.prove_among(index, found?, trust).await,
 		}
 	}
@@ -86,7 +91,7 @@ impl Chain {
 		let newest = self.block_time(AtBlock::Best).await?.number;
 		let newest = u32::try_from(newest).map_err(ChainError::transport)?;
 		let found = first_that(0..=newest, |number| async move {
-			match self.next_entry(AtBlock::Number(number)).await {
+			match self.log_length(AtBlock::Number(number)).await {
 				Ok(next) => Ok(next > index),
 				// Nodes throw the oldest states away first: what is sought is newer, or gone, too.
 				Err(ChainError::Discarded { .. }) => Ok(false),
@@ -95,16 +100,6 @@ impl Chain {
 		})
 		.await?;
 		found.ok_or_else(|| ChainError::NotFound { what: format!("audit entry {}", index.0) })
-	}
-
-	/// The index that the first entry after a block has.
-	async fn next_entry(&self, block: AtBlock) -> Result<EntryIndex, ChainError> {
-		let at = self.state(block).await?;
-		let address = interface::storage().audit().next_entry_index();
-		let found = at.storage().try_fetch(address, ()).await;
-		let found = found.map_err(|error| unreadable(block, error))?;
-		let found = found.map(|value| value.decode()).transpose().map_err(ChainError::transport)?;
-		Ok(found.map_or(EntryIndex(0), |index| index.0))
 	}
 
 	/// All entries of the block that holds this one, as the state of a block has them.
@@ -172,8 +167,11 @@ impl Chain {
 		match trust {
 			TrustRoot::Genesis(_) => {
 				let key = HexBytes::from(authorities_key());
-				let authorities: ReadProof =
-					self.request("state_getReadProof", rpc_params![vec![key], genesis]).await?;
+				let authorities: ReadProof = self
+					.rpc
+					.request("state_getReadProof", rpc_params![vec![key], genesis])
+					.await
+					.map_err(|error| unreadable(AtBlock::Number(0), error))?;
 				Ok((0, authorities.proof))
 			},
 			TrustRoot::Authorities { set_id, .. } => Ok((*set_id, Vec::new())),

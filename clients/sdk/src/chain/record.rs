@@ -227,7 +227,7 @@ impl Chain {
 		Ok(())
 	}
 
-	/// Whether a grant can be used at a time, decided with what holds in a block.
+	/// Whether an institution could release under a grant at a time, decided with what holds in a block.
 	///
 	/// # Errors
 	///
@@ -235,11 +235,15 @@ impl Chain {
 	pub async fn check_grant(
 		&self,
 		grant: GrantId,
+		custodian: InstitutionId,
 		at: Milliseconds,
 		block: AtBlock,
 	) -> Result<Result<(), GrantRefusal>, ChainError> {
-		let query =
-			interface::view_functions().record_access().check_grant(grant.into(), at.into());
+		let query = interface::view_functions().record_access().check_grant(
+			grant.into(),
+			custodian.into(),
+			at.into(),
+		);
 		self.view(block, query).await
 	}
 

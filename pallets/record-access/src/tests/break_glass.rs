@@ -174,7 +174,7 @@ fn no_consent_is_needed_then_or_later() {
 		let grant = broken(AccessRequest { patient: SILENT_PATIENT, ..emergency() });
 		assert_ok!(disclose(grant, record));
 		answer(SILENT_PATIENT, Outcome::Deny, Obligations::default());
-		assert_eq!(RecordAccess::check_grant(grant, START), Ok(()));
+		assert_eq!(RecordAccess::check_grant(grant, HOSPITAL, START), Ok(()));
 		assert_ok!(disclose(grant, record));
 	});
 }
@@ -321,7 +321,7 @@ fn the_patients_opt_out_is_the_last_word_and_holds_for_grants_too() {
 		assert_eq!(outcome(another_emergency()), denied(DenialReason::EmergencyOptOut));
 		assert_noop!(disclose(grant, record), Error::<Test>::EmergencyOptOut);
 		assert_eq!(
-			RecordAccess::check_grant(grant, START),
+			RecordAccess::check_grant(grant, HOSPITAL, START),
 			Err(GrantRefusal::Denied(DenialReason::EmergencyOptOut))
 		);
 		set_opt_out(PATIENT, false);

@@ -167,7 +167,7 @@ fn using_a_break_glass_from_an_account_that_was_rotated_away_is_refused() {
 		refuse_standing(DenialReason::KeyRotated);
 		assert_noop!(disclose(grant, record), Error::<Test>::KeyRotated);
 		assert_eq!(
-			RecordAccess::check_grant(grant, START),
+			RecordAccess::check_grant(grant, HOSPITAL, START),
 			Err(GrantRefusal::Denied(DenialReason::KeyRotated))
 		);
 	});

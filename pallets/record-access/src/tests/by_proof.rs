@@ -162,7 +162,7 @@ fn a_proof_is_no_second_key() {
 		);
 		assert_ok!(plain(call));
 		assert!(ConfirmedGrants::<Test>::contains_key(id));
-		assert_eq!(RecordAccess::check_grant(id, START), Ok(()));
+		assert_eq!(RecordAccess::check_grant(id, HOSPITAL, START), Ok(()));
 	});
 }
 

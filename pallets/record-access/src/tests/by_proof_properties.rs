@@ -45,7 +45,7 @@ proptest! {
 				}
 			};
 			let at = START.saturating_add(Milliseconds(after));
-			assert_eq!(RecordAccess::check_grant(grant, at), expected);
+			assert_eq!(RecordAccess::check_grant(grant, HOSPITAL, at), expected);
 		});
 	}
 }

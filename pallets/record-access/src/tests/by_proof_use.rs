@@ -90,7 +90,7 @@ fn using_a_grant_by_proof_fails_when_the_record_is_retired_or_erased() {
 		assert_ok!(RecordAccess::record_erasure(custodian(), record, DISCLOSURE));
 		assert_noop!(disclose(grant, record), Error::<Test>::RecordErased);
 		let refusal = GrantRefusal::Denied(DenialReason::RecordErased);
-		assert_eq!(RecordAccess::check_grant(grant, START), Err(refusal));
+		assert_eq!(RecordAccess::check_grant(grant, HOSPITAL, START), Err(refusal));
 	});
 }
 

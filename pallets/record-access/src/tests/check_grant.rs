@@ -14,9 +14,9 @@ fn a_live_grant_holds_until_its_end() {
 	run(|| {
 		let grant = granted(request());
 		let end = Grants::<Test>::get(grant).unwrap().expires_at;
-		assert_eq!(RecordAccess::check_grant(grant, START), Ok(()));
-		assert_eq!(RecordAccess::check_grant(grant, Milliseconds(end.0 - 1)), Ok(()));
-		assert_eq!(RecordAccess::check_grant(grant, end), Err(Expired));
+		assert_eq!(RecordAccess::check_grant(grant, HOSPITAL, START), Ok(()));
+		assert_eq!(RecordAccess::check_grant(grant, HOSPITAL, Milliseconds(end.0 - 1)), Ok(()));
+		assert_eq!(RecordAccess::check_grant(grant, HOSPITAL, end), Err(Expired));
 	});
 }
 
@@ -24,14 +24,14 @@ fn a_live_grant_holds_until_its_end() {
 fn checking_takes_no_use() {
 	run(|| {
 		let grant = granted(request());
-		assert_eq!(RecordAccess::check_grant(grant, START), Ok(()));
+		assert_eq!(RecordAccess::check_grant(grant, HOSPITAL, START), Ok(()));
 		assert_eq!(Grants::<Test>::get(grant).unwrap().uses_left, MAX_USES);
 	});
 }
 
 #[test]
 fn check_fails_when_the_grant_is_unknown() {
-	run(|| assert_eq!(RecordAccess::check_grant(GrantId(0), START), Err(Unknown)));
+	run(|| assert_eq!(RecordAccess::check_grant(GrantId(0), HOSPITAL, START), Err(Unknown)));
 }
 
 #[test]
@@ -39,7 +39,7 @@ fn check_fails_when_the_grant_was_revoked() {
 	run(|| {
 		let grant = granted(request());
 		assert_ok!(RecordAccess::revoke_grant(RuntimeOrigin::signed(PATIENT), grant));
-		assert_eq!(RecordAccess::check_grant(grant, START), Err(Revoked));
+		assert_eq!(RecordAccess::check_grant(grant, HOSPITAL, START), Err(Revoked));
 	});
 }
 
@@ -56,7 +56,7 @@ fn check_fails_when_no_uses_are_left() {
 				DISCLOSURE
 			));
 		}
-		assert_eq!(RecordAccess::check_grant(grant, START), Err(UsedUp));
+		assert_eq!(RecordAccess::check_grant(grant, HOSPITAL, START), Err(UsedUp));
 	});
 }
 
@@ -65,7 +65,7 @@ fn check_fails_when_obligations_changed() {
 	run(|| {
 		let grant = granted(request());
 		answer(PATIENT, Outcome::Permit, redact(1));
-		assert_eq!(RecordAccess::check_grant(grant, START), Err(Outdated));
+		assert_eq!(RecordAccess::check_grant(grant, HOSPITAL, START), Err(Outdated));
 	});
 }
 
@@ -75,12 +75,12 @@ fn check_fails_with_the_reason_for_which_the_request_would_be_denied() {
 		let grant = granted(request());
 		answer(PATIENT, Outcome::Deny, Obligations::default());
 		assert_eq!(
-			RecordAccess::check_grant(grant, START),
+			RecordAccess::check_grant(grant, HOSPITAL, START),
 			Err(Denied(DenialReason::ConsentDenied))
 		);
 		refuse_standing(DenialReason::CredentialExpired);
 		assert_eq!(
-			RecordAccess::check_grant(grant, START),
+			RecordAccess::check_grant(grant, HOSPITAL, START),
 			Err(Denied(DenialReason::CredentialExpired))
 		);
 	});

@@ -83,7 +83,7 @@ fn grants_end_in_the_same_block() {
 		let (narrow, whole) = (granted(of(erased)), granted(request()));
 		assert_ok!(erase(erased));
 		let refusal = GrantRefusal::Denied(DenialReason::RecordErased);
-		assert_eq!(RecordAccess::check_grant(narrow, START), Err(refusal));
+		assert_eq!(RecordAccess::check_grant(narrow, HOSPITAL, START), Err(refusal));
 		for grant in [narrow, whole] {
 			assert_noop!(disclose(grant, erased), Error::<Test>::RecordErased);
 		}
@@ -130,7 +130,7 @@ fn nobody_breaks_the_glass_for_what_was_erased() {
 		assert_eq!(break_glass(Role::Physician), AuditOutcome::Success);
 		assert_ok!(erase(record));
 		let refusal = GrantRefusal::Denied(DenialReason::RecordErased);
-		assert_eq!(RecordAccess::check_grant(grant, START), Err(refusal));
+		assert_eq!(RecordAccess::check_grant(grant, HOSPITAL, START), Err(refusal));
 		assert_noop!(disclose(grant, record), Error::<Test>::RecordErased);
 		confirm_anew();
 		assert_eq!(break_glass(Role::Physician), denied(DenialReason::RecordErased));

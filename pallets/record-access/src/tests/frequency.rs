@@ -54,7 +54,7 @@ fn asking_counts_nothing() {
 	run(|| {
 		let (_, grant) = registered_and_granted();
 		UsesLeft::put(1);
-		assert_eq!(RecordAccess::check_grant(grant, START), Ok(()));
+		assert_eq!(RecordAccess::check_grant(grant, HOSPITAL, START), Ok(()));
 		assert_eq!(UsesLeft::get(), Some(1));
 	});
 }
@@ -65,7 +65,7 @@ fn check_fails_when_the_consent_is_used_as_often_as_it_may_be() {
 		let (_, grant) = registered_and_granted();
 		UsesLeft::put(0);
 		let refused = Err(GrantRefusal::Terms(UseRefusal::FrequencyExceeded));
-		assert_eq!(RecordAccess::check_grant(grant, START), refused);
+		assert_eq!(RecordAccess::check_grant(grant, HOSPITAL, START), refused);
 	});
 }
 

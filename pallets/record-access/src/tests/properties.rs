@@ -356,7 +356,7 @@ proptest! {
 				(false, false) => Err(GrantRefusal::Expired),
 			};
 			let at = START.saturating_add(Milliseconds(later));
-			prop_assert_eq!(RecordAccess::check_grant(grant, at), expected);
+			prop_assert_eq!(RecordAccess::check_grant(grant, HOSPITAL, at), expected);
 			Ok(())
 		})?;
 	}

@@ -173,10 +173,10 @@ fn a_grant_without_the_second_keys_signature_is_not_live_where_it_is_needed_now(
 	run(|| {
 		set_standing(AssuranceLevel::Verified);
 		let grant = granted(request());
-		assert_eq!(RecordAccess::check_grant(grant, START), Ok(()));
+		assert_eq!(RecordAccess::check_grant(grant, HOSPITAL, START), Ok(()));
 		assert_ok!(set(purpose::TREAT, Some(AssuranceLevel::Verified)));
 		let refusal = crate::GrantRefusal::Denied(DenialReason::SecondFactorMissing);
-		assert_eq!(RecordAccess::check_grant(grant, START), Err(refusal));
+		assert_eq!(RecordAccess::check_grant(grant, HOSPITAL, START), Err(refusal));
 		let record = registered(PATIENT);
 		assert_noop!(
 			RecordAccess::record_disclosure(
@@ -189,6 +189,6 @@ fn a_grant_without_the_second_keys_signature_is_not_live_where_it_is_needed_now(
 			crate::Error::<Test>::SecondFactorMissing
 		);
 		assert_ok!(set(purpose::TREAT, None));
-		assert_eq!(RecordAccess::check_grant(grant, START), Ok(()));
+		assert_eq!(RecordAccess::check_grant(grant, HOSPITAL, START), Ok(()));
 	});
 }

@@ -126,7 +126,7 @@ fn a_grant_stops_when_the_patient_restricts_and_goes_on_when_it_is_lifted() {
 		assert_ok!(restrict(Some(record), not_for(&[TREAT])));
 		assert_noop!(disclose(grant, record), Error::<Test>::RestrictedByPatient);
 		let refusal = GrantRefusal::Denied(DenialReason::RestrictedByPatient);
-		assert_eq!(RecordAccess::check_grant(grant, START), Err(refusal));
+		assert_eq!(RecordAccess::check_grant(grant, HOSPITAL, START), Err(refusal));
 		assert_ok!(lift_as(PATIENT, Some(record)));
 		assert_ok!(disclose(grant, record));
 	});

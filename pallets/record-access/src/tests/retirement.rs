@@ -122,12 +122,12 @@ fn disclosure_fails_when_the_record_is_retired_and_takes_no_use() {
 		let (narrow, whole) = (granted(of(record)), granted(request()));
 		assert_ok!(retire(record));
 		let refusal = GrantRefusal::Denied(DenialReason::RecordRetired);
-		assert_eq!(RecordAccess::check_grant(narrow, START), Err(refusal));
+		assert_eq!(RecordAccess::check_grant(narrow, HOSPITAL, START), Err(refusal));
 		for grant in [narrow, whole] {
 			assert_noop!(disclose(grant, record), Error::<Test>::RecordRetired);
 		}
 		// The whole record is asked for without it.
-		assert_eq!(RecordAccess::check_grant(whole, START), Ok(()));
+		assert_eq!(RecordAccess::check_grant(whole, HOSPITAL, START), Ok(()));
 		assert_ok!(disclose(whole, other));
 		assert_ok!(disclose(granted(request()), other));
 	});

@@ -36,11 +36,45 @@ fn a_made_up_record_takes_nothing_from_a_grant_for_the_whole_record() {
 		}
 		assert_noop!(disclose(CLINIC_OPERATOR, grant, made_up), Error::<Test>::GrantUsedUp);
 		assert_eq!(left(grant), (MAX_USES, 0));
-		assert_eq!(RecordAccess::check_grant(grant, START), Ok(()));
+		assert_eq!(RecordAccess::check_grant(grant, HOSPITAL, START), Ok(()));
 		for _ in 0..MAX_USES {
 			assert_ok!(disclose(CUSTODIAN, grant, record));
 		}
 		assert_noop!(disclose(CUSTODIAN, grant, record), Error::<Test>::GrantUsedUp);
+	});
+}
+
+#[test]
+fn check_of_a_whole_record_fails_where_the_institution_has_no_uses_left() {
+	run(|| {
+		let made_up = made_up();
+		let grant = granted(request());
+		for _ in 0..MAX_USES {
+			assert_eq!(RecordAccess::check_grant(grant, CLINIC, START), Ok(()));
+			assert_ok!(disclose(CLINIC_OPERATOR, grant, made_up));
+		}
+		// What the check says is what the disclosure is refused with.
+		let refusal = RecordAccess::check_grant(grant, CLINIC, START).unwrap_err();
+		assert_eq!(refusal, GrantRefusal::UsedUp);
+		assert_noop!(disclose(CLINIC_OPERATOR, grant, made_up), Error::<Test>::from(refusal));
+		// The others go on.
+		assert_eq!(RecordAccess::check_grant(grant, HOSPITAL, START), Ok(()));
+		assert_ok!(disclose(CUSTODIAN, grant, registered(PATIENT)));
+	});
+}
+
+#[test]
+fn check_of_a_used_up_grant_says_first_what_a_disclosure_says_first() {
+	run(|| {
+		let made_up = made_up();
+		let grant = granted(request());
+		for _ in 0..MAX_USES {
+			assert_ok!(disclose(CLINIC_OPERATOR, grant, made_up));
+		}
+		assert_ok!(RecordAccess::revoke_grant(RuntimeOrigin::signed(PATIENT), grant));
+		let refusal = RecordAccess::check_grant(grant, CLINIC, START).unwrap_err();
+		assert_eq!(refusal, GrantRefusal::Revoked);
+		assert_noop!(disclose(CLINIC_OPERATOR, grant, made_up), Error::<Test>::from(refusal));
 	});
 }
 
@@ -171,7 +205,7 @@ fn a_grant_for_the_whole_record_ends_when_the_consent_begins_to_count() {
 			assert_noop!(disclose(who, grant, record), Error::<Test>::RecordNotNamed);
 		}
 		let denied = Err(GrantRefusal::Denied(DenialReason::RecordNotNamed));
-		assert_eq!(RecordAccess::check_grant(grant, START), denied);
+		assert_eq!(RecordAccess::check_grant(grant, HOSPITAL, START), denied);
 		assert_eq!(UsesLeft::get(), Some(2));
 		let target = Target::Record(record);
 		let narrow = granted(AccessRequest { target, ..request() });

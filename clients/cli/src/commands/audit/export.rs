@@ -1,6 +1,10 @@
 //! `hdx audit export`: what the log has about a patient, for other systems and for courts.
 
-use super::{fhir, forensic, view::Entry};
+use super::{
+	fhir, forensic,
+	selected::{Log, Selected},
+	view::Entry,
+};
 use crate::{
 	commands::{ensure_patient, Context},
 	error::Error,
@@ -9,7 +13,7 @@ use crate::{
 };
 use clap::ValueEnum;
 use hdx_fhir::audit::{audit_bundle, EntryView, Recipient};
-use hdx_primitives::{AccountId, AuditAction, AuditEntry, EntryIndex, GrantId, Subject};
+use hdx_primitives::{AccountId, AuditAction, AuditEntry, GrantId, Subject};
 use hdx_sdk::chain::{Chain, ChainError};
 use serde::Serialize;
 use std::{
@@ -38,29 +42,32 @@ pub struct Export {
 #[derive(Debug, clap::Args)]
 #[group(required = true, multiple = false)]
 struct What {
-	/// Those about a patient.
+	/// Those about a patient, as far as they are in state.
 	#[arg(value_name = "PATIENT", value_parser = crate::account::parse)]
 	patient: Option<AccountId>,
-	/// All from one to another, whomever they are about: 10-25. None can be missing then.
+	/// All from one to another, whomever they are about: 10-25. None can be missing then, pruned or not.
 	#[arg(long, value_name = "FIRST-LAST", value_parser = range)]
 	range: Option<(u64, u64)>,
 }
 
 impl What {
-	async fn entries(&self, chain: &Chain) -> Result<Vec<AuditEntry>, Error> {
+	async fn select(&self, chain: &Chain) -> Result<Selected, Error> {
 		match (&self.patient, self.range) {
 			(Some(patient), _) => {
 				ensure_patient(chain, patient).await?;
-				Ok(chain.audit_of_patient(patient).await?)
+				Selected::of_patient(chain, patient).await
 			},
-			(None, Some((first, last))) => {
-				let mut entries = Vec::new();
-				for index in first..=last {
-					entries.push(chain.audit_entry(EntryIndex(index)).await?);
-				}
-				Ok(entries)
-			},
-			(None, None) => Ok(Vec::new()),
+			(None, Some((first, last))) => Selected::of_range(chain, first..=last).await,
+			// The command line says that one of them is there.
+			(None, None) => Err(Error::Usage("name a patient, or give a --range".to_owned())),
+		}
+	}
+
+	/// The same in words, with what is missing.
+	fn said(&self, log: Option<&Log>) -> String {
+		match log.filter(|log| log.pruned > 0) {
+			Some(log) => format!("{self}, in a state that has the log from entry {} on", log.from),
+			None => self.to_string(),
 		}
 	}
 }
@@ -97,11 +104,24 @@ enum Format {
 	Forensic,
 }
 
+/// A number of entries, in words.
+pub fn count_entries(number: u64) -> String {
+	match number {
+		1 => "1 entry".to_owned(),
+		more => format!("{more} entries"),
+	}
+}
+
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Exported {
 	what: String,
 	entries: usize,
+	/// How many of them were pruned from the state of now, and come from their proofs.
+	from_proofs: usize,
+	/// What was there to be exported of a patient; a range is all there.
+	#[serde(skip_serializing_if = "Option::is_none")]
+	log: Option<Log>,
 	file: PathBuf,
 	proofs: Option<PathBuf>,
 	genesis: String,
@@ -111,12 +131,24 @@ impl fmt::Display for Exported {
 	fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
 		let proofs = self.proofs.as_ref().map(|path| path.display().to_string());
 		let proofs = proofs.unwrap_or_default();
-		let fields: [(&str, &dyn fmt::Display); 3] =
-			[("file", &self.file.display()), ("proofs", &proofs), ("genesis", &self.genesis)];
-		let entries = match self.entries {
-			1 => "1 entry".to_owned(),
-			more => format!("{more} entries"),
+		let from_proofs = match self.from_proofs {
+			0 => String::new(),
+			some => format!("{some} were pruned, and come from their proofs, which hold"),
 		};
+		let log = self.log.as_ref().map(Log::to_string).unwrap_or_default();
+		let older = self.log.as_ref().and_then(|log| log.older.as_deref());
+		let older = older
+			.map(|command| format!("{command}, against a node that keeps the state of all blocks"))
+			.unwrap_or_default();
+		let fields: [(&str, &dyn fmt::Display); 6] = [
+			("file", &self.file.display()),
+			("proofs", &proofs),
+			("genesis", &self.genesis),
+			("pruned", &from_proofs),
+			("log", &log),
+			("older", &older),
+		];
+		let entries = count_entries(u64::try_from(self.entries).unwrap_or(u64::MAX));
 		block(f, format!("{entries} {}", self.what), &fields)
 	}
 }
@@ -127,11 +159,17 @@ pub async fn run(options: Export, context: &Context) -> Result<(), Error> {
 	let proofs = options.proofs.as_deref().map(new_directory).transpose()?;
 	let chain = context.connect().await?;
 	let progress = context.output.progress("reading the log");
-	let entries = options.what.entries(&chain).await?;
+	let mut selected = options.what.select(&chain).await?;
 	drop(progress);
+	let from_proofs = selected.proofs.len();
+	if proofs.is_some() || options.format == Format::Forensic {
+		selected.prove(&chain, context).await?;
+	}
+	let log = selected.window.map(Log::from);
+	let entries = &selected.entries;
 	let text = match options.format {
 		Format::Fhir => {
-			let views = views(&chain, &entries).await?;
+			let views = views(&chain, entries).await?;
 			let text = serde_json::to_string_pretty(&audit_bundle(&views)).map_err(system)?;
 			format!("{text}\n")
 		},
@@ -141,22 +179,20 @@ pub async fn run(options: Export, context: &Context) -> Result<(), Error> {
 			lines.iter().map(|line| format!("{line}\n")).collect()
 		},
 		Format::Forensic => {
-			let bar = context.output.bar("proving", entries.len());
-			let mut proofs = Vec::with_capacity(entries.len());
-			for entry in &entries {
-				proofs.push(chain.prove(entry.index).await?);
-				bar.advance(1);
-			}
-			forensic::text(chain.genesis(), &options.what.to_string(), options.what.range, &proofs)?
+			let what = options.what.said(log.as_ref());
+			let proofs: Vec<_> = selected.proofs.values().cloned().collect();
+			forensic::text(chain.genesis(), &what, options.what.range, &proofs)?
 		},
 	};
 	if let Some(directory) = &proofs {
-		prove_all(&chain, &entries, directory, context).await?;
+		write_proofs(&selected, directory)?;
 	}
 	file.write(text.as_bytes())?;
 	context.output.show(&Exported {
 		what: options.what.to_string(),
-		entries: entries.len(),
+		entries: selected.entries.len(),
+		from_proofs,
+		log,
 		file: file.keep(),
 		proofs,
 		genesis: format!("0x{}", hex::encode(chain.genesis())),
@@ -207,20 +243,13 @@ pub fn grant(entry: &AuditEntry) -> Option<GrantId> {
 	}
 }
 
-async fn prove_all(
-	chain: &Chain,
-	entries: &[AuditEntry],
-	directory: &Path,
-	context: &Context,
-) -> Result<(), Error> {
-	let bar = context.output.bar("proving", entries.len());
-	for entry in entries {
-		let proof = chain.prove(entry.index).await?;
-		let name = format!("entry-{}.proof.json", entry.index.0);
+/// Writes each proof into a file of its own.
+fn write_proofs(selected: &Selected, directory: &Path) -> Result<(), Error> {
+	for (index, proof) in &selected.proofs {
+		let name = format!("entry-{}.proof.json", index.0);
 		let mut file = NewFile::create(&directory.join(name))?;
 		file.write(format!("{}\n", proof.to_json().map_err(system)?).as_bytes())?;
 		file.keep();
-		bar.advance(1);
 	}
 	Ok(())
 }
@@ -237,7 +266,60 @@ fn system(error: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Error {
 
 #[cfg(test)]
 mod tests {
+	#![allow(clippy::indexing_slicing, clippy::unwrap_used)]
+
 	use super::*;
+	use hdx_primitives::EntryIndex;
+	use hdx_sdk::chain::LogWindow;
+
+	/// What is said of an export about a patient, from a state that has the log from this entry on.
+	fn exported(oldest: u64) -> Exported {
+		let window = LogWindow { oldest: EntryIndex(oldest), length: EntryIndex(300) };
+		Exported {
+			what: "about somebody".to_owned(),
+			entries: 2,
+			from_proofs: 0,
+			log: Some(window.into()),
+			file: "log.json".into(),
+			proofs: None,
+			genesis: "0x00".to_owned(),
+		}
+	}
+
+	#[test]
+	fn an_export_about_a_patient_says_from_which_entry_on_it_is_whole() {
+		let partial = exported(120);
+		let json = serde_json::to_value(&partial).unwrap();
+		assert_eq!(json["log"]["from"], 120);
+		assert_eq!(json["log"]["pruned"], 120);
+		let command = "hdx audit export --range 0-119 --format forensic -o older.bundle";
+		assert_eq!(json["log"]["older"], command);
+		let text = partial.to_string();
+		for said in ["from entry 120 on", "120 entries before were pruned", command] {
+			assert!(text.contains(said), "{said}: {text}");
+		}
+		let what = What { patient: Some(AccountId::new([1; 32])), range: None };
+		let said = what.said(partial.log.as_ref());
+		assert!(said.ends_with("the log from entry 120 on"), "{said}");
+	}
+
+	#[test]
+	fn an_export_about_a_patient_says_that_nothing_was_pruned() {
+		let whole = exported(0);
+		let json = serde_json::to_value(&whole).unwrap();
+		assert_eq!(json["log"], serde_json::json!({ "from": 0, "pruned": 0 }));
+		assert!(whole.to_string().contains("none is missing"), "{whole}");
+		let what = What { patient: Some(AccountId::new([1; 32])), range: None };
+		assert_eq!(what.said(whole.log.as_ref()), what.to_string());
+	}
+
+	#[test]
+	fn an_export_of_a_range_says_what_came_from_proofs() {
+		let range = Exported { log: None, from_proofs: 3, ..exported(0) };
+		let json = serde_json::to_value(&range).unwrap();
+		assert_eq!((&json["fromProofs"], json.get("log")), (&3.into(), None));
+		assert!(range.to_string().contains("3 were pruned"), "{range}");
+	}
 
 	#[test]
 	fn a_range_is_from_one_to_another() {

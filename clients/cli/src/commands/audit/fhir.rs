@@ -28,6 +28,7 @@ pub fn view(entry: &AuditEntry, genesis: [u8; 32], recipient: Option<Recipient>)
 		on_behalf_of: event.on_behalf_of.map(institution),
 		patient: event.patient.clone().map(Into::into),
 		purpose: event.purpose.as_ref().map(term),
+		override_reason: override_reason(event.subject),
 		denied: denied.map(|reason| Denied {
 			reason: format!("{reason:?}"),
 			words: advice::denial(reason).to_owned(),
@@ -37,7 +38,7 @@ pub fn view(entry: &AuditEntry, genesis: [u8; 32], recipient: Option<Recipient>)
 			.map(|basis| ConsentVersion { id: basis.consent.0, version: basis.version }),
 		record,
 		grant,
-		kind: kind(event.action, denied, recipient),
+		kind: kind(event.action, denied, recipient, event.on_behalf_of),
 	}
 }
 
@@ -76,6 +77,14 @@ fn subject(subject: Subject) -> (Option<u64>, Option<u64>) {
 	}
 }
 
+/// Why the glass was broken.
+fn override_reason(subject: Subject) -> Option<Term> {
+	match subject {
+		Subject::BreakGlass { reason, .. } => Some(term(&reason.code())),
+		_ => None,
+	}
+}
+
 /// Whether a request was turned away for what the patient permits, and not for who asked.
 fn by_consent(denied: Option<DenialReason>) -> bool {
 	use DenialReason::{
@@ -96,12 +105,23 @@ fn by_consent(denied: Option<DenialReason>) -> bool {
 	)
 }
 
-fn kind(action: AuditAction, denied: Option<DenialReason>, recipient: Option<Recipient>) -> Kind {
+fn kind(
+	action: AuditAction,
+	denied: Option<DenialReason>,
+	recipient: Option<Recipient>,
+	by: Option<InstitutionId>,
+) -> Kind {
 	use AuditAction as A;
 	match action {
 		A::AccessDecided => Kind::Decision { by_consent: by_consent(denied) },
 		// A batch names no recipient: each of its disclosures does, in the leaf that the patient has.
-		A::Disclosed | A::DisclosuresRecorded => Kind::Disclosure { recipient },
+		A::Disclosed | A::DisclosuresRecorded => match recipient {
+			// Who acts for the institution that keeps the record.
+			Some(reader) if by.map(institution).as_ref() == Some(&reader.institution) => {
+				Kind::Read { by: reader }
+			},
+			recipient => Kind::Disclosure { recipient },
+		},
 		A::EmergencyOverrideStarted => Kind::EmergencyStarted,
 		A::EmergencyOverrideStopped | A::EmergencyOverrideReviewed => Kind::EmergencyEnded,
 		A::RecordRegistered => Kind::Record(Change::Created),
@@ -222,13 +242,14 @@ fn kind(action: AuditAction, denied: Option<DenialReason>, recipient: Option<Rec
 
 #[cfg(test)]
 mod tests {
-	#![allow(clippy::unwrap_used)]
+	#![allow(clippy::indexing_slicing, clippy::unwrap_used)]
 
 	use super::*;
 	use hdx_fhir::audit::audit_event;
 	use hdx_primitives::{
 		engine::{terminology::purpose, Basis},
-		AccountId, AuditEvent, ConsentId, EntryIndex, GrantId, Milliseconds, RecordId,
+		AccountId, AuditEvent, ConsentId, EntryIndex, GrantId, Milliseconds, OverrideReason,
+		RecordId,
 	};
 
 	fn entry(event: AuditEvent) -> AuditEntry {
@@ -254,6 +275,47 @@ mod tests {
 		assert_eq!(view.consent, Some(ConsentVersion { id: 5, version: 2 }));
 		let event = audit_event(&view).to_string();
 		assert!(event.contains("\"TREAT\"") && event.contains("AuthZconsent"), "{event}");
+	}
+
+	fn released(to: InstitutionId) -> EntryView {
+		let recipient = Recipient { practitioner: [2; 32], institution: institution(to) };
+		let event = AuditEvent {
+			actor: Some(AccountId::new([4; 32])),
+			on_behalf_of: Some(InstitutionId(1)),
+			patient: Some(AccountId::new([1; 32])),
+			purpose: Some(purpose::BTG),
+			subject: Subject::BreakGlass {
+				grant: Some(GrantId(8)),
+				record: Some(RecordId(6)),
+				reason: OverrideReason::EmergencyTreatment,
+				overridden: None,
+			},
+			..AuditEvent::new(AuditAction::Disclosed)
+		};
+		view(&entry(event), [7; 32], Some(recipient))
+	}
+
+	#[test]
+	fn what_an_institution_releases_to_its_own_is_a_read_and_to_others_a_disclosure() {
+		for (to, profile) in [(1, "PatientRead"), (2, "PrivacyDisclosure.Source")] {
+			let view = released(InstitutionId(to));
+			assert_eq!(matches!(view.kind, Kind::Read { .. }), to == 1);
+			let event = audit_event(&view);
+			let named = event["meta"]["profile"][0].as_str().unwrap();
+			assert!(named.ends_with(profile), "{named}");
+		}
+	}
+
+	#[test]
+	fn what_rests_on_a_broken_glass_says_why_it_was_broken() {
+		let event = audit_event(&released(InstitutionId(1)));
+		let codes: Vec<_> = event["purposeOfEvent"]
+			.as_array()
+			.unwrap()
+			.iter()
+			.map(|purpose| purpose["coding"][0]["code"].as_str().unwrap())
+			.collect();
+		assert_eq!(codes, ["BTG", "OVRER"]);
 	}
 
 	#[test]

@@ -9,6 +9,7 @@ mod forensic;
 mod list;
 mod retention;
 mod review;
+mod selected;
 mod trust;
 mod view;
 
@@ -42,7 +43,9 @@ pub enum Audit {
 Examples:
   hdx audit list //Charlie
   hdx audit list //Charlie --from 50 --limit 50 --json
-  hdx audit list --institution 1 --since 2026-01-01 --outcome denied")]
+  hdx audit list --institution 1 --since 2026-01-01 --outcome denied
+
+To begin beyond the end of the log is an error, which says how many entries there are.")]
 	List(list::List),
 	/// Show an entry of the log.
 	#[command(after_help = "\
@@ -60,7 +63,9 @@ Examples:
   hdx audit export //Charlie --format jsonl -o log.jsonl --proofs proofs
   hdx audit export --range 100-250 --format forensic -o case.bundle    entries and proofs in one file
 
-Each proof, and each bundle, can be checked on another machine, with the genesis hash and without a node: hdx audit verify.")]
+Each proof, and each bundle, can be checked on another machine, with the genesis hash and without a node: hdx audit verify.
+A range has entries that were pruned as well, which a node gives that keeps the state of all blocks. What is exported of a
+patient is what the state of now has; the output says from which entry on that is all.")]
 	Export(export::Export),
 	/// Account for the disclosures of a patient's data (45 CFR 164.528).
 	#[command(after_help = "\

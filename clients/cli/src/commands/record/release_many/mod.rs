@@ -157,7 +157,8 @@ impl Run<'_> {
 			return Err(dead("it is used up by the lines before".to_owned()));
 		}
 		let now = self.chain.now().await?;
-		let standing = self.chain.check_grant(grant, now, AtBlock::Best).await?;
+		let institution = self.releasing.institution;
+		let standing = self.chain.check_grant(grant, institution, now, AtBlock::Best).await?;
 		standing.map_err(|refusal| dead(format!("{refusal:?}")))?;
 		Ok(Item { release, prepared })
 	}
