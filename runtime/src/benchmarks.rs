@@ -23,7 +23,7 @@ pub use scenes::{
 use crate::{
 	AllPalletsWithSystem, Audit, Balances, Consent, Did, Grandpa, Groth16Verifier, Origins,
 	ProviderRegistry, Quota, RecordAccess, Runtime, SafeMode, Scheduler, ShieldedConsent, Sudo,
-	Timestamp, TxPause, Utility, ValidatorSet, Whitelist,
+	Timestamp, TxPause, Utility, ValidatorSet,
 };
 use alloc::{string::String, vec::Vec};
 use frame_benchmarking::{BenchmarkBatch, BenchmarkConfig, BenchmarkList};
@@ -35,8 +35,9 @@ use mmr::Pallet as MmrBenchmarks;
 use session::Pallet as SessionBenchmarks;
 
 // Left out: pallet-aura and pallet-authorship have no calls and take no weights. Of pallets with which the chambers decide,
-// pallet-preimage, pallet-ranked-collective and pallet-referenda are charged by what the SDK's authors measured: their
-// benchmarks want texts of four megabytes, members that Root admits, and a track for Root, which are none here.
+// pallet-preimage, pallet-ranked-collective, pallet-referenda and pallet-whitelist are charged by what the SDK's authors
+// measured: their benchmarks want texts of four megabytes, members that Root admits, a track for Root, and one origin that
+// both permits and carries out, which are none here.
 // `weights/chambers.rs` says what is added.
 // In part: of pallet-grandpa, `scripts/weights.sh` leaves out the check of an equivocation, as no report can
 // be made here (its proof that somebody had a key is of a type without values); of pallet-safe-mode, what
@@ -64,7 +65,6 @@ frame_benchmarking::define_benchmarks!(
 	[pallet_tx_pause, TxPause]
 	[pallet_utility, Utility]
 	[pallet_validator_set, ValidatorSet]
-	[pallet_whitelist, Whitelist]
 );
 
 impl frame_system_benchmarking::Config for Runtime {}

@@ -101,9 +101,9 @@ pub struct LogsUpgrade;
 impl SetCode<Runtime> for LogsUpgrade {
 	fn set_code(code: Vec<u8>) -> DispatchResult {
 		let hash = BlakeTwo256::hash(&code);
-		<() as SetCode<Runtime>>::set_code(code)?;
+		// Undone with the whole call, where the code is refused. The event of the code stays the last one.
 		record(None, AuditAction::RuntimeUpgraded, Subject::RuntimeCode { hash });
-		Ok(())
+		<() as SetCode<Runtime>>::set_code(code)
 	}
 }
 
