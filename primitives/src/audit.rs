@@ -264,6 +264,10 @@ pub enum AuditAction {
 	ChamberSeatEnded,
 	/// A custodian withdrew the tag by which proofs know whose record one is.
 	SubjectTagWithdrawn,
+	/// A validator was reported to have voted twice, and disabled.
+	ValidatorDisabled,
+	/// A validator that was disabled was reinstated.
+	ValidatorReinstated,
 }
 
 /// Why a request was refused. Each cause has its own.

@@ -5,6 +5,7 @@ pub mod chambers;
 mod consensus;
 mod did;
 mod emergency;
+mod equivocations;
 mod governance;
 mod health;
 mod log;
@@ -14,6 +15,7 @@ mod system;
 
 pub use consensus::KeepsValidators;
 pub use emergency::AllowedInEmergency;
+pub use equivocations::NoteEarlierSet;
 pub use governance::{
 	BothChambers, CircuitSuspensionOrigin, CircuitsOrigin, EmergencyOrigin, MembershipOrigin,
 	ParametersOrigin, RepresentationOrigin, ValidatorsOrigin,

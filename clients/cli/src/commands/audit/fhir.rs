@@ -202,6 +202,8 @@ fn kind(action: AuditAction, denied: Option<DenialReason>, recipient: Option<Rec
 		| A::ProviderTagRegistered
 		| A::ValidatorAdded
 		| A::ValidatorRemoved
+		| A::ValidatorDisabled
+		| A::ValidatorReinstated
 		| A::ChamberSeatGiven
 		| A::ChamberSeatEnded => Kind::Standing,
 	}
