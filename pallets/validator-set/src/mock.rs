@@ -3,9 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::arithmetic_side_effects)]
 
 use crate as pallet_validator_set;
-use crate::{
-	AccountAlone, MayChangeKeys, Member, Members, Pallet, SessionBlocks, ValidatorTerms,
-};
+use crate::{AccountAlone, MayChangeKeys, Member, Members, Pallet, SessionBlocks, ValidatorTerms};
 use codec::Encode;
 use frame_support::{
 	derive_impl,

@@ -33,8 +33,9 @@ where
 	fn report_offence(reporters: Vec<AccountId>, offence: O) -> Result<(), OffenceError> {
 		let session = offence.session_index();
 		let offenders = offence.offenders();
-		let changes_something =
-			offenders.iter().any(|(account, ())| Pallet::<T>::found_out(account, session).is_some());
+		let changes_something = offenders
+			.iter()
+			.any(|(account, ())| Pallet::<T>::found_out(account, session).is_some());
 		ensure!(changes_something, OffenceError::DuplicateReport);
 		R::report_offence(reporters, offence)
 	}

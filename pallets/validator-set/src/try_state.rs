@@ -50,7 +50,10 @@ impl<T: Config> Pallet<T> {
 			ensure!(session <= now, "a validator is disabled for what it has not done yet");
 		}
 		for (account, session) in ReinstatedIn::<T>::iter() {
-			ensure!(Self::is_or_was(&account), "an account was reinstated that never was a validator");
+			ensure!(
+				Self::is_or_was(&account),
+				"an account was reinstated that never was a validator"
+			);
 			ensure!(session <= now, "a validator was reinstated in a session that is to come");
 		}
 		Ok(())

@@ -27,10 +27,7 @@ fn disabling_is_an_event_and_an_entry() {
 		new_events();
 		offend([1], 0);
 		let (validator, institution) = (account(1), InstitutionId(1));
-		assert_eq!(
-			new_events(),
-			[Event::ValidatorDisabled { validator, institution, session: 0 }]
-		);
+		assert_eq!(new_events(), [Event::ValidatorDisabled { validator, institution, session: 0 }]);
 		assert_eq!(log(), [entry(AuditAction::ValidatorDisabled)]);
 	});
 }

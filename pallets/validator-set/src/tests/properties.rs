@@ -206,10 +206,8 @@ impl Model {
 			}
 			validator.noted = Some(keys);
 		}
-		let (disabled, others): (Vec<_>, Vec<_>) = self
-			.ready()
-			.into_iter()
-			.partition(|validator| self.disabled.contains(&validator.who));
+		let (disabled, others): (Vec<_>, Vec<_>) =
+			self.ready().into_iter().partition(|validator| self.disabled.contains(&validator.who));
 		let (active, inactive): (Vec<_>, Vec<_>) = others
 			.into_iter()
 			.partition(|validator| !self.suspended.contains(&validator.institution));
