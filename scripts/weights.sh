@@ -87,15 +87,10 @@ write_page() {
 # Runs the benchmarks of pallet $1, from the state of a new development chain. No block carries a proof
 # of the state, so that none is recorded while time is taken.
 measure() {
-	local -a options=()
-	if [ "$1" = pallet_grandpa ]; then
-		options+=(--exclude-extrinsics pallet_grandpa::check_equivocation_proof)
-	fi
 	"$program" v1 benchmark pallet --runtime "$wasm" --genesis-builder runtime \
 		--pallet "$1" --extrinsic '*' --steps "$steps" --repeat "$repeat" \
 		--min-duration "$seconds" --wasm-execution compiled --disable-proof-recording \
-		--template "$project/scripts/weights.hbs" --output "$scratch/$1.rs" \
-		"${options[@]}" >"$scratch/$1.log" 2>&1
+		--template "$project/scripts/weights.hbs" --output "$scratch/$1.rs" >"$scratch/$1.log" 2>&1
 }
 
 how=install

@@ -290,6 +290,10 @@ pub enum AuditAction {
 	RootCallForbidden,
 	/// A call that both chambers agreed on was made as Root. What it did has entries of its own; where it failed, none.
 	RootCallMade,
+	/// A validator was reported to have voted twice, and disabled.
+	ValidatorDisabled,
+	/// A validator that was disabled was reinstated.
+	ValidatorReinstated,
 }
 
 /// Why a request was refused. Each cause has its own.

@@ -37,11 +37,10 @@ use session::Pallet as SessionBenchmarks;
 // Left out: pallet-aura and pallet-authorship have no calls and take no weights. Of pallets with which the chambers decide,
 // pallet-preimage, pallet-ranked-collective, pallet-referenda and pallet-whitelist are charged by what the SDK's authors
 // measured: their benchmarks want texts of four megabytes, members that Root admits, a track for Root, and one origin that
-// both permits and carries out, which are none here.
-// `weights/chambers.rs` says what is added.
-// In part: of pallet-grandpa, `scripts/weights.sh` leaves out the check of an equivocation, as no report can
-// be made here (its proof that somebody had a key is of a type without values); of pallet-safe-mode, what
-// needs a deposit is refused before anything is looked at, and has no weight of its own.
+// both permits and carries out, which are none here. `weights/chambers.rs` says what is added.
+// pallet-offences and the historical part of pallet-session have no calls: what they do is in the report of an equivocation,
+// of which pallet-grandpa measures the check of the votes (`weights/mod.rs`), and in the block that begins a session.
+// In part: of pallet-safe-mode, what needs a deposit is refused before anything is looked at, and has no weight of its own.
 frame_benchmarking::define_benchmarks!(
 	[frame_system, SystemBenchmarks::<Runtime>]
 	[frame_system_extensions, SystemExtensions::<Runtime>]

@@ -21,6 +21,7 @@ pub mod genesis;
 pub mod weights;
 
 use alloc::vec::Vec;
+use pallet_session::historical as pallet_session_historical;
 use sp_runtime::{
 	generic, impl_opaque_keys,
 	traits::{BlakeTwo256, IdentifyAccount, Verify},
@@ -152,6 +153,10 @@ mod runtime {
 	pub type Grandpa = pallet_grandpa;
 	#[runtime::pallet_index(14)]
 	pub type ValidatorSet = pallet_validator_set;
+	#[runtime::pallet_index(15)]
+	pub type Historical = pallet_session_historical;
+	#[runtime::pallet_index(16)]
+	pub type Offences = pallet_offences;
 
 	#[runtime::pallet_index(20)]
 	pub type ProviderRegistry = pallet_provider_registry;

@@ -544,6 +544,7 @@ fn an_emergency_pauses_a_call_and_none_that_takes_back_or_decides() {
 			("ProviderRegistry", "set_institution_status"),
 			("ValidatorSet", "add_validator"),
 			("ValidatorSet", "remove_validator"),
+			("ValidatorSet", "reinstate_validator"),
 			("Groth16Verifier", "suspend"),
 		] {
 			let refused = pallet_tx_pause::Error::<Runtime>::Unpausable.into();

@@ -330,6 +330,7 @@ fn what_is_allowed_in_an_emergency_is_this() {
 			}
 			.into(),
 			pallet_validator_set::Call::remove_validator { validator: practitioner() }.into(),
+			pallet_validator_set::Call::reinstate_validator { validator: practitioner() }.into(),
 			pallet_validator_set::Call::set_terms {
 				terms: pallet_validator_set::ValidatorTerms { minimum: 1, key_cooldown: 0 },
 			}

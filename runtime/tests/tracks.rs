@@ -77,6 +77,7 @@ fn table() -> BTreeMap<&'static str, BTreeSet<&'static str>> {
 			&[
 				"ValidatorSet.add_validator",
 				"ValidatorSet.remove_validator",
+				"ValidatorSet.reinstate_validator",
 				"ValidatorSet.set_terms",
 			],
 		),

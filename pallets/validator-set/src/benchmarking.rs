@@ -2,7 +2,9 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::arithmetic_side_effects)]
 
-use crate::{Call, Config, Former, Member, Members, Pallet, Terms, ValidatorTerms};
+use crate::{
+	Call, Config, Disabled, Former, Member, Members, Pallet, ReinstatedIn, Terms, ValidatorTerms,
+};
 use alloc::vec::Vec;
 use codec::Decode;
 use frame_benchmarking::{account, v2::*};
@@ -11,7 +13,7 @@ use frame_support::{
 	BoundedVec,
 };
 use hdx_primitives::{AccountId, InstitutionId, H256};
-use pallet_session::{KeyOwner, NextKeys};
+use pallet_session::{KeyOwner, NextKeys, Validators};
 use sp_runtime::traits::{OpaqueKeys, TrailingZeroInput};
 
 /// Sets the scene for the benchmarks.
@@ -111,6 +113,27 @@ mod benches {
 		_(origin as T::RuntimeOrigin, terms);
 
 		assert_eq!(Terms::<T>::get(), Some(terms));
+		Ok(())
+	}
+
+	#[benchmark]
+	fn reinstate_validator() -> Result<(), BenchmarkError> {
+		let origin =
+			T::GovernanceOrigin::try_successful_origin().map_err(|_| BenchmarkError::Weightless)?;
+		let validator: AccountId = account("disabled", 0, 0);
+		enlist::<T>(&validator);
+		let all: Vec<_> = Members::<T>::get().into_iter().map(|member| member.account).collect();
+		let last = T::MaxValidators::get() - 1;
+		Validators::<T>::put(all);
+		pallet_session::Pallet::<T>::disable_index(last);
+		Disabled::<T>::insert(&validator, 0);
+
+		#[extrinsic_call]
+		_(origin as T::RuntimeOrigin, validator.clone());
+
+		assert!(!Disabled::<T>::contains_key(&validator));
+		assert!(ReinstatedIn::<T>::contains_key(&validator));
+		assert!(pallet_session::Pallet::<T>::disabled_validators().is_empty());
 		Ok(())
 	}
 

@@ -72,5 +72,25 @@ mod call_list {
 			T::GovernanceOrigin::ensure_origin(origin)?;
 			Self::do_set_terms(terms)
 		}
+
+		/// Reinstates a validator that was disabled. It makes blocks again in this session, if it takes part in it, and is
+		/// chosen like others from then on. What it did in earlier sessions disables it no more.
+		///
+		/// By [`Config::GovernanceOrigin`].
+		///
+		/// # Errors
+		///
+		/// - [`Error::NotAValidator`]
+		/// - [`Error::NotDisabled`]
+		///
+		/// # Events
+		///
+		/// [`Event::ValidatorReinstated`]
+		#[pallet::call_index(3)]
+		#[pallet::weight(<T as Config>::WeightInfo::reinstate_validator())]
+		pub fn reinstate_validator(origin: OriginFor<T>, validator: AccountId) -> DispatchResult {
+			T::GovernanceOrigin::ensure_origin(origin)?;
+			Self::do_reinstate(validator)
+		}
 	}
 }

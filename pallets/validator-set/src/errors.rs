@@ -36,5 +36,7 @@ mod error_list {
 		ValidatorMissing,
 		/// A session would have fewer or more blocks than it may.
 		SessionPeriodOutOfBounds,
+		/// The validator is not disabled.
+		NotDisabled,
 	}
 }

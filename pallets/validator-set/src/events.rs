@@ -44,5 +44,21 @@ mod event_list {
 			/// The session from which on it may change them again.
 			fixed_until: SessionIndex,
 		},
+		/// A validator was found out, and is disabled until governance reinstates it.
+		ValidatorDisabled {
+			/// Its account.
+			validator: AccountId,
+			/// The institution whose machine it is.
+			institution: InstitutionId,
+			/// The session in which it did what it is disabled for.
+			session: SessionIndex,
+		},
+		/// Governance reinstated a validator that was disabled.
+		ValidatorReinstated {
+			/// Its account.
+			validator: AccountId,
+			/// The institution whose machine it is.
+			institution: InstitutionId,
+		},
 	}
 }

@@ -60,14 +60,34 @@
 //!
 //! - [`Pallet`] is the `SessionManager` of pallet-session, [`MayChangeKeys`] its `ValidatorIdOf`, and [`SessionBlocks`] the
 //!   period of its `PeriodicSessions`, at which it looks in each block: one read, of a key that is the same in all blocks.
+//! - `FullIdentificationOf` of `pallet_session::historical` is [`AccountAlone`]. Whatever reports offences asks
+//!   [`OwnersOfKeys`] and reports to [`OncePerOffender`], and what that hands them to has [`Pallet`] as `OnOffenceHandler`.
 //! - **`Session.purge_keys` has to be refused by the call filter.** No pallet can refuse it, and with it validators would
 //!   leave by themselves, below any minimum. Keys are forgotten when the validator is removed.
 //! - In the genesis, pallet-session comes before this pallet, and each validator of its genesis is in this one's.
 //!
+//! ## Offences
+//!
+//! Whoever votes twice in a round of GRANDPA is reported by the nodes that see it, with both votes. What the report proves
+//! is another pallet's business; this one is its `OnOffenceHandler`, and disables the offender:
+//!
+//! - **At once** it makes no more blocks, unless a third of those that validate would not then
+//!   (`DisablingStrategy` of pallet-session). Its votes count until the validators change: GRANDPA knows no other way.
+//! - **From the session after next on it is left out**, until governance [reinstates](Pallet::reinstate_validator) it, or
+//!   removes it. Where too few would be left for the minimum it is chosen all the same, after all others, and makes no
+//!   blocks: of four validators, of which three are sound, three have to vote, and of three as well.
+//! - **Once is enough**: as long as it is disabled, more reports of it are refused ([`OncePerOffender`]), and what it did
+//!   before governance reinstated it disables it no more.
+//!
+//! Who is not in the set, as it was removed meanwhile, is not disabled: it is on its way out. Neither is anybody on a chain
+//! whose set has no members yet.
+//!
+//! A report needs to show whose the key was that signed ([`OwnersOfKeys`]). For that the keys in force are kept
+//! ([`KeysInForce`]), and of each session a root in `pallet_session::historical`, for [`Config::HistoryDepth`] sessions.
+//!
 //! ## What is not here
 //!
-//! Nobody reports equivocations: who signs two blocks of one height, or votes twice in a round, is neither found out nor
-//! disabled by the chain. With less than a third of such validators nothing wrong becomes final; governance removes them.
+//! Nobody reports who makes two blocks in one slot: Aura of this SDK has no such report, and nodes write it to their logs.
 //!
 //! ## Data structures
 //!
@@ -75,6 +95,8 @@
 //! - [`Former`]: accounts that were removed, for ever.
 //! - [`Terms`]: what governance set.
 //! - [`SessionPeriod`]: how many blocks a session has, where it is not as shipped.
+//! - [`Disabled`]: who was found out, and [`ReinstatedIn`]: when governance reinstated it.
+//! - [`KeysInForce`]: who validates in this session with which keys.
 //!
 //! ## Calls
 //!
@@ -83,9 +105,11 @@
 //! | [`add_validator`](Pallet::add_validator) | governance | [`ValidatorAdded`](Event::ValidatorAdded) |
 //! | [`remove_validator`](Pallet::remove_validator) | governance | [`ValidatorRemoved`](Event::ValidatorRemoved) |
 //! | [`set_terms`](Pallet::set_terms) | governance | [`TermsChanged`](Event::TermsChanged) |
+//! | [`reinstate_validator`](Pallet::reinstate_validator) | governance | [`ValidatorReinstated`](Event::ValidatorReinstated) |
 //!
-//! Each of them leaves an entry in the audit log, and so do session keys that are others than before when a session is
-//! planned (`SessionKeysChanged`, with the account and BLAKE2-256 of the keys). Validators call `Session.set_keys`. When a session begins, there may be
+//! Each of them leaves an entry in the audit log, and so do [`ValidatorDisabled`](Event::ValidatorDisabled), and session keys
+//! that are others than before when a session is planned (`SessionKeysChanged`, with the account and BLAKE2-256 of the keys).
+//! Validators call `Session.set_keys`. When a session begins, there may be
 //! [`ValidatorsChosen`](Event::ValidatorsChosen) and [`KeysChanged`](Event::KeysChanged). Anyone can ask the view functions
 //! [`validators`](Pallet::validators), [`validator`](Pallet::validator) and [`terms`](Pallet::terms).
 
@@ -100,12 +124,14 @@ mod dispatchables;
 mod errors;
 mod events;
 mod genesis;
+mod history;
 mod keys;
 mod members;
 #[cfg(test)]
 mod mock;
 #[cfg(test)]
 mod mock_weights;
+mod offences;
 mod planning;
 mod sessions;
 #[cfg(test)]
@@ -116,7 +142,9 @@ mod types;
 mod views;
 pub mod weights;
 
+pub use history::{AccountAlone, OwnersOfKeys};
 pub use keys::MayChangeKeys;
+pub use offences::OncePerOffender;
 pub use pallet::*;
 pub use sessions::SessionBlocks;
 pub use types::{Member, ValidatorTerms, ValidatorView};
@@ -152,8 +180,9 @@ pub mod pallet {
 	pub trait Config:
 		frame_system::Config<RuntimeEvent: From<Event<Self>>, AccountId = AccountId>
 		+ pallet_session::Config<ValidatorId = AccountId>
+		+ pallet_session::historical::Config<FullIdentification = ()>
 	{
-		/// Who adds and removes validators, and sets the terms.
+		/// Who adds, removes and reinstates validators, and sets the terms.
 		type GovernanceOrigin: EnsureOrigin<Self::RuntimeOrigin>;
 
 		/// Which institutions there are, and whether they are active.
@@ -178,6 +207,11 @@ pub mod pallet {
 		/// The longest cooldown that governance can set, in sessions. Nobody should be made to keep keys for ever.
 		#[pallet::constant]
 		type MaxKeyCooldown: Get<SessionIndex>;
+
+		/// For how many sessions after one it can still be shown who had which keys in it. A report that comes later is
+		/// refused. At least two.
+		#[pallet::constant]
+		type HistoryDepth: Get<SessionIndex>;
 
 		/// How many blocks a session has on a chain whose genesis names no other number.
 		#[pallet::constant]
@@ -214,6 +248,24 @@ pub mod pallet {
 	/// How many blocks a session has. None: as shipped ([`Config::DefaultSessionPeriod`]). Set by the genesis alone.
 	#[pallet::storage]
 	pub type SessionPeriod<T: Config> = StorageValue<_, BlockNumberFor<T>, OptionQuery>;
+
+	/// Validators that were found out, and the session in which they did it. Governance reinstates them. Whoever is removed
+	/// stays here until it takes part no more: no more than there may be validators, and those that leave.
+	#[pallet::storage]
+	pub type Disabled<T: Config> =
+		StorageMap<_, Blake2_128Concat, AccountId, SessionIndex, OptionQuery>;
+
+	/// In which session governance reinstated a validator last. What it did in earlier ones disables it no more.
+	#[pallet::storage]
+	pub type ReinstatedIn<T: Config> =
+		StorageMap<_, Blake2_128Concat, AccountId, SessionIndex, OptionQuery>;
+
+	/// Who validates in this session, and with which keys: they may have set others meanwhile. As many as there may be
+	/// validators, which pallet-session does not bound.
+	#[pallet::storage]
+	#[pallet::unbounded]
+	pub type KeysInForce<T: Config> =
+		StorageValue<_, Vec<(AccountId, <T as pallet_session::Config>::Keys)>, ValueQuery>;
 
 	/// Validators with which a chain starts.
 	#[pallet::genesis_config]
@@ -263,6 +315,10 @@ pub mod pallet {
 			assert!(
 				terms.key_cooldown <= T::MaxKeyCooldown::get(),
 				"the cooldown as shipped must be one that can be set"
+			);
+			assert!(
+				T::HistoryDepth::get() >= 2,
+				"who signed in the last block of a session must be reported in the next one"
 			);
 			assert!(
 				!sp_runtime::traits::Zero::is_zero(&T::MinSessionPeriod::get()),

@@ -103,7 +103,7 @@ impl<T: Config> Pallet<T> {
 		u32::try_from(ready).unwrap_or(u32::MAX)
 	}
 
-	fn log(action: AuditAction, validator: &AccountId, institution: InstitutionId) {
+	pub(crate) fn log(action: AuditAction, validator: &AccountId, institution: InstitutionId) {
 		T::Audit::record(AuditEvent {
 			on_behalf_of: Some(institution),
 			subject: Subject::Validator { account: validator.clone().into() },

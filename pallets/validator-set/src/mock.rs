@@ -3,26 +3,31 @@
 #![allow(clippy::unwrap_used, clippy::arithmetic_side_effects)]
 
 use crate as pallet_validator_set;
-use crate::{MayChangeKeys, Member, Members, Pallet, SessionBlocks, ValidatorTerms};
+use crate::{AccountAlone, MayChangeKeys, Member, Members, Pallet, SessionBlocks, ValidatorTerms};
 use codec::Encode;
 use frame_support::{
 	derive_impl,
 	pallet_prelude::ValueQuery,
 	parameter_types,
 	traits::{ConstU32, ConstU64},
+	weights::Weight,
 };
 use frame_system::EnsureRoot;
 use hdx_primitives::{
 	AccountId, AssuranceLevel, AuditEvent, AuditSink, DenialReason, EntryIndex, InstitutionId,
 	Milliseconds, ProviderDirectory, Role, SecondFactor, Standing, H256,
 };
-use pallet_session::{PeriodicSessions, QueuedKeys, TestSessionHandler, Validators};
+use pallet_session::{
+	disabling::UpToLimitDisablingStrategy, PeriodicSessions, QueuedKeys, TestSessionHandler,
+	Validators,
+};
 use sp_io::TestExternalities;
 use sp_runtime::{
 	testing::{TestSignature, UintAuthorityId},
 	traits::IdentityLookup,
-	BuildStorage, DispatchResult,
+	BuildStorage, DispatchResult, Perbill,
 };
+use sp_staking::offence::{OffenceDetails, OnOffenceHandler};
 
 type Block = frame_system::mocking::MockBlock<Test>;
 
@@ -31,6 +36,7 @@ frame_support::construct_runtime!(
 		System: frame_system,
 		Balances: pallet_balances,
 		Session: pallet_session,
+		Historical: pallet_session::historical,
 		ValidatorSet: pallet_validator_set,
 	}
 );
@@ -63,10 +69,16 @@ impl pallet_session::Config for Test {
 	type SessionManager = ValidatorSet;
 	type SessionHandler = TestSessionHandler;
 	type Keys = Keys;
-	type DisablingStrategy = ();
+	type DisablingStrategy = UpToLimitDisablingStrategy;
 	type WeightInfo = ();
 	type Currency = Balances;
 	type KeyDeposit = ConstU64<0>;
+}
+
+impl pallet_session::historical::Config for Test {
+	type RuntimeEvent = RuntimeEvent;
+	type FullIdentification = ();
+	type FullIdentificationOf = AccountAlone;
 }
 
 /// How many validators there may be.
@@ -79,6 +91,8 @@ pub const MINIMUM: u32 = 4;
 pub const COOLDOWN: u32 = 3;
 /// For how many they can be made to.
 pub const LONGEST_COOLDOWN: u32 = 10;
+/// For how many sessions reports are taken.
+pub const HISTORY: u32 = 6;
 /// How many blocks a session has as shipped.
 pub const PERIOD: u64 = 10;
 /// How many it has at least.
@@ -99,6 +113,7 @@ impl pallet_validator_set::Config for Test {
 	type MaxPerInstitution = ConstU32<MOST_OF_ONE>;
 	type DefaultTerms = Shipped;
 	type MaxKeyCooldown = ConstU32<LONGEST_COOLDOWN>;
+	type HistoryDepth = ConstU32<HISTORY>;
 	type DefaultSessionPeriod = ConstU64<PERIOD>;
 	type MinSessionPeriod = ConstU64<SHORTEST>;
 	type MaxSessionPeriod = ConstU64<LONGEST>;
@@ -217,6 +232,27 @@ pub fn remove(number: u8) -> DispatchResult {
 
 pub fn set_terms(minimum: u32, key_cooldown: u32) -> DispatchResult {
 	ValidatorSet::set_terms(governance(), ValidatorTerms { minimum, key_cooldown })
+}
+
+pub fn reinstate(number: u8) -> DispatchResult {
+	ValidatorSet::reinstate_validator(governance(), account(number))
+}
+
+/// As whoever keeps reports does: what these did in a session was proven.
+pub fn offend(numbers: impl IntoIterator<Item = u8>, session: u32) {
+	let details: Vec<_> = accounts(numbers)
+		.into_iter()
+		.map(|account| OffenceDetails { offender: (account, ()), reporters: vec![] })
+		.collect();
+	let fractions = vec![Perbill::one(); details.len()];
+	<ValidatorSet as OnOffenceHandler<AccountId, (AccountId, ()), Weight>>::on_offence(
+		&details, &fractions, session,
+	);
+}
+
+/// Which of those that validate make no blocks, by their place among them.
+pub fn kept_from_blocks() -> Vec<u32> {
+	Session::disabled_validators()
 }
 
 pub fn keys(number: u64) -> Keys {

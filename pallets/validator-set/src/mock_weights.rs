@@ -40,4 +40,10 @@ impl<T: frame_system::Config> WeightInfo for MockWeight<T> {
 	fn set_terms() -> Weight {
 		Self::call(MOST + 1, 1)
 	}
+
+	// Reads: members, disabled, session, those that validate, those that pallet-session disabled. Writes: disabled,
+	// reinstated, those that pallet-session disabled.
+	fn reinstate_validator() -> Weight {
+		Self::call(5, 3)
+	}
 }

@@ -1,16 +1,16 @@
 //! What must hold after every block.
 
-use crate::{Config, Former, Members, Pallet, SessionPeriod, Terms};
+use crate::{Config, Disabled, Former, Members, Pallet, ReinstatedIn, SessionPeriod, Terms};
 use alloc::collections::{btree_map::BTreeMap, btree_set::BTreeSet};
 use frame_support::{ensure, traits::Get};
-use hdx_primitives::InstitutionId;
+use hdx_primitives::{AccountId, InstitutionId};
 use pallet_session::CurrentIndex;
 use sp_runtime::TryRuntimeError;
 
 impl<T: Config> Pallet<T> {
 	/// Checks that each account is a validator once, has what it takes to sign, and was none before; that no institution
-	/// has too many; that the keys that were noted make sense; that the terms hold; and that
-	/// sessions have a length that may be.
+	/// has too many; that the keys that were noted make sense; that the terms hold; that
+	/// sessions have a length that may be; and that whoever is disabled or was reinstated is a validator, or was one.
 	pub(crate) fn do_try_state() -> Result<(), TryRuntimeError> {
 		let members = Members::<T>::get();
 		let accounts: BTreeSet<_> = members.iter().map(|member| &member.account).collect();
@@ -39,7 +39,29 @@ impl<T: Config> Pallet<T> {
 			SessionPeriod::<T>::get().is_none_or(Self::is_session_period),
 			"sessions are shorter or longer than they may be"
 		);
+		Self::try_state_offences()?;
 		Self::try_state_terms()
+	}
+
+	fn try_state_offences() -> Result<(), TryRuntimeError> {
+		let now = CurrentIndex::<T>::get();
+		for (account, session) in Disabled::<T>::iter() {
+			ensure!(Self::is_or_was(&account), "an account is disabled that never was a validator");
+			ensure!(session <= now, "a validator is disabled for what it has not done yet");
+		}
+		for (account, session) in ReinstatedIn::<T>::iter() {
+			ensure!(
+				Self::is_or_was(&account),
+				"an account was reinstated that never was a validator"
+			);
+			ensure!(session <= now, "a validator was reinstated in a session that is to come");
+		}
+		Ok(())
+	}
+
+	/// Who was removed is forgotten when the next sessions begin.
+	fn is_or_was(account: &AccountId) -> bool {
+		Self::member(account).is_some() || Former::<T>::contains_key(account)
 	}
 
 	fn try_state_terms() -> Result<(), TryRuntimeError> {

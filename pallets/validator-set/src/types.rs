@@ -65,4 +65,7 @@ pub struct ValidatorView {
 	pub is_validating: bool,
 	/// The session from which on it may change its keys again. `None`: it may now.
 	pub keys_fixed_until: Option<SessionIndex>,
+	/// The session in which it did what it was disabled for. `None`: it is not disabled. One that is disabled is left out,
+	/// as long as there are enough others.
+	pub disabled_for: Option<SessionIndex>,
 }

@@ -1,6 +1,6 @@
 //! What is told to who asks.
 
-use crate::{Config, Member, Members, Pallet, ValidatorView};
+use crate::{Config, Disabled, Member, Members, Pallet, ValidatorView};
 use alloc::vec::Vec;
 use hdx_primitives::{AccountId, ProviderDirectory};
 use pallet_session::Validators;
@@ -17,6 +17,7 @@ impl<T: Config> Pallet<T> {
 			has_keys: Self::has_keys(&member.account),
 			is_validating: validating.contains(&member.account),
 			keys_fixed_until: Self::keys_fixed_until(&member),
+			disabled_for: Disabled::<T>::get(&member.account),
 			institution: member.institution,
 			account: member.account,
 		}

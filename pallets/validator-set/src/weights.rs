@@ -11,4 +11,7 @@ pub trait WeightInfo {
 	fn remove_validator() -> Weight;
 	/// [`Pallet::set_terms`](crate::Pallet::set_terms) with as many validators as there may be.
 	fn set_terms() -> Weight;
+	/// [`Pallet::reinstate_validator`](crate::Pallet::reinstate_validator) with as many validators as there may be, all of
+	/// whom take part.
+	fn reinstate_validator() -> Weight;
 }

@@ -1,18 +1,18 @@
-//! Block production, finality, sessions, and whose machines take part.
+//! Block production, sessions, and whose machines take part. Finality is in `equivocations`.
 
-use super::{calls::every_leaf, ValidatorsOrigin};
+use super::{calls::every_leaf, equivocations::HistoryDepth, ValidatorsOrigin};
 use crate::{
 	AccountId, Audit, Aura, Balances, BlockNumber, ProviderRegistry, Runtime, RuntimeCall,
 	RuntimeEvent, Session, SessionKeys, ValidatorSet, HOURS, SLOT_DURATION,
 };
 use frame_support::traits::{ConstBool, ConstU128, ConstU32, ConstU64, Contains};
-use pallet_session::PeriodicSessions;
+use pallet_session::{disabling::UpToLimitDisablingStrategy, PeriodicSessions};
 use pallet_validator_set::{MayChangeKeys, SessionBlocks, ValidatorTerms};
 use sp_consensus_aura::sr25519::AuthorityId as AuraId;
 use sp_runtime::traits::OpaqueKeys;
 
 /// Most validators.
-type MaxAuthorities = ConstU32<100>;
+pub(super) type MaxAuthorities = ConstU32<100>;
 
 frame_support::parameter_types! {
 	/// Blocks of a session, on a chain whose genesis names no other number.
@@ -48,21 +48,11 @@ impl pallet_session::Config for Runtime {
 	type SessionManager = ValidatorSet;
 	type SessionHandler = <SessionKeys as OpaqueKeys>::KeyTypeIdProviders;
 	type Keys = SessionKeys;
-	type DisablingStrategy = ();
+	// Less than a third of those that validate: where more are found out, blocks go on being made.
+	type DisablingStrategy = UpToLimitDisablingStrategy;
 	type WeightInfo = crate::weights::pallet_session::WeightInfo<Runtime>;
 	type Currency = Balances;
 	type KeyDeposit = ConstU128<0>;
-}
-
-impl pallet_grandpa::Config for Runtime {
-	type RuntimeEvent = RuntimeEvent;
-	type WeightInfo = crate::weights::pallet_grandpa::WeightInfo<Runtime>;
-	type MaxAuthorities = MaxAuthorities;
-	type MaxNominators = ConstU32<0>;
-	// Nobody reports equivocations: docs/validators.md.
-	type MaxSetIdSessionEntries = ConstU64<0>;
-	type KeyOwnerProof = sp_core::Void;
-	type EquivocationReportSystem = ();
 }
 
 impl pallet_validator_set::Config for Runtime {
@@ -76,6 +66,7 @@ impl pallet_validator_set::Config for Runtime {
 	type DefaultTerms = DefaultValidatorTerms;
 	// A week of sessions.
 	type MaxKeyCooldown = ConstU32<168>;
+	type HistoryDepth = HistoryDepth;
 	type DefaultSessionPeriod = DefaultSessionPeriod;
 	// Ten seconds. A change of validators is final about two blocks after it, where all is well.
 	type MinSessionPeriod = ConstU32<5>;

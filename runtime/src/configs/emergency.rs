@@ -108,6 +108,7 @@ fn is_allowed(leaf: &RuntimeCall) -> bool {
 		| RuntimeCall::ValidatorSet(
 			Validators::add_validator { .. }
 			| Validators::remove_validator { .. }
+			| Validators::reinstate_validator { .. }
 			| Validators::set_terms { .. },
 		)
 		| RuntimeCall::RecordAccess(Access::revoke_grant { .. })

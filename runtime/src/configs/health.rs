@@ -104,6 +104,7 @@ pub type Migrations = (
 	pallet_record_access::migrations::v3::MigrateV2ToV3<Runtime>,
 	pallet_provider_registry::migrations::v2::MigrateV1ToV2<Runtime>,
 	pallet_audit::migrations::v2::MigrateV1ToV2<Runtime>,
+	super::NoteEarlierSet,
 );
 
 impl pallet_provider_registry::Config for Runtime {

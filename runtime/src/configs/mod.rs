@@ -6,6 +6,7 @@ mod consensus;
 mod did;
 mod emergency;
 mod entries;
+mod equivocations;
 mod governance;
 mod health;
 mod log;
@@ -15,6 +16,7 @@ mod system;
 
 pub use consensus::KeepsValidators;
 pub use emergency::AllowedInEmergency;
+pub use equivocations::NoteEarlierSet;
 pub use governance::{
 	BothChambers, CircuitSuspensionOrigin, CircuitsOrigin, EmergencyOrigin, MembershipOrigin,
 	ParametersOrigin, RepresentationOrigin, ValidatorsOrigin,

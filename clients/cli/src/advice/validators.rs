@@ -24,6 +24,9 @@ pub fn on_refusal(name: &str) -> Option<&'static str> {
 		"SessionPeriodOutOfBounds" => {
 			"the constants validatorSet.minSessionPeriod and maxSessionPeriod tell the bounds, in blocks"
 		},
+		"NotDisabled" => {
+			"the view validatorSet.validator tells in disabledFor whether one is; there is nothing to reinstate"
+		},
 		"NoAssociatedValidatorId" => {
 			"validators alone set session keys, and not again soon: the view validatorSet.validator tells from which session on"
 		},
@@ -40,7 +43,7 @@ mod tests {
 	use super::on_refusal;
 
 	/// Those of the pallet, and those of pallet-session that validators meet.
-	const ERRORS: [&str; 16] = [
+	const ERRORS: [&str; 17] = [
 		"InstitutionNotActive",
 		"AlreadyValidator",
 		"AccountSpent",
@@ -54,6 +57,7 @@ mod tests {
 		"CooldownTooLong",
 		"ValidatorMissing",
 		"SessionPeriodOutOfBounds",
+		"NotDisabled",
 		"NoAssociatedValidatorId",
 		"DuplicatedKey",
 		"InvalidProof",

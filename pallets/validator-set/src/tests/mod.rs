@@ -4,7 +4,9 @@
 
 mod adding;
 mod genesis;
+mod history;
 mod keys;
+mod offences;
 mod planning;
 mod properties;
 mod removing;

@@ -15,6 +15,8 @@ enum Step {
 	SetTerms(u32, u32),
 	Suspend(u32),
 	ReinstateAll,
+	Offend(u8, u32),
+	Reinstate(u8),
 	NextSession,
 }
 
@@ -27,6 +29,8 @@ fn any_step() -> impl Strategy<Value = Step> {
 		2 => (0..7u32, 0..12u32).prop_map(|(least, cooldown)| Step::SetTerms(least, cooldown)),
 		2 => (0..6u32).prop_map(Step::Suspend),
 		1 => Just(Step::ReinstateAll),
+		3 => (who(), 0..4u32).prop_map(|(who, ago)| Step::Offend(who, ago)),
+		2 => who().prop_map(Step::Reinstate),
 		8 => Just(Step::NextSession),
 	]
 }
@@ -46,6 +50,8 @@ struct Model {
 	former: BTreeSet<u8>,
 	keys: BTreeMap<u8, u64>,
 	suspended: BTreeSet<u32>,
+	disabled: BTreeSet<u8>,
+	reinstated_in: BTreeMap<u8, u32>,
 	minimum: u32,
 	cooldown: u32,
 	session: u32,
@@ -70,6 +76,8 @@ impl Model {
 			former: BTreeSet::new(),
 			keys: first.clone().map(|who| (who, who.into())).collect(),
 			suspended: BTreeSet::new(),
+			disabled: BTreeSet::new(),
+			reinstated_in: BTreeMap::new(),
 			minimum: MINIMUM,
 			cooldown: COOLDOWN,
 			session: 0,
@@ -89,6 +97,8 @@ impl Model {
 				self.suspended.insert(institution);
 			},
 			Step::ReinstateAll => self.suspended.clear(),
+			Step::Offend(who, ago) => self.offend(who, ago),
+			Step::Reinstate(who) => self.reinstate(who)?,
 			Step::NextSession => self.next_session(),
 		}
 		Ok(())
@@ -162,6 +172,31 @@ impl Model {
 		Ok(())
 	}
 
+	fn offend(&mut self, who: u8, ago: u32) {
+		let session = self.session.saturating_sub(ago);
+		let is_settled =
+			self.reinstated_in.get(&who).is_some_and(|reinstated| session < *reinstated);
+		if self.find(who).is_some() && !is_settled {
+			self.disabled.insert(who);
+		}
+	}
+
+	fn reinstate(&mut self, who: u8) -> Result<(), Error<Test>> {
+		if self.find(who).is_none() {
+			return Err(Error::NotAValidator);
+		}
+		if !self.disabled.remove(&who) {
+			return Err(Error::NotDisabled);
+		}
+		self.reinstated_in.insert(who, self.session);
+		Ok(())
+	}
+
+	/// Those that validate and are disabled. All of them make no blocks, unless these are a third.
+	fn disabled_now(&self) -> usize {
+		self.validating.iter().filter(|who| self.disabled.contains(who)).count()
+	}
+
 	fn next_session(&mut self) {
 		self.session += 1;
 		for validator in &mut self.set {
@@ -171,14 +206,15 @@ impl Model {
 			}
 			validator.noted = Some(keys);
 		}
-		let (active, inactive): (Vec<_>, Vec<_>) = self
-			.ready()
+		let (disabled, others): (Vec<_>, Vec<_>) =
+			self.ready().into_iter().partition(|validator| self.disabled.contains(&validator.who));
+		let (active, inactive): (Vec<_>, Vec<_>) = others
 			.into_iter()
 			.partition(|validator| !self.suspended.contains(&validator.institution));
 		let missing = (self.minimum as usize).saturating_sub(active.len());
 		let chosen: BTreeSet<u8> = active
 			.into_iter()
-			.chain(inactive.into_iter().take(missing))
+			.chain(inactive.into_iter().chain(disabled).take(missing))
 			.map(|validator| validator.who)
 			.collect();
 		let in_order = self.set.iter().map(|validator| validator.who);
@@ -206,6 +242,12 @@ fn run(step: &Step) -> DispatchResult {
 			reinstate_all();
 			Ok(())
 		},
+		Step::Offend(who, ago) => {
+			let now = pallet_session::CurrentIndex::<Test>::get();
+			offend([who], now.saturating_sub(ago));
+			Ok(())
+		},
+		Step::Reinstate(who) => reinstate(who),
 		Step::NextSession => {
 			next_session();
 			Ok(())
@@ -233,7 +275,11 @@ proptest! {
 				prop_assert_eq!(validating(), accounts(model.validating.clone()), "{:?}", step);
 				prop_assert_eq!(queued(), accounts(model.queued.clone()), "{:?}", step);
 				prop_assert_eq!(Pallet::<Test>::do_try_state(), Ok(()), "{:?}", step);
+				let limit = model.validating.len().saturating_sub(1) / 3;
+				let kept = kept_from_blocks().len();
+				prop_assert!(kept <= limit && kept <= model.disabled_now(), "{:?}", step);
 				if let Step::NextSession = step {
+					prop_assert_eq!(kept, limit.min(model.disabled_now()));
 					prop_assert!(model.queued.len() >= model.minimum as usize);
 				}
 			}

@@ -1,6 +1,9 @@
 //! Each broken invariant is found.
 
-use crate::{mock::*, Former, Member, Members, Pallet, SessionPeriod, Terms, ValidatorTerms};
+use crate::{
+	mock::*, Disabled, Former, Member, Members, Pallet, ReinstatedIn, SessionPeriod, Terms,
+	ValidatorTerms,
+};
 use hdx_primitives::{InstitutionId, H256};
 use pallet_session::NextKeys;
 use sp_runtime::TryRuntimeError;
@@ -84,6 +87,22 @@ fn fewer_validators_with_keys_than_the_minimum_are_found() {
 	assert_eq!(broken(without_keys), expected);
 	let terms = ValidatorTerms { minimum: 6, key_cooldown: 0 };
 	assert_eq!(broken(|| Terms::<Test>::put(terms)), expected);
+}
+
+#[test]
+fn a_disabled_account_that_never_was_a_validator_is_found() {
+	let stranger = || Disabled::<Test>::insert(account(99), 1);
+	assert_eq!(broken(stranger), "an account is disabled that never was a validator".into());
+	let later = || Disabled::<Test>::insert(account(0), 3);
+	assert_eq!(broken(later), "a validator is disabled for what it has not done yet".into());
+}
+
+#[test]
+fn a_reinstated_account_that_never_was_a_validator_is_found() {
+	let stranger = || ReinstatedIn::<Test>::insert(account(99), 1);
+	assert_eq!(broken(stranger), "an account was reinstated that never was a validator".into());
+	let later = || ReinstatedIn::<Test>::insert(account(0), 3);
+	assert_eq!(broken(later), "a validator was reinstated in a session that is to come".into());
 }
 
 #[test]

@@ -19,6 +19,7 @@ fn a_view_tells_how_far_a_validator_has_come() {
 			has_keys: false,
 			is_validating: false,
 			keys_fixed_until: None,
+			disabled_for: None,
 		};
 		assert_eq!(view(10), added);
 		assert_ok!(set_keys(10, 77));
@@ -35,6 +36,19 @@ fn a_view_tells_how_far_a_validator_has_come() {
 		assert_eq!(view(10), ValidatorView { is_institution_active: false, ..fixed });
 		sessions(2);
 		assert!(!view(10).is_validating);
+	});
+}
+
+#[test]
+fn a_view_tells_for_which_session_a_validator_is_disabled() {
+	on_chain(|| {
+		let before = view(1);
+		assert_eq!(before.disabled_for, None);
+		sessions(2);
+		offend([1], 1);
+		assert_eq!(view(1), ValidatorView { disabled_for: Some(1), ..before.clone() });
+		assert_ok!(reinstate(1));
+		assert_eq!(view(1), before);
 	});
 }
 

@@ -80,7 +80,7 @@ impl Contains<RuntimeCallNameOf<Runtime>> for NeverPaused {
 						| b"set_accreditation_status"
 						| b"require_accreditation"
 						| b"decide_appeal",
-				) | (b"ValidatorSet", b"add_validator" | b"remove_validator")
+				) | (b"ValidatorSet", b"add_validator" | b"remove_validator" | b"reinstate_validator")
 				| (b"Groth16Verifier", b"suspend" | b"withdraw_attestation")
 		)
 	}

@@ -234,6 +234,8 @@ fn kind(
 		| A::ProviderTagRegistered
 		| A::ValidatorAdded
 		| A::ValidatorRemoved
+		| A::ValidatorDisabled
+		| A::ValidatorReinstated
 		| A::ChamberSeatGiven
 		| A::ChamberSeatEnded
 		| A::SessionKeysChanged => Kind::Standing,

@@ -110,6 +110,9 @@ fn sentence(text: &CallText, is_known: bool) -> String {
 		("ValidatorSet", "remove_validator") => {
 			format!("removes the validator {}", given("validator"))
 		},
+		("ValidatorSet", "reinstate_validator") => {
+			format!("reinstates the validator {}, which was disabled", given("validator"))
+		},
 		("ProviderRegistry", "accredit") => format!(
 			"accredits institution {} for scheme {} at level {}",
 			given("institution"),

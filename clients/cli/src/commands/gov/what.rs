@@ -58,6 +58,17 @@ Example:
 		#[arg(long, value_name = "ACCOUNT", value_parser = account::parse)]
 		validator: AccountId,
 	},
+	/// Reinstate a validator that voted twice and was disabled. Two thirds of institutions decide.
+	#[command(after_help = "\
+Example:
+  hdx gov propose reinstate-validator --validator 5FHneW46… --as operator.key")]
+	ReinstateValidator {
+		#[command(flatten)]
+		proposer: Proposer,
+		/// The validator's account.
+		#[arg(long, value_name = "ACCOUNT", value_parser = account::parse)]
+		validator: AccountId,
+	},
 	/// Accredit an institution. A majority of institutions decides.
 	#[command(after_help = "\
 Example:
@@ -206,6 +217,7 @@ impl What {
 		match self {
 			Self::AddValidator { proposer, .. }
 			| Self::RemoveValidator { proposer, .. }
+			| Self::ReinstateValidator { proposer, .. }
 			| Self::Accredit { proposer, .. }
 			| Self::Seat { proposer, .. }
 			| Self::Unseat { proposer, .. }
@@ -225,6 +237,9 @@ impl What {
 			},
 			Self::RemoveValidator { validator, .. } => {
 				("ValidatorSet", "remove_validator", validator.encode())
+			},
+			Self::ReinstateValidator { validator, .. } => {
+				("ValidatorSet", "reinstate_validator", validator.encode())
 			},
 			Self::Accredit { institution, scheme, level, valid, .. } => {
 				let arguments = (institution, scheme, level, valid.period()?).encode();
