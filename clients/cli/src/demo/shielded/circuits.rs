@@ -146,7 +146,7 @@ fn kept_key(
 	let file = fs::metadata(&proving_key).map_err(|error| DemoError::file(&proving_key, error))?;
 	narrator.step(if is_new {
 		format!(
-			"made development keys of {circuit}: {} KiB to prove with, kept for the next run with this --data",
+			"made development keys of {circuit}: {} KiB to prove with, which a later run with the same --data takes",
 			file.len() / 1024,
 		)
 	} else {

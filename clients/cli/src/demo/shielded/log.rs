@@ -232,10 +232,14 @@ mod tests {
 		let told = told();
 		let tag = |tag| Subject::ProviderTag { tag };
 		let changes: [(&str, fn(&mut Vec<AuditEntry>)); 6] = [
-			("about the consent", |entries| drop(entries.remove(0))),
+			("about the consent", |entries| {
+				entries.remove(0);
+			}),
 			("who sent", |entries| entries[0].event.actor = Some(AccountId::new([2; 32]))),
 			("the patient", |entries| entries[2].event.patient = Some(AccountId::new([2; 32]))),
-			("with the nullifier", |entries| drop(entries.remove(1))),
+			("with the nullifier", |entries| {
+				entries.remove(1);
+			}),
 			("with the nullifier", |entries| {
 				let again = entries[1].clone();
 				entries.push(again);
