@@ -1,10 +1,13 @@
 #!/usr/bin/env bash
 # Builds HealthDataExchange, starts a development chain, and shows the main flow on it: a record is
-# sealed, consented to, asked for, opened, revoked and proven. Leaves the chain up until Ctrl-C.
+# sealed, consented to, asked for, opened, revoked and proven. With --shielded, by a consent that nobody sees. Leaves the
+# chain up until Ctrl-C.
 #
 #   scripts/run.sh [options]
 #
 #   --once         stop the chain after the flow; exit 0 only if every step went as expected
+#   --shielded     give a consent of which the chain gets a hash alone, and ask with proofs: takes some minutes, as it
+#                  waits until an old proof counts no more
 #   --bundle FILE  use this FHIR R4 Bundle (JSON) instead of the project's own example
 #   --json         print the flow as JSON lines
 #   --port N       port of the chain's RPC (default 9944; 0: any free port)
@@ -21,6 +24,7 @@ set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/setup.sh"
 
 once=
+shielded=
 bundle=
 json=
 port=9944
@@ -42,6 +46,7 @@ read_options() {
 			[ -n "${2:-}" ] || die "$1 needs a value (scripts/run.sh --help)"
 			;;&
 		--once) once=yes ;;
+		--shielded) shielded=yes ;;
 		--json) json=yes ;;
 		--check) check=yes ;;
 		--bundle) bundle=$2 && shift ;;
@@ -53,6 +58,8 @@ read_options() {
 		shift
 	done
 	port_number "$port" || die "--port takes a number from 0 to 65535, not $port"
+	# Whoever gives both may think that the other flow was looked at.
+	[ -z "$check" ] || [ -z "$shielded" ] || die "--check runs no flow: leave --shielded out"
 }
 
 check_bundle() {
@@ -186,6 +193,7 @@ clean_up() {
 
 run_demo() {
 	local -a options=(--url "ws://127.0.0.1:$port" --data "$data/demo")
+	[ -z "$shielded" ] || options+=(--shielded)
 	[ -z "$bundle" ] || options+=(--bundle "$bundle")
 	[ -z "$json" ] || options+=(--json)
 	# In the background, so that a signal is handled at once and not after the demo.

@@ -131,6 +131,9 @@ check "builds from a mirror follow the checkout" scripts/tests/mirror.sh "$scrat
 expect "help is given" 0 "--bundle FILE" scripts/run.sh --help
 expect "an unknown option is named" 1 "unknown option: --frobnicate" scripts/run.sh --frobnicate
 expect "an option without its value is named" 1 "--bundle needs a value" scripts/run.sh --bundle
+expect "the help tells of consents that nobody sees" 0 "--shielded " scripts/run.sh --help
+expect "an option without a value takes none" 1 "unknown option: yes" scripts/run.sh --once --shielded yes
+expect "a check of a flow that is not run is refused" 1 "leave --shielded out" scripts/run.sh --check --shielded
 expect "a port that is no number is refused" 1 "not 99x" scripts/run.sh --port 99x
 expect "a port beyond the range is refused" 1 "not 65536" scripts/run.sh --port 65536
 expect "a Bundle that is not there is named" 1 "no Bundle $scratch/none.json" \
@@ -189,6 +192,12 @@ expect "a node that dies is reported with its log" 1 "The last lines of its log"
 	scripts/run.sh --once --port 0 --data "$scratch/broken"
 expect "a Bundle that is not JSON fails the run" 1 "$scratch/text.json" \
 	bash -c "echo 'not JSON' >'$scratch/text.json' && scripts/run.sh --once --port 0 --data '$scratch/kept' --bundle '$scratch/text.json'"
+# A patient alone, who is restricted: nothing that a consent could open which names no labels.
+restricted='{"system":"http://terminology.hl7.org/CodeSystem/v3-Confidentiality","code":"R"}'
+printf '{"resourceType":"Bundle","type":"collection","entry":[{"resource":{"resourceType":"Patient","id":"p","meta":{"security":[%s]}}}]}' \
+	"$restricted" >"$scratch/restricted.json"
+expect "a Bundle of which a proof opens nothing fails the run" 1 "a consent which nobody sees could open" \
+	scripts/run.sh --once --shielded --port 0 --data "$scratch/closed" --bundle "$scratch/restricted.json"
 check "no node is left running" no_node_of_ours
 
 printf '%d passed, %d failed\n' "$passed" "$failed"

@@ -10,10 +10,17 @@ use std::{
 	str::FromStr,
 	time::{Duration, Instant},
 };
-use tokio::process::Command;
+use tokio::{
+	io::{AsyncBufReadExt, BufReader},
+	process::Command,
+};
 
 /// How long a run may take.
 const LIMIT: Duration = Duration::from_secs(180);
+
+/// How long the flow with a consent that nobody sees may take: it waits until a proof counts no more, which is two
+/// minutes after it was made, and twice for what the chain does every half minute.
+const SHIELDED_LIMIT: Duration = Duration::from_secs(600);
 
 /// What a run left behind.
 #[derive(Debug)]
@@ -45,14 +52,16 @@ pub fn command<S: AsRef<OsStr>>(arguments: impl IntoIterator<Item = S>) -> Comma
 /// # Panics
 ///
 /// When it does not end in time.
-pub async fn run(mut command: Command) -> Run {
-	// Whoever runs the tests may have a node of their own.
-	command.env_remove("HDX_URL").env_remove("RUST_LOG").env("NO_COLOR", "1");
-	command.stdin(Stdio::null()).kill_on_drop(true);
+pub async fn run(command: Command) -> Run {
+	run_within(LIMIT, command).await
+}
+
+async fn run_within(limit: Duration, mut command: Command) -> Run {
+	alone(&mut command);
 	let since = Instant::now();
-	let ended = tokio::time::timeout(LIMIT, command.output()).await;
+	let ended = tokio::time::timeout(limit, command.output()).await;
 	let output = ended
-		.unwrap_or_else(|_| panic!("no end within {} s: {command:?}", LIMIT.as_secs()))
+		.unwrap_or_else(|_| panic!("no end within {} s: {command:?}", limit.as_secs()))
 		.unwrap_or_else(|error| panic!("{error}: {command:?}"));
 	Run {
 		code: output.status.code(),
@@ -60,6 +69,54 @@ pub async fn run(mut command: Command) -> Run {
 		stderr: String::from_utf8_lossy(&output.stderr).into_owned(),
 		took: since.elapsed(),
 	}
+}
+
+/// Whoever runs the tests may have a node of their own: a program is not to find it.
+fn alone(command: &mut Command) {
+	command.env_remove("HDX_URL").env_remove("RUST_LOG").env("NO_COLOR", "1");
+	command.stdin(Stdio::null()).kill_on_drop(true);
+}
+
+/// The demo with a consent that nobody sees, as JSON lines.
+pub async fn demo_shielded(url: &str, data: &Path) -> Run {
+	run_within(SHIELDED_LIMIT, shielded(url, data)).await
+}
+
+/// The same, up to the first line that is `enough`; tells the lines before. Then it is ended.
+///
+/// # Panics
+///
+/// When there is no such line in time.
+pub async fn demo_shielded_until(
+	url: &str,
+	data: &Path,
+	enough: impl Fn(&str) -> bool,
+) -> Vec<String> {
+	let mut command = shielded(url, data);
+	alone(&mut command);
+	let mut child = command.stdout(Stdio::piped()).spawn().expect("hdx can be run");
+	let stdout = child.stdout.take().expect("the output is piped");
+	let mut lines = BufReader::new(stdout).lines();
+	let mut before = Vec::new();
+	let read = async {
+		while let Some(line) = lines.next_line().await.expect("hdx writes text") {
+			if enough(&line) {
+				return;
+			}
+			before.push(line);
+		}
+		panic!("hdx ended before: {before:?}");
+	};
+	let ended = tokio::time::timeout(LIMIT, read).await;
+	assert!(ended.is_ok(), "no such line within {} s", LIMIT.as_secs());
+	child.kill().await.expect("what was started can be ended");
+	before
+}
+
+fn shielded(url: &str, data: &Path) -> Command {
+	let mut command = command(["demo", "--shielded", "--json", "--url", url]);
+	command.arg("--data").arg(data);
+	command
 }
 
 /// The demo, on a node, with its files in a directory.

@@ -13,7 +13,7 @@ mod validators;
 
 pub use denial::{denial, standing};
 
-use crate::error::Error;
+use crate::{demo::DemoError, error::Error};
 use hdx_fhir::{ReadError, Refusal, SourceError};
 use hdx_sdk::{chain::ChainError, store::StoreError};
 
@@ -66,6 +66,10 @@ pub fn on(error: &Error) -> Option<String> {
 			"--directory, and --map where a policy goes on the chain, say who a reference is"
 		},
 		Error::Credential(error) => return error.advice().map(str::to_owned),
+		Error::Demo(DemoError::Command(error)) => return on(error),
+		Error::Demo(DemoError::NothingByProof) => {
+			"give another Bundle, or leave --shielded out: a visible consent can name labels"
+		},
 		Error::Ceremony(error) => return error.advice().map(str::to_owned),
 		Error::Zk(error) if error.refusal().is_none() => return error.advice().map(str::to_owned),
 		Error::Shielded(error) if error.refusal().is_none() => {

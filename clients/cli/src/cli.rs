@@ -9,6 +9,7 @@ const DEFAULT_URL: &str = "ws://127.0.0.1:9944";
 const EXAMPLES: &str = "\
 Examples:
   hdx demo                              run the main flow against a development node
+  hdx demo --shielded                   with a consent that nobody sees
   hdx provider list                     who is on the chain
   hdx consent list //Charlie --json     for programs
   hdx consent decide --request r.json --consent c.json   needs no node

@@ -303,6 +303,7 @@ impl Error {
 			Self::ForeignDid { .. } | Self::Shielded(ShieldedError::OtherChain { .. }) => {
 				Exit::NoNode
 			},
+			Self::Demo(DemoError::Command(error)) => error.exit(),
 			_ => match self.chain() {
 				Some(
 					ChainError::Unreachable { .. }
@@ -340,6 +341,7 @@ impl Error {
 			Self::Zk(error) => error.code(),
 			Self::Ceremony(error) => error.code(),
 			Self::Shielded(error) => error.code(),
+			Self::Demo(DemoError::Command(error)) => error.code(),
 			Self::Demo(_) => "demo",
 			Self::Usage(_) => "usage",
 			Self::Unreadable { .. } => "unreadable",
@@ -373,6 +375,7 @@ impl Error {
 			Self::Zk(error) => error.refusal(),
 			Self::Ceremony(error) => error.refusal(),
 			Self::Shielded(error) => error.refusal(),
+			Self::Demo(DemoError::Command(error)) => error.refusal(),
 			_ => self.chain().and_then(ChainError::refusal),
 		}
 	}
@@ -388,6 +391,7 @@ impl Error {
 			Self::Chain(error) | Self::Demo(DemoError::Chain(error)) => Some(error),
 			Self::Unclear { error, .. } => Some(error),
 			Self::Shielded(error) => error.chain(),
+			Self::Demo(DemoError::Command(error)) => error.chain(),
 			_ => None,
 		}
 	}
@@ -444,5 +448,17 @@ mod tests {
 		let refused = ChainError::RefusedOtherwise { call: "a".into(), reason: "b".into() };
 		assert_eq!(Error::from(refused).exit(), Exit::Refused);
 		assert_eq!(Error::Usage("no".into()).exit(), Exit::Usage);
+	}
+
+	#[test]
+	fn what_a_verb_says_it_says_in_the_demo_too() {
+		let of_verb = || Error::Shielded(ShieldedError::AlreadyRevoked { place: "0/1".into() });
+		let in_demo = Error::from(DemoError::from(of_verb()));
+		assert_eq!(in_demo.to_string(), of_verb().to_string());
+		assert_eq!((in_demo.code(), in_demo.refusal()), (of_verb().code(), of_verb().refusal()));
+		assert_eq!((in_demo.exit(), in_demo.help()), (of_verb().exit(), of_verb().help()));
+		// What the chain says is the chain's word, however it came here.
+		let refused = ChainError::RefusedOtherwise { call: "a".into(), reason: "b".into() };
+		assert!(matches!(DemoError::from(Error::from(refused)), DemoError::Chain(_)));
 	}
 }

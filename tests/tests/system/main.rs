@@ -37,3 +37,4 @@ mod rights;
 mod roster;
 mod scene;
 mod shielded;
+mod shielded_flow;

@@ -82,7 +82,7 @@ pub async fn run(command: Command, context: &Context) -> Result<Exit, Error> {
 		Command::Gov(command) => gov::run(command, context).await,
 		Command::Shielded(command) => shielded::run(command, context).await,
 		Command::Demo(options) => {
-			demo::run(&options, &context.url, context.output.is_json()).await?;
+			demo::run(&options, context).await?;
 			Ok(Exit::Done)
 		},
 	}

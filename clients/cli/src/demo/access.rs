@@ -6,16 +6,15 @@ use super::{
 	error::DemoError,
 	narrator::Narrator,
 	record::Registered,
+	Scene,
 };
 use hdx_primitives::{
 	engine::{terminology::purpose, DataFacts},
 	AccessRequest, Action, ContextHash, EntryIndex, GrantId, Milliseconds, Role, Target,
 };
 use hdx_sdk::{
-	bundle::Bundle,
-	chain::{AccessAnswer, Chain, ChainError, Until},
+	chain::{AccessAnswer, ChainError, GrantView, Until},
 	seal::{self, Bindings, GrantPackage},
-	store::BlockStore,
 };
 use std::{collections::BTreeSet, path::Path};
 
@@ -51,17 +50,12 @@ pub fn request(cast: &Cast, record: &Registered) -> Result<AccessRequest, DemoEr
 }
 
 /// Asks, has the permitted keys wrapped, opens, and compares.
-#[allow(clippy::too_many_arguments)]
 pub async fn ask_and_open(
-	chain: &Chain,
-	cast: &Cast,
-	record: &Registered,
+	scene: Scene<'_>,
 	consent: &Given,
-	bundle: &Bundle,
-	store: &BlockStore,
-	data: &Path,
 	narrator: &mut Narrator,
 ) -> Result<Opened, DemoError> {
+	let Scene { chain, cast, record, .. } = scene;
 	let asked = request(cast, record)?;
 	let answer = chain.request_access(&cast.practitioner, asked, None, Until::Finalized).await?;
 	let AccessAnswer::Granted { grant, entry } = answer else {
@@ -88,6 +82,19 @@ pub async fn ask_and_open(
 		entry.0,
 	));
 
+	release_and_open(scene, &view, entry, narrator).await
+}
+
+/// What a grant permits is released to the physician by the custodian, opened, and compared with what was sealed; what it
+/// does not permit stays closed.
+pub async fn release_and_open(
+	scene: Scene<'_>,
+	view: &GrantView,
+	entry: EntryIndex,
+	narrator: &mut Narrator,
+) -> Result<Opened, DemoError> {
+	let Scene { chain, cast, record, bundle, store, data } = scene;
+	let grant = view.id;
 	let permitted =
 		seal::permitted(&record.manifest, &view.obligations, &view.labels, &view.classes);
 	let total = record.manifest.sections().len();

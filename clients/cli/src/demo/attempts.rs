@@ -6,6 +6,7 @@ use super::{
 	error::DemoError,
 	narrator::Narrator,
 	record::Registered,
+	Scene,
 };
 use hdx_primitives::{AccessRequest, Commitment};
 use hdx_sdk::{
@@ -17,14 +18,11 @@ use std::path::Path;
 
 /// Each attempt is refused with an error of its own.
 pub async fn refused(
-	chain: &Chain,
-	cast: &Cast,
-	record: &Registered,
+	scene: Scene<'_>,
 	opened: &Opened,
-	store: &BlockStore,
-	data: &Path,
 	narrator: &mut Narrator,
 ) -> Result<(), DemoError> {
+	let Scene { chain, cast, record, store, data, .. } = scene;
 	wrong_patient(chain, cast, record, opened, store, narrator).await?;
 	let on_chain = chain.record(record.id).await?.manifest;
 	wrong_key(&on_chain, opened, store, narrator).await?;

@@ -6,8 +6,8 @@ use hdx_primitives::{
 	engine::terminology, AccountId, Code, Commitment, InstitutionId, Milliseconds, Period, Role,
 };
 use hdx_sdk::{
-	chain::{Chain, CredentialKind, Enrolment, Signer, Until},
-	seal::EncryptionKeyPair,
+	chain::{Chain, ChainError, CredentialKind, Enrolment, Signer, Until},
+	seal::{EncryptionKeyPair, Fingerprint},
 };
 use std::path::Path;
 
@@ -35,6 +35,8 @@ pub struct Cast {
 	pub patient: Signer,
 	/// Somebody else.
 	pub other_patient: Signer,
+	/// What makes the keys of this run others than those of any other.
+	run: [u8; 8],
 }
 
 /// Shows what the chain starts with.
@@ -67,11 +69,10 @@ impl Cast {
 		narrator: &mut Narrator,
 	) -> Result<Self, DemoError> {
 		let run = random::<8>()?;
-		let own = |name: &str| Signer::read(&format!("//hdx-demo//{}//{name}", hex::encode(run)));
 		let custodian = Signer::read("//Alice")?;
 		let requester = Signer::read("//Bob")?;
 		let operated = |error| match error {
-			hdx_sdk::chain::ChainError::NotFound { what } => {
+			ChainError::NotFound { what } => {
 				DemoError::NotADevelopmentChain(format!("there is no {what}"))
 			},
 			other => DemoError::Chain(other),
@@ -83,25 +84,20 @@ impl Cast {
 		let cast = Self {
 			custodian_institution,
 			requester_institution,
-			practitioner: own("practitioner")?,
+			practitioner: derived(run, "practitioner")?,
 			practitioner_keys: EncryptionKeyPair::generate()?,
-			patient: own("patient")?,
-			other_patient: own("other-patient")?,
+			patient: derived(run, "patient")?,
+			other_patient: derived(run, "other-patient")?,
 			custodian,
 			requester,
+			run,
 		};
 		let key_file = data.join(format!("practitioner-{}.key", hex::encode(run)));
 		cast.practitioner_keys.write(&key_file)?;
 
 		let now = chain.now().await?;
-		let enrolment = Enrolment {
-			practitioner: cast.practitioner.account(),
-			roles: vec![(Role::Physician, Code::of_token(INTERNAL_MEDICINE))],
-			kind: CredentialKind::Licence,
-			credential: salted(b"licence of the demo's practitioner")?,
-			valid: Period { start: None, end: Some(Milliseconds(now.0.saturating_add(YEAR))) },
-			key_agreement: cast.practitioner_keys.fingerprint(),
-		};
+		let fingerprint = cast.practitioner_keys.fingerprint();
+		let enrolment = physician(cast.practitioner.account(), fingerprint, now)?;
 		tokio::try_join!(
 			chain.enrol_practitioner(&cast.requester, enrolment, Until::InBlock),
 			chain.sponsor_patient(&cast.custodian, cast.patient.account(), Until::InBlock),
@@ -130,6 +126,31 @@ impl Cast {
 		));
 		Ok(cast)
 	}
+
+	/// A key of this run, for somebody else who takes part.
+	pub fn another(&self, name: &str) -> Result<Signer, DemoError> {
+		Ok(derived(self.run, name)?)
+	}
+}
+
+fn derived(run: [u8; 8], name: &str) -> Result<Signer, ChainError> {
+	Signer::read(&format!("//hdx-demo//{}//{name}", hex::encode(run)))
+}
+
+/// What a hospital says of a physician whom it enrols with a licence of a year.
+pub fn physician(
+	account: AccountId,
+	key_agreement: Fingerprint,
+	now: Milliseconds,
+) -> Result<Enrolment, DemoError> {
+	Ok(Enrolment {
+		practitioner: account,
+		roles: vec![(Role::Physician, Code::of_token(INTERNAL_MEDICINE))],
+		kind: CredentialKind::Licence,
+		credential: salted(b"licence of the demo's practitioner")?,
+		valid: Period { start: None, end: Some(Milliseconds(now.0.saturating_add(YEAR))) },
+		key_agreement,
+	})
 }
 
 /// Random bytes.

@@ -1,5 +1,6 @@
 //! Why the demo ended early.
 
+use crate::error::Error;
 use hdx_sdk::{
 	bundle::BundleError,
 	chain::ChainError,
@@ -36,6 +37,12 @@ pub enum DemoError {
 	/// A proof failed that should have verified.
 	#[error(transparent)]
 	Proof(#[from] ProofError),
+	/// What a verb of `hdx` does failed where it should have worked.
+	#[error(transparent)]
+	Command(Box<Error>),
+	/// No proof would open anything of the Bundle.
+	#[error("the Bundle has no section that a consent which nobody sees could open: one of a class that is a category, without a sensitivity label and of normal confidentiality")]
+	NothingByProof,
 	/// No temporary directory can be made.
 	#[error("cannot make a temporary directory ({0}): name a directory with --data")]
 	Temporary(std::io::Error),
@@ -63,6 +70,16 @@ pub enum DemoError {
 		/// What did.
 		found: String,
 	},
+}
+
+impl From<Error> for DemoError {
+	fn from(error: Error) -> Self {
+		match error {
+			Error::Chain(error) => Self::Chain(error),
+			Error::Demo(error) => error,
+			other => Self::Command(Box::new(other)),
+		}
+	}
 }
 
 impl DemoError {

@@ -2,11 +2,11 @@
 
 use super::{
 	access::{self, expect_refusal, Opened},
-	cast::{name, salted, short, Cast},
+	cast::{name, salted, short},
 	consent::Given,
 	error::DemoError,
 	narrator::Narrator,
-	record::Registered,
+	Scene,
 };
 use hdx_primitives::{AuditEntry, AuditOutcome, DenialReason, EntryIndex};
 use hdx_sdk::{
@@ -17,27 +17,13 @@ use std::path::Path;
 
 /// Reads, revokes, asks again, proves.
 pub async fn read_revoke_prove(
-	chain: &Chain,
-	cast: &Cast,
-	record: &Registered,
+	scene: Scene<'_>,
 	consent: &Given,
 	opened: &Opened,
-	data: &Path,
 	narrator: &mut Narrator,
 ) -> Result<(), DemoError> {
-	let patient = cast.patient.account();
-	let entries = chain.audit_of_patient(&patient).await?;
-	narrator.step(format!("the patient read the log: {} entries", entries.len()));
-	for entry in &entries {
-		narrator.detail(line(entry));
-	}
-	if !entries.iter().any(|entry| entry.index == opened.entry) {
-		return Err(DemoError::unexpected(
-			"the patient's log",
-			format!("entry {}", opened.entry.0),
-			"none",
-		));
-	}
+	let Scene { chain, cast, record, data, .. } = scene;
+	read(scene, opened.entry, narrator).await?;
 
 	chain.revoke_consent(&cast.patient, consent.id, Until::InBlock).await?;
 	narrator.step(format!("the patient revoked consent {}", consent.id.0));
@@ -75,8 +61,25 @@ pub async fn read_revoke_prove(
 	prove(chain, denied, denial, data, narrator).await
 }
 
+/// The patient reads the log, which has this entry.
+pub async fn read(
+	scene: Scene<'_>,
+	expected: EntryIndex,
+	narrator: &mut Narrator,
+) -> Result<(), DemoError> {
+	let entries = scene.chain.audit_of_patient(&scene.cast.patient.account()).await?;
+	narrator.step(format!("the patient read the log: {} entries", entries.len()));
+	for entry in &entries {
+		narrator.detail(line(entry));
+	}
+	if entries.iter().any(|entry| entry.index == expected) {
+		return Ok(());
+	}
+	Err(DemoError::unexpected("the patient's log", format!("entry {}", expected.0), "none"))
+}
+
 /// Proves an entry, verifies the proof from its file alone, and sees an altered one refused.
-async fn prove(
+pub async fn prove(
 	chain: &Chain,
 	index: EntryIndex,
 	outcome: AuditOutcome,

@@ -4,12 +4,13 @@ use super::{
 	cast::{short, Cast},
 	error::DemoError,
 	narrator::Narrator,
+	Scene,
 };
 use hdx_primitives::RecordId;
 use hdx_sdk::{
 	bundle::{Bundle, Labeller},
 	chain::{Chain, Until},
-	seal::{self, Manifest, RecordKeys},
+	seal::{self, Manifest, RecordKeys, SealedRecord},
 	store::BlockStore,
 };
 use std::{collections::BTreeSet, path::Path};
@@ -60,11 +61,40 @@ pub async fn seal_and_register(
 		bytes / 1024,
 	));
 
+	keep(&sealed, store, data).await?;
+	narrator.step(format!("stored them in {} and read each back", store.location()));
+
+	let id = register(chain, cast, &sealed).await?;
+	narrator.step(format!(
+		"registered record {}: the commitment {} and the number of sections, nothing else",
+		id.0,
+		short(&sealed.commitment.0),
+	));
+	Ok(Registered { id, manifest: sealed.manifest, keys: sealed.keys })
+}
+
+/// Seals the same Bundle under other keys, as another record of the same patient.
+pub async fn register_another(scene: Scene<'_>) -> Result<RecordId, DemoError> {
+	let Scene { chain, cast, bundle, store, data, .. } = scene;
+	let sealed = seal::seal(&bundle.sections(&Labeller::default()), 0)?;
+	keep(&sealed, store, data).await?;
+	register(chain, cast, &sealed).await
+}
+
+/// Stores every section, and keeps the keys.
+async fn keep(sealed: &SealedRecord, store: &BlockStore, data: &Path) -> Result<(), DemoError> {
 	store.put_all(&sealed.blocks).await?;
 	let key_file = data.join(format!("record-{}.keys", hex::encode(sealed.commitment.0)));
 	sealed.keys.write(&key_file)?;
-	narrator.step(format!("stored them in {} and read each back", store.location()));
+	Ok(())
+}
 
+/// Registers a record that is stored.
+async fn register(
+	chain: &Chain,
+	cast: &Cast,
+	sealed: &SealedRecord,
+) -> Result<RecordId, DemoError> {
 	let id = chain
 		.register_record(
 			&cast.custodian,
@@ -75,10 +105,5 @@ pub async fn seal_and_register(
 			Until::InBlock,
 		)
 		.await?;
-	narrator.step(format!(
-		"registered record {}: the commitment {} and the number of sections, nothing else",
-		id.0,
-		short(&sealed.commitment.0),
-	));
-	Ok(Registered { id, manifest: sealed.manifest, keys: sealed.keys })
+	Ok(id)
 }

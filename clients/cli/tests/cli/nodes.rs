@@ -62,6 +62,7 @@ fn fails_when_the_node_is_of_another_chain() {
 	assert_eq!(ran.exit, 3, "{}", ran.stderr);
 	assert!(ran.stderr.contains("`polkadot`") && ran.stderr.contains(&url), "{}", ran.stderr);
 	assert_eq!(hdx(&["demo", "--url", &url]).exit, 3);
+	assert_eq!(hdx(&["demo", "--shielded", "--url", &url]).exit, 3);
 }
 
 #[test]

@@ -27,19 +27,19 @@ use std::path::{Path, PathBuf};
 #[group(skip)]
 pub struct Proven {
 	#[command(flatten)]
-	proving: Proving,
+	pub proving: Proving,
 	/// The consent, as the patient shared it.
 	#[arg(long, value_name = "FILE")]
-	consent: PathBuf,
+	pub consent: PathBuf,
 	/// Your secret, whose tag the patient named.
 	#[arg(long, value_name = "FILE")]
-	provider: PathBuf,
+	pub provider: PathBuf,
 	/// Whose record it is, as its custodian says.
 	#[arg(long, value_name = "FILE")]
-	subject: PathBuf,
+	pub subject: PathBuf,
 	/// A version of consent_revoke that is active: as long as nobody can revoke, no proof counts.
 	#[arg(long, value_name = "N")]
-	revoked_by: u32,
+	pub revoked_by: u32,
 }
 
 /// What was read of it.

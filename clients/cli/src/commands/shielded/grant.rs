@@ -3,6 +3,7 @@
 use super::{
 	append::{self, Append, Sending},
 	element::Element,
+	place::Place,
 	policy::Covers,
 	wallet::Wallet,
 };
@@ -10,7 +11,10 @@ use crate::{
 	commands::{zk::random, Context},
 	error::Error,
 };
-use hdx_zk_circuits::{circuits::ConsentGrant, note::ProviderTag};
+use hdx_zk_circuits::{
+	circuits::ConsentGrant,
+	note::{Policy, ProviderTag},
+};
 
 /// To whom what is granted.
 #[derive(Debug, clap::Args)]
@@ -40,15 +44,28 @@ pub async fn run(options: Grant, context: &Context) -> Result<(), Error> {
 	let chain = context.connect().await?;
 	key.ensure_believed_by(&chain).await?;
 	let policy = covers.policy(chain.now().await?)?;
-	let note = wallet.draw(to, policy, append::genesis(&chain), &mut random::generator()?);
-	let leaf = note.leaf();
-
 	let append = Append { chain: &chain, signer: &signer, key: &key, wallet: &sending.wallet };
-	let proof = append.prove(&wallet, &note, context)?;
-	// Kept before anybody is told of it: nobody could revoke a consent that was lost.
-	Wallet::change(&sending.wallet, |wallet| wallet.add(&sending.wallet, note))?;
-	let place = append.send_kept(leaf, proof, context).await?;
+	let (leaf, place) = give(&append, &wallet, to, policy, context).await?;
 	context.output.show(&append::appended(leaf, place, key.warning()))
+}
+
+/// Gives a provider a consent: draws a note, proves it, keeps it in the wallet's file, and appends it. Tells its leaf,
+/// and its place once that is final.
+pub async fn give(
+	append: &Append<'_>,
+	wallet: &Wallet,
+	to: ProviderTag,
+	policy: Policy,
+	context: &Context,
+) -> Result<(Element, Place), Error> {
+	let genesis = append::genesis(append.chain);
+	let note = wallet.draw(to, policy, genesis, &mut random::generator()?);
+	let leaf = note.leaf();
+	let proof = append.prove(wallet, &note, context)?;
+	// Kept before anybody is told of it: nobody could revoke a consent that was lost.
+	Wallet::change(append.wallet, |wallet| wallet.add(append.wallet, note))?;
+	let place = append.send_kept(leaf, proof, context).await?;
+	Ok((leaf, place))
 }
 
 #[cfg(test)]

@@ -2,28 +2,29 @@
 //!
 //! [`wallet`] is what a patient keeps, [`secret_file`] how it is kept, [`element`], [`place`] and [`policy`] read what is
 //! typed, [`proving`] proves, [`snapshot`] reads the trees of a chain, and [`append`] is what granting and sending have
-//! in common. [`access_proof`] proves for `hdx access request-by-proof`. The other files are a verb each.
+//! in common. [`access_proof`] proves for `hdx access request-by-proof`. The other files are a verb each; `hdx demo --shielded`
+//! calls what is public of them.
 
 pub mod access_proof;
-mod append;
+pub mod append;
 mod categories;
-mod element;
-mod grant;
+pub mod element;
+pub mod grant;
 mod list;
 mod new;
-mod place;
+pub mod place;
 mod policy;
-mod provider;
-mod proving;
+pub mod provider;
+pub mod proving;
 mod register;
-mod revoke;
+pub mod revoke;
 mod secret_file;
 mod send;
 mod share;
 mod snapshot;
-mod subject;
+pub mod subject;
 mod tag;
-mod wallet;
+pub mod wallet;
 
 use super::Context;
 use crate::{error::Error, exit::Exit};

@@ -39,12 +39,12 @@ struct Written {
 
 impl ProviderSecret {
 	/// A new one, which is written nowhere yet.
-	fn new(generator: &mut StdRng) -> Self {
+	pub fn new(generator: &mut StdRng) -> Self {
 		Self(Hidden::draw(generator))
 	}
 
 	/// Writes it into a new file.
-	fn create(&self, path: &Path) -> Result<PathBuf, Error> {
+	pub fn create(&self, path: &Path) -> Result<PathBuf, Error> {
 		let written = Written { tag: Element(self.tag().0), secret: self.0.clone() };
 		secret_file::create(path, Kind::Provider, &written)
 	}

@@ -2,6 +2,7 @@
 
 use super::{
 	append::{self, Sending},
+	element::Element,
 	place::{self, Place, Which},
 	proving::Key,
 	snapshot::{Rebuilt, Snapshot},
@@ -19,6 +20,7 @@ use hdx_zk_circuits::{
 	Asked,
 };
 use serde_json::json;
+use std::path::Path;
 
 /// Which consent.
 #[derive(Debug, clap::Args)]
@@ -47,34 +49,8 @@ pub async fn run(options: Revoke, context: &Context) -> Result<(), Error> {
 	let key = sending.proving.read::<ConsentRevoke>()?;
 	let wallet = Wallet::read(&sending.wallet)?;
 	let chain = context.connect().await?;
-	let genesis = append::genesis(&chain);
-	let note = wallet.find(which, &genesis).ok_or_else(|| ShieldedError::NotInWallet {
-		path: sending.wallet.clone(),
-		which: which.to_string(),
-	})?;
-	note.ensure_for(&genesis)?;
-	key.ensure_believed_by(&chain).await?;
-	let place = match note.place() {
-		Some(place) => place,
-		None => {
-			let found = append::place_of(&chain, note.leaf()).await?;
-			let place = found
-				.ok_or_else(|| ShieldedError::NotAppended { leaf: note.leaf().to_string() })?;
-			append::record(&sending.wallet, note.leaf(), place)?;
-			place
-		},
-	};
-	ensure_stands(&chain, note, place).await?;
-	let revocation =
-		Revocation { chain: &chain, signer: &signer, key: &key, wallet: &wallet, note, place };
-	let (snapshot, proof) = revocation.prove(context).await?;
-
-	let progress = context.output.progress("waiting until it is final");
-	let (version, until) = (key.version(), Until::Finalized);
-	chain
-		.revoke_shielded_consent(&signer, place.to_index(), snapshot, version, proof, until)
-		.await?;
-	drop(progress);
+	let by = Revoking { chain: &chain, signer: &signer, key: &key, wallet: &sending.wallet };
+	let Revoked { leaf, place, snapshot } = revoke(&by, &wallet, which, context).await?;
 	let warning = key.warning();
 	let remark = warning.map(|warning| format!("\nNote: {warning}.")).unwrap_or_default();
 	context.output.show(&Done::new(
@@ -82,7 +58,7 @@ pub async fn run(options: Revoke, context: &Context) -> Result<(), Error> {
 			"consent {place} is revoked; within two minutes, no proof about it counts any more{remark}"
 		),
 		json!({
-			"leaf": note.leaf(),
+			"leaf": leaf,
 			"tree": place.tree,
 			"index": place.index,
 			"snapshot": snapshot,
@@ -90,6 +66,66 @@ pub async fn run(options: Revoke, context: &Context) -> Result<(), Error> {
 			"warning": warning,
 		}),
 	))
+}
+
+/// Who revokes, where, and with what.
+pub struct Revoking<'a> {
+	/// The chain.
+	pub chain: &'a Chain,
+	/// Who sends it.
+	pub signer: &'a Signer,
+	/// With which key it is proven.
+	pub key: &'a Key<ConsentRevoke>,
+	/// Where the wallet is.
+	pub wallet: &'a Path,
+}
+
+/// A consent that is revoked, for good.
+pub struct Revoked {
+	/// Its leaf.
+	pub leaf: Element,
+	/// Its place.
+	pub place: Place,
+	/// The snapshot about which it was proven.
+	pub snapshot: u32,
+}
+
+/// Finds a consent of the wallet, proves that it is the wallet's, and revokes it; waits until that is final.
+pub async fn revoke(
+	by: &Revoking<'_>,
+	wallet: &Wallet,
+	which: Which,
+	context: &Context,
+) -> Result<Revoked, Error> {
+	let Revoking { chain, signer, key, wallet: path } = *by;
+	let genesis = append::genesis(chain);
+	let note = wallet.find(which, &genesis).ok_or_else(|| ShieldedError::NotInWallet {
+		path: path.to_owned(),
+		which: which.to_string(),
+	})?;
+	note.ensure_for(&genesis)?;
+	key.ensure_believed_by(chain).await?;
+	let leaf = note.leaf();
+	let place = match note.place() {
+		Some(place) => place,
+		None => {
+			let found = append::place_of(chain, leaf).await?;
+			let place =
+				found.ok_or_else(|| ShieldedError::NotAppended { leaf: leaf.to_string() })?;
+			append::record(path, leaf, place)?;
+			place
+		},
+	};
+	ensure_stands(chain, note, place).await?;
+	let revocation = Revocation { chain, signer, key, wallet, note, place };
+	let (snapshot, proof) = revocation.prove(context).await?;
+
+	let _progress = context.output.progress("waiting until it is final");
+	let (version, until) = (key.version(), Until::Finalized);
+	chain
+		.revoke_shielded_consent(signer, place.to_index(), snapshot, version, proof, until)
+		.await?;
+	Ok(Revoked { leaf, place, snapshot })
 }
 
 /// Fails where the chain does not have the consent, or it is revoked.

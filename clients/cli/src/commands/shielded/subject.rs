@@ -10,7 +10,7 @@ use crate::{
 	error::Error,
 };
 use hdx_primitives::{EntryIndex, RecordId};
-use hdx_sdk::chain::{AtBlock, ChainError, Until};
+use hdx_sdk::chain::{AtBlock, Chain, ChainError, Signer, Until};
 use hdx_zk_circuits::{
 	note::{subject_tag, PatientKey},
 	Fr,
@@ -105,31 +105,19 @@ pub async fn run(options: Subject, context: &Context) -> Result<(), Error> {
 	let operator = options.by.signer()?;
 	let chain = context.connect().await?;
 	let record = RecordId(options.record);
-	let version = chain.record_version(record, AtBlock::Best).await?;
-	let version =
-		version.ok_or_else(|| ChainError::NotFound { what: format!("record {}", record.0) })?;
 	// Without `--withdraw`, both are there.
 	let (false, Some(patient), Some(out)) = (options.withdraw, options.patient_key, options.out)
 	else {
+		let version = version_of(&chain, record).await?;
 		let progress = context.output.progress("waiting until it is final");
 		let entry =
 			chain.withdraw_subject_tag(&operator, record, version, Until::Finalized).await?;
 		drop(progress);
 		return context.output.show(&withdrawn(record, version, entry));
 	};
-	let subject = RecordSubject {
-		record,
-		patient: PatientKey(patient.0),
-		genesis: append::genesis(&chain),
-		salt: Hidden::draw(&mut random::generator()?),
-	};
-	// Kept first: without the salt, nobody could ever prove anything about this version.
-	let file = subject.create(&out)?;
-	let progress = context.output.progress("waiting until it is final");
-	let tag = subject.tag();
-	let entry =
-		chain.set_subject_tag(&operator, record, version, tag.to_bytes(), Until::Finalized).await?;
-	drop(progress);
+	let patient = PatientKey(patient.0);
+	let Set { tag, version, file, entry } =
+		set(&chain, &operator, record, patient, &out, context).await?;
 	context.output.show(&Done::new(
 		format!(
 			"record {}, version {version}, has subject tag {tag} (entry {})\nGive {} to whoever may prove that a consent of this patient opens the record: it tells whose it is.",
@@ -145,6 +133,46 @@ pub async fn run(options: Subject, context: &Context) -> Result<(), Error> {
 			"entry": entry.0,
 		}),
 	))
+}
+
+/// A subject tag that a record has, for good.
+pub struct Set {
+	/// The tag.
+	pub tag: Element,
+	/// Of which version of the record.
+	pub version: u32,
+	/// The file with the salt.
+	pub file: PathBuf,
+	/// The entry of the log.
+	pub entry: EntryIndex,
+}
+
+/// Draws a salt, keeps it in a new file, and sets the tag; waits until that is final.
+pub async fn set(
+	chain: &Chain,
+	operator: &Signer,
+	record: RecordId,
+	patient: PatientKey,
+	out: &Path,
+	context: &Context,
+) -> Result<Set, Error> {
+	let version = version_of(chain, record).await?;
+	let salt = Hidden::draw(&mut random::generator()?);
+	let subject = RecordSubject { record, patient, genesis: append::genesis(chain), salt };
+	// Kept first: without the salt, nobody could ever prove anything about this version.
+	let file = subject.create(out)?;
+	let _progress = context.output.progress("waiting until it is final");
+	let tag = subject.tag();
+	let entry =
+		chain.set_subject_tag(operator, record, version, tag.to_bytes(), Until::Finalized).await?;
+	Ok(Set { tag, version, file, entry })
+}
+
+/// Which version of a record the chain has.
+async fn version_of(chain: &Chain, record: RecordId) -> Result<u32, Error> {
+	let version = chain.record_version(record, AtBlock::Best).await?;
+	let missing = || ChainError::NotFound { what: format!("record {}", record.0) };
+	Ok(version.ok_or_else(missing)?)
 }
 
 fn withdrawn(record: RecordId, version: u32, entry: EntryIndex) -> Done {

@@ -2,12 +2,12 @@
 
 mod attest;
 mod bench;
-pub(super) mod circuit;
-pub(super) mod key;
+pub mod circuit;
+pub mod key;
 mod list;
-pub(super) mod random;
+pub mod random;
 mod register;
-mod setup_dev;
+pub mod setup_dev;
 mod standing;
 mod transcript;
 mod verify;

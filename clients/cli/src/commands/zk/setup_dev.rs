@@ -51,7 +51,7 @@ impl Display for Written {
 /// What was made.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Made {
+pub struct Made {
 	circuit: &'static str,
 	relation: String,
 	proving_key: Written,
@@ -71,30 +71,42 @@ impl Display for Made {
 	}
 }
 
-fn file(directory: &Path, circuit: AnyCircuit, kind: &str) -> Result<NewFile, Error> {
-	NewFile::create(&directory.join(format!("{circuit}.development.{kind}")))
+/// Where the proving key of a circuit is in a directory.
+pub fn proving_key(directory: &Path, circuit: AnyCircuit) -> PathBuf {
+	directory.join(format!("{circuit}.development.pk"))
 }
 
-/// Makes keys, and writes them.
+/// Where the verifying key is.
+pub fn verifying_key(directory: &Path, circuit: AnyCircuit) -> PathBuf {
+	directory.join(format!("{circuit}.development.vk"))
+}
+
+/// Makes keys, writes them, and shows them.
 pub fn run(options: &SetupDev, context: &Context) -> Result<(), Error> {
-	let SetupDev { circuit, out } = options;
-	fs::create_dir_all(out).map_err(|source| Error::Unwritable { path: out.clone(), source })?;
-	let (proving, verifying) = (file(out, *circuit, "pk")?, file(out, *circuit, "vk")?);
+	context.output.show(&make(options.circuit, &options.out, context)?)
+}
+
+/// Makes keys, and writes them into a directory, which is made where it is missing.
+pub fn make(circuit: AnyCircuit, out: &Path, context: &Context) -> Result<Made, Error> {
+	let unwritable = |source| Error::Unwritable { path: out.to_owned(), source };
+	fs::create_dir_all(out).map_err(unwritable)?;
+	let proving = NewFile::create(&proving_key(out, circuit))?;
+	let verifying = NewFile::create(&verifying_key(out, circuit))?;
 	let mut generator = random::generator()?;
 	let progress = context.output.progress("making keys");
 	let keys = circuit
 		.setup_dev(&mut generator)
 		.map_err(|source| ZkError::Setup { circuit: circuit.name(), source })?;
 	drop(progress);
-	let (proving, mut proving_key) = Written::new(proving, &keys.proving)?;
-	let (verifying, mut verifying_key) = Written::new(verifying, &keys.verifying)?;
+	let (proving, mut proving_written) = Written::new(proving, &keys.proving)?;
+	let (verifying, mut verifying_written) = Written::new(verifying, &keys.verifying)?;
 	// Both, or none.
-	(proving_key.path, verifying_key.path) = (proving.keep(), verifying.keep());
-	context.output.show(&Made {
+	(proving_written.path, verifying_written.path) = (proving.keep(), verifying.keep());
+	Ok(Made {
 		circuit: circuit.name(),
 		relation: format!("0x{}", hex::encode(circuit.relation())),
-		proving_key,
-		verifying_key,
+		proving_key: proving_written,
+		verifying_key: verifying_written,
 		warning: WARNING,
 	})
 }
