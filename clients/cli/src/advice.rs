@@ -67,6 +67,7 @@ pub fn on(error: &Error) -> Option<String> {
 		},
 		Error::Credential(error) => return error.advice().map(str::to_owned),
 		Error::Ceremony(error) => return error.advice().map(str::to_owned),
+		Error::ChainSpec(error) => error.advice(),
 		Error::Zk(error) if error.refusal().is_none() => return error.advice().map(str::to_owned),
 		Error::Shielded(error) if error.refusal().is_none() => {
 			return error.advice().map(str::to_owned);
