@@ -19,7 +19,7 @@ mod table;
 #[cfg(test)]
 mod tests;
 
-pub use fault::{Fault, Note, Wrong};
+pub use fault::{Fault, Note};
 
 use crate::{error::Error, files};
 use hdx_primitives::AccountId;

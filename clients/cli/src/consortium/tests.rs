@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::arithmetic_side_effects)]
 
-use super::{check::check, Consortium, Fault, Note, Read, Wrong, TEMPLATE};
+use super::{check::check, fault::Wrong, Consortium, Fault, Note, Read, TEMPLATE};
 use hdx_sdk::commitment;
 use std::path::Path;
 
