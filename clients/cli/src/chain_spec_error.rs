@@ -6,7 +6,7 @@ use std::{io, path::PathBuf};
 #[derive(Debug, thiserror::Error)]
 pub enum ChainSpecError {
 	/// The consortium's file has faults.
-	#[error("`{}` has {count} faults; the first: {first}", .path.display())]
+	#[error("`{}` has {}; the first: {first}", .path.display(), crate::output::count(*.count, "fault"))]
 	Faults {
 		/// The file.
 		path: PathBuf,

@@ -2,19 +2,22 @@
 //! keys of theirs.
 
 use sc_service::{error::Error as ServiceError, Configuration};
-use std::{fs, io, os::unix::fs::PermissionsExt, path::Path};
+use std::{
+	fs, io,
+	os::unix::fs::{DirBuilderExt, PermissionsExt},
+	path::Path,
+};
 
 /// What others may do with a key: nothing.
 const USABLE_BY_OTHERS: u32 = 0o077;
 /// What others may do with the directory at most: list it.
 const WRITABLE_BY_OTHERS: u32 = 0o022;
 
-/// Fails where others may use the keystore. One that is not there is made by the node.
+/// Fails where others may use the keystore. One that is not there is made here, whatever the user's mask says.
 pub fn is_private(config: &Configuration) -> Result<(), ServiceError> {
-	let Some(directory) = config.keystore.path().filter(|directory| directory.exists()) else {
-		return Ok(());
-	};
-	exposed(directory).map_err(ServiceError::Io)?.map_or(Ok(()), |problem| {
+	let Some(directory) = config.keystore.path() else { return Ok(()) };
+	fs::DirBuilder::new().recursive(true).mode(0o700).create(directory)?;
+	exposed(directory)?.map_or(Ok(()), |problem| {
 		Err(ServiceError::Other(format!(
 			"others may use the keystore {}: {problem}. If somebody did, change the keys (docs/validators.md)",
 			directory.display()
