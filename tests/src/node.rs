@@ -39,15 +39,16 @@ impl Node {
 
 	/// Starts a development chain that begins with something else ([`chains::changed_spec`]).
 	pub fn development_with(name: &str, changes: &serde_json::Value) -> Self {
-		Self::start_of(name, &chains::changed_spec("dev", name, changes), &["--dev"])
+		Self::start_from(name, &chains::changed_spec("dev", name, changes), &["--dev"])
 	}
 
 	/// Starts a node of a chain with these arguments, and waits until it listens.
 	pub fn start(name: &str, chain: &str, arguments: &[&str]) -> Self {
-		Self::start_of(name, &chains::spec(chain), arguments)
+		Self::start_from(name, &chains::spec(chain), arguments)
 	}
 
-	fn start_of(name: &str, chain: &Path, arguments: &[&str]) -> Self {
+	/// Starts a node of the chain with this specification, and waits until it listens.
+	pub fn start_from(name: &str, chain: &Path, arguments: &[&str]) -> Self {
 		// One compiles the runtime for all.
 		static FIRST: Mutex<bool> = Mutex::new(true);
 

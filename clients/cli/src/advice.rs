@@ -71,6 +71,7 @@ pub fn on(error: &Error) -> Option<String> {
 			"give another Bundle, or leave --shielded out: a visible consent can name labels"
 		},
 		Error::Ceremony(error) => return error.advice().map(str::to_owned),
+		Error::ChainSpec(error) => error.advice(),
 		Error::Zk(error) if error.refusal().is_none() => return error.advice().map(str::to_owned),
 		Error::Shielded(error) if error.refusal().is_none() => {
 			return error.advice().map(str::to_owned);

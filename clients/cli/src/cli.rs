@@ -88,6 +88,9 @@ pub enum Command {
 	/// Keys of circuits, made by many so that nobody has to be trusted. Needs no node.
 	#[command(subcommand)]
 	Ceremony(commands::ceremony::Ceremony),
+	/// The specification of a chain that institutions start together. Needs no running node.
+	#[command(subcommand)]
+	ChainSpec(commands::chain_spec::ChainSpec),
 	/// Decide about the chain: propose, understand and vote, in one of the two chambers.
 	#[command(subcommand)]
 	Gov(commands::gov::Gov),

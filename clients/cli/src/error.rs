@@ -1,8 +1,9 @@
 //! What can go wrong, with what to do and the exit code.
 
 use crate::{
-	advice, ceremony_error::CeremonyError, credential_error::CredentialError, demo::DemoError,
-	exit::Exit, shielded_error::ShieldedError, zk_error::ZkError,
+	advice, ceremony_error::CeremonyError, chain_spec_error::ChainSpecError,
+	credential_error::CredentialError, demo::DemoError, exit::Exit, shielded_error::ShieldedError,
+	zk_error::ZkError,
 };
 use hdx_fhir::SourceError;
 use hdx_oracle::ConfigError;
@@ -78,6 +79,9 @@ pub enum Error {
 	/// A ceremony that makes keys of circuits.
 	#[error(transparent)]
 	Ceremony(#[from] CeremonyError),
+	/// The specification of a chain, or keys that it names.
+	#[error(transparent)]
+	ChainSpec(#[from] ChainSpecError),
 	/// A consent that nobody sees, or a file with one.
 	#[error(transparent)]
 	Shielded(#[from] ShieldedError),
@@ -340,6 +344,7 @@ impl Error {
 			Self::Credential(error) => error.code(),
 			Self::Zk(error) => error.code(),
 			Self::Ceremony(error) => error.code(),
+			Self::ChainSpec(error) => error.code(),
 			Self::Shielded(error) => error.code(),
 			Self::Demo(DemoError::Command(error)) => error.code(),
 			Self::Demo(_) => "demo",

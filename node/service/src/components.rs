@@ -2,7 +2,7 @@
 
 use crate::{
 	compiled,
-	first_block::FirstBlock,
+	first_block::{self, FirstBlock},
 	runtime_api::{Block, RuntimeApi},
 };
 use sc_consensus_aura::ImportQueueParams;
@@ -64,6 +64,7 @@ pub fn new(config: &Configuration, compiled: Option<&Path>) -> Result<Components
 	// Justified blocks survive pruning, so that others can warp-sync from this node.
 	database.pruning_filters = vec![Arc::new(sc_consensus_grandpa::GrandpaPruningFilter)];
 	let backend = sc_service::new_db_backend(database)?;
+	first_block::is_of_this_chain(&*config.chain_spec, &backend, &executor)?;
 	let first_block = FirstBlock {
 		spec: &*config.chain_spec,
 		commit: !config.no_genesis(),

@@ -3,7 +3,7 @@
 use crate::{
 	authoring,
 	components::{self, Components},
-	finality, rpc,
+	finality, keystore, rpc,
 	runtime_api::Block,
 };
 use futures::FutureExt;
@@ -20,6 +20,7 @@ type Network = Litep2pNetworkBackend;
 /// Starts the node, which keeps compiled runtimes in `compiled` or its base path. The tasks run until
 /// the manager is dropped.
 pub fn start(config: Configuration, compiled: Option<&Path>) -> Result<TaskManager, ServiceError> {
+	keystore::is_private(&config)?;
 	let Components {
 		client,
 		backend,

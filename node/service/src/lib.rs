@@ -15,6 +15,7 @@ mod components;
 mod finality;
 mod first_block;
 mod full;
+mod keystore;
 mod rpc;
 pub mod runtime_api;
 mod voting;

@@ -21,6 +21,7 @@ mod bundles;
 mod circuits;
 mod compiled_runtimes;
 mod consent;
+mod consortium;
 mod credential;
 mod did;
 mod disclosures;

@@ -8,7 +8,7 @@ use subxt::{metadata::Metadata, rpcs::rpc_params};
 const ARTIFACT: &str = "clients/sdk/artifacts/hdx.scale";
 
 /// The metadata that the SDK has.
-fn ours() -> Vec<u8> {
+pub fn ours() -> Vec<u8> {
 	let path = binaries::project().join(ARTIFACT);
 	std::fs::read(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }

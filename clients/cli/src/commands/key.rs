@@ -1,6 +1,6 @@
 //! `hdx key`: making and showing keys. Never connects to anything.
 
-use super::Context;
+use super::{session_key, Context};
 use crate::{
 	account,
 	error::Error,
@@ -48,6 +48,15 @@ other.")]
 		#[arg(long, value_name = "ALGORITHM", conflicts_with = "encryption")]
 		signing: Option<AlgorithmName>,
 	},
+	/// Make the session keys of a validator in its node's keystore, with the proof that it has them.
+	#[command(after_help = "\
+Example:
+  hdx key session-new --keystore /var/lib/hdx/chains/rhine_hospitals/keystore --owner 5E9b…Bfi6
+
+Run it on the validator's machine, as the user that runs the node: the private keys stay in the keystore
+(mode 0600). What is shown goes into the consortium's file. Once there is a chain, the node makes keys itself
+(docs/validators.md).")]
+	SessionNew(session_key::SessionNew),
 	/// Show what others know a key by.
 	#[command(after_help = "\
 Examples:
@@ -165,6 +174,10 @@ impl fmt::Display for Shown {
 /// Does it.
 pub fn run(command: Key, context: &Context) -> Result<Exit, Error> {
 	let shown = match command {
+		Key::SessionNew(options) => {
+			session_key::run(&options, context)?;
+			return Ok(Exit::Done);
+		},
 		Key::Generate { out, signing: Some(algorithm), .. } => {
 			generate_credential_signing(out, algorithm.into())?
 		},

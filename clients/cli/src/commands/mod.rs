@@ -3,6 +3,7 @@
 pub mod access;
 pub mod audit;
 pub mod ceremony;
+pub mod chain_spec;
 pub mod consent;
 pub mod credential;
 pub mod did;
@@ -14,6 +15,7 @@ pub mod oracle;
 pub mod patient;
 pub mod provider;
 pub mod record;
+mod session_key;
 pub mod shielded;
 mod statement;
 pub mod zk;
@@ -79,6 +81,7 @@ pub async fn run(command: Command, context: &Context) -> Result<Exit, Error> {
 		Command::Audit(command) => audit::run(command, context).await,
 		Command::Zk(command) => zk::run(command, context).await,
 		Command::Ceremony(command) => ceremony::run(command, context),
+		Command::ChainSpec(command) => chain_spec::run(command, context),
 		Command::Gov(command) => gov::run(command, context).await,
 		Command::Shielded(command) => shielded::run(command, context).await,
 		Command::Demo(options) => {

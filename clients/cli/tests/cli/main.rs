@@ -5,6 +5,7 @@
 mod audit;
 mod bad_input;
 mod ceremony;
+mod chain_spec;
 mod consent;
 mod credential;
 mod decide;
