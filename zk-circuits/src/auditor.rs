@@ -56,6 +56,9 @@ pub struct Ciphertext {
 /// Bytes of a ciphertext.
 pub const CIPHERTEXT_BYTES: usize = 64;
 
+/// Bytes of an auditor's key: its point compressed, which is its y with the sign of x in the highest bit.
+pub const AUDITOR_KEY_BYTES: usize = 32;
+
 /// Why a point is refused.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum AuditorError {
@@ -65,8 +68,10 @@ pub enum AuditorError {
 	OutsideSubgroup,
 	/// A point is the neutral element: everybody could read what is encrypted with it.
 	Neutral,
-	/// Bytes are not the one encoding of a ciphertext.
+	/// Bytes are not the one encoding of a ciphertext, or of a key.
 	Malformed,
+	/// A key is the generator of the curve: everybody knows its secret, which is one.
+	Generator,
 }
 
 impl fmt::Display for AuditorError {
@@ -75,7 +80,8 @@ impl fmt::Display for AuditorError {
 			Self::OffCurve => "the point is not on Jubjub",
 			Self::OutsideSubgroup => "the point is not in the subgroup of prime order",
 			Self::Neutral => "the point is the neutral element",
-			Self::Malformed => "the bytes are not the one encoding of a ciphertext",
+			Self::Malformed => "the bytes are not the one encoding of a ciphertext or a key",
+			Self::Generator => "the key is the generator, whose secret everybody knows",
 		})
 	}
 }
@@ -109,6 +115,36 @@ impl AuditorKey {
 	/// The point.
 	pub fn point(&self) -> EdwardsAffine {
 		self.0
+	}
+
+	/// The key of these bytes, as a chain takes it from whoever appoints an auditor. It cannot be told whether anybody knows
+	/// its secret.
+	///
+	/// # Errors
+	///
+	/// [`AuditorError::Malformed`], [`AuditorError::OutsideSubgroup`], [`AuditorError::Neutral`], and
+	/// [`AuditorError::Generator`], with which keys of circuits are made.
+	pub fn from_bytes(bytes: &[u8; AUDITOR_KEY_BYTES]) -> Result<Self, AuditorError> {
+		let (compressed, later) = (Compress::Yes, Validate::No);
+		let point = EdwardsAffine::deserialize_with_mode(bytes.as_slice(), compressed, later)
+			.map_err(|_| AuditorError::Malformed)?;
+		let key = Self::new(point)?;
+		// Some points can be written in two ways, of which one is that in which we write them.
+		if key.to_bytes() != *bytes {
+			return Err(AuditorError::Malformed);
+		}
+		if key == Self::default() {
+			return Err(AuditorError::Generator);
+		}
+		Ok(key)
+	}
+
+	/// The bytes.
+	pub fn to_bytes(&self) -> [u8; AUDITOR_KEY_BYTES] {
+		let mut bytes = [0; AUDITOR_KEY_BYTES];
+		// Writing into an array that has the room does not fail.
+		let _ = self.0.serialize_compressed(bytes.as_mut_slice());
+		bytes
 	}
 }
 
@@ -292,6 +328,33 @@ mod tests {
 		let large = (small + setting().0.key().point()).into_affine();
 		assert_eq!(AuditorKey::new(large), Err(AuditorError::OutsideSubgroup));
 		assert!(AuditorKey::new(EdwardsAffine::generator()).is_ok());
+	}
+
+	#[test]
+	fn a_key_is_read_as_it_was_written() {
+		let key = setting().0.key();
+		assert_eq!(AuditorKey::from_bytes(&key.to_bytes()), Ok(key));
+	}
+
+	#[test]
+	fn the_bytes_of_a_key_fail_when_anybody_could_read_what_is_encrypted_with_it() {
+		let bytes = |point: EdwardsAffine| AuditorKey(point).to_bytes();
+		let read = |point| AuditorKey::from_bytes(&bytes(point));
+		assert_eq!(read(EdwardsAffine::zero()), Err(AuditorError::Neutral));
+		assert_eq!(read(EdwardsAffine::generator()), Err(AuditorError::Generator));
+		let small = EdwardsAffine::new_unchecked(Fr::ZERO, -Fr::ONE);
+		let large = (small + setting().0.key().point()).into_affine();
+		assert_eq!(read(large), Err(AuditorError::OutsideSubgroup));
+	}
+
+	#[test]
+	fn the_bytes_of_a_key_fail_when_they_are_not_the_only_ones() {
+		let modulus = Fr::MODULUS.to_bytes_le();
+		let mut large = [0; AUDITOR_KEY_BYTES];
+		large.copy_from_slice(&modulus);
+		for bytes in [large, [0xff; AUDITOR_KEY_BYTES]] {
+			assert_eq!(AuditorKey::from_bytes(&bytes), Err(AuditorError::Malformed));
+		}
 	}
 
 	#[test]
