@@ -17,12 +17,12 @@ mod session;
 
 pub use access::AccessSetup;
 pub use scenes::{
-	AuditSetup, ChamberSetup, ConsentSetup, ProofSetup, QuotaSetup, ShieldedSetup, ValidatorSetup,
+	AuditSetup, ChamberSetup, ConsentSetup, LicenceSetup, ProofSetup, QuotaSetup, ShieldedSetup, ValidatorSetup,
 };
 
 use crate::{
 	AllPalletsWithSystem, Audit, Balances, Consent, Did, Grandpa, Groth16Verifier, Origins,
-	ProviderRegistry, Quota, RecordAccess, Runtime, SafeMode, ShieldedConsent, Sudo, Timestamp,
+	ProviderRegistry, Quota, RecordAccess, Runtime, SafeMode, ShieldedConsent, ShieldedLicence, Sudo, Timestamp,
 	Utility, ValidatorSet,
 };
 use alloc::{string::String, vec::Vec};
@@ -57,6 +57,7 @@ frame_benchmarking::define_benchmarks!(
 	[pallet_safe_mode, SafeMode]
 	[pallet_session, SessionBenchmarks::<Runtime>]
 	[pallet_shielded_consent, ShieldedConsent]
+	[pallet_shielded_licence, ShieldedLicence]
 	[pallet_sudo, Sudo]
 	[pallet_timestamp, Timestamp]
 	[pallet_utility, Utility]
