@@ -23,7 +23,7 @@ use ark_serialize::{
 };
 use ark_std::rand::{CryptoRng, RngCore};
 use core::fmt;
-use zeroize::{Zeroize, ZeroizeOnDrop};
+use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
 /// An auditor's key: a point of the subgroup of prime order, and not its neutral element.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -164,6 +164,28 @@ impl AuditorSecret {
 	/// The key.
 	pub fn key(&self) -> AuditorKey {
 		AuditorKey((EdwardsAffine::generator() * self.0).into_affine())
+	}
+
+	/// The secret of these bytes, the lowest first.
+	///
+	/// # Errors
+	///
+	/// [`AuditorError::Malformed`], and [`AuditorError::Neutral`] of zero.
+	pub fn from_bytes(bytes: &[u8; AUDITOR_KEY_BYTES]) -> Result<Self, AuditorError> {
+		let secret = Scalar::deserialize_compressed(bytes.as_slice())
+			.map_err(|_| AuditorError::Malformed)?;
+		if secret.is_zero() {
+			return Err(AuditorError::Neutral);
+		}
+		Ok(Self(secret))
+	}
+
+	/// The bytes, which nobody else may see.
+	pub fn expose(&self) -> Zeroizing<[u8; AUDITOR_KEY_BYTES]> {
+		let mut bytes = Zeroizing::new([0; AUDITOR_KEY_BYTES]);
+		// Writing into an array that has the room does not fail.
+		let _ = self.0.serialize_compressed(bytes.as_mut_slice());
+		bytes
 	}
 
 	/// The identity in a ciphertext that came with a proof of this context.
@@ -328,6 +350,16 @@ mod tests {
 		let large = (small + setting().0.key().point()).into_affine();
 		assert_eq!(AuditorKey::new(large), Err(AuditorError::OutsideSubgroup));
 		assert!(AuditorKey::new(EdwardsAffine::generator()).is_ok());
+	}
+
+	#[test]
+	fn a_secret_is_read_as_it_was_written_and_never_zero() {
+		let secret = setting().0;
+		let read = AuditorSecret::from_bytes(&secret.expose()).unwrap();
+		assert_eq!(read.key(), secret.key());
+		let refused = |bytes| AuditorSecret::from_bytes(&bytes).err();
+		assert_eq!(refused([0; 32]), Some(AuditorError::Neutral));
+		assert_eq!(refused([0xff; 32]), Some(AuditorError::Malformed));
 	}
 
 	#[test]

@@ -11,6 +11,7 @@ mod decide;
 mod did;
 mod gov;
 mod keys;
+mod licence;
 mod nodes;
 mod offline;
 mod oracle;

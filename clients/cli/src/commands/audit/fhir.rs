@@ -152,6 +152,8 @@ fn kind(action: AuditAction, denied: Option<DenialReason>, recipient: Option<Rec
 		| A::CircuitSuspended
 		| A::CircuitAttestationWithdrawn
 		| A::CategoryAppended
+		| A::IdentityAuditorAppointed
+		| A::IdentityAuditorDismissed
 		| A::ValidatorTermsChanged => Kind::Rules,
 		A::LegalHoldPlaced
 		| A::LegalHoldReleased
@@ -200,6 +202,8 @@ fn kind(action: AuditAction, denied: Option<DenialReason>, recipient: Option<Rec
 		| A::AppealWithdrawn
 		| A::AccountReplaced
 		| A::ProviderTagRegistered
+		| A::ShieldedLicenceEntered
+		| A::ShieldedLicenceRemoved
 		| A::ValidatorAdded
 		| A::ValidatorRemoved
 		| A::ChamberSeatGiven

@@ -111,6 +111,10 @@ enum ShownSubject {
 	Category { class: String, place: u8 },
 	/// The subject tag of a record.
 	SubjectTag { record: u64, version: u32 },
+	/// A licence of which the chain has a hash alone.
+	ShieldedLicence { licence: u64, place: u32, leaf: String },
+	/// An auditor for whom identities are encrypted.
+	IdentityAuditor { number: u32, key: String },
 }
 
 /// A page of the log.
@@ -236,6 +240,14 @@ impl From<Subject> for ShownSubject {
 			Subject::SubjectTag { record, version } => {
 				Self::SubjectTag { record: record.0, version }
 			},
+			Subject::ShieldedLicence { licence, place, leaf } => Self::ShieldedLicence {
+				licence: licence.0,
+				place,
+				leaf: format!("0x{}", hex::encode(leaf)),
+			},
+			Subject::IdentityAuditor { number, key } => {
+				Self::IdentityAuditor { number, key: format!("0x{}", hex::encode(key)) }
+			},
 			Subject::Restriction { record } => {
 				Self::Restriction { record: record.map(|record| record.0) }
 			},
@@ -341,6 +353,10 @@ impl fmt::Display for ShownSubject {
 			Self::SubjectTag { record, version } => {
 				write!(f, "subject tag of record {record}, version {version}")
 			},
+			Self::ShieldedLicence { licence, place, .. } => {
+				write!(f, "shielded licence {licence}, place {place}")
+			},
+			Self::IdentityAuditor { number, key } => write!(f, "auditor {number}, key {key}"),
 			Self::Restriction { record: Some(record) } => {
 				write!(f, "restriction of record {record}")
 			},

@@ -5,9 +5,9 @@
 //! in common. [`access_proof`] proves for `hdx access request-by-proof`. The other files are a verb each.
 
 pub mod access_proof;
-mod append;
+pub(super) mod append;
 mod categories;
-mod element;
+pub(super) mod element;
 mod grant;
 mod list;
 mod new;
@@ -17,7 +17,7 @@ mod provider;
 mod proving;
 mod register;
 mod revoke;
-mod secret_file;
+pub(super) mod secret_file;
 mod send;
 mod share;
 mod snapshot;
