@@ -39,15 +39,15 @@ const KEY: [u8; 32] = [
 	0x8b, 0xb7, 0x77, 0x2d, 0x56, 0x05, 0x06, 0x81,
 ];
 
-/// As many roots as are kept, of blocks before this one; and a licence in the last place but one, beside others.
+/// As many roots as are kept, of other blocks than this one; and a licence in the last place but one, beside others.
 fn entered<T: Config>(practitioner: &AccountId, licence: CredentialId) {
-	frame_system::Pallet::<T>::set_block_number(1_000u32.into());
 	let place = CAPACITY - 2;
 	for neighbour in [place - 4, place - 1, place] {
 		Pallet::<T>::set_leaf(neighbour, Fr::from(u64::from(neighbour))).expect("it has the place");
 	}
-	let before = |block: u32| KeptRoot { root: leaf(block.into()), block, since: Milliseconds(0) };
-	let kept = (0..T::MaxRoots::get()).map(before).collect();
+	let other = |block: u32| KeptRoot { root: leaf(block.into()), block, since: Milliseconds(0) };
+	let blocks = (0..T::MaxRoots::get()).map(|number| number + 1_000);
+	let kept = blocks.map(other).collect();
 	Roots::<T>::put(BoundedVec::<KeptRoot, T::MaxRoots>::truncate_from(kept));
 	NextPlace::<T>::put(place + 1);
 	Places::<T>::insert(licence, place);

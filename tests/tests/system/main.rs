@@ -25,6 +25,7 @@ mod credential;
 mod did;
 mod disclosures;
 mod governance;
+mod licences;
 mod metadata;
 mod network;
 mod oracle;
