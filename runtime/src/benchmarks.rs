@@ -17,13 +17,14 @@ mod session;
 
 pub use access::AccessSetup;
 pub use scenes::{
-	AuditSetup, ChamberSetup, ConsentSetup, LicenceSetup, ProofSetup, QuotaSetup, ShieldedSetup, ValidatorSetup,
+	AuditSetup, ChamberSetup, ConsentSetup, LicenceSetup, ProofSetup, QuotaSetup, ShieldedSetup,
+	ValidatorSetup,
 };
 
 use crate::{
 	AllPalletsWithSystem, Audit, Balances, Consent, Did, Grandpa, Groth16Verifier, Origins,
-	ProviderRegistry, Quota, RecordAccess, Runtime, SafeMode, ShieldedConsent, ShieldedLicence, Sudo, Timestamp,
-	Utility, ValidatorSet,
+	ProviderRegistry, Quota, RecordAccess, Runtime, SafeMode, ShieldedConsent, ShieldedLicence,
+	Sudo, Timestamp, Utility, ValidatorSet,
 };
 use alloc::{string::String, vec::Vec};
 use frame_benchmarking::{BenchmarkBatch, BenchmarkConfig, BenchmarkList};
