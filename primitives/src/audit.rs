@@ -294,6 +294,14 @@ pub enum AuditAction {
 	ValidatorDisabled,
 	/// A validator that was disabled was reinstated.
 	ValidatorReinstated,
+	/// A licence was entered, or entered anew, in the tree of those of which the chain has a hash alone.
+	ShieldedLicenceEntered,
+	/// A licence was taken out of that tree.
+	ShieldedLicenceRemoved,
+	/// An auditor was appointed, for whom identities are encrypted from now on.
+	IdentityAuditorAppointed,
+	/// The auditor for whom identities were encrypted was dismissed.
+	IdentityAuditorDismissed,
 }
 
 /// Why a request was refused. Each cause has its own.
@@ -680,6 +688,22 @@ pub enum Subject {
 		account: [u8; 32],
 		/// BLAKE2-256 of the encoded keys.
 		keys: H256,
+	/// A licence of which the chain has a hash alone.
+	ShieldedLicence {
+		/// The credential that it is about. The entry of its attestation names the practitioner.
+		licence: CredentialId,
+		/// Its place in the tree.
+		place: u32,
+		/// The hash. It is said here so that what was in the tree can be proven against the log alone.
+		leaf: PublicInput,
+	},
+	/// An auditor for whom identities are encrypted.
+	IdentityAuditor {
+		/// The auditor's number.
+		number: u32,
+		/// The auditor's key. It is said here so that whom an identity was encrypted for can be proven against the log
+		/// alone.
+		key: [u8; 32],
 	},
 }
 

@@ -19,6 +19,7 @@ mod emergency;
 mod erasure;
 mod ids;
 mod legal_hold;
+mod licence;
 mod oversight;
 mod proof;
 mod provider;
@@ -50,6 +51,7 @@ pub use ids::{
 	IssuerId, ProposalId, RecordId, RequestId, TemplateId,
 };
 pub use legal_hold::{HoldId, HoldReason, LegalHolds};
+pub use licence::LicenceDirectory;
 pub use oversight::{MonitoredClass, ReviewFinding, ReviewReason};
 pub use proof::{
 	CircuitId, CircuitVersion, Proof, ProofRefusal, ProofVerifier, ProvenStatement, PublicInput,

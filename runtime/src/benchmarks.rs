@@ -17,13 +17,14 @@ mod session;
 
 pub use access::AccessSetup;
 pub use scenes::{
-	AuditSetup, ChamberSetup, ConsentSetup, ProofSetup, QuotaSetup, ShieldedSetup, ValidatorSetup,
+	AuditSetup, ChamberSetup, ConsentSetup, LicenceSetup, ProofSetup, QuotaSetup, ShieldedSetup,
+	ValidatorSetup,
 };
 
 use crate::{
 	AllPalletsWithSystem, Audit, Balances, Consent, Did, Grandpa, Groth16Verifier, Origins,
-	ProviderRegistry, Quota, RecordAccess, Runtime, SafeMode, Scheduler, ShieldedConsent, Sudo,
-	Timestamp, TxPause, Utility, ValidatorSet,
+	ProviderRegistry, Quota, RecordAccess, Runtime, SafeMode, Scheduler, ShieldedConsent,
+	ShieldedLicence, Sudo, Timestamp, TxPause, Utility, ValidatorSet,
 };
 use alloc::{string::String, vec::Vec};
 use frame_benchmarking::{BenchmarkBatch, BenchmarkConfig, BenchmarkList};
@@ -59,6 +60,7 @@ frame_benchmarking::define_benchmarks!(
 	[pallet_scheduler, Scheduler]
 	[pallet_session, SessionBenchmarks::<Runtime>]
 	[pallet_shielded_consent, ShieldedConsent]
+	[pallet_shielded_licence, ShieldedLicence]
 	[pallet_sudo, Sudo]
 	[pallet_timestamp, Timestamp]
 	[pallet_tx_pause, TxPause]

@@ -335,6 +335,11 @@ fn what_is_allowed_in_an_emergency_is_this() {
 				terms: pallet_validator_set::ValidatorTerms { minimum: 1, key_cooldown: 0 },
 			}
 			.into(),
+			pallet_shielded_licence::Call::remove_licence {
+				licence: hdx_primitives::CredentialId(0),
+			}
+			.into(),
+			pallet_shielded_licence::Call::dismiss_auditor {}.into(),
 			pallet_safe_mode::Call::force_exit {}.into(),
 			pallet_ranked_collective::Call::<Runtime>::vote { poll: 0, aye: true }.into(),
 			pallet_referenda::Call::<Runtime>::place_decision_deposit { index: 0 }.into(),
@@ -434,6 +439,12 @@ fn what_is_allowed_in_an_emergency_is_this() {
 				first_at: Milliseconds(0),
 				last_at: Milliseconds(0),
 				uses: Default::default(),
+			}
+			.into(),
+			pallet_shielded_licence::Call::enter_licence {
+				practitioner: practitioner(),
+				licence: hdx_primitives::CredentialId(0),
+				leaf: [1; 32],
 			}
 			.into(),
 			pallet_session::Call::purge_keys {}.into(),

@@ -115,7 +115,7 @@ fn table() -> BTreeMap<&'static str, BTreeSet<&'static str>> {
 }
 
 /// What both chambers decide together: it takes Root, and no track's origin.
-const OF_BOTH_CHAMBERS: [&str; 16] = [
+const OF_BOTH_CHAMBERS: [&str; 19] = [
 	"Consent.publish_template",
 	"Consent.retire_template",
 	"Consent.set_decision_rules",
@@ -128,6 +128,9 @@ const OF_BOTH_CHAMBERS: [&str; 16] = [
 	"Audit.set_monitoring",
 	"ShieldedConsent.revoke_by_governance",
 	"ShieldedConsent.append_category",
+	"ShieldedLicence.remove_licence_by_governance",
+	"ShieldedLicence.appoint_auditor",
+	"ShieldedLicence.dismiss_auditor",
 	"System.authorize_upgrade",
 	"System.set_code_without_checks",
 	"RankedPolls.cancel",

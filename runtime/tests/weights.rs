@@ -45,6 +45,10 @@ fn sources() -> BTreeMap<&'static str, Vec<&'static str>> {
 		("Origins", vec![type_name::<<Runtime as pallet_governance::Config>::WeightInfo>()]),
 		("Scheduler", vec![type_name::<<Runtime as pallet_scheduler::Config>::WeightInfo>()]),
 		("TxPause", vec![type_name::<<Runtime as pallet_tx_pause::Config>::WeightInfo>()]),
+		(
+			"ShieldedLicence",
+			vec![type_name::<<Runtime as pallet_shielded_licence::Config>::WeightInfo>()],
+		),
 		("SafeMode", vec![type_name::<<Runtime as pallet_safe_mode::Config>::WeightInfo>()]),
 		("Sudo", vec![type_name::<<Runtime as pallet_sudo::Config>::WeightInfo>()]),
 	])
@@ -90,6 +94,7 @@ fn every_call_of_ours_weighs_something_and_fits_into_a_block() {
 		"Quota",
 		"RecordAccess",
 		"ShieldedConsent",
+		"ShieldedLicence",
 		"ValidatorSet",
 	];
 	let calls: Vec<&str> =

@@ -23,7 +23,7 @@ use ark_serialize::{
 };
 use ark_std::rand::{CryptoRng, RngCore};
 use core::fmt;
-use zeroize::{Zeroize, ZeroizeOnDrop};
+use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
 /// An auditor's key: a point of the subgroup of prime order, and not its neutral element.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -56,6 +56,9 @@ pub struct Ciphertext {
 /// Bytes of a ciphertext.
 pub const CIPHERTEXT_BYTES: usize = 64;
 
+/// Bytes of an auditor's key: its point compressed, which is its y with the sign of x in the highest bit.
+pub const AUDITOR_KEY_BYTES: usize = 32;
+
 /// Why a point is refused.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum AuditorError {
@@ -65,8 +68,10 @@ pub enum AuditorError {
 	OutsideSubgroup,
 	/// A point is the neutral element: everybody could read what is encrypted with it.
 	Neutral,
-	/// Bytes are not the one encoding of a ciphertext.
+	/// Bytes are not the one encoding of a ciphertext, or of a key.
 	Malformed,
+	/// A key is the generator of the curve: everybody knows its secret, which is one.
+	Generator,
 }
 
 impl fmt::Display for AuditorError {
@@ -75,7 +80,8 @@ impl fmt::Display for AuditorError {
 			Self::OffCurve => "the point is not on Jubjub",
 			Self::OutsideSubgroup => "the point is not in the subgroup of prime order",
 			Self::Neutral => "the point is the neutral element",
-			Self::Malformed => "the bytes are not the one encoding of a ciphertext",
+			Self::Malformed => "the bytes are not the one encoding of a ciphertext or a key",
+			Self::Generator => "the key is the generator, whose secret everybody knows",
 		})
 	}
 }
@@ -110,6 +116,36 @@ impl AuditorKey {
 	pub fn point(&self) -> EdwardsAffine {
 		self.0
 	}
+
+	/// The key of these bytes, as a chain takes it from whoever appoints an auditor. It cannot be told whether anybody knows
+	/// its secret.
+	///
+	/// # Errors
+	///
+	/// [`AuditorError::Malformed`], [`AuditorError::OutsideSubgroup`], [`AuditorError::Neutral`], and
+	/// [`AuditorError::Generator`], with which keys of circuits are made.
+	pub fn from_bytes(bytes: &[u8; AUDITOR_KEY_BYTES]) -> Result<Self, AuditorError> {
+		let (compressed, later) = (Compress::Yes, Validate::No);
+		let point = EdwardsAffine::deserialize_with_mode(bytes.as_slice(), compressed, later)
+			.map_err(|_| AuditorError::Malformed)?;
+		let key = Self::new(point)?;
+		// Some points can be written in two ways, of which one is that in which we write them.
+		if key.to_bytes() != *bytes {
+			return Err(AuditorError::Malformed);
+		}
+		if key == Self::default() {
+			return Err(AuditorError::Generator);
+		}
+		Ok(key)
+	}
+
+	/// The bytes.
+	pub fn to_bytes(&self) -> [u8; AUDITOR_KEY_BYTES] {
+		let mut bytes = [0; AUDITOR_KEY_BYTES];
+		// Writing into an array that has the room does not fail.
+		let _ = self.0.serialize_compressed(bytes.as_mut_slice());
+		bytes
+	}
 }
 
 impl Default for AuditorKey {
@@ -128,6 +164,28 @@ impl AuditorSecret {
 	/// The key.
 	pub fn key(&self) -> AuditorKey {
 		AuditorKey((EdwardsAffine::generator() * self.0).into_affine())
+	}
+
+	/// The secret of these bytes, the lowest first.
+	///
+	/// # Errors
+	///
+	/// [`AuditorError::Malformed`], and [`AuditorError::Neutral`] of zero.
+	pub fn from_bytes(bytes: &[u8; AUDITOR_KEY_BYTES]) -> Result<Self, AuditorError> {
+		let secret = Scalar::deserialize_compressed(bytes.as_slice())
+			.map_err(|_| AuditorError::Malformed)?;
+		if secret.is_zero() {
+			return Err(AuditorError::Neutral);
+		}
+		Ok(Self(secret))
+	}
+
+	/// The bytes, which nobody else may see.
+	pub fn expose(&self) -> Zeroizing<[u8; AUDITOR_KEY_BYTES]> {
+		let mut bytes = Zeroizing::new([0; AUDITOR_KEY_BYTES]);
+		// Writing into an array that has the room does not fail.
+		let _ = self.0.serialize_compressed(bytes.as_mut_slice());
+		bytes
 	}
 
 	/// The identity in a ciphertext that came with a proof of this context.
@@ -292,6 +350,43 @@ mod tests {
 		let large = (small + setting().0.key().point()).into_affine();
 		assert_eq!(AuditorKey::new(large), Err(AuditorError::OutsideSubgroup));
 		assert!(AuditorKey::new(EdwardsAffine::generator()).is_ok());
+	}
+
+	#[test]
+	fn a_secret_is_read_as_it_was_written_and_never_zero() {
+		let secret = setting().0;
+		let read = AuditorSecret::from_bytes(&secret.expose()).unwrap();
+		assert_eq!(read.key(), secret.key());
+		let refused = |bytes| AuditorSecret::from_bytes(&bytes).err();
+		assert_eq!(refused([0; 32]), Some(AuditorError::Neutral));
+		assert_eq!(refused([0xff; 32]), Some(AuditorError::Malformed));
+	}
+
+	#[test]
+	fn a_key_is_read_as_it_was_written() {
+		let key = setting().0.key();
+		assert_eq!(AuditorKey::from_bytes(&key.to_bytes()), Ok(key));
+	}
+
+	#[test]
+	fn the_bytes_of_a_key_fail_when_anybody_could_read_what_is_encrypted_with_it() {
+		let bytes = |point: EdwardsAffine| AuditorKey(point).to_bytes();
+		let read = |point| AuditorKey::from_bytes(&bytes(point));
+		assert_eq!(read(EdwardsAffine::zero()), Err(AuditorError::Neutral));
+		assert_eq!(read(EdwardsAffine::generator()), Err(AuditorError::Generator));
+		let small = EdwardsAffine::new_unchecked(Fr::ZERO, -Fr::ONE);
+		let large = (small + setting().0.key().point()).into_affine();
+		assert_eq!(read(large), Err(AuditorError::OutsideSubgroup));
+	}
+
+	#[test]
+	fn the_bytes_of_a_key_fail_when_they_are_not_the_only_ones() {
+		let modulus = Fr::MODULUS.to_bytes_le();
+		let mut large = [0; AUDITOR_KEY_BYTES];
+		large.copy_from_slice(&modulus);
+		for bytes in [large, [0xff; AUDITOR_KEY_BYTES]] {
+			assert_eq!(AuditorKey::from_bytes(&bytes), Err(AuditorError::Malformed));
+		}
 	}
 
 	#[test]

@@ -6,6 +6,7 @@ mod consent;
 mod denial;
 mod did;
 mod governance;
+mod licence;
 mod provider;
 mod record;
 mod shielded;
@@ -112,6 +113,9 @@ pub fn on(error: &Error) -> Option<String> {
 			let advice = refusal
 				.filter(|_| is_of_shielded(error))
 				.and_then(shielded::on_refusal)
+				.or_else(|| {
+					refusal.filter(|_| is_by(error, licence::PALLET)).and_then(licence::on_refusal)
+				})
 				.or_else(|| refusal.and_then(consent::on_refusal))
 				.or_else(|| refusal.and_then(provider::on_refusal))
 				.or_else(|| refusal.and_then(did::on_refusal))
@@ -131,10 +135,15 @@ pub fn on(error: &Error) -> Option<String> {
 fn is_of_shielded(error: &Error) -> bool {
 	match error {
 		Error::Shielded(_) => true,
-		_ => error.chain().is_some_and(
-			|error| matches!(error, ChainError::Refused { pallet, .. } if pallet == shielded::PALLET),
-		),
+		_ => is_by(error, shielded::PALLET),
 	}
+}
+
+/// Whether a pallet refused.
+fn is_by(error: &Error, name: &str) -> bool {
+	error
+		.chain()
+		.is_some_and(|error| matches!(error, ChainError::Refused { pallet, .. } if pallet == name))
 }
 
 /// What to do about the refusal of a pallet.

@@ -97,6 +97,9 @@ pub enum Command {
 	/// Consents that nobody sees: the chain has a hash of each.
 	#[command(subcommand)]
 	Shielded(commands::shielded::Shielded),
+	/// Licences of which the chain has a hash alone, for proofs of emergencies.
+	#[command(subcommand)]
+	Licence(commands::licence::Licence),
 	/// Run the main flow, step by step, on a development chain.
 	Demo(demo::Options),
 }

@@ -96,7 +96,7 @@ impl<T: Config> ProviderDirectory for Pallet<T> {
 
 impl<T: Config> Pallet<T> {
 	/// Why an account is no practitioner.
-	fn absence(who: &AccountId) -> DenialReason {
+	pub(crate) fn absence(who: &AccountId) -> DenialReason {
 		match Retired::<T>::get(who) {
 			Some(Retirement::Rotated { .. }) => DenialReason::KeyRotated,
 			Some(Retirement::Removed | Retirement::Replaced { .. }) | None => {
@@ -131,7 +131,7 @@ impl<T: Config> Pallet<T> {
 
 	/// Whether a licence stands, and its issuer spoke of whoever holds the keys now. In the moment of
 	/// the recovery itself it cannot be told which came first.
-	fn licence_counts(
+	pub(crate) fn licence_counts(
 		licence: &Credential,
 		recovered: Option<Milliseconds>,
 		at: Milliseconds,
@@ -168,7 +168,7 @@ impl<T: Config> Pallet<T> {
 }
 
 /// Whether a trusted issuer says with this credential that somebody is licensed.
-fn is_attested_licence(credential: &Credential) -> bool {
+pub(crate) fn is_attested_licence(credential: &Credential) -> bool {
 	credential.kind == CredentialKind::Licence
 		&& matches!(credential.issuer, CredentialIssuer::Issuer(_))
 }

@@ -153,6 +153,7 @@ mod errors;
 mod events;
 mod institutions;
 mod issuers;
+mod licences;
 pub mod migrations;
 #[cfg(test)]
 mod mock;

@@ -9,10 +9,12 @@ use frame_benchmarking::account;
 use frame_support::traits::{Get, Polling};
 use hdx_primitives::{
 	engine::terminology::purpose, AccessRequest, AccountId, Action, CircuitVersion, ContextHash,
-	InstitutionId, Milliseconds, Proof, PublicInput, Role, Target, H256,
+	CredentialId, InstitutionId, Milliseconds, Proof, PublicInput, Role, Target, H256,
 };
 use pallet_governance::{Chamber, PollIndex};
-use pallet_provider_registry::{InstitutionStatus, Institutions, SuspensionReason};
+use pallet_provider_registry::{
+	CredentialIssuer, InstitutionStatus, Institutions, Issuers, Practitioners, SuspensionReason,
+};
 use pallet_record_access::benchmarking::{BenchmarkHelper, Size};
 
 /// An operator for benchmarks of consents.
@@ -65,6 +67,28 @@ impl pallet_shielded_consent::BenchmarkHelper for ShieldedSetup {
 	fn practitioner() -> (AccountId, InstitutionId, Role) {
 		let scene = AccessSetup::set_scene(Size::Largest(1));
 		(scene.practitioner, scene.on_behalf_of, scene.role)
+	}
+}
+
+/// Licences for benchmarks of the tree of those of which the chain has a hash alone.
+pub struct LicenceSetup;
+
+impl pallet_shielded_licence::BenchmarkHelper for LicenceSetup {
+	fn licence() -> (AccountId, AccountId, CredentialId) {
+		let practitioner = AccessSetup::set_scene(Size::Largest(1)).practitioner;
+		let held = Practitioners::<Runtime>::get(&practitioner).expect("the scene enrolled one");
+		let licence = held.credentials.last().expect("the scene has one attested");
+		let CredentialIssuer::Issuer(issuer) = licence.issuer else {
+			unreachable!("the home's own comes first")
+		};
+		let issuer = Issuers::<Runtime>::get(issuer).expect("it attested the licence").account;
+		(issuer, practitioner, licence.id)
+	}
+
+	fn end(issuer: &AccountId, practitioner: &AccountId, licence: CredentialId) {
+		let issuer = RuntimeOrigin::signed(issuer.clone());
+		ProviderRegistry::revoke_credential(issuer, practitioner.clone(), licence)
+			.expect("it is the issuer's own");
 	}
 }
 

@@ -67,6 +67,7 @@ impl pallet_safe_mode::Config for Runtime {
 ///   cannot be undone;
 /// - what is called about the log, which opens no record to anybody: holds, reviews, which have
 ///   deadlines, and what governance sets;
+/// - what takes a hidden licence away, and who reads who broke the glass;
 /// - what is called about circuits and their keys: a circuit that states too little is suspended at once,
 ///   attestations are taken back, and the mended one is registered, attested and activated;
 /// - what members of the chambers do there, and what only governance can call.
@@ -91,6 +92,7 @@ fn is_allowed(leaf: &RuntimeCall) -> bool {
 	use pallet_groth16_verifier::Call as Circuit;
 	use pallet_record_access::Call as Access;
 	use pallet_shielded_consent::Call as Shielded;
+	use pallet_shielded_licence::Call as Licence;
 	use pallet_validator_set::Call as Validators;
 	match leaf {
 		RuntimeCall::System(call) => !matches!(
@@ -131,6 +133,12 @@ fn is_allowed(leaf: &RuntimeCall) -> bool {
 		)
 		| RuntimeCall::ShieldedConsent(
 			Shielded::revoke { .. } | Shielded::revoke_by_governance { .. },
+		)
+		| RuntimeCall::ShieldedLicence(
+			Licence::remove_licence { .. }
+			| Licence::remove_licence_by_governance { .. }
+			| Licence::appoint_auditor { .. }
+			| Licence::dismiss_auditor { .. },
 		)
 		| RuntimeCall::Audit(_)
 		| RuntimeCall::Quota(pallet_quota::Call::set_bucket { .. })

@@ -53,3 +53,23 @@ impl pallet_shielded_consent::Config for Runtime {
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = crate::benchmarks::ShieldedSetup;
 }
+
+frame_support::parameter_types! {
+	/// How long a root of licences counts after the next one took its place: as long as a snapshot of consents.
+	pub const MaxLicenceRootAge: Milliseconds = Milliseconds(120_000);
+}
+
+impl pallet_shielded_licence::Config for Runtime {
+	// Whoever breaks the glass is told to nobody but the auditor, so institutions alone do not choose who that is.
+	type GovernanceOrigin = BothChambers;
+	type Licences = ProviderRegistry;
+	type Audit = Audit;
+	type Timestamp = Timestamp;
+	// A root a block at most, and blocks are two seconds apart: sixty in the two minutes, and some. Lowering it needs a
+	// migration: a list that is longer than its bound cannot be read, and stops everything.
+	type MaxRoots = ConstU32<64>;
+	type MaxRootAge = MaxLicenceRootAge;
+	type WeightInfo = crate::weights::pallet_shielded_licence::WeightInfo<Runtime>;
+	#[cfg(feature = "runtime-benchmarks")]
+	type BenchmarkHelper = crate::benchmarks::LicenceSetup;
+}

@@ -126,7 +126,8 @@ impl CallClassifier<RuntimeCall> for Calls {
 	///   withdraw the offer of a transfer: each undoes something that an institution paid for;
 	/// - a validator sets its keys, unless it changed them lately: its account has no institution that pays;
 	/// - a trusted issuer, or an oracle that no institution runs, does what it is there for: nobody
-	///   else answers for them, and a revocation must not wait;
+	///   else answers for them, and a revocation must not wait; what an issuer does about the hashes of its licences among
+	///   it;
 	/// - a member of a chamber votes, proposes, or carries out what both chambers agreed on: nobody who holds a bucket
 	///   keeps anybody from deciding.
 	fn is_protected(who: &AccountId, leaf: &RuntimeCall) -> bool {
@@ -136,6 +137,7 @@ impl CallClassifier<RuntimeCall> for Calls {
 			RuntimeCall::ProviderRegistry(call) => {
 				attests(who, call) || is_heard(who, call) || takes_leave(who, call)
 			},
+			RuntimeCall::ShieldedLicence(call) => hides_licences(who, call),
 			RuntimeCall::Audit(call) => has_reviewed(who, call),
 			RuntimeCall::RecordAccess(call) => objects(who, call),
 			RuntimeCall::Session(pallet_session::Call::set_keys { .. }) => {
@@ -212,10 +214,15 @@ impl CallClassifier<RuntimeCall> for Calls {
 	fn units(leaf: &RuntimeCall) -> u32 {
 		use pallet_record_access::Call as Access;
 		use pallet_shielded_consent::Call as Shielded;
+		use pallet_shielded_licence::Call as Licence;
 		let work = match leaf {
 			RuntimeCall::ShieldedConsent(
 				Shielded::append { .. } | Shielded::register_tag { .. },
 			) => 100,
+			// Ten hashes; each licence has one place for ever, so no more of these can be taken than were attested.
+			RuntimeCall::ShieldedLicence(
+				Licence::enter_licence { .. } | Licence::remove_licence { .. },
+			) => 2,
 			RuntimeCall::ShieldedConsent(Shielded::revoke { .. })
 			| RuntimeCall::RecordAccess(Access::request_access_by_proof { .. }) => 4,
 			RuntimeCall::RecordAccess(Access::record_disclosures { uses, .. }) => {
@@ -304,16 +311,26 @@ fn attests(who: &AccountId, call: &pallet_provider_registry::Call<Runtime>) -> b
 		| Call::renew_credential { .. }
 		| Call::suspend_credential { .. }
 		| Call::reinstate_credential { .. }
-		| Call::revoke_credential { .. } => {
-			// A hospital that is an issuer too pays as a hospital.
-			let issuer = IssuerByAccount::<Runtime>::get(who).and_then(Issuers::<Runtime>::get);
-			issuer.is_some_and(|issuer| issuer.status.is_active())
-				&& !InstitutionByOperator::<Runtime>::contains_key(who)
-		},
+		| Call::revoke_credential { .. } => is_independent_issuer(who),
 		Call::report_status { .. } => Oracles::<Runtime>::get(who)
 			.is_some_and(|oracle| oracle.institution.is_none() && oracle.status.is_active()),
 		_ => false,
 	}
+}
+
+/// Whether an account is that of an active trusted issuer, and of no hospital: one that is an issuer too pays as a
+/// hospital.
+fn is_independent_issuer(who: &AccountId) -> bool {
+	let issuer = IssuerByAccount::<Runtime>::get(who).and_then(Issuers::<Runtime>::get);
+	issuer.is_some_and(|issuer| issuer.status.is_active())
+		&& !InstitutionByOperator::<Runtime>::contains_key(who)
+}
+
+/// Whether an active trusted issuer enters or removes the hash of a licence.
+fn hides_licences(who: &AccountId, call: &pallet_shielded_licence::Call<Runtime>) -> bool {
+	use pallet_shielded_licence::Call;
+	matches!(call, Call::enter_licence { .. } | Call::remove_licence { .. })
+		&& is_independent_issuer(who)
 }
 
 /// Whether the call would begin or go on with the review of an entry, by whom it concerns.

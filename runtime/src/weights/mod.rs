@@ -17,6 +17,7 @@ pub mod pallet_record_access;
 pub mod pallet_safe_mode;
 pub mod pallet_session;
 pub mod pallet_shielded_consent;
+pub mod pallet_shielded_licence;
 pub mod pallet_sudo;
 pub mod pallet_timestamp;
 pub mod pallet_utility;
@@ -88,6 +89,7 @@ pub fn figures() -> alloc::vec::Vec<(&'static str, alloc::vec::Vec<Figure>)> {
 		("pallet_safe_mode", pallet_safe_mode::figures::<Runtime>()),
 		("pallet_session", pallet_session::figures::<Runtime>()),
 		("pallet_shielded_consent", pallet_shielded_consent::figures::<Runtime>()),
+		("pallet_shielded_licence", pallet_shielded_licence::figures::<Runtime>()),
 		("pallet_sudo", pallet_sudo::figures::<Runtime>()),
 		("pallet_timestamp", pallet_timestamp::figures::<Runtime>()),
 		("pallet_utility", pallet_utility::figures::<Runtime>()),

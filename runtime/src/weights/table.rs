@@ -84,10 +84,9 @@ pub fn table() -> String {
 	for when in measured() {
 		page.push_str(&format!("Measured {when}.\n"));
 	}
-	// What their files say too. A name goes when it is measured.
 	page.push_str(
-		"Not measured yet, and put together from what was: `set_subject_tag`, `register_tag`, `append_category`, `accept_proof`, \
-		`forget_nullifiers`, `reinstate_validator`, the report of an equivocation; and the pallets of the chambers, which are not on this page.\n",
+		"Put together from what was measured: the report of an equivocation. By what the SDK's authors measured, and with what is added here: \
+		pallet-preimage, pallet-ranked-collective, pallet-referenda and pallet-whitelist, which are not on this page.\n",
 	);
 	let database = <Runtime as frame_system::Config>::DbWeight::get();
 	page.push_str(&format!(

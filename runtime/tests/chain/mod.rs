@@ -92,6 +92,7 @@ fn check_state() {
 		"Did",
 		"Groth16Verifier",
 		"ShieldedConsent",
+		"ShieldedLicence",
 		"Quota",
 		"ValidatorSet",
 		"RankedCollective",

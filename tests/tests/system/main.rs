@@ -27,6 +27,7 @@ mod did;
 mod disclosures;
 mod finality;
 mod governance;
+mod licences;
 mod metadata;
 mod network;
 mod oracle;

@@ -38,9 +38,29 @@ static EMPTY_REVOCATION_NODES: [Fr; REVOCATION_LEVELS] = [
 	element([0xc214339543a78129, 0x3a215e3605fdcb22, 0x6e68bf5b61de4a19, 0x59922105a4fc5092]),
 ];
 
+/// The roots of empty parts of the tree of credentials, of no level, one level, and so on.
+#[rustfmt::skip]
+static EMPTY_CREDENTIAL_NODES: [Fr; LEVELS] = [
+	element([0x0000000000000000, 0x0000000000000000, 0x0000000000000000, 0x0000000000000000]),
+	element([0x0ccd4ecf47307f68, 0xc613a0300206d1c8, 0x976432e3a3c6842d, 0x1aedfd8790511e14]),
+	element([0x3a8acee0f1870ed4, 0x49e7dd842ff9ad52, 0x92a3e35aca52fb64, 0x427a8b798b092a98]),
+	element([0xadf2165dc16b64b5, 0xa3fb1ec414c935df, 0xbaa43c521f14e9af, 0x6e4c576153b1bdc0]),
+	element([0xa8f6018285a9efa2, 0xdc8e1afd89a0e270, 0x798f491375af5079, 0x2a9f82bfb8ddc461]),
+	element([0x45229756e4327a20, 0xc782d7b6fbe2a03e, 0xb47225206aa101ff, 0x24509774a221b3a8]),
+	element([0x0bb1f7de092eefee, 0x4aa328d3798ce45a, 0xbe1c4d7f8ba6b7e3, 0x551a0e28728b4514]),
+	element([0x85258821ea22d18f, 0x934aa715719ff511, 0x59127673638d6639, 0x025e6268e7c37286]),
+	element([0x87ca7d6dbdf8b58c, 0xb467b34ea0a35392, 0xbfd08afdcf05fb0b, 0x299ec6d23b4c690b]),
+	element([0x68c638cd9f47817e, 0x2ebba3d43026775a, 0x9426f8cfa155e503, 0x0611bc9fe71fe1a5]),
+];
+
 /// A node of the revocation tree on a level below the halves, above which nothing was revoked.
 pub(super) fn empty_revocation_node(level: u8) -> Fr {
 	EMPTY_REVOCATION_NODES.get(usize::from(level)).copied().unwrap_or(Fr::ZERO)
+}
+
+/// A node of the tree of credentials on a level below the root, above which no credential was entered.
+pub(super) fn empty_credential_node(level: u8) -> Fr {
+	EMPTY_CREDENTIAL_NODES.get(usize::from(level)).copied().unwrap_or(Fr::ZERO)
 }
 
 #[cfg(test)]
@@ -63,5 +83,7 @@ mod tests {
 		assert_eq!(EMPTY_CONSENT_NODES.as_slice(), nodes(Domain4::ConsentNode, LEVELS));
 		let revocations = nodes(Domain4::RevocationNode, REVOCATION_LEVELS - 1);
 		assert_eq!(EMPTY_REVOCATION_NODES.as_slice(), revocations);
+		let credentials = nodes(Domain4::CredentialNode, LEVELS - 1);
+		assert_eq!(EMPTY_CREDENTIAL_NODES.as_slice(), credentials);
 	}
 }

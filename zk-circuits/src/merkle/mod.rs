@@ -10,6 +10,7 @@
 //! An empty leaf is zero. No hash is known to be zero, and appending zero is refused.
 
 mod consent;
+mod credentials_kept;
 mod empty;
 mod error;
 mod frontier;
@@ -20,6 +21,7 @@ mod revocations_kept;
 mod sparse;
 
 pub use consent::ConsentTree;
+pub use credentials_kept::{CredentialStore, KeptCredentials};
 pub use error::TreeError;
 pub use frontier::Frontier;
 pub(crate) use gadget::{climb, enforce_root};

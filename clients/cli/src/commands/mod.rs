@@ -10,6 +10,7 @@ pub mod did;
 mod finding;
 pub mod gov;
 pub mod key;
+pub mod licence;
 pub mod obligation;
 pub mod oracle;
 pub mod patient;
@@ -84,6 +85,7 @@ pub async fn run(command: Command, context: &Context) -> Result<Exit, Error> {
 		Command::ChainSpec(command) => chain_spec::run(command, context),
 		Command::Gov(command) => gov::run(command, context).await,
 		Command::Shielded(command) => shielded::run(command, context).await,
+		Command::Licence(command) => licence::run(command, context).await,
 		Command::Demo(options) => {
 			demo::run(&options, context).await?;
 			Ok(Exit::Done)

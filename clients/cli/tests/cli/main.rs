@@ -12,6 +12,7 @@ mod decide;
 mod did;
 mod gov;
 mod keys;
+mod licence;
 mod nodes;
 mod offline;
 mod oracle;

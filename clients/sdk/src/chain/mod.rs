@@ -21,6 +21,7 @@ mod govern;
 mod governance;
 mod handovers;
 pub mod interface;
+mod licences;
 mod oversight;
 mod prove;
 mod provider;
@@ -51,6 +52,7 @@ pub use governance::{
 	hash_of, CallText, Chamber, Enactment, OpenPoll, PollStanding, PollView, Proposal, SeatView,
 	Track,
 };
+pub use licences::{HiddenLicence, IdentityAuditor};
 pub use oversight::{
 	EntryReview, EntryReviewStatus, ReviewAnswer, ReviewClosure, ReviewTally, ReviewTerms,
 };

@@ -21,6 +21,7 @@ mod invariants;
 mod issuers;
 mod level_three;
 mod levels;
+mod licences;
 mod limits;
 mod migration;
 mod moves;

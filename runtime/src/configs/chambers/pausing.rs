@@ -61,6 +61,7 @@ impl Contains<RuntimeCallNameOf<Runtime>> for NeverPaused {
 					| b"record_disclosures"
 					| b"review_break_glass",
 			) | (b"ShieldedConsent", b"revoke" | b"revoke_by_governance")
+				| (b"ShieldedLicence", b"remove_licence" | b"remove_licence_by_governance")
 				| (b"Did", b"end_key" | b"remove_controller" | b"deactivate")
 				| (
 					b"ProviderRegistry",

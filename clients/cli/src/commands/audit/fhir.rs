@@ -172,6 +172,8 @@ fn kind(
 		| A::CircuitSuspended
 		| A::CircuitAttestationWithdrawn
 		| A::CategoryAppended
+		| A::IdentityAuditorAppointed
+		| A::IdentityAuditorDismissed
 		| A::ValidatorTermsChanged
 		| A::QuotaChanged
 		| A::SafeModeEntered
@@ -232,6 +234,8 @@ fn kind(
 		| A::AppealWithdrawn
 		| A::AccountReplaced
 		| A::ProviderTagRegistered
+		| A::ShieldedLicenceEntered
+		| A::ShieldedLicenceRemoved
 		| A::ValidatorAdded
 		| A::ValidatorRemoved
 		| A::ValidatorDisabled

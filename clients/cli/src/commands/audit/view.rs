@@ -126,6 +126,10 @@ enum ShownSubject {
 	RuntimeCode { hash: String },
 	/// The session keys of a validator.
 	SessionKeys { validator: String, keys: String },
+	/// A licence of which the chain has a hash alone.
+	ShieldedLicence { licence: u64, place: u32, leaf: String },
+	/// An auditor for whom identities are encrypted.
+	IdentityAuditor { number: u32, key: String },
 }
 
 /// A page of the log.
@@ -263,6 +267,14 @@ impl From<Subject> for ShownSubject {
 				validator: AccountId::new(account).to_string(),
 				keys: format!("0x{}", hex::encode(keys)),
 			},
+			Subject::ShieldedLicence { licence, place, leaf } => Self::ShieldedLicence {
+				licence: licence.0,
+				place,
+				leaf: format!("0x{}", hex::encode(leaf)),
+			},
+			Subject::IdentityAuditor { number, key } => {
+				Self::IdentityAuditor { number, key: format!("0x{}", hex::encode(key)) }
+			},
 			Subject::Restriction { record } => {
 				Self::Restriction { record: record.map(|record| record.0) }
 			},
@@ -378,6 +390,10 @@ impl fmt::Display for ShownSubject {
 			Self::SessionKeys { validator, keys } => {
 				write!(f, "session keys {keys} of validator {validator}")
 			},
+			Self::ShieldedLicence { licence, place, .. } => {
+				write!(f, "shielded licence {licence}, place {place}")
+			},
+			Self::IdentityAuditor { number, key } => write!(f, "auditor {number}, key {key}"),
 			Self::Restriction { record: Some(record) } => {
 				write!(f, "restriction of record {record}")
 			},

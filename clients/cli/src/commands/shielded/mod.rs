@@ -18,7 +18,7 @@ pub mod provider;
 pub mod proving;
 mod register;
 pub mod revoke;
-mod secret_file;
+pub(super) mod secret_file;
 mod send;
 mod share;
 mod snapshot;

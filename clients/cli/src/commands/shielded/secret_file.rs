@@ -33,10 +33,24 @@ pub enum Kind {
 	Note,
 	/// Whose record one is, as whoever proves is told it.
 	Subject,
+	/// A clinician's secret.
+	Clinician,
+	/// A licence, as its clinician is told it.
+	Licence,
+	/// The secret of an auditor of identities.
+	Auditor,
 }
 
 impl Kind {
-	const ALL: [Self; 4] = [Self::Wallet, Self::Provider, Self::Note, Self::Subject];
+	const ALL: [Self; 7] = [
+		Self::Wallet,
+		Self::Provider,
+		Self::Note,
+		Self::Subject,
+		Self::Clinician,
+		Self::Licence,
+		Self::Auditor,
+	];
 
 	/// The name in the file.
 	fn name(self) -> &'static str {
@@ -45,6 +59,9 @@ impl Kind {
 			Self::Provider => "hdx-shielded-provider",
 			Self::Note => "hdx-shielded-note",
 			Self::Subject => "hdx-shielded-subject",
+			Self::Clinician => "hdx-shielded-clinician",
+			Self::Licence => "hdx-shielded-licence",
+			Self::Auditor => "hdx-identity-auditor",
 		}
 	}
 
@@ -55,6 +72,9 @@ impl Kind {
 			Self::Provider => "a provider's secret",
 			Self::Note => "a consent for a provider",
 			Self::Subject => "the subject of a record",
+			Self::Clinician => "a clinician's secret",
+			Self::Licence => "a licence for a clinician",
+			Self::Auditor => "an auditor's secret",
 		}
 	}
 }

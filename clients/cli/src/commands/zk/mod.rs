@@ -1,6 +1,7 @@
 //! `hdx zk`: the circuits of a chain, their keys, and proofs.
 
 mod attest;
+mod auditor;
 mod bench;
 pub mod circuit;
 pub mod key;
@@ -94,6 +95,44 @@ With --digest 0x9f2c…41d0 any key but the published one is refused. proof.bin 
 is an element of the field in 32 bytes, the lowest first, in the order of docs/zero-knowledge.md. Whose roots, times
 and contexts the inputs are, neither of them can tell.")]
 	Verify(verify::Verify),
+	/// Make the secret with which an auditor reads identities. Needs no node.
+	#[command(
+		name = "audit-new",
+		after_help = "\
+Example:
+  hdx zk audit-new --out auditor.json
+
+Shows the key that governance appoints. Whoever has the file reads who broke the glass; without it nobody does. Keep it
+off any machine that need not have it, and keep a copy."
+	)]
+	AuditNew(auditor::New),
+	/// Show the auditor for whom identities are encrypted.
+	#[command(
+		name = "audit-show",
+		after_help = "\
+Example:
+  hdx zk audit-show"
+	)]
+	AuditShow,
+	/// Appoint the auditor with a key, in the place of the one in office. Governance does that.
+	#[command(
+		name = "audit-appoint",
+		after_help = "\
+Example:
+  hdx zk audit-appoint 0x31…81 --as //Ferdie
+
+The chain cannot tell whether anybody has the secret: have the auditor show the file's key first (hdx zk audit-new).
+Each key is appointed once."
+	)]
+	AuditAppoint(auditor::Appoint),
+	/// Dismiss the auditor in office, and appoint none. Governance does that.
+	#[command(
+		name = "audit-dismiss",
+		after_help = "\
+Example:
+  hdx zk audit-dismiss --as //Ferdie"
+	)]
+	AuditDismiss(auditor::Dismiss),
 	/// Measure proving and verifying on this machine. Needs no node.
 	#[command(after_help = "\
 Examples:
@@ -115,6 +154,10 @@ pub async fn run(command: Zk, context: &Context) -> Result<Exit, Error> {
 		Zk::Activate(options) => standing::activate(options, context).await?,
 		Zk::Suspend(options) => standing::suspend(options, context).await?,
 		Zk::Verify(options) => verify::run(options, context).await?,
+		Zk::AuditNew(options) => auditor::make(&options, context)?,
+		Zk::AuditShow => auditor::show(context).await?,
+		Zk::AuditAppoint(options) => auditor::appoint(options, context).await?,
+		Zk::AuditDismiss(options) => auditor::dismiss(options, context).await?,
 		Zk::Bench(options) => bench::run(&options, context)?,
 	}
 	Ok(Exit::Done)

@@ -1,0 +1,16 @@
+//! The rules of shielded licences, by topic.
+
+#![allow(
+	clippy::unwrap_used,
+	clippy::indexing_slicing,
+	clippy::arithmetic_side_effects,
+	clippy::panic
+)]
+
+mod auditors;
+mod damage;
+mod enter;
+mod properties;
+mod remove;
+mod roots;
+mod try_state;

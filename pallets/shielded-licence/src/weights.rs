@@ -1,0 +1,17 @@
+//! What the calls cost.
+
+use frame_support::weights::Weight;
+
+/// The cost of each call.
+pub trait WeightInfo {
+	/// [`Pallet::enter_licence`](crate::Pallet::enter_licence) by the issuer of the last of as many licences as one can have.
+	fn enter_licence() -> Weight;
+	/// [`Pallet::remove_licence`](crate::Pallet::remove_licence) by somebody else, of a licence that does not stand.
+	fn remove_licence() -> Weight;
+	/// [`Pallet::remove_licence_by_governance`](crate::Pallet::remove_licence_by_governance).
+	fn remove_licence_by_governance() -> Weight;
+	/// [`Pallet::appoint_auditor`](crate::Pallet::appoint_auditor).
+	fn appoint_auditor() -> Weight;
+	/// [`Pallet::dismiss_auditor`](crate::Pallet::dismiss_auditor).
+	fn dismiss_auditor() -> Weight;
+}
