@@ -688,6 +688,7 @@ pub enum Subject {
 		account: [u8; 32],
 		/// BLAKE2-256 of the encoded keys.
 		keys: H256,
+	},
 	/// A licence of which the chain has a hash alone.
 	ShieldedLicence {
 		/// The credential that it is about. The entry of its attestation names the practitioner.
