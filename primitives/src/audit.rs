@@ -2,10 +2,11 @@
 
 use crate::{
 	engine::{Algorithm, Basis},
-	AccountId, BatchId, CircuitVersion, Code, Commitment, ConsentId, ContextHash, CredentialId,
-	DisputeOutcome, EntryIndex, ErasureExemption, GrantId, HoldId, HoldReason, InstitutionId,
-	IssuerId, Milliseconds, MonitoredClass, Overridden, OverrideReason, ProposalId, PublicInput,
-	RecordId, RequestId, ReviewFinding, ReviewOutcome, ReviewReason, ShieldedIndex, TemplateId,
+	AccountId, AttestationIndex, BatchId, CircuitVersion, Code, Commitment, ConsentId, ContextHash,
+	CredentialId, DisputeOutcome, EntryIndex, ErasureExemption, GrantId, HoldId, HoldReason,
+	InstitutionId, IssuerId, Milliseconds, MonitoredClass, Overridden, OverrideReason, ProposalId,
+	PublicInput, RecordId, RequestId, ReviewFinding, ReviewOutcome, ReviewReason, ShieldedIndex,
+	StudyId, TemplateId,
 };
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use scale_info::TypeInfo;
@@ -264,6 +265,16 @@ pub enum AuditAction {
 	ChamberSeatEnded,
 	/// A custodian withdrew the tag by which proofs know whose record one is.
 	SubjectTagWithdrawn,
+	/// A study was registered.
+	StudyRegistered,
+	/// A study was closed: nobody is counted in it any more.
+	StudyClosed,
+	/// A sponsor published the results of a study.
+	StudyResultsPublished,
+	/// Somebody was counted in a study.
+	EnrolmentCounted,
+	/// An institution attested values of somebody: the leaf is on the chain.
+	AttestationAppended,
 }
 
 /// Why a request was refused. Each cause has its own.
@@ -619,6 +630,30 @@ pub enum Subject {
 		record: RecordId,
 		/// The version of the record with which it was set.
 		version: u32,
+	},
+	/// A study.
+	Study {
+		/// Which.
+		study: StudyId,
+	},
+	/// That somebody was counted in a study. The entry names nobody.
+	Enrolment {
+		/// The study.
+		study: StudyId,
+		/// What counts them once. It is said here so that the count can be proven against the log alone.
+		nullifier: PublicInput,
+	},
+	/// The results of a study.
+	StudyResults {
+		/// The study.
+		study: StudyId,
+		/// BLAKE2-256 of the results as the sponsor published them.
+		results: H256,
+	},
+	/// An attestation. The entry names the institution that attested, and nobody else.
+	Attestation {
+		/// Its place.
+		index: AttestationIndex,
 	},
 }
 

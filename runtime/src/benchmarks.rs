@@ -17,13 +17,14 @@ mod session;
 
 pub use access::AccessSetup;
 pub use scenes::{
-	AuditSetup, ChamberSetup, ConsentSetup, ProofSetup, QuotaSetup, ShieldedSetup, ValidatorSetup,
+	AuditSetup, ChamberSetup, ConsentSetup, ProofSetup, QuotaSetup, ShieldedSetup, StudySetup,
+	ValidatorSetup,
 };
 
 use crate::{
 	AllPalletsWithSystem, Audit, Balances, Consent, Did, Grandpa, Groth16Verifier, Origins,
-	ProviderRegistry, Quota, RecordAccess, Runtime, SafeMode, ShieldedConsent, Sudo, Timestamp,
-	Utility, ValidatorSet,
+	ProviderRegistry, Quota, RecordAccess, Runtime, SafeMode, ShieldedConsent, Study, Sudo,
+	Timestamp, Utility, ValidatorSet,
 };
 use alloc::{string::String, vec::Vec};
 use frame_benchmarking::{BenchmarkBatch, BenchmarkConfig, BenchmarkList};
@@ -57,6 +58,7 @@ frame_benchmarking::define_benchmarks!(
 	[pallet_safe_mode, SafeMode]
 	[pallet_session, SessionBenchmarks::<Runtime>]
 	[pallet_shielded_consent, ShieldedConsent]
+	[pallet_study, Study]
 	[pallet_sudo, Sudo]
 	[pallet_timestamp, Timestamp]
 	[pallet_utility, Utility]

@@ -169,6 +169,8 @@ mod runtime {
 	pub type Groth16Verifier = pallet_groth16_verifier;
 	#[runtime::pallet_index(27)]
 	pub type ShieldedConsent = pallet_shielded_consent;
+	#[runtime::pallet_index(28)]
+	pub type Study = pallet_study;
 
 	#[runtime::pallet_index(30)]
 	pub type Quota = pallet_quota;

@@ -114,7 +114,7 @@ fn table() -> BTreeMap<&'static str, BTreeSet<&'static str>> {
 }
 
 /// What both chambers decide together: it takes Root, and no track's origin.
-const OF_BOTH_CHAMBERS: [&str; 16] = [
+const OF_BOTH_CHAMBERS: [&str; 18] = [
 	"Consent.publish_template",
 	"Consent.retire_template",
 	"Consent.set_decision_rules",
@@ -127,6 +127,8 @@ const OF_BOTH_CHAMBERS: [&str; 16] = [
 	"Audit.set_monitoring",
 	"ShieldedConsent.revoke_by_governance",
 	"ShieldedConsent.append_category",
+	"Study.register_study",
+	"Study.close_study",
 	"System.authorize_upgrade",
 	"System.set_code_without_checks",
 	"RankedPolls.cancel",

@@ -42,6 +42,7 @@ fn sources() -> BTreeMap<&'static str, Vec<&'static str>> {
 			"ShieldedConsent",
 			vec![type_name::<<Runtime as pallet_shielded_consent::Config>::WeightInfo>()],
 		),
+		("Study", vec![type_name::<<Runtime as pallet_study::Config>::WeightInfo>()]),
 		("SafeMode", vec![type_name::<<Runtime as pallet_safe_mode::Config>::WeightInfo>()]),
 		("Sudo", vec![type_name::<<Runtime as pallet_sudo::Config>::WeightInfo>()]),
 	])
@@ -90,6 +91,7 @@ fn every_call_of_ours_weighs_something_and_fits_into_a_block() {
 		"Quota",
 		"RecordAccess",
 		"ShieldedConsent",
+		"Study",
 		"ValidatorSet",
 	];
 	let calls: Vec<&str> =

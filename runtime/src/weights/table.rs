@@ -87,7 +87,7 @@ pub fn table() -> String {
 	// What their files say too. A name goes when it is measured.
 	page.push_str(
 		"Not measured yet, and put together from what was: `set_subject_tag`, `register_tag`, `append_category`, `accept_proof`, \
-		`forget_nullifiers`; and the pallets of the chambers, which are not on this page.\n",
+		`forget_nullifiers`, `register_study`, `close_study`, `publish_results`, `attest`, `enrol`; and the pallets of the chambers, which are not on this page.\n",
 	);
 	let database = <Runtime as frame_system::Config>::DbWeight::get();
 	page.push_str(&format!(

@@ -92,6 +92,7 @@ fn check_state() {
 		"Did",
 		"Groth16Verifier",
 		"ShieldedConsent",
+		"Study",
 		"Quota",
 		"ValidatorSet",
 		"RankedCollective",
