@@ -119,7 +119,8 @@ fn kind(action: AuditAction, denied: Option<DenialReason>, recipient: Option<Rec
 		| A::ConsentRequested
 		| A::DelegateNamed
 		| A::ProposalMade
-		| A::ShieldedConsentAppended => Kind::Consent(Change::Created),
+		| A::ShieldedConsentAppended
+		| A::EnrolmentCounted => Kind::Consent(Change::Created),
 		A::SubjectTagSet | A::SubjectTagWithdrawn => Kind::Record(Change::Updated),
 		A::ConsentAmended
 		| A::ConsentRenewed
@@ -152,6 +153,9 @@ fn kind(action: AuditAction, denied: Option<DenialReason>, recipient: Option<Rec
 		| A::CircuitSuspended
 		| A::CircuitAttestationWithdrawn
 		| A::CategoryAppended
+		| A::StudyRegistered
+		| A::StudyClosed
+		| A::StudyResultsPublished
 		| A::ValidatorTermsChanged => Kind::Rules,
 		A::LegalHoldPlaced
 		| A::LegalHoldReleased
@@ -203,7 +207,8 @@ fn kind(action: AuditAction, denied: Option<DenialReason>, recipient: Option<Rec
 		| A::ValidatorAdded
 		| A::ValidatorRemoved
 		| A::ChamberSeatGiven
-		| A::ChamberSeatEnded => Kind::Standing,
+		| A::ChamberSeatEnded
+		| A::AttestationAppended => Kind::Standing,
 	}
 }
 

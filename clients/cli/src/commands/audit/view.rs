@@ -111,6 +111,14 @@ enum ShownSubject {
 	Category { class: String, place: u8 },
 	/// The subject tag of a record.
 	SubjectTag { record: u64, version: u32 },
+	/// A study.
+	Study { study: u32 },
+	/// That somebody was counted in a study.
+	Enrolment { study: u32, nullifier: String },
+	/// The results of a study.
+	StudyResults { study: u32, results: String },
+	/// An attestation, by its place.
+	Attestation { tree: u32, index: u32 },
 }
 
 /// A page of the log.
@@ -236,6 +244,18 @@ impl From<Subject> for ShownSubject {
 			Subject::SubjectTag { record, version } => {
 				Self::SubjectTag { record: record.0, version }
 			},
+			Subject::Study { study } => Self::Study { study: study.0 },
+			Subject::Enrolment { study, nullifier } => Self::Enrolment {
+				study: study.0,
+				nullifier: format!("0x{}", hex::encode(nullifier)),
+			},
+			Subject::StudyResults { study, results } => Self::StudyResults {
+				study: study.0,
+				results: format!("0x{}", hex::encode(results)),
+			},
+			Subject::Attestation { index } => {
+				Self::Attestation { tree: index.tree, index: index.leaf }
+			},
 			Subject::Restriction { record } => {
 				Self::Restriction { record: record.map(|record| record.0) }
 			},
@@ -341,6 +361,14 @@ impl fmt::Display for ShownSubject {
 			Self::SubjectTag { record, version } => {
 				write!(f, "subject tag of record {record}, version {version}")
 			},
+			Self::Study { study } => write!(f, "study {study}"),
+			Self::Enrolment { study, nullifier } => {
+				write!(f, "participant {nullifier} of study {study}")
+			},
+			Self::StudyResults { study, results } => {
+				write!(f, "results {results} of study {study}")
+			},
+			Self::Attestation { tree, index } => write!(f, "attestation {tree}/{index}"),
 			Self::Restriction { record: Some(record) } => {
 				write!(f, "restriction of record {record}")
 			},
