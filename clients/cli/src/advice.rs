@@ -9,6 +9,7 @@ mod governance;
 mod provider;
 mod record;
 mod shielded;
+mod study;
 mod validators;
 
 pub use denial::{denial, standing};
@@ -95,6 +96,7 @@ pub fn on(error: &Error) -> Option<String> {
 			let advice = refusal
 				.filter(|_| is_of_shielded(error))
 				.and_then(shielded::on_refusal)
+				.or_else(|| refusal.filter(|_| is_of(error, study::PALLET)).and_then(study::on_refusal))
 				.or_else(|| refusal.and_then(consent::on_refusal))
 				.or_else(|| refusal.and_then(provider::on_refusal))
 				.or_else(|| refusal.and_then(did::on_refusal))
@@ -114,10 +116,15 @@ pub fn on(error: &Error) -> Option<String> {
 fn is_of_shielded(error: &Error) -> bool {
 	match error {
 		Error::Shielded(_) => true,
-		_ => error.chain().is_some_and(
-			|error| matches!(error, ChainError::Refused { pallet, .. } if pallet == shielded::PALLET),
-		),
+		_ => is_of(error, shielded::PALLET),
 	}
+}
+
+/// Whether this pallet refused.
+fn is_of(error: &Error, name: &str) -> bool {
+	error
+		.chain()
+		.is_some_and(|error| matches!(error, ChainError::Refused { pallet, .. } if pallet == name))
 }
 
 /// What to do about the refusal of a pallet.
@@ -195,6 +202,13 @@ mod tests {
 		};
 		assert!(refused("ShieldedConsent").contains("hdx shielded list"));
 		assert!(refused("Consent").contains("hdx consent show"));
+		let error = Error::from(ChainError::Refused {
+			call: "a".into(),
+			pallet: "Study".into(),
+			error: "NoRoom".into(),
+			docs: String::new(),
+		});
+		assert!(on(&error).unwrap().contains("attestation"));
 	}
 
 	#[test]

@@ -93,6 +93,9 @@ pub enum Command {
 	/// Consents that nobody sees: the chain has a hash of each.
 	#[command(subcommand)]
 	Shielded(commands::shielded::Shielded),
+	/// Studies: how many take part, and nothing of who they are.
+	#[command(subcommand)]
+	Study(commands::study::Study),
 	/// Run the main flow, step by step, on a development chain.
 	Demo(demo::Options),
 }

@@ -16,6 +16,7 @@ pub mod provider;
 pub mod record;
 pub mod shielded;
 mod statement;
+pub mod study;
 pub mod zk;
 
 use crate::{account, cli::Command, demo, error::Error, exit::Exit, output::Output};
@@ -81,6 +82,7 @@ pub async fn run(command: Command, context: &Context) -> Result<Exit, Error> {
 		Command::Ceremony(command) => ceremony::run(command, context),
 		Command::Gov(command) => gov::run(command, context).await,
 		Command::Shielded(command) => shielded::run(command, context).await,
+		Command::Study(command) => study::run(command, context).await,
 		Command::Demo(options) => {
 			demo::run(&options, &context.url, context.output.is_json()).await?;
 			Ok(Exit::Done)

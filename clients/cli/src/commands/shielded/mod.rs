@@ -2,28 +2,28 @@
 //!
 //! [`wallet`] is what a patient keeps, [`secret_file`] how it is kept, [`element`], [`place`] and [`policy`] read what is
 //! typed, [`proving`] proves, [`snapshot`] reads the trees of a chain, and [`append`] is what granting and sending have
-//! in common. [`access_proof`] proves for `hdx access request-by-proof`. The other files are a verb each.
+//! in common. [`access_proof`] proves for `hdx access request-by-proof`; `hdx study` uses these too. The other files are a verb each.
 
 pub mod access_proof;
-mod append;
+pub(super) mod append;
 mod categories;
-mod element;
+pub(super) mod element;
 mod grant;
 mod list;
 mod new;
-mod place;
+pub(super) mod place;
 mod policy;
 mod provider;
-mod proving;
+pub(super) mod proving;
 mod register;
 mod revoke;
-mod secret_file;
+pub(super) mod secret_file;
 mod send;
 mod share;
-mod snapshot;
+pub(super) mod snapshot;
 mod subject;
 mod tag;
-mod wallet;
+pub(super) mod wallet;
 
 use super::Context;
 use crate::{error::Error, exit::Exit};

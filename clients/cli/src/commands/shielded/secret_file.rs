@@ -33,10 +33,13 @@ pub enum Kind {
 	Note,
 	/// Whose record one is, as whoever proves is told it.
 	Subject,
+	/// What was attested of a patient, as the patient is told it.
+	Attestation,
 }
 
 impl Kind {
-	const ALL: [Self; 4] = [Self::Wallet, Self::Provider, Self::Note, Self::Subject];
+	const ALL: [Self; 5] =
+		[Self::Wallet, Self::Provider, Self::Note, Self::Subject, Self::Attestation];
 
 	/// The name in the file.
 	fn name(self) -> &'static str {
@@ -45,6 +48,7 @@ impl Kind {
 			Self::Provider => "hdx-shielded-provider",
 			Self::Note => "hdx-shielded-note",
 			Self::Subject => "hdx-shielded-subject",
+			Self::Attestation => "hdx-study-attestation",
 		}
 	}
 
@@ -55,6 +59,7 @@ impl Kind {
 			Self::Provider => "a provider's secret",
 			Self::Note => "a consent for a provider",
 			Self::Subject => "the subject of a record",
+			Self::Attestation => "an attestation of a patient's values",
 		}
 	}
 }
