@@ -36,3 +36,4 @@ mod rights;
 mod roster;
 mod scene;
 mod shielded;
+mod studies;

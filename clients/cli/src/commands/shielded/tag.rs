@@ -29,7 +29,7 @@ pub fn run(options: Tag, context: &Context) -> Result<(), Error> {
 			let secret = ProviderSecret::of(&read, &options.file)?;
 			context.output.show(&provider::Shown::of(&secret, options.file))
 		},
-		kind @ (Kind::Note | Kind::Subject) => Err(ShieldedError::OtherKind {
+		kind @ (Kind::Note | Kind::Subject | Kind::Attestation) => Err(ShieldedError::OtherKind {
 			path: options.file,
 			expected: "a wallet or a provider's secret",
 			found: kind.described(),
