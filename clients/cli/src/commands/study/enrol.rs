@@ -45,8 +45,8 @@ pub async fn run(options: Enrol, context: &Context) -> Result<(), Error> {
 		signer: &signer,
 		key: &key,
 		revoked_by,
-		wallet: (&wallet, &sending.wallet),
-		attested: (&attested, &attestation),
+		wallet: (&wallet, sending.wallet.as_path()),
+		attested: (&attested, attestation.as_path()),
 	};
 	let proof = enrolment.prove(study, context).await?;
 	let progress = context.output.progress("waiting until it is final");

@@ -16,7 +16,9 @@ use crate::{
 	error::Error,
 	shielded_error::ShieldedError,
 };
-use hdx_primitives::{AttestationTree, EnrolmentProof, PublicInput, StudyId, StudyTerms};
+use hdx_primitives::{
+	AttestationTree, EnrolmentProof, Milliseconds, PublicInput, StudyId, StudyTerms, ValueRange,
+};
 use hdx_sdk::chain::{AtBlock, Chain, Signer};
 use hdx_zk_circuits::{
 	circuits::{StudyEnrolment, StudyEnrolmentPublic, StudyEnrolmentWitness},
@@ -48,9 +50,8 @@ impl Enrolment<'_> {
 	fn ensure_asked_for(&self, genesis: &str, terms: &StudyTerms) -> Result<(), ShieldedError> {
 		let (attested, path) = self.attested;
 		let it = attested.attestation();
-		let in_range = |(value, range): (&u32, &hdx_primitives::ValueRange)| {
-			(range.min..=range.max).contains(value)
-		};
+		let in_range =
+			|(value, range): (&u32, &ValueRange)| (range.min..=range.max).contains(value);
 		let what = if !attested.is_for(genesis) {
 			"a patient on another chain"
 		} else if it.patient != self.wallet.0.patient() {
@@ -64,6 +65,16 @@ impl Enrolment<'_> {
 		} else {
 			return Ok(());
 		};
+		Err(ShieldedError::OtherAttestation { path: path.to_owned(), what })
+	}
+
+	/// Fails where values were attested after the snapshot: nothing is proven of the future.
+	fn ensure_not_after(&self, now: Milliseconds) -> Result<(), ShieldedError> {
+		let (attested, path) = self.attested;
+		if attested.attestation().attested_at <= now.0 {
+			return Ok(());
+		}
+		let what = "a time after the newest snapshot: run it again in half a minute";
 		Err(ShieldedError::OtherAttestation { path: path.to_owned(), what })
 	}
 
@@ -107,6 +118,7 @@ impl Enrolment<'_> {
 		if revocations.is_revoked(place.index) {
 			return Err(ShieldedError::AlreadyRevoked { place: place.to_string() }.into());
 		}
+		self.ensure_not_after(snapshot.roots.at)?;
 
 		let _progress = context.output.progress("proving");
 		let (consent_root, path) = consents.path(place, note.leaf().0, &snapshot)?;
