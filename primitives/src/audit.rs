@@ -662,7 +662,7 @@ pub enum Subject {
 	Clone, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
 )]
 pub struct AuditEvent {
-	/// Who did or asked it. `None` for governance and the system.
+	/// Who did or asked it. `None` for governance, the system, and whoever takes part in a study.
 	pub actor: Option<AccountId>,
 	/// For which institution.
 	pub on_behalf_of: Option<InstitutionId>,

@@ -83,7 +83,7 @@ impl pallet_study::BenchmarkHelper for StudySetup {
 		use pallet_shielded_consent::{Categories, KeptRoots, Moments, Roots, Snapshot};
 		type Most = <Runtime as pallet_shielded_consent::Config>::MaxSnapshots;
 		if Categories::<Runtime>::count() == 0 {
-			Categories::<Runtime>::insert(Code([1; 16]), 0);
+			Categories::<Runtime>::insert(Code([1; 16]), 0u8);
 		}
 		let most = Most::get();
 		// Young enough, whatever the benchmark says that the time is.

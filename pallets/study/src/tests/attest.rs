@@ -96,7 +96,7 @@ fn attesting_fails_when_the_leaf_is_not_below_the_order() {
 	on_chain(|| {
 		let mut bytes = to_bytes(&-Fr::from(1));
 		bytes[0] += 1;
-		for bytes in [bytes, [255; 32]] {
+		for bytes in [bytes, [255u8; 32]] {
 			assert_noop!(Study::attest(signed(ATTESTER), bytes), Error::<Test>::InputTooLarge);
 		}
 	});
@@ -135,10 +135,10 @@ fn attesting_fails_when_all_trees_are_full() {
 fn attesting_fails_when_the_tree_cannot_be_read() {
 	new_test_ext().execute_with(|| {
 		assert_ok!(attest(10));
-		Growing::<Test>::mutate(|tree| tree.as_mut().unwrap().nodes[0][0] = [255; 32]);
+		Growing::<Test>::mutate(|tree| tree.as_mut().unwrap().nodes[0][0] = [255u8; 32]);
 		assert_noop!(attest(11), Error::<Test>::StateDamaged);
 		unhashed::put_raw(&Growing::<Test>::hashed_key(), &[255]);
 		assert_noop!(attest(11), Error::<Test>::StateDamaged);
-		assert!(element(&[255; 32]).is_err());
+		assert!(element(&[255u8; 32]).is_err());
 	});
 }

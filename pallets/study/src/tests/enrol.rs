@@ -154,7 +154,7 @@ fn enrolling_fails_when_the_nullifier_is_not_below_the_order() {
 	with_study(|| {
 		let mut bytes = to_bytes(&-Fr::from(1));
 		bytes[0] += 1;
-		for nullifier in [bytes, [255; 32]] {
+		for nullifier in [bytes, [255u8; 32]] {
 			let proof = EnrolmentProof { nullifier, ..unproven(1) };
 			assert_noop!(send(STUDY, &proof), Error::<Test>::InputTooLarge);
 		}

@@ -5,6 +5,7 @@
 mod attest;
 mod close;
 mod enrol;
+mod properties;
 mod refused;
 mod register;
 mod results;

@@ -121,7 +121,7 @@ fn enrolling_fails_for_the_reason_of_the_verifier() {
 fn enrolling_fails_when_what_is_stored_is_no_number() {
 	with_study(|| {
 		let root = Study::attestation_root(0, 1).unwrap();
-		AttestationRoots::<Test>::insert(0, 1, [255; 32]);
+		AttestationRoots::<Test>::insert(0, 1, [255u8; 32]);
 		assert_noop!(send(STUDY, &unproven(1)), Error::<Test>::StateDamaged);
 		AttestationRoots::<Test>::insert(0, 1, root);
 		assert_ok!(enrol(1));

@@ -39,7 +39,7 @@ fn a_nullifier_is_a_number_of_a_study() {
 	let of_none = || Nullifiers::<Test>::insert(StudyId(1), number(2), ());
 	assert_eq!(says(of_none), "a nullifier is of no study");
 	let no_number = || {
-		Nullifiers::<Test>::insert(STUDY, [255; 32], ());
+		Nullifiers::<Test>::insert(STUDY, [255u8; 32], ());
 		change(|record| record.count = 2);
 	};
 	assert_eq!(says(no_number), "a nullifier is no number");
@@ -91,7 +91,8 @@ fn a_tree_is_that_of_its_leaves() {
 	assert_eq!(says(next), "a tree was left before it was full");
 	let beyond = || Growing::<Test>::mutate(|tree| tree.as_mut().unwrap().number = TREES);
 	assert_eq!(says(beyond), "there are too many trees");
-	let unread = || Growing::<Test>::mutate(|tree| tree.as_mut().unwrap().nodes[0][0] = [255; 32]);
+	let unread =
+		|| Growing::<Test>::mutate(|tree| tree.as_mut().unwrap().nodes[0][0] = [255u8; 32]);
 	assert_eq!(says(unread), not_its);
 }
 
