@@ -17,7 +17,7 @@ on_chain=(
 	-p hdx-consent-engine -p hdx-primitives -p pallet-audit -p pallet-consent
 	-p pallet-consent-runtime-api -p pallet-did -p pallet-governance -p pallet-groth16-verifier
 	-p pallet-provider-registry -p pallet-quota -p pallet-record-access -p pallet-shielded-consent
-	-p pallet-shielded-licence -p pallet-validator-set -p hdx-runtime -p hdx-zk-circuits
+	-p pallet-shielded-licence -p pallet-study -p pallet-validator-set -p hdx-runtime -p hdx-zk-circuits
 )
 # Without the runtime's default features, which build its WebAssembly.
 on_chain+=(--no-default-features --features "std,runtime-benchmarks,try-runtime,examples")

@@ -2,10 +2,11 @@
 
 use crate::{
 	engine::{Algorithm, Basis},
-	AccountId, BatchId, CircuitVersion, Code, Commitment, ConsentId, ContextHash, CredentialId,
-	DisputeOutcome, EntryIndex, ErasureExemption, GrantId, HoldId, HoldReason, InstitutionId,
-	IssuerId, Milliseconds, MonitoredClass, Overridden, OverrideReason, ProposalId, PublicInput,
-	RecordId, RequestId, ReviewFinding, ReviewOutcome, ReviewReason, ShieldedIndex, TemplateId,
+	AccountId, AttestationIndex, BatchId, CircuitVersion, Code, Commitment, ConsentId, ContextHash,
+	CredentialId, DisputeOutcome, EntryIndex, ErasureExemption, GrantId, HoldId, HoldReason,
+	InstitutionId, IssuerId, Milliseconds, MonitoredClass, Overridden, OverrideReason, ProposalId,
+	PublicInput, RecordId, RequestId, ReviewFinding, ReviewOutcome, ReviewReason, ShieldedIndex,
+	StudyId, TemplateId,
 };
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use scale_info::TypeInfo;
@@ -302,6 +303,16 @@ pub enum AuditAction {
 	IdentityAuditorAppointed,
 	/// The auditor for whom identities were encrypted was dismissed.
 	IdentityAuditorDismissed,
+	/// A study was registered.
+	StudyRegistered,
+	/// A study was closed: nobody is counted in it any more.
+	StudyClosed,
+	/// A sponsor published the results of a study.
+	StudyResultsPublished,
+	/// Somebody was counted in a study.
+	EnrolmentCounted,
+	/// An institution attested values of somebody: the leaf is on the chain.
+	AttestationAppended,
 }
 
 /// Why a request was refused. Each cause has its own.
@@ -706,6 +717,30 @@ pub enum Subject {
 		/// alone.
 		key: [u8; 32],
 	},
+	/// A study.
+	Study {
+		/// Which.
+		study: StudyId,
+	},
+	/// That somebody was counted in a study. The entry names nobody.
+	Enrolment {
+		/// The study.
+		study: StudyId,
+		/// What counts them once. It is said here so that the count can be proven against the log alone.
+		nullifier: PublicInput,
+	},
+	/// The results of a study.
+	StudyResults {
+		/// The study.
+		study: StudyId,
+		/// BLAKE2-256 of the results as the sponsor published them.
+		results: H256,
+	},
+	/// An attestation. The entry names the institution that attested, and nobody else.
+	Attestation {
+		/// Its place.
+		index: AttestationIndex,
+	},
 }
 
 /// What a pallet reports to the log.
@@ -713,7 +748,7 @@ pub enum Subject {
 	Clone, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
 )]
 pub struct AuditEvent {
-	/// Who did or asked it. `None` for governance and the system.
+	/// Who did or asked it. `None` for governance, the system, and whoever takes part in a study.
 	pub actor: Option<AccountId>,
 	/// For which institution.
 	pub on_behalf_of: Option<InstitutionId>,

@@ -26,6 +26,7 @@ mod provider;
 mod retirement;
 mod second_factor;
 mod shielded;
+mod study;
 
 pub use access::{AccessRequest, Action, RequestedCodes, Target, MAX_REQUESTED_CODES};
 pub use agreement::{
@@ -65,3 +66,7 @@ pub use second_factor::{
 };
 pub use shielded::{AccessProof, AccessProofs, ShieldedIndex, StatementRefusal};
 pub use sp_core::H256;
+pub use study::{
+	AttestationIndex, AttestationTree, ConsentRoots, EnrolmentProof, ShieldedConsents, StudyId,
+	StudyTerms, ValueRange, STUDY_VALUES,
+};

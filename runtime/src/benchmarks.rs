@@ -18,13 +18,13 @@ mod session;
 pub use access::AccessSetup;
 pub use scenes::{
 	AuditSetup, ChamberSetup, ConsentSetup, LicenceSetup, ProofSetup, QuotaSetup, ShieldedSetup,
-	ValidatorSetup,
+	StudySetup, ValidatorSetup,
 };
 
 use crate::{
 	AllPalletsWithSystem, Audit, Balances, Consent, Did, Grandpa, Groth16Verifier, Origins,
 	ProviderRegistry, Quota, RecordAccess, Runtime, SafeMode, Scheduler, ShieldedConsent,
-	ShieldedLicence, Sudo, Timestamp, TxPause, Utility, ValidatorSet,
+	ShieldedLicence, Study, Sudo, Timestamp, TxPause, Utility, ValidatorSet,
 };
 use alloc::{string::String, vec::Vec};
 use frame_benchmarking::{BenchmarkBatch, BenchmarkConfig, BenchmarkList};
@@ -61,6 +61,7 @@ frame_benchmarking::define_benchmarks!(
 	[pallet_session, SessionBenchmarks::<Runtime>]
 	[pallet_shielded_consent, ShieldedConsent]
 	[pallet_shielded_licence, ShieldedLicence]
+	[pallet_study, Study]
 	[pallet_sudo, Sudo]
 	[pallet_timestamp, Timestamp]
 	[pallet_tx_pause, TxPause]

@@ -176,6 +176,8 @@ mod runtime {
 	pub type ShieldedConsent = pallet_shielded_consent;
 	#[runtime::pallet_index(28)]
 	pub type ShieldedLicence = pallet_shielded_licence;
+	#[runtime::pallet_index(29)]
+	pub type Study = pallet_study;
 
 	#[runtime::pallet_index(30)]
 	pub type Quota = pallet_quota;

@@ -292,6 +292,7 @@ fn what_is_allowed_in_an_emergency_is_this() {
 			}
 			.into(),
 			pallet_consent::Call::stop_renewal { consent: CONSENT }.into(),
+			pallet_study::Call::close_study { study: hdx_primitives::StudyId(0) }.into(),
 			pallet_consent::Call::revoke_delegate { delegate: practitioner() }.into(),
 			pallet_consent::Call::object_to_proposal { proposal: ProposalId(0) }.into(),
 			pallet_consent::Call::set_emergency_override { allowed: false }.into(),

@@ -115,7 +115,7 @@ fn table() -> BTreeMap<&'static str, BTreeSet<&'static str>> {
 }
 
 /// What both chambers decide together: it takes Root, and no track's origin.
-const OF_BOTH_CHAMBERS: [&str; 19] = [
+const OF_BOTH_CHAMBERS: [&str; 21] = [
 	"Consent.publish_template",
 	"Consent.retire_template",
 	"Consent.set_decision_rules",
@@ -131,6 +131,8 @@ const OF_BOTH_CHAMBERS: [&str; 19] = [
 	"ShieldedLicence.remove_licence_by_governance",
 	"ShieldedLicence.appoint_auditor",
 	"ShieldedLicence.dismiss_auditor",
+	"Study.register_study",
+	"Study.close_study",
 	"System.authorize_upgrade",
 	"System.set_code_without_checks",
 	"RankedPolls.cancel",

@@ -49,6 +49,7 @@ fn sources() -> BTreeMap<&'static str, Vec<&'static str>> {
 			"ShieldedLicence",
 			vec![type_name::<<Runtime as pallet_shielded_licence::Config>::WeightInfo>()],
 		),
+		("Study", vec![type_name::<<Runtime as pallet_study::Config>::WeightInfo>()]),
 		("SafeMode", vec![type_name::<<Runtime as pallet_safe_mode::Config>::WeightInfo>()]),
 		("Sudo", vec![type_name::<<Runtime as pallet_sudo::Config>::WeightInfo>()]),
 	])
@@ -95,6 +96,7 @@ fn every_call_of_ours_weighs_something_and_fits_into_a_block() {
 		"RecordAccess",
 		"ShieldedConsent",
 		"ShieldedLicence",
+		"Study",
 		"ValidatorSet",
 	];
 	let calls: Vec<&str> =

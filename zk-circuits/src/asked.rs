@@ -25,11 +25,16 @@ pub enum Asked {
 		/// BLAKE2b-256 of the SCALE-encoded request: who, for whom, which record of whom, what, what for, how long.
 		request: [u8; 32],
 	},
+	/// To be counted in a study.
+	Enrol {
+		/// Its number. What it asks for is in its digest, which is a public input.
+		study: u64,
+	},
 }
 
 impl Asked {
 	/// What goes into [`Binding::request`](crate::Binding::request): BLAKE2b-256 of a label and what is asked. A leaf
-	/// and a request are 32 bytes, a number four, each with the lowest first.
+	/// and a request are 32 bytes, a number four, that of a study eight, each with the lowest first.
 	pub fn hash(&self) -> [u8; 32] {
 		let mut bytes = Vec::with_capacity(64);
 		match self {
@@ -45,6 +50,10 @@ impl Asked {
 			Self::Access { request } => {
 				bytes.extend_from_slice(b"hdx.zk.access.v1");
 				bytes.extend_from_slice(request);
+			},
+			Self::Enrol { study } => {
+				bytes.extend_from_slice(b"hdx.zk.enrol.v1");
+				bytes.extend_from_slice(&study.to_le_bytes());
 			},
 		}
 		sp_crypto_hashing::blake2_256(&bytes)
@@ -65,8 +74,10 @@ mod tests {
 			Asked::Revoke { tree: 2, leaf: 1 },
 			Asked::Access { request: [1; 32] },
 			Asked::Access { request: [2; 32] },
+			Asked::Enrol { study: 1 },
+			Asked::Enrol { study: 2 },
 		];
-		assert_eq!(asked.map(|it| it.hash()).into_iter().collect::<BTreeSet<_>>().len(), 6);
+		assert_eq!(asked.map(|it| it.hash()).into_iter().collect::<BTreeSet<_>>().len(), 8);
 	}
 
 	#[test]
@@ -83,5 +94,8 @@ mod tests {
 		access.extend([9; 32]);
 		let asked = Asked::Access { request: [9; 32] };
 		assert_eq!(asked.hash(), sp_crypto_hashing::blake2_256(&access));
+		let enrol = b"hdx.zk.enrol.v1\x00\x01\0\0\0\0\0\0";
+		let asked = Asked::Enrol { study: 256 };
+		assert_eq!(asked.hash(), sp_crypto_hashing::blake2_256(enrol));
 	}
 }

@@ -10,6 +10,7 @@ mod licence;
 mod provider;
 mod record;
 mod shielded;
+mod study;
 mod validators;
 
 pub use denial::{denial, standing};
@@ -116,6 +117,7 @@ pub fn on(error: &Error) -> Option<String> {
 				.or_else(|| {
 					refusal.filter(|_| is_by(error, licence::PALLET)).and_then(licence::on_refusal)
 				})
+				.or_else(|| refusal.filter(|_| is_by(error, study::PALLET)).and_then(study::on_refusal))
 				.or_else(|| refusal.and_then(consent::on_refusal))
 				.or_else(|| refusal.and_then(provider::on_refusal))
 				.or_else(|| refusal.and_then(did::on_refusal))
@@ -221,6 +223,13 @@ mod tests {
 		};
 		assert!(refused("ShieldedConsent").contains("hdx shielded list"));
 		assert!(refused("Consent").contains("hdx consent show"));
+		let error = Error::from(ChainError::Refused {
+			call: "a".into(),
+			pallet: "Study".into(),
+			error: "NoRoom".into(),
+			docs: String::new(),
+		});
+		assert!(on(&error).unwrap().contains("attestation"));
 	}
 
 	#[test]

@@ -100,6 +100,9 @@ pub enum Command {
 	/// Licences of which the chain has a hash alone, for proofs of emergencies.
 	#[command(subcommand)]
 	Licence(commands::licence::Licence),
+	/// Studies: how many take part, and nothing of who they are.
+	#[command(subcommand)]
+	Study(commands::study::Study),
 	/// Run the main flow, step by step, on a development chain.
 	Demo(demo::Options),
 }

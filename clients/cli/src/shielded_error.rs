@@ -187,6 +187,44 @@ pub enum ShieldedError {
 		/// What it is about.
 		what: String,
 	},
+	/// The consent is for a study.
+	#[error("consent {leaf} is one to take part in a study: no provider has anything of it")]
+	NotForProvider {
+		/// Its leaf.
+		leaf: String,
+	},
+	/// The wallet has no consent to take part.
+	#[error("`{}` has no consent to take part in study {study} of which it knows the place", .path.display())]
+	NoStudyConsent {
+		/// The wallet.
+		path: PathBuf,
+		/// The study.
+		study: u32,
+	},
+	/// The attestation is of no use here.
+	#[error("`{}` is about {what}", .path.display())]
+	OtherAttestation {
+		/// The file with the attestation.
+		path: PathBuf,
+		/// What it is about.
+		what: &'static str,
+	},
+	/// The chain does not have the attestation.
+	#[error("the chain does not have the attestation in `{}`: its leaf {leaf} is in no tree", .path.display())]
+	NotAttested {
+		/// The file with the attestation.
+		path: PathBuf,
+		/// Its leaf.
+		leaf: String,
+	},
+	/// The attestations that the node gave are not those of the tree.
+	#[error("the attestations that the node gives do not lead to the root of tree {tree} with {count} leaves")]
+	OtherAttestations {
+		/// The tree.
+		tree: u32,
+		/// How many it has.
+		count: u32,
+	},
 	/// What is asked for is not covered.
 	#[error("consent {leaf} does not cover {what}")]
 	NotCovered {
@@ -245,6 +283,11 @@ impl ShieldedError {
 			Self::OtherProvider { .. } => "other-provider",
 			Self::SharedWithoutPlace { .. } => "shared-without-place",
 			Self::OtherSubject { .. } => "other-subject",
+			Self::NotForProvider { .. } => "not-for-provider",
+			Self::NoStudyConsent { .. } => "no-study-consent",
+			Self::OtherAttestation { .. } => "other-attestation",
+			Self::NotAttested { .. } => "not-attested",
+			Self::OtherAttestations { .. } => "other-attestations",
 			Self::NotCovered { .. } => "not-covered",
 			Self::NotProvable => "not-provable",
 			Self::Pending { .. } => "pending",
@@ -338,6 +381,19 @@ impl ShieldedError {
 			Self::OtherSubject { .. } => {
 				"get the subject of this very record from its custodian, who makes it with the patient's key: hdx shielded subject"
 			},
+			Self::NotForProvider { .. } => "take part with it: hdx study enrol",
+			Self::NoStudyConsent { .. } => {
+				"give one: hdx study consent; `hdx shielded send LEAF` finds the place of one that is pending"
+			},
+			Self::OtherAttestation { .. } => {
+				"have what the study asks for attested under the key that `hdx shielded tag WALLET` shows, on this chain: hdx study attest"
+			},
+			Self::NotAttested { .. } => {
+				"ask a node that is up to date, or have it attested again: hdx study attest"
+			},
+			Self::OtherAttestations { .. } => {
+				"run it again; if it stays, ask another node: this one gives other leaves than it has, or its state is damaged"
+			},
 			Self::NotCovered { .. } => {
 				"ask for what it covers, or have the patient give another one: hdx shielded grant"
 			},
@@ -407,6 +463,11 @@ mod tests {
 				leaf: leaf.clone(),
 				what: "another record".to_owned(),
 			},
+			ShieldedError::NotForProvider { leaf: leaf.clone() },
+			ShieldedError::NoStudyConsent { path: path.clone(), study: 3 },
+			ShieldedError::OtherAttestation { path: path.clone(), what: "another patient" },
+			ShieldedError::NotAttested { path: path.clone(), leaf: leaf.clone() },
+			ShieldedError::OtherAttestations { tree: 0, count: 9 },
 			ShieldedError::NotCovered { leaf: leaf.clone(), what: "category 3".to_owned() },
 			ShieldedError::NotProvable,
 			ShieldedError::Pending { path, leaf: leaf.clone(), error: chain() },

@@ -1,13 +1,17 @@
 //! Proofs of access: what they have to be about, and that each counts once.
 
 use crate::{
-	categories::purpose_of, tags::tag_of, trees::element, types::SnapshotRefusal, Config, Pallet,
-	ProviderTags, UsedNullifiers, WeightInfo,
+	categories::purpose_of,
+	tags::tag_of,
+	trees::element,
+	types::{SnapshotRefusal, TreeRoots},
+	Categories, Config, Pallet, ProviderTags, UsedNullifiers, WeightInfo,
 };
 use frame_support::weights::Weight;
 use hdx_primitives::{
 	operation_hash, AccessProof, AccessProofs, AccessRequest, AccountId, CircuitId, CircuitVersion,
-	Code, DenialReason, ProofRefusal, ProofVerifier, PublicInput, StatementRefusal, H256,
+	Code, ConsentRoots, DenialReason, ProofRefusal, ProofVerifier, PublicInput, ShieldedConsents,
+	StatementRefusal, H256,
 };
 use hdx_zk_circuits::{
 	circuits::{Circuit, ConsentAccess, ConsentAccessPublic, ConsentRevoke},
@@ -49,6 +53,17 @@ impl AccessStatement {
 			subject,
 			context,
 		}
+	}
+}
+
+impl<T: Config> ShieldedConsents for Pallet<T> {
+	fn roots_of_snapshot(tree: u32, snapshot: u32) -> Result<ConsentRoots, StatementRefusal> {
+		let TreeRoots { consents, revocations, at, .. } = Self::roots_at(tree, snapshot)?;
+		Ok(ConsentRoots { consents, revocations, at })
+	}
+
+	fn categories_in_use() -> u32 {
+		Categories::<T>::count()
 	}
 }
 

@@ -6,10 +6,13 @@ use crate::{
 	Runtime, RuntimeCall, RuntimeOrigin,
 };
 use frame_benchmarking::account;
-use frame_support::traits::{Get, Polling};
+use frame_support::{
+	traits::{Get, Polling},
+	BoundedVec,
+};
 use hdx_primitives::{
-	engine::terminology::purpose, AccessRequest, AccountId, Action, CircuitVersion, ContextHash,
-	CredentialId, InstitutionId, Milliseconds, Proof, PublicInput, Role, Target, H256,
+	engine::terminology::purpose, AccessRequest, AccountId, Action, CircuitVersion, Code,
+	ContextHash, CredentialId, InstitutionId, Milliseconds, Proof, PublicInput, Role, Target, H256,
 };
 use pallet_governance::{Chamber, PollIndex};
 use pallet_provider_registry::{
@@ -89,6 +92,45 @@ impl pallet_shielded_licence::BenchmarkHelper for LicenceSetup {
 		let issuer = RuntimeOrigin::signed(issuer.clone());
 		ProviderRegistry::revoke_credential(issuer, practitioner.clone(), licence)
 			.expect("it is the issuer's own");
+	}
+}
+
+/// Proofs, a snapshot and a sponsor for benchmarks of studies.
+pub struct StudySetup;
+
+impl pallet_study::BenchmarkHelper for StudySetup {
+	fn prove(circuit: CircuitVersion, relation: H256, inputs: &[PublicInput]) -> Proof {
+		pallet_groth16_verifier::simulate::<Runtime>(circuit, relation, inputs)
+	}
+
+	fn snapshot() -> (u32, u32) {
+		use pallet_shielded_consent::{Categories, KeptRoots, Moments, Roots, Snapshot};
+		type Most = <Runtime as pallet_shielded_consent::Config>::MaxSnapshots;
+		if Categories::<Runtime>::count() == 0 {
+			Categories::<Runtime>::insert(Code([1; 16]), 0u8);
+		}
+		let most = Most::get();
+		// Young enough, whatever the benchmark says that the time is.
+		let at = Milliseconds(u64::MAX);
+		let moments = (0..most).map(|number| Snapshot { number, block: number, at });
+		Moments::<Runtime>::put(BoundedVec::<_, Most>::truncate_from(moments.collect()));
+		let root = [1; 32];
+		let roots = (0..most).map(|since| KeptRoots {
+			since,
+			consents: root,
+			revocations: root,
+			count: since,
+		});
+		Roots::<Runtime>::insert(0, BoundedVec::<_, Most>::truncate_from(roots.collect()));
+		(most - 1, 0)
+	}
+
+	fn operator() -> (AccountId, InstitutionId) {
+		hospital("operator", 0)
+	}
+
+	fn set_time(now: Milliseconds) {
+		pallet_timestamp::Now::<Runtime>::put(now.0);
 	}
 }
 

@@ -58,6 +58,7 @@ impl pallet_safe_mode::Config for Runtime {
 ///   delegates take back in the patient's place; those of credentials and practitioners, changes of their keys, and
 ///   oracles' reports that something is wrong; the end of a DID, of its keys and of a controller's
 ///   power; answers to requests other than approvals; confirmations of erasure;
+/// - the end of a study;
 /// - breaking the glass, the disclosures under it, and the reviews of it: whatever safe mode is about,
 ///   somebody may lie unconscious meanwhile. It is asked with a second key, told to the patient and
 ///   reviewed. Where it is itself what the emergency is about, governance empties the cells of the role
@@ -93,6 +94,7 @@ fn is_allowed(leaf: &RuntimeCall) -> bool {
 	use pallet_record_access::Call as Access;
 	use pallet_shielded_consent::Call as Shielded;
 	use pallet_shielded_licence::Call as Licence;
+	use pallet_study::Call as Study;
 	use pallet_validator_set::Call as Validators;
 	match leaf {
 		RuntimeCall::System(call) => !matches!(
@@ -140,6 +142,7 @@ fn is_allowed(leaf: &RuntimeCall) -> bool {
 			| Licence::appoint_auditor { .. }
 			| Licence::dismiss_auditor { .. },
 		)
+		| RuntimeCall::Study(Study::close_study { .. })
 		| RuntimeCall::Audit(_)
 		| RuntimeCall::Quota(pallet_quota::Call::set_bucket { .. })
 		| RuntimeCall::RecordAccess(

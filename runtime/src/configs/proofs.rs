@@ -1,7 +1,7 @@
 //! Zero-knowledge proofs, and the consents that are proven.
 
 use super::{BothChambers, CircuitSuspensionOrigin, CircuitsOrigin};
-use crate::{Audit, Groth16Verifier, ProviderRegistry, Runtime, Timestamp};
+use crate::{Audit, Groth16Verifier, ProviderRegistry, Runtime, ShieldedConsent, Timestamp};
 use frame_support::traits::{ConstU32, Get};
 use hdx_primitives::Milliseconds;
 
@@ -72,4 +72,22 @@ impl pallet_shielded_licence::Config for Runtime {
 	type WeightInfo = crate::weights::pallet_shielded_licence::WeightInfo<Runtime>;
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = crate::benchmarks::LicenceSetup;
+}
+
+impl pallet_study::Config for Runtime {
+	// It says what patients can consent to.
+	type GovernanceOrigin = BothChambers;
+	type Consents = ShieldedConsent;
+	type Verifier = Groth16Verifier;
+	type Providers = ProviderRegistry;
+	type Audit = Audit;
+	type Timestamp = Timestamp;
+	// The Centers for Medicare & Medicaid Services publish no cell of ten or fewer (their cell size suppression policy).
+	type MinCohort = ConstU32<11>;
+	type MaxStudies = ConstU32<10_000>;
+	// 67 million attestations.
+	type MaxAttestationTrees = ConstU32<64>;
+	type WeightInfo = crate::weights::pallet_study::WeightInfo<Runtime>;
+	#[cfg(feature = "runtime-benchmarks")]
+	type BenchmarkHelper = crate::benchmarks::StudySetup;
 }

@@ -207,7 +207,8 @@ impl CallClassifier<RuntimeCall> for Calls {
 	/// disclosure does; the entry in the log, which all nodes keep for years, it has once. So eight pairs
 	/// cost a unit. A proof takes four times as long to verify as a request takes to decide, whether it holds or not.
 	/// What is appended with one stays in the state for ever, and there is room for 67 million: one second's units each. A
-	/// practitioner's tag stays for ever as well.
+	/// practitioner's tag stays for ever as well, and so does an attestation. What counts a participant of a study stays too,
+	/// but there is one for each attested patient.
 	///
 	/// A call that weighs what its caller states costs what it states, whether it does that much or is refused: what is
 	/// refused gives nothing back of the block.
@@ -215,15 +216,18 @@ impl CallClassifier<RuntimeCall> for Calls {
 		use pallet_record_access::Call as Access;
 		use pallet_shielded_consent::Call as Shielded;
 		use pallet_shielded_licence::Call as Licence;
+		use pallet_study::Call as Study;
 		let work = match leaf {
 			RuntimeCall::ShieldedConsent(
 				Shielded::append { .. } | Shielded::register_tag { .. },
-			) => 100,
+			)
+			| RuntimeCall::Study(Study::attest { .. }) => 100,
 			// Ten hashes; each licence has one place for ever, so no more of these can be taken than were attested.
 			RuntimeCall::ShieldedLicence(
 				Licence::enter_licence { .. } | Licence::remove_licence { .. },
 			) => 2,
 			RuntimeCall::ShieldedConsent(Shielded::revoke { .. })
+			| RuntimeCall::Study(Study::enrol { .. })
 			| RuntimeCall::RecordAccess(Access::request_access_by_proof { .. }) => 4,
 			RuntimeCall::RecordAccess(Access::record_disclosures { uses, .. }) => {
 				u32::try_from(uses.len().div_ceil(8)).unwrap_or(u32::MAX)

@@ -18,6 +18,7 @@ pub mod pallet_safe_mode;
 pub mod pallet_session;
 pub mod pallet_shielded_consent;
 pub mod pallet_shielded_licence;
+pub mod pallet_study;
 pub mod pallet_sudo;
 pub mod pallet_timestamp;
 pub mod pallet_utility;
@@ -90,6 +91,7 @@ pub fn figures() -> alloc::vec::Vec<(&'static str, alloc::vec::Vec<Figure>)> {
 		("pallet_session", pallet_session::figures::<Runtime>()),
 		("pallet_shielded_consent", pallet_shielded_consent::figures::<Runtime>()),
 		("pallet_shielded_licence", pallet_shielded_licence::figures::<Runtime>()),
+		("pallet_study", pallet_study::figures::<Runtime>()),
 		("pallet_sudo", pallet_sudo::figures::<Runtime>()),
 		("pallet_timestamp", pallet_timestamp::figures::<Runtime>()),
 		("pallet_utility", pallet_utility::figures::<Runtime>()),
@@ -117,6 +119,7 @@ pub fn measured() -> alloc::collections::BTreeSet<&'static str> {
 		pallet_safe_mode::MEASURED,
 		pallet_session::MEASURED,
 		pallet_shielded_consent::MEASURED,
+		pallet_study::MEASURED,
 		pallet_sudo::MEASURED,
 		pallet_timestamp::MEASURED,
 		pallet_utility::MEASURED,

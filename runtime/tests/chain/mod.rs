@@ -93,6 +93,7 @@ fn check_state() {
 		"Groth16Verifier",
 		"ShieldedConsent",
 		"ShieldedLicence",
+		"Study",
 		"Quota",
 		"ValidatorSet",
 		"RankedCollective",

@@ -40,3 +40,4 @@ mod roster;
 mod scene;
 mod shielded;
 mod shielded_flow;
+mod studies;

@@ -27,6 +27,22 @@ pub static EMPTY_CONSENT_NODES: [Fr; LEVELS + 1] = [
 	element([0x19970ec497f888a8, 0x9196faa0a5de0d9d, 0x3a8c25f0e4f59746, 0x162b41b52b172a67]),
 ];
 
+/// Those of the tree of attestations.
+#[rustfmt::skip]
+pub static EMPTY_ATTESTATION_NODES: [Fr; LEVELS + 1] = [
+	element([0x0000000000000000, 0x0000000000000000, 0x0000000000000000, 0x0000000000000000]),
+	element([0x805820416eed12d3, 0x62898380d46c1771, 0x1b13eecfeb97eb0c, 0x6b385382a3c07ba7]),
+	element([0x6a43c5d4ad2d41c7, 0x9592ea9c7980703c, 0x2b4cdf83844077fe, 0x0489975439db5568]),
+	element([0xa3f60061f0d2a3ec, 0x3a970bc30b2c9a70, 0xea3f3a9689906870, 0x218285032392e984]),
+	element([0x33df9c84bb230644, 0x5cfc79522e9dd6a6, 0x948541eafdc50a21, 0x2c935311eb121dd9]),
+	element([0x0a3b1d1a515a2fa9, 0x95e26d0713b87a93, 0x8db23f3a993354d9, 0x0eee8cc36844e530]),
+	element([0x3e3f32de9dca1af6, 0x43c2f5af52a6a132, 0x56a8da3c8d954a93, 0x054d0f2b7779482e]),
+	element([0xd4f2d594f3b17550, 0xd01958ff14ef91a0, 0x571f8df71457ace9, 0x3e00ab5b0e4254d8]),
+	element([0xd205a8b65245615b, 0xe6ff7302d06e38a5, 0x21461af804b99ab1, 0x54b2c3642e3764d8]),
+	element([0x74c913c52f84a750, 0x465b6ef490894393, 0x8e6ffcadb7653c65, 0x5dd882f972492c05]),
+	element([0xafb38ac46f11ed6b, 0x29ea72663eec1c1d, 0xcda77bcef22c0468, 0x5aa05a240bd79a00]),
+];
+
 /// The roots of empty parts of the revocation tree, of no level, one level, and so on.
 #[rustfmt::skip]
 static EMPTY_REVOCATION_NODES: [Fr; REVOCATION_LEVELS] = [
@@ -81,6 +97,8 @@ mod tests {
 	#[test]
 	fn the_embedded_nodes_are_those_of_an_empty_tree() {
 		assert_eq!(EMPTY_CONSENT_NODES.as_slice(), nodes(Domain4::ConsentNode, LEVELS));
+		let attestations = nodes(Domain4::AttestationNode, LEVELS);
+		assert_eq!(EMPTY_ATTESTATION_NODES.as_slice(), attestations);
 		let revocations = nodes(Domain4::RevocationNode, REVOCATION_LEVELS - 1);
 		assert_eq!(EMPTY_REVOCATION_NODES.as_slice(), revocations);
 		let credentials = nodes(Domain4::CredentialNode, LEVELS - 1);

@@ -19,6 +19,7 @@ pub mod record;
 mod session_key;
 pub mod shielded;
 mod statement;
+pub mod study;
 pub mod zk;
 
 use crate::{account, cli::Command, demo, error::Error, exit::Exit, output::Output};
@@ -86,6 +87,7 @@ pub async fn run(command: Command, context: &Context) -> Result<Exit, Error> {
 		Command::Gov(command) => gov::run(command, context).await,
 		Command::Shielded(command) => shielded::run(command, context).await,
 		Command::Licence(command) => licence::run(command, context).await,
+		Command::Study(command) => study::run(command, context).await,
 		Command::Demo(options) => {
 			demo::run(&options, context).await?;
 			Ok(Exit::Done)

@@ -16,7 +16,7 @@ pub struct EntryView {
 	pub block: u32,
 	/// What happened, by the chain's own name (`AccessDecided`).
 	pub action: String,
-	/// Who did or asked it. `None`: governance, or the chain itself.
+	/// Who did or asked it. `None`: governance, the chain itself, or somebody whom it does not name.
 	pub actor: Option<[u8; 32]>,
 	/// For which institution.
 	pub on_behalf_of: Option<Party>,

@@ -382,6 +382,26 @@ mod generated {
 			with = "::subxt::utils::Static<::hdx_primitives::ShieldedIndex>"
 		),
 		substitute_type(
+			path = "hdx_primitives::study::AttestationIndex",
+			with = "::subxt::utils::Static<::hdx_primitives::AttestationIndex>"
+		),
+		substitute_type(
+			path = "hdx_primitives::study::AttestationTree",
+			with = "::subxt::utils::Static<::hdx_primitives::AttestationTree>"
+		),
+		substitute_type(
+			path = "hdx_primitives::study::EnrolmentProof",
+			with = "::subxt::utils::Static<::hdx_primitives::EnrolmentProof>"
+		),
+		substitute_type(
+			path = "hdx_primitives::study::StudyId",
+			with = "::subxt::utils::Static<::hdx_primitives::StudyId>"
+		),
+		substitute_type(
+			path = "hdx_primitives::study::StudyTerms",
+			with = "::subxt::utils::Static<::hdx_primitives::StudyTerms>"
+		),
+		substitute_type(
 			path = "sp_runtime::MultiSignature",
 			with = "::subxt::utils::Static<::sp_runtime::MultiSignature>"
 		),

@@ -3,7 +3,7 @@
 //! A connection to a node ([`Chain`]), the keys that sign ([`Signer`]), and one method for each
 //! thing that people do: enrol, attest, sponsor, consent, register, ask, disclose, revoke, read the log,
 //! prove an entry, attest the keys of circuits, append and revoke consents that nobody sees, ask with the proof of one,
-//! propose and vote. What is only read can be read at a past block ([`AtBlock`]).
+//! register studies and be counted in them, propose and vote. What is only read can be read at a past block ([`AtBlock`]).
 
 mod at;
 mod audit;
@@ -32,6 +32,7 @@ mod rights;
 mod search;
 mod shielded;
 mod signer;
+mod studies;
 mod submit;
 mod time;
 mod versions;
@@ -72,4 +73,5 @@ pub use rights::{
 };
 pub use shielded::{ShieldedRoots, ShieldedSnapshot, SnapshotRefusal};
 pub use signer::Signer;
+pub use studies::{StudyStatus, StudyView};
 pub use submit::{Included, Until};

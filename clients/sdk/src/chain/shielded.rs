@@ -206,7 +206,7 @@ impl Chain {
 }
 
 /// All leaves of a range, of which a page gives some that follow each other.
-async fn all_pages<F: Future<Output = Result<Vec<PublicInput>, ChainError>>>(
+pub(super) async fn all_pages<F: Future<Output = Result<Vec<PublicInput>, ChainError>>>(
 	tree: u32,
 	indices: Range<u32>,
 	page: impl Fn(u32) -> F,
@@ -219,9 +219,7 @@ async fn all_pages<F: Future<Output = Result<Vec<PublicInput>, ChainError>>>(
 		// A page may reach beyond what was asked for.
 		found.truncate(missing as usize);
 		if found.is_empty() {
-			return Err(ChainError::NotFound {
-				what: format!("leaf {next} in tree {tree} of shielded consents"),
-			});
+			return Err(ChainError::NotFound { what: format!("leaf {next} in tree {tree}") });
 		}
 		let more = u32::try_from(found.len()).map_err(ChainError::transport)?;
 		next = next.saturating_add(more);

@@ -2,7 +2,7 @@
 
 use crate::{mock::*, Pallet, Snapshot, SnapshotRefusal};
 use frame_support::{assert_ok, traits::Hooks, weights::Weight};
-use hdx_primitives::Milliseconds;
+use hdx_primitives::{ConsentRoots, Milliseconds, ShieldedConsents, StatementRefusal};
 use hdx_zk_circuits::{
 	field::{from_bytes, to_bytes},
 	merkle::{ConsentTree, RevocationTree},
@@ -142,4 +142,23 @@ fn a_block_between_snapshots_costs_nothing() {
 		}
 	});
 	on_chain(|| assert_eq!(Pallet::<Test>::take_snapshot(1), 0));
+}
+
+#[test]
+fn other_pallets_are_told_the_roots_of_a_snapshot_while_it_counts() {
+	on_chain(|| {
+		assert_ok!(append(10));
+		let Snapshot { number, at, .. } = next_snapshot();
+		let roots = Shielded::roots(0, number).unwrap();
+		let expected =
+			ConsentRoots { consents: roots.consents, revocations: roots.revocations, at };
+		let told = |tree, snapshot| Pallet::<Test>::roots_of_snapshot(tree, snapshot);
+		assert_eq!(told(0, number), Ok(expected));
+		assert_eq!(told(1, number), Err(StatementRefusal::TreeNotInSnapshot));
+		assert_eq!(told(0, number + 1), Err(StatementRefusal::SnapshotUnknown));
+		blocks(COUNTED * PERIOD);
+		assert_eq!(told(0, number), Err(StatementRefusal::SnapshotTooOld));
+		let categories = Shielded::categories().len();
+		assert_eq!(Pallet::<Test>::categories_in_use() as usize, categories);
+	});
 }

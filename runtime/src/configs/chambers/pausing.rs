@@ -14,6 +14,7 @@ use pallet_tx_pause::RuntimeCallNameOf;
 /// - everything about the log, and everything with which chambers decide: what was paused is resumed by them;
 /// - what patients and those in their place take back, object to, dispute or ask to be erased;
 /// - breaking the glass, the disclosures under it, and the reviews of it;
+/// - the end of a study;
 /// - what keeps somebody from acting who should not, or from being impersonated: suspensions, withdrawals, other accounts
 ///   and keys; and what seats and validators depend on: who pauses must not decide with that who votes;
 /// - the sudo key of the `dev` preset.
@@ -62,6 +63,7 @@ impl Contains<RuntimeCallNameOf<Runtime>> for NeverPaused {
 					| b"review_break_glass",
 			) | (b"ShieldedConsent", b"revoke" | b"revoke_by_governance")
 				| (b"ShieldedLicence", b"remove_licence" | b"remove_licence_by_governance")
+				| (b"Study", b"close_study")
 				| (b"Did", b"end_key" | b"remove_controller" | b"deactivate")
 				| (
 					b"ProviderRegistry",

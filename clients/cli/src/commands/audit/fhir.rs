@@ -139,7 +139,8 @@ fn kind(
 		| A::ConsentRequested
 		| A::DelegateNamed
 		| A::ProposalMade
-		| A::ShieldedConsentAppended => Kind::Consent(Change::Created),
+		| A::ShieldedConsentAppended
+		| A::EnrolmentCounted => Kind::Consent(Change::Created),
 		A::SubjectTagSet | A::SubjectTagWithdrawn => Kind::Record(Change::Updated),
 		A::ConsentAmended
 		| A::ConsentRenewed
@@ -172,6 +173,9 @@ fn kind(
 		| A::CircuitSuspended
 		| A::CircuitAttestationWithdrawn
 		| A::CategoryAppended
+		| A::StudyRegistered
+		| A::StudyClosed
+		| A::StudyResultsPublished
 		| A::IdentityAuditorAppointed
 		| A::IdentityAuditorDismissed
 		| A::ValidatorTermsChanged
@@ -242,6 +246,7 @@ fn kind(
 		| A::ValidatorReinstated
 		| A::ChamberSeatGiven
 		| A::ChamberSeatEnded
+		| A::AttestationAppended
 		| A::SessionKeysChanged => Kind::Standing,
 	}
 }

@@ -130,6 +130,14 @@ enum ShownSubject {
 	ShieldedLicence { licence: u64, place: u32, leaf: String },
 	/// An auditor for whom identities are encrypted.
 	IdentityAuditor { number: u32, key: String },
+	/// A study.
+	Study { study: u32 },
+	/// That somebody was counted in a study.
+	Enrolment { study: u32, nullifier: String },
+	/// The results of a study.
+	StudyResults { study: u32, results: String },
+	/// An attestation, by its place.
+	Attestation { tree: u32, index: u32 },
 }
 
 /// A page of the log.
@@ -275,6 +283,18 @@ impl From<Subject> for ShownSubject {
 			Subject::IdentityAuditor { number, key } => {
 				Self::IdentityAuditor { number, key: format!("0x{}", hex::encode(key)) }
 			},
+			Subject::Study { study } => Self::Study { study: study.0 },
+			Subject::Enrolment { study, nullifier } => Self::Enrolment {
+				study: study.0,
+				nullifier: format!("0x{}", hex::encode(nullifier)),
+			},
+			Subject::StudyResults { study, results } => Self::StudyResults {
+				study: study.0,
+				results: format!("0x{}", hex::encode(results)),
+			},
+			Subject::Attestation { index } => {
+				Self::Attestation { tree: index.tree, index: index.leaf }
+			},
 			Subject::Restriction { record } => {
 				Self::Restriction { record: record.map(|record| record.0) }
 			},
@@ -394,6 +414,14 @@ impl fmt::Display for ShownSubject {
 				write!(f, "shielded licence {licence}, place {place}")
 			},
 			Self::IdentityAuditor { number, key } => write!(f, "auditor {number}, key {key}"),
+			Self::Study { study } => write!(f, "study {study}"),
+			Self::Enrolment { study, nullifier } => {
+				write!(f, "participant {nullifier} of study {study}")
+			},
+			Self::StudyResults { study, results } => {
+				write!(f, "results {results} of study {study}")
+			},
+			Self::Attestation { tree, index } => write!(f, "attestation {tree}/{index}"),
 			Self::Restriction { record: Some(record) } => {
 				write!(f, "restriction of record {record}")
 			},

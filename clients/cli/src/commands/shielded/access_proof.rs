@@ -62,11 +62,11 @@ impl Proven {
 			revoked_by: self.revoked_by,
 		};
 		let leaf = files.note.leaf().to_string();
-		if files.provider.tag() != files.note.provider() {
+		if Some(files.provider.tag()) != files.note.provider() {
 			return Err(ShieldedError::OtherProvider {
 				path: self.provider.clone(),
 				leaf,
-				expected: Element(files.note.provider().0).to_string(),
+				expected: files.note.to().element().to_string(),
 				found: Element(files.provider.tag().0).to_string(),
 			}
 			.into());

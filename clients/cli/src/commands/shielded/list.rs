@@ -5,7 +5,7 @@ use super::{
 	element::Element,
 	place::Place,
 	policy,
-	wallet::{KeptNote, Wallet},
+	wallet::{KeptNote, To, Wallet},
 };
 use crate::{
 	commands::Context,
@@ -57,6 +57,8 @@ struct Shown {
 	index: Option<u32>,
 	state: String,
 	to: Element,
+	/// Whether that is the digest of a study.
+	study: bool,
 	purposes: Vec<String>,
 	categories: Vec<u8>,
 	from: String,
@@ -96,7 +98,8 @@ impl Shown {
 			tree: place.map(|place| place.tree),
 			index: place.map(|place| place.index),
 			state: words::of(state),
-			to: Element(note.provider().0),
+			to: note.to().element(),
+			study: matches!(note.to(), To::Study(_)),
 			purposes: policy::purpose_symbols(policy),
 			categories: policy::category_places(policy),
 			from: time::show(Milliseconds(policy.valid_from())),
@@ -115,7 +118,7 @@ impl Display for Shown {
 		};
 		let fields: [(&str, &dyn Display); 6] = [
 			("leaf", &self.leaf),
-			("to", &self.to),
+			(if self.study { "to study" } else { "to" }, &self.to),
 			("purposes", &self.purposes.join(", ")),
 			("categories", &self.covered),
 			("from", &self.from),

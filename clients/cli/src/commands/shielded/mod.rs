@@ -3,7 +3,7 @@
 //! [`wallet`] is what a patient keeps, [`secret_file`] how it is kept, [`element`], [`place`] and [`policy`] read what is
 //! typed, [`proving`] proves, [`snapshot`] reads the trees of a chain, and [`append`] is what granting and sending have
 //! in common. [`access_proof`] proves for `hdx access request-by-proof`. The other files are a verb each; `hdx demo --shielded`
-//! calls what is public of them.
+//! and `hdx study` call what is public of them.
 
 pub mod access_proof;
 pub mod append;
@@ -21,7 +21,7 @@ pub mod revoke;
 pub(super) mod secret_file;
 mod send;
 mod share;
-mod snapshot;
+pub(super) mod snapshot;
 pub mod subject;
 mod tag;
 pub mod wallet;

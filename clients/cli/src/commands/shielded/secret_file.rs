@@ -39,10 +39,12 @@ pub enum Kind {
 	Licence,
 	/// The secret of an auditor of identities.
 	Auditor,
+	/// What was attested of a patient, as the patient is told it.
+	Attestation,
 }
 
 impl Kind {
-	const ALL: [Self; 7] = [
+	const ALL: [Self; 8] = [
 		Self::Wallet,
 		Self::Provider,
 		Self::Note,
@@ -50,6 +52,7 @@ impl Kind {
 		Self::Clinician,
 		Self::Licence,
 		Self::Auditor,
+		Self::Attestation,
 	];
 
 	/// The name in the file.
@@ -62,6 +65,7 @@ impl Kind {
 			Self::Clinician => "hdx-shielded-clinician",
 			Self::Licence => "hdx-shielded-licence",
 			Self::Auditor => "hdx-identity-auditor",
+			Self::Attestation => "hdx-study-attestation",
 		}
 	}
 
@@ -75,6 +79,7 @@ impl Kind {
 			Self::Clinician => "a clinician's secret",
 			Self::Licence => "a licence for a clinician",
 			Self::Auditor => "an auditor's secret",
+			Self::Attestation => "an attestation of a patient's values",
 		}
 	}
 }

@@ -42,12 +42,13 @@ pub async fn run(options: Share, context: &Context) -> Result<(), Error> {
 		path: options.wallet.clone(),
 		which: options.which.to_string(),
 	})?;
+	let to = note.provider().map(|tag| Element(tag.0));
+	let to = to.ok_or_else(|| ShieldedError::NotForProvider { leaf: note.leaf().to_string() })?;
 	let file = note.share(&options.out)?;
-	context.output.show(&shared(note, file))
+	context.output.show(&shared(note, to, file))
 }
 
-fn shared(note: &KeptNote, file: PathBuf) -> Done {
-	let to = Element(note.provider().0);
+fn shared(note: &KeptNote, to: Element, file: PathBuf) -> Done {
 	let pending = match note.place() {
 		Some(_) => "",
 		None => "\nIt is pending, so nothing can be proven with this file: share it again after `hdx shielded send`.",
@@ -85,7 +86,7 @@ mod tests {
 		let note = wallet.draw(provider, policy, "0x07".to_owned(), &mut generator);
 		note.share(&file).unwrap();
 		let read = KeptNote::read_shared(&file).unwrap();
-		assert_eq!((read.leaf(), read.provider()), (note.leaf(), provider));
+		assert_eq!((read.leaf(), read.provider()), (note.leaf(), Some(provider)));
 		assert_eq!(read.note().granter, wallet.patient());
 		let path = directory.path().join("wallet");
 		wallet.create(&path).unwrap();

@@ -29,13 +29,16 @@ pub fn run(options: Tag, context: &Context) -> Result<(), Error> {
 			let secret = ProviderSecret::of(&read, &options.file)?;
 			context.output.show(&provider::Shown::of(&secret, options.file))
 		},
-		kind @ (Kind::Note | Kind::Subject | Kind::Clinician | Kind::Licence | Kind::Auditor) => {
-			Err(ShieldedError::OtherKind {
-				path: options.file,
-				expected: "a wallet or a provider's secret",
-				found: kind.described(),
-			}
-			.into())
-		},
+		kind @ (Kind::Note
+		| Kind::Subject
+		| Kind::Clinician
+		| Kind::Licence
+		| Kind::Auditor
+		| Kind::Attestation) => Err(ShieldedError::OtherKind {
+			path: options.file,
+			expected: "a wallet or a provider's secret",
+			found: kind.described(),
+		}
+		.into()),
 	}
 }

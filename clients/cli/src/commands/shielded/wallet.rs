@@ -33,10 +33,36 @@ pub struct Wallet {
 pub struct KeptNote {
 	note: Zeroizing<Note>,
 	leaf: Element,
-	provider: ProviderTag,
+	to: To,
 	/// The hash of the first block of the chain that it is for.
 	genesis: String,
 	place: Option<Place>,
+}
+
+/// Whom a note is for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum To {
+	/// A provider, by its tag.
+	Provider(ProviderTag),
+	/// A study, by its digest.
+	Study(Element),
+}
+
+impl To {
+	/// The tag, or the digest.
+	pub fn element(self) -> Element {
+		match self {
+			Self::Provider(tag) => Element(tag.0),
+			Self::Study(digest) => digest,
+		}
+	}
+
+	fn recipient(self, patient: PatientKey) -> Recipient {
+		match self {
+			Self::Provider(tag) => Recipient::provider(tag, patient),
+			Self::Study(digest) => Recipient::study(digest.0, patient),
+		}
+	}
 }
 
 /// A wallet as it is written.
@@ -54,7 +80,11 @@ struct Written {
 struct WrittenNote {
 	genesis: String,
 	leaf: Element,
-	provider: Element,
+	#[serde(default, skip_serializing_if = "Option::is_none")]
+	provider: Option<Element>,
+	/// Instead of a provider: the digest of a study.
+	#[serde(default, skip_serializing_if = "Option::is_none")]
+	study: Option<Element>,
 	categories: u64,
 	purposes: u32,
 	from: u64,
@@ -86,17 +116,11 @@ impl KeptNote {
 		read.map_err(|detail| secret_file::damaged(path, Kind::Note.described(), detail).into())
 	}
 
-	fn new(
-		patient: PatientKey,
-		provider: ProviderTag,
-		policy: Policy,
-		nonce: &Hidden,
-		genesis: String,
-	) -> Self {
-		let recipient = Recipient::provider(provider, patient);
+	fn new(patient: PatientKey, to: To, policy: Policy, nonce: &Hidden, genesis: String) -> Self {
+		let recipient = to.recipient(patient);
 		let note =
 			Zeroizing::new(Note { granter: patient, recipient, policy, nonce: nonce.expose() });
-		Self { leaf: Element(note.leaf()), note, provider, genesis, place: None }
+		Self { leaf: Element(note.leaf()), note, to, genesis, place: None }
 	}
 
 	/// The note itself.
@@ -110,8 +134,16 @@ impl KeptNote {
 	}
 
 	/// For whom it is.
-	pub fn provider(&self) -> ProviderTag {
-		self.provider
+	pub fn to(&self) -> To {
+		self.to
+	}
+
+	/// The provider for whom it is; none of a consent to take part in a study.
+	pub fn provider(&self) -> Option<ProviderTag> {
+		match self.to {
+			To::Provider(tag) => Some(tag),
+			To::Study(_) => None,
+		}
 	}
 
 	/// Where it is, as far as the wallet was told.
@@ -135,10 +167,15 @@ impl KeptNote {
 
 	fn written(&self) -> WrittenNote {
 		let policy = &self.note.policy;
+		let (provider, study) = match self.to {
+			To::Provider(tag) => (Some(Element(tag.0)), None),
+			To::Study(digest) => (None, Some(digest)),
+		};
 		WrittenNote {
 			genesis: self.genesis.clone(),
 			leaf: self.leaf,
-			provider: Element(self.provider.0),
+			provider,
+			study,
 			categories: policy.categories(),
 			purposes: policy.purposes(),
 			from: policy.valid_from(),
@@ -150,10 +187,19 @@ impl KeptNote {
 
 	/// What was written, if it is what it says, and this patient's.
 	fn read(written: WrittenNote, patient: PatientKey) -> Result<Self, String> {
-		let WrittenNote { genesis, leaf, provider, nonce, place, .. } = written;
+		let WrittenNote { genesis, leaf, provider, study, nonce, place, .. } = written;
+		let to = match (provider, study) {
+			(Some(tag), None) => To::Provider(ProviderTag(tag.0)),
+			(None, Some(digest)) => To::Study(digest),
+			_ => {
+				return Err(format!(
+					"note {leaf} is for both a provider and a study, or for neither"
+				))
+			},
+		};
 		let policy = Policy::new(written.categories, written.purposes, written.from, written.until);
 		let policy = policy.map_err(|error| format!("of note {leaf}: {error}"))?;
-		let kept = Self::new(patient, ProviderTag(provider.0), policy, &nonce, genesis);
+		let kept = Self::new(patient, to, policy, &nonce, genesis);
 		if kept.leaf != leaf {
 			return Err(format!("note {leaf} was altered, or is another patient's"));
 		}
@@ -264,7 +310,20 @@ impl Wallet {
 		genesis: String,
 		generator: &mut StdRng,
 	) -> KeptNote {
-		KeptNote::new(self.patient(), provider, policy, &Hidden::draw(generator), genesis)
+		let to = To::Provider(provider);
+		KeptNote::new(self.patient(), to, policy, &Hidden::draw(generator), genesis)
+	}
+
+	/// A new consent to take part in a study, by its digest, which is kept nowhere yet.
+	pub fn draw_for_study(
+		&self,
+		digest: Element,
+		policy: Policy,
+		genesis: String,
+		generator: &mut StdRng,
+	) -> KeptNote {
+		let to = To::Study(digest);
+		KeptNote::new(self.patient(), to, policy, &Hidden::draw(generator), genesis)
 	}
 
 	/// Keeps a note.
@@ -342,6 +401,32 @@ mod tests {
 	}
 
 	#[test]
+	fn a_consent_to_take_part_is_read_as_it_was_written() {
+		let scene = Scene::new();
+		let mut generator = random::generator().unwrap();
+		let policy = Policy::new(1, Purpose::RESEARCH.mask(), 3, 9).unwrap();
+		let digest = Element(Hidden::draw(&mut generator).expose());
+		let genesis = GENESIS.to_owned();
+		let note = scene.wallet.draw_for_study(digest, policy, genesis, &mut generator);
+		let recipient = Recipient::study(digest.0, scene.wallet.patient());
+		assert_eq!(note.note().recipient, recipient);
+		let path = scene.path();
+		Wallet::change(&path, |wallet| wallet.add(&path, note.clone())).unwrap();
+		let read = Wallet::read(&path).unwrap();
+		let kept = read.note(note.leaf()).unwrap();
+		assert_eq!((kept.to(), kept.provider()), (To::Study(digest), None));
+		// For both, or for neither, it is for nobody.
+		let text = scene.text();
+		let study = format!("\"study\": \"{digest}\"");
+		assert!(text.contains(&study), "{text}");
+		for other in [format!("\"provider\": \"{digest}\", {study}"), "\"study\": null".to_owned()]
+		{
+			fs::write(&path, text.replace(&study, &other)).unwrap();
+			assert_eq!(Wallet::read(&path).unwrap_err().code(), "damaged-file");
+		}
+	}
+
+	#[test]
 	fn a_change_is_kept_and_a_failed_one_is_not() {
 		let scene = Scene::new();
 		let leaf = scene.note.leaf();
@@ -381,7 +466,7 @@ mod tests {
 					let mut generator = random::generator().unwrap();
 					let policy = scene.note.note().policy;
 					Wallet::change(&path, |wallet| {
-						let provider = scene.note.provider();
+						let provider = scene.note.provider().unwrap();
 						let note =
 							wallet.draw(provider, policy, GENESIS.to_owned(), &mut generator);
 						wallet.add(&path, note)
