@@ -147,6 +147,11 @@ expect "a disk without room is named" 1 "MB are free in $scratch" \
 expect "--around without a command is refused" 1 "needs a command" scripts/cargo.sh --around
 expect "cargo's own failure is passed on" 101 "no such command" scripts/cargo.sh no-such-command
 expect "a stage that is not there is named" 1 "there is no stage nonsense" scripts/test.sh nonsense
+expect "fuzzing lists the runtime with the readers" 0 "runtime" scripts/fuzz.sh --list
+expect "a fuzz target that is not there is named" 1 "there is no target nonsense" scripts/fuzz.sh nonsense
+expect "fuzzing of no calls is refused" 1 "from 1" scripts/fuzz.sh --calls 0 runtime
+expect "a seed that is no number is refused" 1 "whole number" scripts/fuzz.sh --seed first runtime
+expect "fuzzing names an unknown option" 1 "no option --frobnicate" scripts/fuzz.sh --frobnicate
 expect "a pallet that is not there is named" 1 "there is no pallet nonsense" scripts/weights.sh --pallet nonsense
 expect "weights of one value are refused" 1 "from 2" scripts/weights.sh --steps 1
 expect "a duration that is no number is refused" 1 "whole number" scripts/weights.sh --seconds long
