@@ -33,7 +33,7 @@ const CHECKED_FOR: u64 = 30 * DAY;
 /// A development key of the circuit.
 pub fn circuit_key() -> KeyBytes {
 	static KEY: OnceLock<KeyBytes> = OnceLock::new();
-	let make = || {
+	let make = || -> KeyBytes {
 		let keys = AnyCircuit::ConsentGrant.setup_dev(&mut StdRng::seed_from_u64(0)).unwrap();
 		keys.verifying.try_into().unwrap()
 	};
