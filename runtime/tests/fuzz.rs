@@ -27,7 +27,8 @@ use hdx_runtime::SLOT_DURATION;
 use std::time::Instant;
 
 /// Calls of a run that names no number. A call takes half a millisecond to a millisecond where nothing is optimised: some
-/// twenty reads and ten writes, of ten to forty microseconds each. Blocks and checks double that. So about twenty seconds.
+/// twenty reads and ten writes, of ten to forty microseconds each. Blocks and checks double that. So about twenty seconds, and
+/// some more for the key of the circuit that the scene has.
 const CALLS: u64 = 12_000;
 /// Seed of a run that names none.
 const SEED: u64 = 1;

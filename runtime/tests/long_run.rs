@@ -123,9 +123,12 @@ impl Life {
 		});
 	}
 
-	/// Nothing happens for so long.
+	/// Nothing happens for so long. Then there are blocks in which what became due meanwhile is done, so much in each.
 	fn rest(&mut self, milliseconds: u64) {
 		self.chain.block(milliseconds, || ());
+		for _ in 0..32 {
+			self.chain.block(SLOT_DURATION, || ());
+		}
 	}
 
 	/// How many keys the log has in the state.
@@ -225,7 +228,7 @@ fn two_years_after_six_years_the_state_is_sound_and_the_log_is_no_larger() {
 			NextEntryIndex::<Runtime>::get()
 		});
 		let size = life.size_of_the_log();
-		assert!(before.0 > 500, "only {} entries came in two years", before.0);
+		assert!(before.0 > 300, "only {} entries came in two years", before.0);
 
 		// The window of the first entry is over when the traffic sets in again, that of the last one two years later.
 		let pause = life.chain.look(retention) - traffic;
@@ -241,7 +244,7 @@ fn two_years_after_six_years_the_state_is_sound_and_the_log_is_no_larger() {
 			let EntryIndex(oldest) = OldestEntry::<Runtime>::get();
 			let few = before.0 - before.0 / 10;
 			assert!(oldest > few, "{oldest} of {} entries left the state", before.0);
-			assert!(NextEntryIndex::<Runtime>::get().0 > before.0 + 500, "nothing happened later");
+			assert!(NextEntryIndex::<Runtime>::get().0 > before.0 + 300, "nothing happened later");
 		});
 	});
 }

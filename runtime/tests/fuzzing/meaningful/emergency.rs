@@ -1,9 +1,12 @@
 //! Breaking the glass, and the reviews of it.
 
 use super::{access::request_by, commitment, one_of};
-use crate::fuzzing::{
-	accounts::{DEVICE, DOCTORS, OFFICER},
-	now, scene, Make, Step, DAY, HOUR,
+use crate::{
+	chain,
+	fuzzing::{
+		accounts::{DEVICE, DOCTORS, OFFICER},
+		now, scene, Make, Step, DAY, HOUR,
+	},
 };
 use ark_std::rand::{rngs::StdRng, Rng};
 use hdx_primitives::{
@@ -26,7 +29,7 @@ fn confirm(who: &AccountId, operation: H256) -> SecondFactor {
 	let valid_until = Milliseconds(now() + 60_000);
 	let count = ProviderRegistry::second_factor_count(who.clone());
 	let payload = second_factor_payload(&System::block_hash(0), who, count, operation, valid_until);
-	SecondFactor { signature: DEVICE.sign(&payload).into(), valid_until }
+	SecondFactor { signature: chain::sign(DEVICE, &payload).into(), valid_until }
 }
 
 /// A doctor breaks the glass.
