@@ -113,6 +113,11 @@ every_pallet_is_measured() {
 	done
 }
 
+# Each on a line of its own.
+ignores_have_reasons() {
+	! grep -nE '(RUSTSEC|CVE|GHSA)-' deny.toml | grep -vE '\{ id = "[^"]+", reason = "[^"]{10,}" \}'
+}
+
 mkdir "$scratch/tmp"
 export TMPDIR=$scratch/tmp
 
@@ -150,6 +155,20 @@ expect "a disk without room is named" 1 "MB are free in $scratch" \
 expect "--around without a command is refused" 1 "needs a command" scripts/cargo.sh --around
 expect "cargo's own failure is passed on" 101 "no such command" scripts/cargo.sh no-such-command
 expect "a stage that is not there is named" 1 "there is no stage nonsense" scripts/test.sh nonsense
+expect "fuzzing lists the runtime with the readers" 0 "runtime" scripts/fuzz.sh --list
+expect "a fuzz target that is not there is named" 1 "there is no target nonsense" scripts/fuzz.sh nonsense
+expect "fuzzing of no calls is refused" 1 "from 1" scripts/fuzz.sh --calls 0 runtime
+expect "a seed that is no number is refused" 1 "whole number" scripts/fuzz.sh --seed first runtime
+expect "fuzzing names an unknown option" 1 "no option --frobnicate" scripts/fuzz.sh --frobnicate
+expect "the check of the supply chain names an unknown option" 1 "unknown option: --frobnicate" scripts/supply.sh --frobnicate
+expect "a bill of materials needs a place" 1 "--sbom needs a directory" scripts/supply.sh --sbom
+touch "$scratch/bill"
+expect "a bill of materials is not written over a file" 1 "$scratch/bill is not a directory" \
+	scripts/supply.sh --sbom "$scratch/bill"
+expect "a build to compare with is needed" 1 "--against needs a file" scripts/reproduce.sh --against
+expect "a build to compare with that is not there is named" 1 "there is no file $scratch/none.wasm" \
+	scripts/reproduce.sh --against "$scratch/none.wasm"
+check "every advisory that is ignored has a reason" ignores_have_reasons
 expect "a pallet that is not there is named" 1 "there is no pallet nonsense" scripts/weights.sh --pallet nonsense
 expect "weights of one value are refused" 1 "from 2" scripts/weights.sh --steps 1
 expect "a duration that is no number is refused" 1 "whole number" scripts/weights.sh --seconds long

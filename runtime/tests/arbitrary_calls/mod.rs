@@ -13,11 +13,23 @@ const DEEPEST: u32 = 6;
 /// How often arguments are made up before giving up on a call.
 const ATTEMPTS: u64 = 400;
 
+/// The encoding of a value of the type with this name, where one is known that means something; the other argument picks a
+/// number below a number.
+pub type Known = fn(&str, &mut dyn FnMut(u64) -> u64) -> Option<Vec<u8>>;
+
 /// The calls of the runtime, by type information.
 pub struct Calls {
 	types: PortableRegistry,
 	root: u32,
 	accounts: Vec<AccountId>,
+	known: Known,
+}
+
+/// A call without its arguments.
+pub struct Shape {
+	/// The bytes that tell it from the others.
+	pub index: [u8; 2],
+	call: Variant<PortableForm>,
 }
 
 impl Calls {
@@ -25,7 +37,28 @@ impl Calls {
 	pub fn of_runtime(accounts: Vec<AccountId>) -> Self {
 		let mut registry = Registry::new();
 		let root = registry.register_type(&MetaType::new::<RuntimeCall>()).id;
-		Self { types: registry.into(), root, accounts }
+		Self { types: registry.into(), root, accounts, known: |_, _| None }
+	}
+
+	/// The same, with values that mean something for some of the types.
+	pub fn knowing(self, known: Known) -> Self {
+		Self { known, ..self }
+	}
+
+	/// All calls that can be made.
+	pub fn shapes(&self) -> Vec<Shape> {
+		self.listed().into_iter().map(|(_, index, call)| Shape { index, call }).collect()
+	}
+
+	/// A call of this shape. `None`: these arguments are no values of their types.
+	pub fn make(&self, shape: &Shape, seed: u64) -> Option<RuntimeCall> {
+		let mut maker = Maker { calls: self, state: seed, bytes: shape.index.to_vec() };
+		for field in &shape.call.fields {
+			maker.value(field.ty.id, 0);
+		}
+		let bytes = maker.bytes;
+		let mut rest = &bytes[..];
+		RuntimeCall::decode(&mut rest).ok().filter(|_| rest.is_empty())
 	}
 
 	/// All calls that can be made, by pallet and name, with the bytes that tell them apart. A call
@@ -52,16 +85,8 @@ impl Calls {
 	/// So many of each call, with different arguments.
 	pub fn each(&self, of_each: usize) -> impl Iterator<Item = (String, RuntimeCall)> + '_ {
 		self.listed().into_iter().flat_map(move |(name, index, call)| {
-			let made = (0..ATTEMPTS).filter_map(move |seed| {
-				let mut maker =
-					Maker { calls: self, state: seed * 7_919 + 1, bytes: index.to_vec() };
-				for field in &call.fields {
-					maker.value(field.ty.id, 0);
-				}
-				let bytes = maker.bytes;
-				let mut rest = &bytes[..];
-				RuntimeCall::decode(&mut rest).ok().filter(|_| rest.is_empty())
-			});
+			let shape = Shape { index, call };
+			let made = (0..ATTEMPTS).filter_map(move |seed| self.make(&shape, seed * 7_919 + 1));
 			made.take(of_each).map(move |call| (name.clone(), call))
 		})
 	}
@@ -114,6 +139,13 @@ impl Maker<'_> {
 			return;
 		}
 		let ty = self.calls.types.resolve(id).expect("types are registered").clone();
+		if let Some(name) = ty.path.segments.last() {
+			let known = self.calls.known;
+			if let Some(bytes) = known(&name[..], &mut |below| self.pick(below)) {
+				self.bytes.extend(bytes);
+				return;
+			}
+		}
 		match ty.type_def {
 			TypeDef::Composite(composite) => {
 				for field in composite.fields {

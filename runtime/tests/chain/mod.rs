@@ -14,7 +14,11 @@ use hdx_runtime::{
 use pallet_consent::{ConsentTerms, DelegateTerms, Powers, Renewal, SignedDocument};
 use pallet_provider_registry::{CredentialKind, NextCredentialId, RoleAssignment};
 use pallet_quota::Limits;
-use sp_core::storage::Storage;
+use sp_core::{
+	sr25519::{Pair, Signature},
+	storage::Storage,
+	Pair as _,
+};
 use sp_io::TestExternalities;
 use sp_keyring::Sr25519Keyring as Key;
 use sp_keystore::{testing::MemoryKeystore, KeystoreExt};
@@ -26,6 +30,7 @@ use sp_runtime::{
 	},
 	ApplyExtrinsicResult, BoundedVec, BuildStorage, DigestItem,
 };
+use std::{collections::BTreeMap, sync::Mutex};
 
 /// Operated by Alice.
 pub const HOSPITAL_A: InstitutionId = InstitutionId(0);
@@ -139,6 +144,16 @@ pub fn next_block() {
 	begin(System::block_number() + 1);
 }
 
+/// A signature. Pairs are kept: to derive one takes two thousand rounds of a hash.
+pub fn sign(key: Key, bytes: &[u8]) -> Signature {
+	static PAIRS: Mutex<BTreeMap<[u8; 32], Pair>> = Mutex::new(BTreeMap::new());
+	let pair = {
+		let mut pairs = PAIRS.lock().unwrap();
+		pairs.entry(key.to_raw_public()).or_insert_with(|| key.pair()).clone()
+	};
+	pair.sign(bytes)
+}
+
 /// A transaction as a wallet makes it.
 pub fn signed(key: Key, call: impl Into<RuntimeCall>) -> UncheckedExtrinsic {
 	let extension: TxExtension = (
@@ -154,7 +169,7 @@ pub fn signed(key: Key, call: impl Into<RuntimeCall>) -> UncheckedExtrinsic {
 		frame_system::WeightReclaim::new(),
 	);
 	let payload = SignedPayload::new(call.into(), extension).expect("all implicits are known");
-	let signature = payload.using_encoded(|bytes| key.sign(bytes));
+	let signature = payload.using_encoded(|bytes| sign(key, bytes));
 	let (call, extension, _) = payload.deconstruct();
 	let address = key.to_account_id().into();
 	UncheckedExtrinsic::new_signed(call, address, signature.into(), extension)

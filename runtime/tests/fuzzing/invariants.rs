@@ -1,0 +1,160 @@
+//! What holds between blocks, whatever was called.
+
+use super::now;
+use codec::{Decode, Encode};
+use hdx_primitives::{
+	engine::{Rules, Status},
+	AccountId, EntryIndex, Milliseconds,
+};
+use hdx_runtime::{RecordAccess, Runtime};
+use pallet_audit::{BlockLogs, Entries, NextEntryIndex, OldestEntry, PassedOver};
+use pallet_consent::{ConsentRecord, Consents, ConsentsOf, DecisionRules, Patients};
+use pallet_governance::Seats;
+use pallet_provider_registry::{InstitutionByOperator, Practitioners};
+use pallet_ranked_collective::{Members, VoteRecord, Voting};
+use pallet_record_access::{
+	EmergencyOverrides, Grant, GrantStatus, Grants, NextGrantId, ProvenGrants, Records,
+};
+use pallet_referenda::{Instance2, ReferendumInfo, ReferendumInfoFor};
+use std::collections::BTreeSet;
+
+/// Asserts everything that has to hold: what each pallet says of itself, and what they have to agree on.
+pub fn hold() {
+	#[cfg(feature = "try-runtime")]
+	pallets_agree_with_themselves();
+	the_log_has_no_gap();
+	grants_rest_on_what_permits_them();
+	votes_are_of_members();
+	whoever_is_registered_can_sign();
+}
+
+/// The `try_state` of every pallet of the runtime, so that one that is added is looked at too.
+#[cfg(feature = "try-runtime")]
+fn pallets_agree_with_themselves() {
+	use frame_support::traits::{PalletsInfoAccess, TryState, TryStateSelect};
+	use hdx_runtime::{AllPalletsWithSystem, System};
+	for pallet in AllPalletsWithSystem::infos() {
+		let only = TryStateSelect::Only(vec![pallet.name.as_bytes().to_vec()]);
+		AllPalletsWithSystem::try_state(System::block_number(), only)
+			.unwrap_or_else(|error| panic!("{}: {error:?}", pallet.name));
+	}
+}
+
+/// Entries are in state from the oldest to the last, under their own index, in the order of their times; before the oldest
+/// there are those that are kept, and no other. The logs of blocks follow one another.
+fn the_log_has_no_gap() {
+	let (EntryIndex(oldest), EntryIndex(next)) =
+		(OldestEntry::<Runtime>::get(), NextEntryIndex::<Runtime>::get());
+	let kept = PassedOver::<Runtime>::iter_keys().count() as u64;
+	let stored = Entries::<Runtime>::iter_keys().count() as u64;
+	assert_eq!(stored, next - oldest + kept, "entries {oldest}..{next}, and {kept} that are kept");
+	let mut last = Milliseconds(0);
+	for index in oldest..next {
+		let entry = Entries::<Runtime>::get(EntryIndex(index)).expect("the log has no gap");
+		assert_eq!(entry.index, EntryIndex(index), "an entry is under another's index");
+		assert!(last <= entry.at && entry.at.0 <= now(), "an entry is of another time");
+		last = entry.at;
+	}
+	let mut blocks: Vec<_> = BlockLogs::<Runtime>::iter().collect();
+	blocks.sort_by_key(|(block, _)| *block);
+	for pair in blocks.windows(2) {
+		let (one, other) = (&pair[0].1, &pair[1].1);
+		let end = one.first.0 + u64::from(one.count);
+		assert_eq!(end, other.first.0, "entries between two blocks are of none");
+	}
+}
+
+/// A grant is of a patient and of records of this patient. It rests on a consent of the same patient, in a version that
+/// there was; on none, where it breaks the glass or was proven. And one that counts now rests on a consent that does.
+fn grants_rest_on_what_permits_them() {
+	// Grants stay for ever. The earlier ones were looked at before.
+	let next = NextGrantId::<Runtime>::get().0;
+	for id in next.saturating_sub(400)..next {
+		let id = hdx_primitives::GrantId(id);
+		let grant = Grants::<Runtime>::get(id).expect("a grant stays");
+		assert!(Patients::<Runtime>::contains_key(&grant.patient), "{id:?} is of no patient");
+		if let Some(record) = grant.record().and_then(Records::<Runtime>::get) {
+			assert_eq!(record.patient, grant.patient, "{id:?} is for another's record");
+		}
+		if let Some(basis) = grant.basis {
+			let consent = Consents::<Runtime>::get(basis.consent).expect("a consent stays");
+			assert_eq!(consent.patient, grant.patient, "{id:?} rests on another's consent");
+			assert!(basis.version <= consent.version, "{id:?} rests on a version to come");
+		}
+		let counts = RecordAccess::check_grant(id, Milliseconds(now())).is_ok();
+		if counts {
+			counts_rightly(id, &grant);
+		}
+	}
+}
+
+/// What has to be so of a grant that counts now.
+fn counts_rightly(id: hdx_primitives::GrantId, grant: &Grant) {
+	assert_eq!(grant.status, GrantStatus::Active, "{id:?} counts, and was revoked");
+	assert!(grant.expires_at.0 > now(), "{id:?} counts, and is over");
+	assert!(grant.uses_left > 0, "{id:?} counts, and is used up");
+	let needs_none = EmergencyOverrides::<Runtime>::contains_key(id)
+		|| ProvenGrants::<Runtime>::contains_key(id)
+		|| grant.basis.is_none()
+		// Where governance lets something hold without a consent, it is not known what permits.
+		|| DecisionRules::<Runtime>::get() != Rules::default();
+	if needs_none {
+		return;
+	}
+	// Another consent may permit by now what the first one did. One there has to be.
+	let permits = ConsentsOf::<Runtime>::get(&grant.patient);
+	let is_in_force = |record: ConsentRecord| {
+		record.status == Status::Active && !record.is_over(Milliseconds(now()))
+	};
+	let some = permits.iter().filter_map(Consents::<Runtime>::get).any(is_in_force);
+	assert!(some, "{id:?} counts, and no consent of its patient is in force");
+}
+
+/// A count of votes as its parts are encoded: voters, ayes, nays.
+fn counted(tally: &impl Encode) -> (u32, u32) {
+	let (_, ayes, nays): (u32, u32, u32) = Decode::decode(&mut &tally.encode()[..]).unwrap();
+	(ayes, nays)
+}
+
+macro_rules! votes_of_chamber {
+	($instance:ty) => {
+		for (poll, info) in ReferendumInfoFor::<Runtime, $instance>::iter() {
+			let ReferendumInfo::Ongoing(status) = info else { continue };
+			let (mut ayes, mut nays) = (0, 0);
+			for (who, vote) in Voting::<Runtime, $instance>::iter_prefix(poll) {
+				let is_member = Members::<Runtime, $instance>::contains_key(&who);
+				assert!(is_member, "{who:?} voted about {poll} and is no member");
+				match vote {
+					VoteRecord::Aye(votes) => ayes += votes,
+					VoteRecord::Nay(votes) => nays += votes,
+				}
+			}
+			assert_eq!(counted(&status.tally), (ayes, nays), "the votes about {poll}");
+		}
+	};
+}
+
+/// Whoever has voted in a referendum that goes on is a member of its chamber, and the count is that of their votes. The
+/// members of the chamber of institutions are those who vote for a seat.
+fn votes_are_of_members() {
+	votes_of_chamber!(());
+	votes_of_chamber!(Instance2);
+	let voters: BTreeSet<AccountId> =
+		Seats::<Runtime>::get().into_iter().filter_map(|seat| seat.voter).collect();
+	let members: BTreeSet<AccountId> = Members::<Runtime>::iter_keys().collect();
+	assert_eq!(voters, members, "who votes for a seat, and who has a vote");
+}
+
+/// Nobody holds coins: what lets somebody sign is that they are registered.
+fn whoever_is_registered_can_sign() {
+	let patients = Patients::<Runtime>::iter_keys();
+	let practitioners = Practitioners::<Runtime>::iter_keys();
+	let operators = InstitutionByOperator::<Runtime>::iter_keys();
+	for who in patients.chain(practitioners).chain(operators) {
+		let account = frame_system::Account::<Runtime>::get(&who);
+		assert!(
+			account.providers + account.sufficients > 0,
+			"{who:?} is registered, and cannot sign"
+		);
+	}
+}
