@@ -223,7 +223,7 @@ impl ProviderDirectory for Tables {
 		let operated = [(OPERATOR, HOSPITAL), (ATTESTER, LABORATORY)]
 			.into_iter()
 			.find_map(|(operator, institution)| (operator == *who).then_some(institution));
-		operated.filter(|institution| Self::is_active(*institution))
+		operated.filter(|institution| <Self as ProviderDirectory>::is_active(*institution))
 	}
 
 	fn are_same_practitioner(one: &AccountId, other: &AccountId) -> bool {
