@@ -103,7 +103,9 @@ fn entering_fails_when_the_leaf_is_no_number_of_the_field() {
 
 #[test]
 fn entering_fails_when_the_leaf_is_empty() {
-	on_chain(|| assert_noop!(enter(7, 0), Error::<Test>::EmptyLeaf));
+	on_chain(|| {
+		assert_noop!(enter(7, 0), Error::<Test>::EmptyLeaf);
+	});
 }
 
 #[test]
