@@ -31,7 +31,7 @@ use sp_runtime::traits::Dispatchable;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Pallets all of whose calls leave an entry.
-const ALL_OF: [&str; 9] = [
+const ALL_OF: [&str; 11] = [
 	"ProviderRegistry",
 	"Consent",
 	"RecordAccess",
@@ -39,6 +39,8 @@ const ALL_OF: [&str; 9] = [
 	"Did",
 	"Groth16Verifier",
 	"ShieldedConsent",
+	"ShieldedLicence",
+	"Study",
 	"ValidatorSet",
 	"Quota",
 ];

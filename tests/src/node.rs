@@ -193,7 +193,7 @@ pub fn of_its_own() -> Shared {
 /// A development chain that nobody else changes, with other values in its first state ([`chains::altered_spec`]).
 pub fn of_its_own_with(name: &str, values: &[(Vec<u8>, Vec<u8>)]) -> Shared {
 	let spec = chains::altered_spec("dev", name, values);
-	Shared(Arc::new(Node::start_of(name, &spec, &["--dev"])))
+	Shared(Arc::new(Node::start_from(name, &spec, &["--dev"])))
 }
 
 impl Deref for Shared {

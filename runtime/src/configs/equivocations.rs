@@ -11,7 +11,7 @@ use crate::{
 	HOURS,
 };
 use frame_support::{
-	traits::{ConstU32, ConstU64, Get, OnRuntimeUpgrade},
+	traits::{ConstU32, ConstU64, OnRuntimeUpgrade},
 	weights::Weight,
 };
 use frame_system::offchain::{CreateBare, CreateTransactionBase};

@@ -52,7 +52,8 @@ pub async fn take_back(
 		revoked.place
 	));
 
-	let held = chain.check_grant(opened.grant, chain.now().await?, AtBlock::Best).await?;
+	let (at, now) = (cast.custodian_institution, chain.now().await?);
+	let held = chain.check_grant(opened.grant, at, now, AtBlock::Best).await?;
 	if let Err(reason) = held {
 		return Err(DemoError::unexpected(
 			"the grant after the revocation",
