@@ -169,9 +169,9 @@ mod tests {
 			"session": { "keys": [[ss58(3), ss58(3), keys]] },
 			// The period is left out: it is as shipped.
 			"validatorSet": { "validators": [[ss58(3), 0]], "minimum": 1, "keyCooldown": 3 },
-			"providerRegistry": { "institutions": [[ss58(1), "EthicsBoard", [2u8; 32]]] },
+			"providerRegistry": { "institutions": [[ss58(1), "EthicsBoard", vec![2u8; 32]]] },
 			"origins": { "institutions": [0], "representatives": [ss58(6)] },
-			"consent": { "templates": [[[7u8; 32], 1]] },
+			"consent": { "templates": [[vec![7u8; 32], 1]] },
 		});
 		assert_eq!(genesis["patch"], expected);
 	}
