@@ -38,6 +38,14 @@ pub enum ShieldedError {
 		/// What it is.
 		found: &'static str,
 	},
+	/// A licence was given for another clinician's secret.
+	#[error("`{}` is for another secret than `{}`", .licence.display(), .secret.display())]
+	OtherSecret {
+		/// The licence.
+		licence: PathBuf,
+		/// The secret.
+		secret: PathBuf,
+	},
 	/// There is no room for another note.
 	#[error("`{}` holds {limit} notes, which is as many as fit", .path.display())]
 	WalletFull {
@@ -267,6 +275,7 @@ impl ShieldedError {
 			Self::OtherKind { .. } => "other-kind",
 			Self::WalletFull { .. } => "wallet-full",
 			Self::NotInWallet { .. } => "not-in-wallet",
+			Self::OtherSecret { .. } => "other-secret",
 			Self::OtherChain { .. } => "another-chain",
 			Self::AlreadyAppended { .. } => "already-appended",
 			Self::NotAppended { .. } => "not-appended",
@@ -328,6 +337,9 @@ impl ShieldedError {
 			},
 			Self::NotInWallet { .. } => {
 				"`hdx shielded list` shows the consents of a wallet; only the wallet that gave one revokes it"
+			},
+			Self::OtherSecret { .. } => {
+				"name the secret whose key the issuer was given (hdx licence new), or have the issuer enter the licence anew for this one"
 			},
 			Self::OtherChain { .. } => {
 				"name with --url a node of the chain that the consent is for"
@@ -429,6 +441,7 @@ mod tests {
 			ShieldedError::OtherKind { path: path.clone(), expected: "a", found: "b" },
 			ShieldedError::WalletFull { path: path.clone(), limit: 1 },
 			ShieldedError::NotInWallet { path: path.clone(), which: leaf.clone() },
+			ShieldedError::OtherSecret { licence: path.clone(), secret: path.clone() },
 			ShieldedError::OtherChain {
 				leaf: leaf.clone(),
 				expected: "0x01".to_owned(),

@@ -1,7 +1,7 @@
 //! Licences of which the chain has a hash alone, and the auditor for whom identities are encrypted, on a real chain, with
 //! `hdx`: as boards, clinicians and governance live it.
 
-use crate::scene::{Scene, REFUSED, USAGE};
+use crate::scene::{Scene, REFUSED};
 use serde_json::{json, Value};
 
 #[tokio::test(flavor = "multi_thread")]
@@ -24,7 +24,7 @@ async fn a_board_enters_a_licence_its_clinician_finds_it_and_anybody_removes_it_
 	assert_eq!((&found["leaf"], &found["place"]), (&entered["leaf"], &json!(0)));
 	scene.does("licence new --out somebodys").await;
 	let other = "licence check held --secret somebodys";
-	assert_eq!(scene.fails(other, USAGE).await["code"], "usage");
+	assert_eq!(scene.fails(other, REFUSED).await["code"], "other-secret");
 
 	// Another leaf takes its place, and what the clinician was given before is of no use any more.
 	let anew = scene.does(&enter("anew", "//Board")).await;

@@ -68,7 +68,7 @@ mod tests {
 	fn what_is_no_address_is_refused() {
 		let address =
 			|host: &str, port: &str, identity: &str| format!("/{host}/tcp/{port}/p2p/{identity}");
-		let mistyped = IDENTITY.replace('Q', "0");
+		let mistyped = IDENTITY.replace('J', "0");
 		let others = [
 			String::new(),
 			"node.example.org:30333".to_owned(),

@@ -8,6 +8,7 @@ use crate::{
 		Context,
 	},
 	error::Error,
+	shielded_error::ShieldedError,
 	time,
 };
 use hdx_primitives::{Milliseconds, PublicInput};
@@ -43,11 +44,8 @@ pub async fn run(options: Check, context: &Context) -> Result<(), Error> {
 	let held = HeldLicence::read(&options.file)?;
 	let secret = ClinicianSecret::read(&options.secret)?;
 	if held.holder != secret.key() {
-		return Err(Error::Usage(format!(
-			"`{}` is for another secret than `{}`",
-			options.file.display(),
-			options.secret.display()
-		)));
+		let (licence, secret) = (options.file, options.secret);
+		return Err(ShieldedError::OtherSecret { licence, secret }.into());
 	}
 	let chain = context.connect().await?;
 	let (leaf, found) = (held.leaf(), append::genesis(&chain));
