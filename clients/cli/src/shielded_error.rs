@@ -187,6 +187,34 @@ pub enum ShieldedError {
 		/// What it is about.
 		what: String,
 	},
+	/// The delegation is for somebody else.
+	#[error("`{}` is for the delegate with key {expected}, and the wallet is that of {found}", .path.display())]
+	OtherDelegate {
+		/// The file with the delegation.
+		path: PathBuf,
+		/// For whom it is.
+		expected: String,
+		/// Whose wallet it is.
+		found: String,
+	},
+	/// The consent would cover what its delegation does not.
+	#[error("delegation {leaf} does not cover {what}")]
+	NotDelegated {
+		/// The delegation's leaf.
+		leaf: String,
+		/// What it does not cover.
+		what: String,
+	},
+	/// Consent and delegation are in different trees.
+	#[error("consent {leaf} is at {place}, and its delegation at {delegation}: no proof is about two trees")]
+	OtherTree {
+		/// The consent's leaf.
+		leaf: String,
+		/// Where the consent is.
+		place: String,
+		/// Where the delegation is.
+		delegation: String,
+	},
 	/// The consent is for a study.
 	#[error("consent {leaf} is one to take part in a study: no provider has anything of it")]
 	NotForProvider {
@@ -283,6 +311,9 @@ impl ShieldedError {
 			Self::OtherProvider { .. } => "other-provider",
 			Self::SharedWithoutPlace { .. } => "shared-without-place",
 			Self::OtherSubject { .. } => "other-subject",
+			Self::OtherDelegate { .. } => "other-delegate",
+			Self::NotDelegated { .. } => "not-delegated",
+			Self::OtherTree { .. } => "other-tree",
 			Self::NotForProvider { .. } => "not-for-provider",
 			Self::NoStudyConsent { .. } => "no-study-consent",
 			Self::OtherAttestation { .. } => "other-attestation",
@@ -381,6 +412,15 @@ impl ShieldedError {
 			Self::OtherSubject { .. } => {
 				"get the subject of this very record from its custodian, who makes it with the patient's key: hdx shielded subject"
 			},
+			Self::OtherDelegate { .. } => {
+				"give with --wallet the wallet whose key the patient named: hdx shielded tag"
+			},
+			Self::NotDelegated { .. } => {
+				"give a consent to no more than that, or have the patient delegate anew: hdx shielded delegate"
+			},
+			Self::OtherTree { .. } => {
+				"have the patient delegate anew (hdx shielded delegate), and give the consent under that delegation"
+			},
 			Self::NotForProvider { .. } => "take part with it: hdx study enrol",
 			Self::NoStudyConsent { .. } => {
 				"give one: hdx study consent; `hdx shielded send LEAF` finds the place of one that is pending"
@@ -462,6 +502,17 @@ mod tests {
 				path: path.clone(),
 				leaf: leaf.clone(),
 				what: "another record".to_owned(),
+			},
+			ShieldedError::OtherDelegate {
+				path: path.clone(),
+				expected: leaf.clone(),
+				found: leaf.clone(),
+			},
+			ShieldedError::NotDelegated { leaf: leaf.clone(), what: "category 3".to_owned() },
+			ShieldedError::OtherTree {
+				leaf: leaf.clone(),
+				place: place.clone(),
+				delegation: place.clone(),
 			},
 			ShieldedError::NotForProvider { leaf: leaf.clone() },
 			ShieldedError::NoStudyConsent { path: path.clone(), study: 3 },

@@ -60,7 +60,7 @@ pub async fn run(options: Consent, context: &Context) -> Result<(), Error> {
 	// Kept before anybody is told of it: nobody could revoke a consent that was lost.
 	Wallet::change(&sending.wallet, |wallet| wallet.add(&sending.wallet, note))?;
 	let place = append.send_kept(leaf, proof, context).await?;
-	context.output.show(&append::appended(leaf, place, key.warning()))
+	context.output.show(&append::appended("consent", leaf, place, key.warning()))
 }
 
 #[cfg(test)]
