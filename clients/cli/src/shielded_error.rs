@@ -187,6 +187,22 @@ pub enum ShieldedError {
 		/// What it is about.
 		what: String,
 	},
+	/// Nobody is their own guardian.
+	#[error("`{}` is the wallet of that very patient", .path.display())]
+	OwnGuardian {
+		/// The guardian's wallet.
+		path: PathBuf,
+	},
+	/// It was given for somebody else.
+	#[error("`{}` was given by the patient with key {found}, and the wallet is for {expected}", .path.display())]
+	OtherGranter {
+		/// The file with the note.
+		path: PathBuf,
+		/// For whom the wallet is.
+		expected: String,
+		/// Who gave it.
+		found: String,
+	},
 	/// The delegation is for somebody else.
 	#[error("`{}` is for the delegate with key {expected}, and the wallet is that of {found}", .path.display())]
 	OtherDelegate {
@@ -311,6 +327,8 @@ impl ShieldedError {
 			Self::OtherProvider { .. } => "other-provider",
 			Self::SharedWithoutPlace { .. } => "shared-without-place",
 			Self::OtherSubject { .. } => "other-subject",
+			Self::OwnGuardian { .. } => "own-guardian",
+			Self::OtherGranter { .. } => "other-granter",
 			Self::OtherDelegate { .. } => "other-delegate",
 			Self::NotDelegated { .. } => "not-delegated",
 			Self::OtherTree { .. } => "other-tree",
@@ -358,7 +376,7 @@ impl ShieldedError {
 				"give further consents with another wallet: hdx shielded new; providers know the patient by another key then"
 			},
 			Self::NotInWallet { .. } => {
-				"`hdx shielded list` shows the consents of a wallet; only the wallet that gave one revokes it"
+				"`hdx shielded list` shows the consents of a wallet; the wallet that gave one revokes it, or the guardian's that took it over: hdx shielded adopt"
 			},
 			Self::OtherChain { .. } => {
 				"name with --url a node of the chain that the consent is for"
@@ -411,6 +429,12 @@ impl ShieldedError {
 			},
 			Self::OtherSubject { .. } => {
 				"get the subject of this very record from its custodian, who makes it with the patient's key: hdx shielded subject"
+			},
+			Self::OwnGuardian { .. } => {
+				"give with --patient the own key of the patient's wallet: hdx shielded tag"
+			},
+			Self::OtherGranter { .. } => {
+				"take it into a wallet of that patient, or of their guardian: hdx shielded tag shows for whom one is"
 			},
 			Self::OtherDelegate { .. } => {
 				"give with --wallet the wallet whose key the patient named: hdx shielded tag"
@@ -502,6 +526,12 @@ mod tests {
 				path: path.clone(),
 				leaf: leaf.clone(),
 				what: "another record".to_owned(),
+			},
+			ShieldedError::OwnGuardian { path: path.clone() },
+			ShieldedError::OtherGranter {
+				path: path.clone(),
+				expected: leaf.clone(),
+				found: leaf.clone(),
 			},
 			ShieldedError::OtherDelegate {
 				path: path.clone(),

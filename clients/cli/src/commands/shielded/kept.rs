@@ -163,6 +163,14 @@ impl KeptNote {
 		Self::read_as(path, Kind::Delegation)
 	}
 
+	/// Reads either, as whoever else acts for its granter does.
+	pub fn read_given(path: &Path) -> Result<Self, Error> {
+		match SecretFile::read(path)?.kind() {
+			Kind::Delegation => Self::read_delegation(path),
+			_ => Self::read_shared(path),
+		}
+	}
+
 	fn read_as(path: &Path, kind: Kind) -> Result<Self, Error> {
 		let written: WrittenShared = SecretFile::read(path)?.content(kind)?;
 		let read = Self::of_shared(written).and_then(|note| {

@@ -7,6 +7,7 @@
 //! them.
 
 pub mod access_proof;
+mod adopt;
 pub mod append;
 mod asking;
 mod categories;
@@ -42,10 +43,27 @@ pub enum Shielded {
 	#[command(after_help = "\
 Example:
   hdx shielded new --out wallet.json
+  hdx shielded new --out childs-wallet.json --guardian 0x1a…07
 
 Shows the patient's key, by which custodians and providers know the patient. The wallet holds the secret, and later the
-consents that are given with it. Keep a copy: what is lost can be neither used nor revoked.")]
+consents that are given with it. Keep a copy: what is lost can be neither used nor revoked. With --guardian somebody else
+acts for the patient as well, for as long as the key is used: name them by the own key of their wallet.")]
 	New(new::New),
+	/// Make a wallet with which a guardian acts for a patient who named them. Needs no node.
+	#[command(after_help = "\
+Example:
+  hdx shielded guardian my-wallet.json --patient 0x1a…07 --out childs-wallet-of-mine.json
+
+The patient's key that is shown has to be the one that `hdx shielded tag` shows of the patient's wallet. The new wallet
+gives and revokes for the patient, with the guardian's secret. What the patient gave comes into it by hdx shielded adopt.")]
+	Guardian(new::Guardian),
+	/// Keep what was given for the same patient with another wallet, so that this one can revoke it. Needs no node.
+	#[command(after_help = "\
+Example:
+  hdx shielded adopt shared.json --wallet childs-wallet-of-mine.json
+
+Patients and their guardians share with each other what they give (hdx shielded share), and take it over with this.")]
+	Adopt(adopt::Adopt),
 	/// Make a provider's secret. Needs no node.
 	#[command(after_help = "\
 Example:
@@ -154,6 +172,8 @@ Example:
 pub async fn run(command: Shielded, context: &Context) -> Result<Exit, Error> {
 	match command {
 		Shielded::New(options) => new::run(options, context)?,
+		Shielded::Guardian(options) => new::guardian(options, context)?,
+		Shielded::Adopt(options) => adopt::run(options, context)?,
 		Shielded::Provider(options) => provider::run(options, context)?,
 		Shielded::Tag(options) => tag::run(options, context)?,
 		Shielded::Grant(options) => grant::run(*options, context).await?,

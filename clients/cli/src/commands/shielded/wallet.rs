@@ -1,6 +1,9 @@
 //! A patient's wallet: the secret, and the notes that were given with it.
 //!
 //! A note is written before anybody is told of it. Whoever loses one can neither show it to its provider nor revoke it.
+//!
+//! A patient's key holds the key of a guardian, if there is one: then patient and guardian have a wallet each, with secrets of
+//! their own, and either acts for the patient.
 
 use super::{
 	element::{Element, Hidden},
@@ -10,7 +13,7 @@ use super::{
 };
 use crate::{error::Error, shielded_error::ShieldedError};
 use ark_std::rand::rngs::StdRng;
-use hdx_zk_circuits::note::{Authority, PatientKey, Policy, ProviderTag, Secret};
+use hdx_zk_circuits::note::{Authority, AuthorityKey, PatientKey, Policy, ProviderTag, Secret};
 use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
 
@@ -25,23 +28,57 @@ pub struct Wallet {
 	notes: Vec<KeptNote>,
 }
 
+/// Who acts for the patient besides the owner of a wallet.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Besides {
+	/// Nobody: the owner is the patient.
+	Nobody,
+	/// The patient's guardian. The owner is the patient.
+	Guardian(AuthorityKey),
+	/// The patient. The owner is the guardian.
+	Patient(AuthorityKey),
+}
+
 /// A wallet as it is written.
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Written {
 	patient: Element,
 	secret: Hidden,
+	/// The key of the patient's guardian, in the patient's wallet.
+	#[serde(default, skip_serializing_if = "Option::is_none")]
+	guardian: Option<Element>,
+	/// The patient's own key, in the guardian's wallet.
+	#[serde(default, skip_serializing_if = "Option::is_none")]
+	ward: Option<Element>,
 	notes: Vec<WrittenNote>,
 }
 
 impl Wallet {
 	/// A new wallet without notes, which is written nowhere yet.
 	pub fn new(generator: &mut StdRng) -> Self {
-		Self::of(Hidden::draw(generator))
+		Self::of(Hidden::draw(generator), Besides::Nobody)
 	}
 
-	fn of(secret: Hidden) -> Self {
-		let authority = Authority::patient(Secret::new(secret.expose()));
+	/// The same for a patient who has a guardian, by the guardian's own key.
+	pub fn with_guardian(guardian: AuthorityKey, generator: &mut StdRng) -> Self {
+		Self::of(Hidden::draw(generator), Besides::Guardian(guardian))
+	}
+
+	/// A wallet without notes of the same owner as guardian of a patient, by the patient's own key.
+	pub fn as_guardian_of(&self, patient: AuthorityKey) -> Self {
+		Self::of(self.secret.clone(), Besides::Patient(patient))
+	}
+
+	fn of(secret: Hidden, besides: Besides) -> Self {
+		let own = Secret::new(secret.expose());
+		let key = AuthorityKey::of(&own);
+		let (patient, guardian) = match besides {
+			Besides::Nobody => (key, AuthorityKey::NOBODY),
+			Besides::Guardian(guardian) => (key, guardian),
+			Besides::Patient(patient) => (patient, key),
+		};
+		let authority = Authority { secret: own, patient, guardian };
 		Self { secret, authority, notes: Vec::new() }
 	}
 
@@ -53,7 +90,13 @@ impl Wallet {
 	}
 
 	fn of_written(written: Written) -> Result<Self, String> {
-		let mut wallet = Self::of(written.secret);
+		let besides = match (written.guardian, written.ward) {
+			(None, None) => Besides::Nobody,
+			(Some(guardian), None) => Besides::Guardian(AuthorityKey(guardian.0)),
+			(None, Some(patient)) => Besides::Patient(AuthorityKey(patient.0)),
+			(Some(_), Some(_)) => return Err("it is a patient's and a guardian's".to_owned()),
+		};
+		let mut wallet = Self::of(written.secret, besides);
 		if wallet.patient().0 != written.patient.0 {
 			return Err("the secret does not belong to the patient's key".to_owned());
 		}
@@ -67,10 +110,28 @@ impl Wallet {
 		Ok(wallet)
 	}
 
+	fn besides(&self) -> Besides {
+		let Authority { patient, guardian, .. } = &self.authority;
+		if *patient != self.own_key() {
+			Besides::Patient(*patient)
+		} else if *guardian == AuthorityKey::NOBODY {
+			Besides::Nobody
+		} else {
+			Besides::Guardian(*guardian)
+		}
+	}
+
 	fn written(&self) -> Written {
+		let (guardian, ward) = match self.besides() {
+			Besides::Nobody => (None, None),
+			Besides::Guardian(key) => (Some(Element(key.0)), None),
+			Besides::Patient(key) => (None, Some(Element(key.0))),
+		};
 		Written {
 			patient: Element(self.patient().0),
 			secret: self.secret.clone(),
+			guardian,
+			ward,
 			notes: self.notes.iter().map(KeptNote::written).collect(),
 		}
 	}
@@ -101,6 +162,16 @@ impl Wallet {
 	/// What the patient is known by.
 	pub fn patient(&self) -> PatientKey {
 		self.authority.patient_key()
+	}
+
+	/// What the owner is known by to the guardian, or to the patient whose guardian the owner is.
+	pub fn own_key(&self) -> AuthorityKey {
+		AuthorityKey::of(&self.authority.secret)
+	}
+
+	/// Whether the owner acts as the patient's guardian.
+	pub fn is_guardians(&self) -> bool {
+		matches!(self.besides(), Besides::Patient(_))
 	}
 
 	/// All notes, in the order in which they were made.
@@ -239,6 +310,49 @@ mod tests {
 		assert_eq!(note.place(), None);
 		assert!(note.is_for(GENESIS) && note.ensure_for("0x08").is_err());
 		assert!(scene.wallet.create(&scene.path()).is_err(), "a wallet was overwritten");
+	}
+
+	#[test]
+	fn a_patient_and_their_guardian_act_for_the_same_patient_with_secrets_of_their_own() {
+		let directory = tempfile::tempdir().unwrap();
+		let mut generator = random::generator().unwrap();
+		let guardian = Wallet::new(&mut generator);
+		let patient = Wallet::with_guardian(guardian.own_key(), &mut generator);
+		let acting = guardian.as_guardian_of(patient.own_key());
+		assert_eq!(acting.patient(), patient.patient());
+		assert_ne!(acting.patient(), guardian.patient());
+		assert_ne!(acting.authority().secret, patient.authority().secret);
+		assert_eq!((acting.is_guardians(), patient.is_guardians()), (true, false));
+		assert!(!guardian.is_guardians());
+		for (name, wallet) in [("patient", &patient), ("guardian", &acting)] {
+			let path = directory.path().join(name);
+			wallet.create(&path).unwrap();
+			let read = Wallet::read(&path).unwrap();
+			assert_eq!(read.authority(), wallet.authority());
+			// Without the other one's key, and with another, it is somebody else's.
+			let text = fs::read_to_string(&path).unwrap();
+			let other = if wallet.is_guardians() { patient.own_key() } else { guardian.own_key() };
+			let (other, mine) = (Element(other.0).to_string(), Element(wallet.own_key().0));
+			for altered in [
+				text.replace(&other, &mine.to_string()),
+				text.replace("\"guardian\"", "\"ward\""),
+				text.replace("\"ward\"", "\"guardian\""),
+			] {
+				fs::write(&path, &altered).unwrap();
+				let is_same = altered == text;
+				assert_eq!(Wallet::read(&path).is_ok(), is_same, "{altered}");
+			}
+		}
+	}
+
+	#[test]
+	fn a_wallet_fails_when_it_is_a_patients_and_a_guardians() {
+		let scene = Scene::new();
+		let key = Element(scene.wallet.own_key().0);
+		let both = format!("\"guardian\": \"{key}\", \"ward\": \"{key}\", \"notes\"");
+		fs::write(scene.path(), scene.text().replace("\"notes\"", &both)).unwrap();
+		let error = Wallet::read(&scene.path()).unwrap_err();
+		assert!(error.to_string().contains("a patient's and a guardian's"), "{error}");
 	}
 
 	#[test]
