@@ -153,6 +153,11 @@ async fn a_delegates_consent_permits_it_too(scene: &Scene) {
 async fn nor_is_what_a_delegate_gave(scene: &Scene) {
 	let line = asked_as_delegated("delegated_access");
 	assert_eq!(scene.fails(&line, REFUSED).await["code"], "already-revoked");
+	// Nor is anything given under it any more.
+	let (category, provider) = (observations(scene).await, scene.does("shielded tag doctor").await);
+	let given = giving("grant", "delegate", &category, "2097-12-31");
+	let again = format!("{given} --to {} --under delegation", provider["tag"].as_str().unwrap());
+	assert_eq!(scene.fails(&again, REFUSED).await["code"], "already-revoked");
 }
 
 /// Eve revokes something of her wallet.
