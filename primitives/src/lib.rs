@@ -64,7 +64,7 @@ pub use second_factor::{
 	break_glass_operation, operation_hash, replace_second_key_operation, second_factor_payload,
 	SecondFactor, BREAK_GLASS_TAG, REPLACE_SECOND_KEY_TAG, SECOND_FACTOR_TAG,
 };
-pub use shielded::{AccessProof, AccessProofs, ShieldedIndex, StatementRefusal};
+pub use shielded::{AccessCircuit, AccessProof, AccessProofs, ShieldedIndex, StatementRefusal};
 pub use sp_core::H256;
 pub use study::{
 	AttestationIndex, AttestationTree, ConsentRoots, EnrolmentProof, ShieldedConsents, StudyId,

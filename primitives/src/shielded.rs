@@ -28,6 +28,29 @@ pub struct ShieldedIndex {
 	pub leaf: u32,
 }
 
+/// Which circuit a proof of access is of. Both have the same public inputs.
+#[derive(
+	Clone,
+	Copy,
+	PartialEq,
+	Eq,
+	PartialOrd,
+	Ord,
+	Hash,
+	Debug,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+)]
+pub enum AccessCircuit {
+	/// `consent_access`: a consent of the patient, or of the guardian, permits the request.
+	Consent,
+	/// `delegated_access`: a consent of a delegate permits it, and the patient's delegation permits that.
+	Delegated,
+}
+
 /// A proof that a shielded consent permits a request, and what the chain has to know of it besides the request.
 #[derive(
 	Clone, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
@@ -35,11 +58,13 @@ pub struct ShieldedIndex {
 pub struct AccessProof {
 	/// The snapshot whose roots it is about.
 	pub snapshot: u32,
-	/// The tree that has the consent.
+	/// The tree that has the consent, and where a delegate gave it, the delegation too.
 	pub tree: u32,
-	/// What counts the use of the consent.
+	/// What counts the use of the consent, whichever circuit the proof is of.
 	pub nullifier: PublicInput,
-	/// The version of the circuit `consent_access`.
+	/// The circuit.
+	pub circuit: AccessCircuit,
+	/// The version of that circuit.
 	pub version: u32,
 	/// A version of `consent_revoke` that is active: as long as nobody can revoke, no proof of access counts.
 	pub revoked_by: u32,

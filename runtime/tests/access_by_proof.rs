@@ -12,14 +12,15 @@
 #![recursion_limit = "256"]
 
 mod chain;
+mod delegated;
 
 use ark_std::rand::{rngs::StdRng, SeedableRng};
 use chain::{as_root, enrol, grant, include, left, next_block, on_chain, works, HOSPITAL_B, SUDO};
 use hdx_primitives::{
-	engine::terminology::purpose, operation_hash, AccessProof, AccessRequest, Action, AuditAction,
-	AuditEvent, AuditOutcome, CircuitId, CircuitVersion, Code, Commitment, ContextHash,
-	DenialReason, EntryIndex, GrantId, Milliseconds, Proof, ProofVerifier, RecordId, Role,
-	ShieldedIndex, Subject, Target, H256, PROOF_BYTES,
+	engine::terminology::purpose, operation_hash, AccessCircuit, AccessProof, AccessRequest,
+	Action, AuditAction, AuditEvent, AuditOutcome, CircuitId, CircuitVersion, Code, Commitment,
+	ContextHash, DenialReason, EntryIndex, GrantId, Milliseconds, Proof, ProofVerifier, RecordId,
+	Role, ShieldedIndex, Subject, Target, H256, PROOF_BYTES,
 };
 use hdx_runtime::{
 	genesis, Groth16Verifier, RecordAccess, Runtime, RuntimeCall, ShieldedConsent, System,
@@ -63,19 +64,17 @@ const QUARTER: Milliseconds = Milliseconds(900_000);
 struct Provers {
 	grant: Prover<ConsentGrant, Development>,
 	access: Prover<ConsentAccess, Development>,
-	revoke: Vec<u8>,
+	revoke: Prover<ConsentRevoke, Development>,
 }
 
 fn provers() -> &'static Provers {
 	static PROVERS: OnceLock<Provers> = OnceLock::new();
 	PROVERS.get_or_init(|| {
 		let mut rng = StdRng::seed_from_u64(0);
-		let revoke: Prover<ConsentRevoke, Development> =
-			Prover::new(setup_dev(&mut rng).unwrap()).unwrap();
 		Provers {
 			grant: Prover::new(setup_dev(&mut rng).unwrap()).unwrap(),
 			access: Prover::new(setup_dev(&mut rng).unwrap()).unwrap(),
-			revoke: revoke.verifier().key().to_bytes(),
+			revoke: Prover::new(setup_dev(&mut rng).unwrap()).unwrap(),
 		}
 	})
 }
@@ -133,6 +132,11 @@ fn note(doctor: Key) -> Note {
 }
 
 fn append(note: &Note) {
+	append_as(note, authority());
+}
+
+/// Appends a note of whoever acts.
+fn append_as(note: &Note, authority: Authority) {
 	let leaf = note.leaf();
 	let context = Context::new(&Binding {
 		genesis: System::block_hash(0).0,
@@ -142,7 +146,7 @@ fn append(note: &Note) {
 		request: Asked::Append { leaf }.hash(),
 	});
 	let public = ConsentGrantPublic { leaf, context };
-	let witness = ConsentGrantWitness { note: note.clone(), authority: authority() };
+	let witness = ConsentGrantWitness { note: note.clone(), authority };
 	let mut rng = StdRng::seed_from_u64(1);
 	let proof = provers().grant.prove(&public, &witness, &mut rng, &mut |_| ()).unwrap();
 	let proof = Proof(proof.to_bytes());
@@ -191,7 +195,8 @@ fn with_consent(test: impl FnOnce()) {
 		}
 		let grant = provers().grant.verifier().key().to_bytes();
 		accept(circuit(ConsentGrant::NUMBER, VERSION), grant);
-		accept(circuit(ConsentRevoke::NUMBER, VERSION), provers().revoke.clone());
+		let revoke = provers().revoke.verifier().key().to_bytes();
+		accept(circuit(ConsentRevoke::NUMBER, VERSION), revoke);
 		works(Key::Bob, enrol(DOCTOR.to_account_id()));
 		works(Key::Bob, enrol(COLLEAGUE.to_account_id()));
 		let patient = PATIENT.to_account_id();
@@ -280,6 +285,7 @@ fn prove_seeded(signer: Key, request: &AccessRequest, seed: u64) -> AccessProof 
 		snapshot,
 		tree: 0,
 		nullifier: to_bytes(&public.nullifier),
+		circuit: AccessCircuit::Consent,
 		version: VERSION,
 		revoked_by: VERSION,
 		proof: Proof(proof.to_bytes()),

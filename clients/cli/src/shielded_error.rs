@@ -195,6 +195,50 @@ pub enum ShieldedError {
 		/// What it is about.
 		what: String,
 	},
+	/// Nobody is their own guardian.
+	#[error("`{}` is the wallet of that very patient", .path.display())]
+	OwnGuardian {
+		/// The guardian's wallet.
+		path: PathBuf,
+	},
+	/// It was given for somebody else.
+	#[error("`{}` was given by the patient with key {found}, and the wallet is for {expected}", .path.display())]
+	OtherGranter {
+		/// The file with the note.
+		path: PathBuf,
+		/// For whom the wallet is.
+		expected: String,
+		/// Who gave it.
+		found: String,
+	},
+	/// The delegation is for somebody else.
+	#[error("`{}` is for the delegate with key {expected}, and the wallet is that of {found}", .path.display())]
+	OtherDelegate {
+		/// The file with the delegation.
+		path: PathBuf,
+		/// For whom it is.
+		expected: String,
+		/// Whose wallet it is.
+		found: String,
+	},
+	/// The consent would cover what its delegation does not.
+	#[error("delegation {leaf} does not cover {what}")]
+	NotDelegated {
+		/// The delegation's leaf.
+		leaf: String,
+		/// What it does not cover.
+		what: String,
+	},
+	/// Consent and delegation are in different trees.
+	#[error("consent {leaf} is at {place}, and its delegation at {delegation}: no proof is about two trees")]
+	OtherTree {
+		/// The consent's leaf.
+		leaf: String,
+		/// Where the consent is.
+		place: String,
+		/// Where the delegation is.
+		delegation: String,
+	},
 	/// The consent is for a study.
 	#[error("consent {leaf} is one to take part in a study: no provider has anything of it")]
 	NotForProvider {
@@ -292,6 +336,11 @@ impl ShieldedError {
 			Self::OtherProvider { .. } => "other-provider",
 			Self::SharedWithoutPlace { .. } => "shared-without-place",
 			Self::OtherSubject { .. } => "other-subject",
+			Self::OwnGuardian { .. } => "own-guardian",
+			Self::OtherGranter { .. } => "other-granter",
+			Self::OtherDelegate { .. } => "other-delegate",
+			Self::NotDelegated { .. } => "not-delegated",
+			Self::OtherTree { .. } => "other-tree",
 			Self::NotForProvider { .. } => "not-for-provider",
 			Self::NoStudyConsent { .. } => "no-study-consent",
 			Self::OtherAttestation { .. } => "other-attestation",
@@ -336,7 +385,7 @@ impl ShieldedError {
 				"give further consents with another wallet: hdx shielded new; providers know the patient by another key then"
 			},
 			Self::NotInWallet { .. } => {
-				"`hdx shielded list` shows the consents of a wallet; only the wallet that gave one revokes it"
+				"`hdx shielded list` shows the consents of a wallet; the wallet that gave one revokes it, or the guardian's that took it over: hdx shielded adopt"
 			},
 			Self::OtherSecret { .. } => {
 				"name the secret whose key the issuer was given (hdx licence new), or have the issuer enter the licence anew for this one"
@@ -392,6 +441,21 @@ impl ShieldedError {
 			},
 			Self::OtherSubject { .. } => {
 				"get the subject of this very record from its custodian, who makes it with the patient's key: hdx shielded subject"
+			},
+			Self::OwnGuardian { .. } => {
+				"give with --patient the own key of the patient's wallet: hdx shielded tag"
+			},
+			Self::OtherGranter { .. } => {
+				"take it into a wallet of that patient, or of their guardian: hdx shielded tag shows for whom one is"
+			},
+			Self::OtherDelegate { .. } => {
+				"give with --wallet the wallet whose key the patient named: hdx shielded tag"
+			},
+			Self::NotDelegated { .. } => {
+				"give a consent to no more than that, or have the patient delegate anew: hdx shielded delegate"
+			},
+			Self::OtherTree { .. } => {
+				"have the patient delegate anew (hdx shielded delegate), and give the consent under that delegation"
 			},
 			Self::NotForProvider { .. } => "take part with it: hdx study enrol",
 			Self::NoStudyConsent { .. } => {
@@ -475,6 +539,23 @@ mod tests {
 				path: path.clone(),
 				leaf: leaf.clone(),
 				what: "another record".to_owned(),
+			},
+			ShieldedError::OwnGuardian { path: path.clone() },
+			ShieldedError::OtherGranter {
+				path: path.clone(),
+				expected: leaf.clone(),
+				found: leaf.clone(),
+			},
+			ShieldedError::OtherDelegate {
+				path: path.clone(),
+				expected: leaf.clone(),
+				found: leaf.clone(),
+			},
+			ShieldedError::NotDelegated { leaf: leaf.clone(), what: "category 3".to_owned() },
+			ShieldedError::OtherTree {
+				leaf: leaf.clone(),
+				place: place.clone(),
+				delegation: place.clone(),
 			},
 			ShieldedError::NotForProvider { leaf: leaf.clone() },
 			ShieldedError::NoStudyConsent { path: path.clone(), study: 3 },

@@ -1,4 +1,5 @@
-//! Requests that come with the proof of a shielded consent (`docs/adr/0014-access-by-proof.md`).
+//! Requests that come with the proof of a shielded consent (`docs/adr/0014-access-by-proof.md`), the patient's or a
+//! delegate's (`docs/adr/0020-access-by-a-delegates-consent.md`).
 //!
 //! A proof stands for a consent where no visible one speaks, and for nothing else: all that is asked before consents is
 //! asked as ever, and comes first. What is visible and denies, denies; what is visible and permits, permits, and leaves

@@ -580,8 +580,9 @@ mod call_list {
 			Self::do_reinstate(operator, record)
 		}
 
-		/// Asks for access with the proof of a shielded consent. A denial is an answer and not an error, so that it stays
-		/// in the log.
+		/// Asks for access with the proof of a shielded consent, of the patient's or of a delegate's under the patient's
+		/// delegation: what is asked, granted, refused and logged is the same for both. A denial is an answer and not an
+		/// error, so that it stays in the log.
 		///
 		/// Decided as [`Pallet::request_access`] is, with the same second factor. What visible consents permit is granted
 		/// as ever, and the proof is left unused; what they deny is denied. Where none of them speaks, the proof counts.

@@ -113,6 +113,8 @@
 //!
 //! - The chain makes what the proof is about ([`AccessProofs`](hdx_primitives::AccessProofs)): the practitioner's
 //!   registered tag, the record's [subject tag](Pallet::set_subject_tag), the category of the one class that is asked for.
+//! - The consent is the patient's, or a delegate's under the patient's delegation. Which of them is in the call, as the
+//!   circuit that the proof is of, and nowhere else.
 //! - The grant is short, for one class of one record, and withholds what is sensitive. It has no basis.
 //! - A use decides it again but for the proof. A visible consent that speaks by then ends it: one that permits is asked
 //!   for a grant of its own.

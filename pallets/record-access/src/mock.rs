@@ -20,11 +20,11 @@ use hdx_primitives::{
 		terminology::purpose, Actor, Algorithm, Basis, Code, ConsentId, DataFilter, Decision,
 		Obligation, Obligations, Outcome, Request,
 	},
-	AccessProof, AccessProofs, AccessRequest, AccountId, Action, AssuranceLevel, AuditEvent,
-	AuditSink, Commitment, ConsentDecider, ContextHash, DenialReason, EmergencyDirectory,
-	EntryIndex, GrantId, InstitutionId, LegalHolds, Milliseconds, PatientDirectory,
-	ProviderDirectory, PublicInput, RecordId, RepresentativeDirectory, RequestedCodes, Role,
-	SecondFactor, Standing, StatementRefusal, Target, UseRefusal, H256,
+	AccessCircuit, AccessProof, AccessProofs, AccessRequest, AccountId, Action, AssuranceLevel,
+	AuditEvent, AuditSink, Commitment, ConsentDecider, ContextHash, DenialReason,
+	EmergencyDirectory, EntryIndex, GrantId, InstitutionId, LegalHolds, Milliseconds,
+	PatientDirectory, ProviderDirectory, PublicInput, RecordId, RepresentativeDirectory,
+	RequestedCodes, Role, SecondFactor, Standing, StatementRefusal, Target, UseRefusal, H256,
 };
 use sp_io::TestExternalities;
 use sp_runtime::{traits::IdentityLookup, BuildStorage};
@@ -608,6 +608,7 @@ pub fn proof(nullifier: u8) -> Box<AccessProof> {
 		snapshot: 1,
 		tree: 0,
 		nullifier: [nullifier; 32],
+		circuit: AccessCircuit::Consent,
 		version: 1,
 		revoked_by: 1,
 		proof: hdx_primitives::Proof([0; hdx_primitives::PROOF_BYTES]),

@@ -1,4 +1,7 @@
 //! Proofs of access: what they have to be about, and that each counts once.
+//!
+//! A consent is one of the patient or one of a delegate, never both: its recipient is hashed under another domain. So one
+//! circuit proves it and the other does not, and a nullifier that is used is used for both.
 
 use crate::{
 	categories::purpose_of,
@@ -9,12 +12,15 @@ use crate::{
 };
 use frame_support::weights::Weight;
 use hdx_primitives::{
-	operation_hash, AccessProof, AccessProofs, AccessRequest, AccountId, CircuitId, CircuitVersion,
-	Code, ConsentRoots, DenialReason, ProofRefusal, ProofVerifier, PublicInput, ShieldedConsents,
-	StatementRefusal, H256,
+	operation_hash, AccessCircuit, AccessProof, AccessProofs, AccessRequest, AccountId, CircuitId,
+	CircuitVersion, Code, ConsentRoots, DenialReason, ProofRefusal, ProofVerifier, PublicInput,
+	ShieldedConsents, StatementRefusal, H256,
 };
 use hdx_zk_circuits::{
-	circuits::{Circuit, ConsentAccess, ConsentAccessPublic, ConsentRevoke},
+	circuits::{
+		Circuit, ConsentAccess, ConsentAccessPublic, ConsentRevoke, DelegatedAccess,
+		DelegatedAccessPublic,
+	},
 	field::from_bytes,
 	note::{access_scope, ProviderTag, Request},
 	Asked, Context, Fr,
@@ -40,7 +46,7 @@ pub struct AccessStatement {
 }
 
 impl AccessStatement {
-	/// With practitioner and record.
+	/// With practitioner and record, as `consent_access` has it.
 	pub(crate) fn about(self, provider: Fr, subject: Fr) -> ConsentAccessPublic {
 		let Self { consent_root, revocation_root, nullifier, request, context } = self;
 		let provider = ProviderTag(provider);
@@ -52,6 +58,55 @@ impl AccessStatement {
 			request,
 			subject,
 			context,
+		}
+	}
+
+	/// With practitioner and record, as `delegated_access` has it.
+	pub(crate) fn about_delegated(self, provider: Fr, subject: Fr) -> DelegatedAccessPublic {
+		let Self { consent_root, revocation_root, nullifier, request, context } = self;
+		let provider = ProviderTag(provider);
+		DelegatedAccessPublic {
+			consent_root,
+			revocation_root,
+			nullifier,
+			provider,
+			request,
+			subject,
+			context,
+		}
+	}
+}
+
+impl<T: Config> Pallet<T> {
+	/// What a proof of access must be bound to. The circuit is a part of it, so that none is taken for the other.
+	fn access_context(requester: &AccountId, asked: &Asked, proof: &AccessProof) -> Context {
+		match proof.circuit {
+			AccessCircuit::Consent => {
+				Self::context_of::<ConsentAccess>(proof.version, requester, asked)
+			},
+			AccessCircuit::Delegated => {
+				Self::context_of::<DelegatedAccess>(proof.version, requester, asked)
+			},
+		}
+	}
+
+	/// Whether the proof proves this of practitioner and record, in the circuit that it names.
+	fn check_access(
+		statement: AccessStatement,
+		provider: Fr,
+		subject: Fr,
+		proof: &AccessProof,
+	) -> Result<(), ProofRefusal> {
+		let AccessProof { version, proof: bytes, .. } = proof;
+		match proof.circuit {
+			AccessCircuit::Consent => {
+				let public = statement.about(provider, subject);
+				Self::check::<ConsentAccess>(*version, &public, bytes)
+			},
+			AccessCircuit::Delegated => {
+				let public = statement.about_delegated(provider, subject);
+				Self::check::<DelegatedAccess>(*version, &public, bytes)
+			},
 		}
 	}
 }
@@ -93,7 +148,7 @@ impl<T: Config> AccessProofs for Pallet<T> {
 			// A time that no proof can express is of no snapshot that was taken.
 			request: Request::new(roots.at.0, category, purpose, scope)
 				.map_err(|_| StatementRefusal::SnapshotUnknown)?,
-			context: Self::context_of::<ConsentAccess>(proof.version, requester, &asked),
+			context: Self::access_context(requester, &asked, proof),
 		})
 	}
 
@@ -114,15 +169,14 @@ impl<T: Config> AccessProofs for Pallet<T> {
 			return Err(DenialReason::ProofUsed);
 		}
 		let subject = tag_of(&subject).ok_or(DenialReason::NotProven)?;
-		let public = statement.about(provider, subject);
-		Self::check::<ConsentAccess>(proof.version, &public, &proof.proof).map_err(|refusal| {
-			match refusal {
+		Self::check_access(statement, provider, subject, proof).map_err(
+			|refusal| match refusal {
 				ProofRefusal::CircuitUnknown
 				| ProofRefusal::CircuitNotActive
 				| ProofRefusal::WrongRelation => DenialReason::CircuitInactive,
 				_ => DenialReason::NotProven,
-			}
-		})?;
+			},
+		)?;
 		UsedNullifiers::<T>::insert(proof.snapshot, proof.nullifier, ());
 		Ok(())
 	}

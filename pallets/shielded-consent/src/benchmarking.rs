@@ -15,9 +15,9 @@ use frame_support::{
 };
 use frame_system::RawOrigin;
 use hdx_primitives::{
-	engine::terminology::purpose, AccessProof, AccessProofs, AccessRequest, AccountId, Action,
-	CircuitId, CircuitVersion, Code, ContextHash, InstitutionId, Milliseconds, Proof, PublicInput,
-	RecordId, Role, ShieldedIndex, Target, H256, PROOF_BYTES,
+	engine::terminology::purpose, AccessCircuit, AccessProof, AccessProofs, AccessRequest,
+	AccountId, Action, CircuitId, CircuitVersion, Code, ContextHash, InstitutionId, Milliseconds,
+	Proof, PublicInput, RecordId, Role, ShieldedIndex, Target, H256, PROOF_BYTES,
 };
 use hdx_zk_circuits::{
 	circuits::{
@@ -121,7 +121,8 @@ fn request(class: Code) -> AccessRequest {
 	}
 }
 
-/// A proof of access that holds for the signer and this subject tag, about the last of the snapshots that count.
+/// A proof of access that holds for the signer and this subject tag, about the last of the snapshots that count. One of
+/// either circuit costs the same: both have seven inputs, and what is read is as long.
 fn access_proof<T: Config>(
 	request: &AccessRequest,
 	class: Code,
@@ -136,6 +137,7 @@ fn access_proof<T: Config>(
 		snapshot,
 		tree: 0,
 		nullifier: node(2),
+		circuit: AccessCircuit::Consent,
 		version: VERSION,
 		revoked_by: VERSION,
 		proof: Proof([0; PROOF_BYTES]),

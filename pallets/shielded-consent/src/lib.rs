@@ -39,6 +39,10 @@
 //! for the class that is asked for, and the context. Of the prover it takes the **nullifier**, which counts a consent
 //! once for each snapshot, category, purpose and record.
 //!
+//! A proof names its circuit (`docs/adr/0020-access-by-a-delegates-consent.md`): `consent_access` about a consent of the
+//! patient, `delegated_access` about one of a delegate and the patient's delegation. Everything else is the same.
+//! A consent is one of the two, and nullifiers are kept for both together.
+//!
 //! ## Data structures
 //!
 //! - [`Growing`]: the right edge of the tree that grows; [`FullTrees`]: the roots of those before it.

@@ -1,5 +1,5 @@
-//! Access by the proof of a consent that nobody sees, on a real chain, with `hdx`: from the patient's wallet to the opened
-//! record, and until the patient takes it back.
+//! Access by the proof of a consent that nobody sees, on a real chain, with `hdx`: from the patient's wallet, or that of the
+//! patient's delegate, to the opened record, and until the patient takes it back.
 
 use crate::{
 	circuits::a_third_institution,
@@ -31,11 +31,12 @@ const PROVEN: &str = "--consent note --provider doctor --subject subject \
 async fn a_doctor_reads_what_a_consent_that_nobody_sees_permits() {
 	let scene = Scene::new();
 	a_third_institution(&scene).await;
-	for circuit in ["consent_grant", "consent_revoke", "consent_access"] {
+	for circuit in ["consent_grant", "consent_revoke", "consent_access", "delegated_access"] {
 		is_activated(&scene, circuit).await;
 	}
 	a_record_and_a_doctor(&scene).await;
 	let leaf = a_consent(&scene).await;
+	let delegation = a_delegates_consent(&scene).await;
 	what_does_not_belong_together_is_not_sent(&scene).await;
 
 	let missing = asks(&scene).await;
@@ -50,7 +51,10 @@ async fn a_doctor_reads_what_a_consent_that_nobody_sees_permits() {
 	let grant = a_grant(&scene).await;
 	it_is_used(&scene, grant).await;
 	the_log_has_class_and_nullifier_and_no_consent(&scene, grant).await;
+	a_delegates_consent_permits_it_too(&scene).await;
+	is_revoked(&scene, &delegation).await;
 	after_the_revocation_nothing_is_proven(&scene, &leaf).await;
+	nor_is_what_a_delegate_gave(&scene).await;
 	the_subject_is_withdrawn_for_this_version(&scene).await;
 }
 
@@ -69,12 +73,17 @@ async fn a_record_and_a_doctor(scene: &Scene) {
 	assert_eq!(scene.does(seal).await["record"], 0);
 }
 
-/// Eve gives Dave a consent for observations, through Alice, and shares it with him. Tells its leaf.
-async fn a_consent(scene: &Scene) -> String {
+/// The category of observations.
+async fn observations(scene: &Scene) -> Value {
 	let listed = scene.does("shielded categories").await;
 	let token = "http://hl7.org/fhir/resource-types|Observation";
 	let found = listed["categories"].as_array().unwrap().iter().find(|one| one["class"] == token);
-	let category = &found.unwrap()["category"];
+	found.unwrap()["category"].clone()
+}
+
+/// Eve gives Dave a consent for observations, through Alice, and shares it with him. Tells its leaf.
+async fn a_consent(scene: &Scene) -> String {
+	let category = observations(scene).await;
 	scene.does("shielded new --out wallet").await;
 	let provider = scene.does("shielded provider --out doctor").await;
 	let tag = provider["tag"].as_str().unwrap();
@@ -88,6 +97,75 @@ async fn a_consent(scene: &Scene) -> String {
 	let shared = scene.does(&format!("shielded share {leaf} --wallet wallet --out note")).await;
 	assert_eq!((&shared["leaf"], &shared["to"]), (&json!(leaf), &json!(tag)));
 	leaf
+}
+
+/// What an owner of a wallet gives, through Alice.
+fn giving(verb: &str, wallet: &str, category: &Value, until: &str) -> String {
+	format!(
+		"shielded {verb} --wallet {wallet} --purpose TREAT --category {category} --until {until} \
+		 --proving-key keys/consent_grant.development.pk --version 1 --as //Alice"
+	)
+}
+
+/// Eve lets somebody give consents for observations, and that one gives Dave one and shares it. Tells the leaf of the
+/// delegation.
+async fn a_delegates_consent(scene: &Scene) -> String {
+	let category = observations(scene).await;
+	let delegate = scene.does("shielded new --out delegate").await;
+	let key = delegate["patient"].as_str().unwrap();
+	let delegate_to =
+		format!("{} --to {key}", giving("delegate", "wallet", &category, "2098-12-31"));
+	let delegated = scene.does(&delegate_to).await;
+	let delegation = delegated["leaf"].as_str().unwrap().to_owned();
+	let shared = format!("shielded share {delegation} --wallet wallet --out delegation");
+	assert_eq!(scene.does(&shared).await["to"], key);
+
+	let provider = scene.does("shielded tag doctor").await;
+	let tag = provider["tag"].as_str().unwrap();
+	let under = |wallet, category: &Value, until| {
+		let given = giving("grant", wallet, category, until);
+		format!("{given} --to {tag} --under delegation")
+	};
+	let others = under("wallet", &category, "2098-12-31");
+	assert_eq!(scene.fails(&others, REFUSED).await["code"], "other-delegate");
+	let longer = under("delegate", &category, "2099-12-31");
+	assert_eq!(scene.fails(&longer, REFUSED).await["code"], "not-delegated");
+	let granted = scene.does(&under("delegate", &category, "2097-12-31")).await;
+	let leaf = granted["leaf"].as_str().unwrap();
+	scene.does(&format!("shielded share {leaf} --wallet delegate --out delegated-note")).await;
+	delegation
+}
+
+/// The request with what the delegate gave, and with the proving key of this circuit.
+fn asked_as_delegated(circuit: &str) -> String {
+	let proven = PROVEN.replace("--consent note", "--consent delegated-note");
+	format!("{ASK} {}", proven.replace("consent_access", circuit))
+}
+
+async fn a_delegates_consent_permits_it_too(scene: &Scene) {
+	let other = asked_as_delegated("consent_access");
+	assert_eq!(scene.fails(&other, REFUSED).await["code"], "other-circuit");
+	let answer = scene.does(&asked_as_delegated("delegated_access")).await;
+	assert_eq!(answer["granted"], true, "{answer}");
+}
+
+/// After the delegation was revoked, and a snapshot knows it.
+async fn nor_is_what_a_delegate_gave(scene: &Scene) {
+	let line = asked_as_delegated("delegated_access");
+	assert_eq!(scene.fails(&line, REFUSED).await["code"], "already-revoked");
+	// Nor is anything given under it any more.
+	let (category, provider) = (observations(scene).await, scene.does("shielded tag doctor").await);
+	let given = giving("grant", "delegate", &category, "2097-12-31");
+	let again = format!("{given} --to {} --under delegation", provider["tag"].as_str().unwrap());
+	assert_eq!(scene.fails(&again, REFUSED).await["code"], "already-revoked");
+}
+
+/// Eve revokes something of her wallet.
+async fn is_revoked(scene: &Scene, leaf: &str) {
+	let revoke = format!(
+		"shielded revoke {leaf} --wallet wallet --proving-key keys/consent_revoke.development.pk --version 1 --as //Alice"
+	);
+	scene.does(&revoke).await;
 }
 
 async fn the_record_gets_its_subject(scene: &Scene) {
@@ -188,10 +266,7 @@ async fn the_log_has_class_and_nullifier_and_no_consent(scene: &Scene, grant: u6
 
 /// Until the next snapshot, what is proven still counts, once; then there is no proof any more.
 async fn after_the_revocation_nothing_is_proven(scene: &Scene, leaf: &str) {
-	let revoke = format!(
-		"shielded revoke {leaf} --wallet wallet --proving-key keys/consent_revoke.development.pk --version 1 --as //Alice"
-	);
-	scene.does(&revoke).await;
+	is_revoked(scene, leaf).await;
 	for _ in 0..60 {
 		let run = scene.run(&format!("{ASK} {PROVEN}")).await;
 		if run.stderr.is_empty() {

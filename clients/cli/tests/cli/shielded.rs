@@ -43,6 +43,28 @@ fn who_takes_part_is_made_and_shown_without_a_node() {
 	assert!(watch.nobody_came(), "a node was asked");
 }
 
+#[test]
+fn a_patient_and_a_guardian_name_each_other_without_a_node() {
+	let directory = tempfile::tempdir().unwrap();
+	let directory = directory.path();
+	let does = |line: &str| answer(&run(directory, line, &nobody()));
+	let key = |shown: &serde_json::Value, name: &str| shown[name].as_str().unwrap().to_owned();
+	let own = key(&does("shielded new --out mine"), "own");
+	let child = does(&format!("shielded new --out child --guardian {own}"));
+	let guard = |patient: &str, out: &str| {
+		format!("shielded guardian mine --patient {patient} --out {out}")
+	};
+	let ward = does(&guard(&key(&child, "own"), "ward"));
+	assert_eq!((&ward["patient"], &ward["guardian"]), (&child["patient"], &true.into()));
+	assert_eq!(key(&ward, "own"), own);
+	assert_eq!(does("shielded tag ward")["patient"], child["patient"]);
+	let ran = run(directory, &guard(&own, "self"), &nobody());
+	assert_eq!((ran.exit, &ran.error()["code"]), (1, &"own-guardian".into()), "{}", ran.stderr);
+	let nobodys = format!("shielded new --out other --guardian 0x{}", "00".repeat(32));
+	assert_eq!(run(directory, &nobodys, &nobody()).exit, 2);
+	assert_eq!(names(directory), [Path::new("child"), Path::new("mine"), Path::new("ward")]);
+}
+
 #[cfg(unix)]
 #[test]
 fn a_wallet_is_for_its_owner_and_fails_when_others_may_read_it() {

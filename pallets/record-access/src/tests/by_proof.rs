@@ -14,8 +14,8 @@ use hdx_primitives::{
 		},
 		Algorithm, Code, DataFacts, Obligations, Outcome,
 	},
-	AccessRequest, Action, AssuranceLevel, AuditAction, AuditEvent, AuditOutcome, DenialReason,
-	Milliseconds, StatementRefusal, Subject, Target,
+	AccessCircuit, AccessRequest, Action, AssuranceLevel, AuditAction, AuditEvent, AuditOutcome,
+	DenialReason, Milliseconds, StatementRefusal, Subject, Target,
 };
 use sp_runtime::DispatchError;
 
@@ -62,6 +62,27 @@ fn a_proof_stands_for_a_consent_where_none_is_visible() {
 		// What it was about is the request as it stands, the class, and the record's subject.
 		assert_eq!(LastStated::get(), Some((PHYSICIAN, request, CLASS)));
 		assert_eq!(Proven::get(), [(PHYSICIAN, SUBJECT, [7; 32])]);
+	});
+}
+
+#[test]
+fn what_a_delegates_consent_grants_is_what_the_patients_does_and_logged_alike() {
+	run(|| {
+		let record = with_subject(SILENT_PATIENT);
+		let first = proven(record, 7);
+		let patients = (Grants::<Test>::get(first).unwrap(), last_entry());
+		let second = NextGrantId::<Test>::get();
+		let mut delegated = proof(8);
+		delegated.circuit = AccessCircuit::Delegated;
+		let physician = RuntimeOrigin::signed(PHYSICIAN);
+		let call =
+			RecordAccess::request_access_by_proof(physician, by_proof(record), None, delegated);
+		assert_ok!(plain(call));
+		assert!(ProvenGrants::<Test>::contains_key(second));
+		assert_eq!(Grants::<Test>::get(second), Some(patients.0));
+		let nullifier = [8; 32];
+		let subject = Subject::ProvenAccess { grant: second, record, class: CLASS, nullifier };
+		assert_eq!(last_entry(), AuditEvent { subject, ..patients.1 });
 	});
 }
 

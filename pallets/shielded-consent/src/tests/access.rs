@@ -3,11 +3,14 @@
 use crate::{categories::class_code, mock::*, Pallet, UsedNullifiers};
 use frame_support::{assert_ok, assert_storage_noop};
 use hdx_primitives::{
-	engine::terminology::purpose, AccessProof, AccessProofs, AccessRequest, AccountId, Action,
-	Code, ContextHash, DenialReason, Milliseconds, Proof, ProofRefusal, PublicInput, RecordId,
-	Role, StatementRefusal, Target, PROOF_BYTES,
+	engine::terminology::purpose, AccessCircuit, AccessProof, AccessProofs, AccessRequest,
+	AccountId, Action, Code, ContextHash, DenialReason, Milliseconds, Proof, ProofRefusal,
+	PublicInput, RecordId, Role, StatementRefusal, Target, PROOF_BYTES,
 };
-use hdx_zk_circuits::{circuits::ConsentAccess, field::from_bytes};
+use hdx_zk_circuits::{
+	circuits::{ConsentAccess, DelegatedAccess},
+	field::from_bytes,
+};
 use sp_runtime::BoundedVec;
 
 /// The doctor's tag.
@@ -15,13 +18,13 @@ const TAG: u64 = 77;
 /// The subject tag of the record.
 const SUBJECT: u64 = 88;
 
-type Answer = Result<Result<(), DenialReason>, StatementRefusal>;
+pub(super) type Answer = Result<Result<(), DenialReason>, StatementRefusal>;
 
-fn class() -> Code {
+pub(super) fn class() -> Code {
 	class_code("Observation")
 }
 
-fn request() -> AccessRequest {
+pub(super) fn request() -> AccessRequest {
 	AccessRequest {
 		on_behalf_of: HOSPITAL,
 		role: Role::Physician,
@@ -37,45 +40,63 @@ fn request() -> AccessRequest {
 }
 
 /// A proof that still is none, about the last snapshot.
-fn unproven(nullifier: u64) -> AccessProof {
+pub(super) fn unproven(nullifier: u64) -> AccessProof {
 	AccessProof {
 		snapshot: last_snapshot(),
 		tree: 0,
 		nullifier: leaf(nullifier),
+		circuit: AccessCircuit::Consent,
 		version: VERSION,
 		revoked_by: VERSION,
 		proof: Proof([0; PROOF_BYTES]),
 	}
 }
 
-/// The proof that goes with the rest.
-fn prove(who: &AccountId, request: &AccessRequest, class: Code, rest: AccessProof) -> AccessProof {
+/// The proof that goes with the rest, of the circuit that it names.
+pub(super) fn prove(
+	who: &AccountId,
+	request: &AccessRequest,
+	class: Code,
+	rest: AccessProof,
+) -> AccessProof {
 	let statement = Shielded::statement(who, request, class, &rest).unwrap();
 	let [tag, subject] = [TAG, SUBJECT].map(|number| from_bytes(&leaf(number)).unwrap());
-	let public = statement.about(tag, subject);
-	AccessProof { proof: proof::<ConsentAccess>(rest.version, &public), ..rest }
+	let proof = match rest.circuit {
+		AccessCircuit::Consent => {
+			proof::<ConsentAccess>(rest.version, &statement.about(tag, subject))
+		},
+		AccessCircuit::Delegated => {
+			proof::<DelegatedAccess>(rest.version, &statement.about_delegated(tag, subject))
+		},
+	};
+	AccessProof { proof, ..rest }
 }
 
-fn proven(nullifier: u64) -> AccessProof {
+pub(super) fn proven(nullifier: u64) -> AccessProof {
 	prove(&DOCTOR, &request(), class(), unproven(nullifier))
 }
 
-fn ask_as(who: &AccountId, request: &AccessRequest, class: Code, proof: &AccessProof) -> Answer {
+pub(super) fn ask_as(
+	who: &AccountId,
+	request: &AccessRequest,
+	class: Code,
+	proof: &AccessProof,
+) -> Answer {
 	let statement = Shielded::statement(who, request, class, proof)?;
 	Ok(Shielded::accept(who, leaf(SUBJECT), statement, proof))
 }
 
-fn ask(proof: &AccessProof) -> Answer {
+pub(super) fn ask(proof: &AccessProof) -> Answer {
 	ask_as(&DOCTOR, &request(), class(), proof)
 }
 
 /// Asserts that this is refused, and that nothing is written.
-fn refused(answer: impl FnOnce() -> Answer, why: DenialReason) {
+pub(super) fn refused(answer: impl FnOnce() -> Answer, why: DenialReason) {
 	assert_storage_noop!(assert_eq!(answer(), Ok(Err(why))));
 }
 
 /// A chain with a consent that the last snapshot knows, and a doctor with a tag.
-fn with_consent(test: impl FnOnce()) {
+pub(super) fn with_consent(test: impl FnOnce()) {
 	on_chain(|| {
 		assert_ok!(append(1));
 		let call = Shielded::register_tag(signed(DOCTOR), HOSPITAL, Role::Physician, leaf(TAG));

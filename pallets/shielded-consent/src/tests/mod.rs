@@ -6,6 +6,7 @@ mod access;
 mod append;
 mod categories;
 mod damage;
+mod delegated;
 mod properties;
 mod revoke;
 mod snapshots;

@@ -41,7 +41,8 @@ Example:
     --subject subject-3.json --proving-key consent_access.pk --version 1 --revoked-by 1
 
 The proof counts where no visible consent of the patient says anything. It is for reading one class of one record, and
-opens nothing that carries a sensitivity label. The chain learns neither which consent it is nor what else that covers.")]
+opens nothing that carries a sensitivity label. The chain learns neither which consent it is nor what else that covers.
+Where a delegate gave the consent, give the proving key of delegated_access and its version: the call says that much.")]
 	RequestByProof(Box<by_proof::ByProof>),
 	/// Ask for access in an emergency, whatever the patient's consents say. Never silent: the patient is told,
 	/// and somebody else reviews it. Exits with 0 when granted, with 1 when denied.

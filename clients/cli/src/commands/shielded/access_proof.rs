@@ -1,25 +1,23 @@
-//! The proof that a consent permits a request, for `hdx access request-by-proof`.
+//! The proof that a consent permits a request, for `hdx access request-by-proof`: what is read for it, and what has to fit.
+//!
+//! A consent that a delegate gave is in one file with the delegation, and both are proven together.
 
 use super::{
 	append,
+	asking::{AccessKey, Asking},
 	element::Element,
+	kept::KeptNote,
 	place::Place,
 	policy,
 	provider::ProviderSecret,
-	proving::{Key, Proving},
-	snapshot::{self, Rebuilt, Snapshot},
+	proving::Proving,
 	subject::RecordSubject,
-	wallet::KeptNote,
 };
 use crate::{commands::Context, error::Error, shielded_error::ShieldedError};
 use hdx_consent_engine::terminology;
-use hdx_primitives::{operation_hash, AccessProof, AccessRequest, Code, Target};
+use hdx_primitives::{AccessProof, AccessRequest, Code, Target};
 use hdx_sdk::chain::{AtBlock, Chain, Signer};
-use hdx_zk_circuits::{
-	circuits::{ConsentAccess, ConsentAccessPublic, ConsentAccessWitness},
-	note::{access_scope, Category, HeldNote, Policy, Purpose, Request},
-	Asked,
-};
+use hdx_zk_circuits::note::{Category, Policy, Purpose};
 use std::path::{Path, PathBuf};
 
 /// What a provider proves with.
@@ -28,7 +26,7 @@ use std::path::{Path, PathBuf};
 pub struct Proven {
 	#[command(flatten)]
 	pub proving: Proving,
-	/// The consent, as the patient shared it.
+	/// The consent, as the patient, or the patient's delegate, shared it.
 	#[arg(long, value_name = "FILE")]
 	pub consent: PathBuf,
 	/// Your secret, whose tag the patient named.
@@ -44,19 +42,20 @@ pub struct Proven {
 
 /// What was read of it.
 pub struct Files {
-	key: Key<ConsentAccess>,
-	note: KeptNote,
-	provider: ProviderSecret,
-	subject: RecordSubject,
-	revoked_by: u32,
+	pub(super) key: AccessKey,
+	pub(super) note: KeptNote,
+	pub(super) provider: ProviderSecret,
+	pub(super) subject: RecordSubject,
+	pub(super) revoked_by: u32,
 }
 
 impl Proven {
 	/// Reads the files, and fails where they do not belong to each other.
 	pub fn read(&self) -> Result<Files, Error> {
+		let note = KeptNote::read_shared(&self.consent)?;
 		let files = Files {
-			key: self.proving.read::<ConsentAccess>()?,
-			note: KeptNote::read_shared(&self.consent)?,
+			key: AccessKey::read(&self.proving, &note)?,
+			note,
 			provider: ProviderSecret::read(&self.provider)?,
 			subject: RecordSubject::read(&self.subject)?,
 			revoked_by: self.revoked_by,
@@ -71,7 +70,7 @@ impl Proven {
 			}
 			.into());
 		}
-		if files.subject.patient != files.note.note().granter {
+		if files.subject.patient != files.note.patient() {
 			let (path, what) = (self.subject.clone(), "another patient".to_owned());
 			return Err(ShieldedError::OtherSubject { path, leaf, what }.into());
 		}
@@ -111,75 +110,10 @@ impl Proven {
 		let category = category_of(chain, *class).await?;
 		let purpose = purpose_of(request.purpose).ok_or(ShieldedError::NotProvable)?;
 		let place = place_of(&files.note, &self.consent)?;
-		let asking = Asking { files, chain, signer, request, place, category, purpose };
+		let delegation =
+			files.note.under().map(|note| place_of(note, &self.consent)).transpose()?;
+		let asking = Asking { files, chain, signer, request, place, delegation, category, purpose };
 		asking.prove(context).await
-	}
-}
-
-/// A request, and what of it goes into a proof.
-struct Asking<'a> {
-	files: &'a Files,
-	chain: &'a Chain,
-	signer: &'a Signer,
-	request: &'a AccessRequest,
-	place: Place,
-	category: Category,
-	purpose: Purpose,
-}
-
-impl Asking<'_> {
-	async fn prove(&self, context: &Context) -> Result<AccessProof, Error> {
-		let Self { files, chain, place, .. } = self;
-		let progress = context.output.progress("waiting for a snapshot that has the consent");
-		let first = Snapshot::with(chain, *place).await?;
-		drop(progress);
-		let progress = context.output.progress("reading the trees");
-		let mut tree = Rebuilt::default();
-		tree.grow(chain, place.tree, &first).await?;
-		// Reading may have taken long, and a snapshot counts for two minutes: what came since is soon read.
-		let snapshot = Snapshot::with(chain, *place).await?;
-		tree.grow(chain, place.tree, &snapshot).await?;
-		let revocations = snapshot::revocations(chain, place.tree, &snapshot).await?;
-		drop(progress);
-		if revocations.is_revoked(place.index) {
-			return Err(ShieldedError::AlreadyRevoked { place: place.to_string() }.into());
-		}
-		let now = snapshot.roots.at.0;
-		covers(&files.note, self.category, self.purpose, now)?;
-
-		let _progress = context.output.progress("proving");
-		let (consent_root, path) = tree.path(*place, files.note.leaf().0, &snapshot)?;
-		let witness = ConsentAccessWitness {
-			consent: HeldNote {
-				note: files.note.note().clone(),
-				index: place.index,
-				path,
-				revocation: revocations.path(place.index),
-			},
-			provider: files.provider.secret(),
-			salt: files.subject.salt(),
-		};
-		let scope = access_scope(snapshot.number, self.category, self.purpose);
-		let asked = Asked::Access { request: operation_hash(self.request).0 };
-		let nullifier = witness.nullifier(scope);
-		let request = Request::new(now, self.category, self.purpose, scope);
-		let public = ConsentAccessPublic {
-			consent_root,
-			revocation_root: revocations.root(),
-			nullifier,
-			provider: files.provider.tag(),
-			request: request.map_err(|_| ShieldedError::NotProvable)?,
-			subject: witness.subject(),
-			context: files.key.context(chain.genesis(), self.signer, &asked),
-		};
-		Ok(AccessProof {
-			snapshot: snapshot.number,
-			tree: place.tree,
-			nullifier: Element(nullifier).to_bytes(),
-			version: files.key.version(),
-			revoked_by: files.revoked_by,
-			proof: files.key.prove(&public, &witness)?,
-		})
 	}
 }
 
@@ -205,8 +139,8 @@ fn purpose_of(code: Code) -> Option<Purpose> {
 	Purpose::new(u8::try_from(place).ok()?)
 }
 
-/// Fails where a consent does not cover this, at the time of the snapshot.
-fn covers(
+/// Fails where a consent, or a delegation, does not cover this, at the time of the snapshot.
+pub(super) fn covers(
 	note: &KeptNote,
 	category: Category,
 	purpose: Purpose,

@@ -1,10 +1,11 @@
-//! What `hdx shielded grant` and `send` have in common: a note goes to the chain, and the wallet learns where it is.
+//! What `hdx shielded grant`, `delegate` and `send` have in common: a note goes to the chain, and the wallet learns where it is.
 
 use super::{
 	element::{self, Element},
+	kept::KeptNote,
 	place::Place,
 	proving::{Key, Proving},
-	wallet::{KeptNote, Wallet},
+	wallet::Wallet,
 };
 use crate::{
 	commands::{provider::Done, Context, SignedBy},
@@ -27,7 +28,7 @@ pub struct Sending {
 	by: SignedBy,
 	#[command(flatten)]
 	pub proving: Proving,
-	/// The patient's wallet.
+	/// The wallet: the patient's, or a delegate's.
 	#[arg(long, value_name = "FILE")]
 	pub wallet: PathBuf,
 }
@@ -83,6 +84,21 @@ impl Append<'_> {
 		};
 		let _progress = context.output.progress("proving");
 		self.key.prove(&public, &witness)
+	}
+
+	/// Proves a note, keeps it in the wallet's file, and appends it. Tells its leaf, and its place once that is final.
+	pub async fn give(
+		&self,
+		wallet: &Wallet,
+		note: KeptNote,
+		context: &Context,
+	) -> Result<(Element, Place), Error> {
+		let leaf = note.leaf();
+		let proof = self.prove(wallet, &note, context)?;
+		// Kept before anybody is told of it: nobody could revoke a consent that was lost.
+		Wallet::change(self.wallet, |wallet| wallet.add(self.wallet, note))?;
+		let place = self.send_kept(leaf, proof, context).await?;
+		Ok((leaf, place))
 	}
 
 	/// Sends a note that the wallet has. It stays there whatever becomes of it: a proof that was sent once can be sent
@@ -151,12 +167,17 @@ pub fn record(wallet: &Path, leaf: Element, place: Place) -> Result<(), Error> {
 	})
 }
 
-/// What is shown when a note is appended.
-pub fn appended(leaf: Element, place: Place, warning: Option<&'static str>) -> Done {
+/// What is shown when a note is appended, which is called so.
+pub fn appended(
+	what: &'static str,
+	leaf: Element,
+	place: Place,
+	warning: Option<&'static str>,
+) -> Done {
 	let note = warning.map(|warning| format!("\nNote: {warning}.")).unwrap_or_default();
 	Done::new(
 		format!(
-			"the consent is appended, as {place}; it can be used, and revoked, from the next snapshot on\n\
+			"the {what} is appended, as {place}; it can be used, and revoked, from the next snapshot on\n\
 			 leaf {leaf}{note}"
 		),
 		json!({

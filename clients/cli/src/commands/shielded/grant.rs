@@ -2,7 +2,9 @@
 
 use super::{
 	append::{self, Append, Sending},
+	delegation,
 	element::Element,
+	kept::KeptNote,
 	place::Place,
 	policy::Covers,
 	wallet::Wallet,
@@ -15,6 +17,7 @@ use hdx_zk_circuits::{
 	circuits::ConsentGrant,
 	note::{Policy, ProviderTag},
 };
+use std::path::PathBuf;
 
 /// To whom what is granted.
 #[derive(Debug, clap::Args)]
@@ -24,6 +27,9 @@ pub struct Grant {
 	/// The provider's tag, as `hdx shielded tag` shows it.
 	#[arg(long, value_name = "TAG", value_parser = provider)]
 	to: ProviderTag,
+	/// Give it as a delegate, in the place of whoever delegated: the file that they shared.
+	#[arg(long, value_name = "FILE")]
+	under: Option<PathBuf>,
 	#[command(flatten)]
 	covers: Covers,
 }
@@ -37,16 +43,20 @@ fn provider(text: &str) -> Result<ProviderTag, String> {
 
 /// Makes a note, keeps it, and appends it.
 pub async fn run(options: Grant, context: &Context) -> Result<(), Error> {
-	let Grant { sending, to, covers } = options;
+	let Grant { sending, to, under, covers } = options;
 	let signer = sending.signer()?;
 	let key = sending.proving.read::<ConsentGrant>()?;
 	let wallet = Wallet::read(&sending.wallet)?;
+	let under = under.map(|path| delegation::read(&path, &wallet)).transpose()?;
 	let chain = context.connect().await?;
 	key.ensure_believed_by(&chain).await?;
 	let policy = covers.policy(chain.now().await?)?;
 	let append = Append { chain: &chain, signer: &signer, key: &key, wallet: &sending.wallet };
-	let (leaf, place) = give(&append, &wallet, to, policy, context).await?;
-	context.output.show(&append::appended(leaf, place, key.warning()))
+	let (leaf, place) = match under {
+		Some(delegation) => give_under(&append, &wallet, to, delegation, policy, context).await?,
+		None => give(&append, &wallet, to, policy, context).await?,
+	};
+	context.output.show(&append::appended("consent", leaf, place, key.warning()))
 }
 
 /// Gives a provider a consent: draws a note, proves it, keeps it in the wallet's file, and appends it. Tells its leaf,
@@ -60,11 +70,26 @@ pub async fn give(
 ) -> Result<(Element, Place), Error> {
 	let genesis = append::genesis(append.chain);
 	let note = wallet.draw(to, policy, genesis, &mut random::generator()?);
-	let leaf = note.leaf();
-	let proof = append.prove(wallet, &note, context)?;
-	// Kept before anybody is told of it: nobody could revoke a consent that was lost.
-	Wallet::change(append.wallet, |wallet| wallet.add(append.wallet, note))?;
-	let place = append.send_kept(leaf, proof, context).await?;
+	append.give(wallet, note, context).await
+}
+
+/// Gives a provider a consent in the place of whoever delegated, which covers no more than the delegation does. Fails
+/// where both came into different trees: nothing could be proven with them.
+async fn give_under(
+	append: &Append<'_>,
+	wallet: &Wallet,
+	to: ProviderTag,
+	delegation: KeptNote,
+	policy: Policy,
+	context: &Context,
+) -> Result<(Element, Place), Error> {
+	delegation.ensure_for(&append::genesis(append.chain))?;
+	delegation::ensure_covers(&delegation, &policy)?;
+	delegation::ensure_stands(append.chain, &delegation).await?;
+	let delegated = delegation.place();
+	let note = wallet.draw_under(delegation, to, policy, &mut random::generator()?);
+	let (leaf, place) = append.give(wallet, note, context).await?;
+	delegation::ensure_together(leaf, place, delegated)?;
 	Ok((leaf, place))
 }
 

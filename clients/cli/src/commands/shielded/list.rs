@@ -3,9 +3,10 @@
 use super::{
 	append,
 	element::Element,
+	kept::{KeptNote, To},
 	place::Place,
 	policy,
-	wallet::{KeptNote, To, Wallet},
+	wallet::Wallet,
 };
 use crate::{
 	commands::Context,
@@ -24,7 +25,7 @@ use std::{
 /// Whose.
 #[derive(Debug, clap::Args)]
 pub struct List {
-	/// The patient's wallet.
+	/// The wallet: the patient's, or a delegate's.
 	#[arg(long, value_name = "FILE")]
 	wallet: PathBuf,
 }
@@ -59,6 +60,10 @@ struct Shown {
 	to: Element,
 	/// Whether that is the digest of a study.
 	study: bool,
+	/// Whether it is a delegation, to the delegate with that key.
+	delegation: bool,
+	/// The leaf of the delegation that it was given under.
+	under: Option<Element>,
 	purposes: Vec<String>,
 	categories: Vec<u8>,
 	from: String,
@@ -100,6 +105,8 @@ impl Shown {
 			state: words::of(state),
 			to: note.to().element(),
 			study: matches!(note.to(), To::Study(_)),
+			delegation: matches!(note.to(), To::Delegate(_)),
+			under: note.under().map(KeptNote::leaf),
 			purposes: policy::purpose_symbols(policy),
 			categories: policy::category_places(policy),
 			from: time::show(Milliseconds(policy.valid_from())),
@@ -112,13 +119,20 @@ impl Shown {
 impl Display for Shown {
 	fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
 		let place = self.tree.zip(self.index).map(|(tree, index)| Place { tree, index });
-		let title = match place {
-			Some(place) => format!("consent {place}: {}", self.state),
-			None => format!("consent without a place: {}", self.state),
+		let (what, to) = match (self.delegation, self.study) {
+			(true, _) => ("delegation", "to delegate"),
+			(false, true) => ("consent", "to study"),
+			(false, false) => ("consent", "to"),
 		};
-		let fields: [(&str, &dyn Display); 6] = [
+		let title = match place {
+			Some(place) => format!("{what} {place}: {}", self.state),
+			None => format!("{what} without a place: {}", self.state),
+		};
+		let under = self.under.map(|leaf| leaf.to_string()).unwrap_or_default();
+		let fields: [(&str, &dyn Display); 7] = [
 			("leaf", &self.leaf),
-			(if self.study { "to study" } else { "to" }, &self.to),
+			(to, &self.to),
+			("under", &under),
 			("purposes", &self.purposes.join(", ")),
 			("categories", &self.covered),
 			("from", &self.from),
@@ -221,5 +235,29 @@ mod tests {
 		assert!(text.contains("TREAT") && text.contains("0, 3"), "{text}");
 		let pending = Shown::new(&note, None, State::Pending).to_string();
 		assert!(pending.starts_with("consent without a place: pending"), "{pending}");
+	}
+
+	#[test]
+	fn a_delegation_and_what_was_given_under_it_are_shown_as_such() {
+		let mut generator = random::generator().unwrap();
+		let (patient, delegate) = (Wallet::new(&mut generator), Wallet::new(&mut generator));
+		let (policy, provider) = (note().note().policy, ProviderTag(Fr::from(7u64)));
+		let (to, genesis) = (delegate.patient(), "0x07".to_owned());
+		let delegation = patient.draw_for_delegate(to, policy, genesis, &mut generator);
+		let shown = Shown::new(&delegation, Some(PLACE), State::Active);
+		let value = serde_json::to_value(&shown).unwrap();
+		assert_eq!((&value["delegation"], &value["under"]), (&true.into(), &().into()));
+		assert_eq!(value["to"], Element(to.0).to_string());
+		let text = shown.to_string();
+		assert!(text.starts_with("delegation 0/5: active"), "{text}");
+		assert!(text.contains("to delegate") && !text.contains("under"), "{text}");
+
+		let leaf = delegation.leaf().to_string();
+		let consent = delegate.draw_under(delegation, provider, policy, &mut generator);
+		let shown = Shown::new(&consent, Some(PLACE), State::Active);
+		let value = serde_json::to_value(&shown).unwrap();
+		assert_eq!((&value["delegation"], &value["under"]), (&false.into(), &leaf.clone().into()));
+		let text = shown.to_string();
+		assert!(text.starts_with("consent 0/5: active") && text.contains(&leaf), "{text}");
 	}
 }

@@ -149,6 +149,7 @@ mod tests {
 	#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::arithmetic_side_effects)]
 
 	use super::*;
+	use crate::commands::shielded::wallet::Wallet;
 	use ark_std::rand::{rngs::StdRng, SeedableRng};
 	use hdx_sdk::chain::{self, CircuitStatus};
 	use hdx_zk_circuits::{
@@ -260,5 +261,24 @@ mod tests {
 		let error = key.prove(&public, &stolen).unwrap_err();
 		assert_eq!(error.code(), "not-proven");
 		assert!(error.to_string().contains("Patient"), "{error}");
+	}
+
+	#[test]
+	fn a_guardian_proves_in_the_patients_place() {
+		let key = key();
+		let mut generator = random::generator().unwrap();
+		let guardian = Wallet::new(&mut generator);
+		let patient = Wallet::with_guardian(guardian.own_key(), &mut generator);
+		let acting = guardian.as_guardian_of(patient.own_key());
+		let (policy, genesis) = (Policy::new(1, 1, 3, 9).unwrap(), "0x07".to_owned());
+		let given = patient.draw(ProviderTag(Fr::from(7u64)), policy, genesis, &mut generator);
+		let (leaf, alice) = (given.leaf().0, Signer::read("//Alice").unwrap());
+		let context = key.context([1; 32], &alice, &Asked::Append { leaf });
+		let public = ConsentGrantPublic { leaf, context };
+		for (wallet, may) in [(&patient, true), (&acting, true), (&guardian, false)] {
+			let (note, authority) = (given.note().clone(), wallet.authority().clone());
+			let witness = ConsentGrantWitness { note, authority };
+			assert_eq!(key.prove(&public, &witness).is_ok(), may, "{wallet:?}");
+		}
 	}
 }

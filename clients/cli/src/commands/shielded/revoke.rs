@@ -3,10 +3,11 @@
 use super::{
 	append::{self, Sending},
 	element::Element,
+	kept::KeptNote,
 	place::{self, Place, Which},
 	proving::Key,
 	snapshot::{Rebuilt, Snapshot},
-	wallet::{KeptNote, Wallet},
+	wallet::Wallet,
 };
 use crate::{
 	commands::{provider::Done, Context},

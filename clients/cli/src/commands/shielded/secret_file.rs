@@ -31,6 +31,8 @@ pub enum Kind {
 	Provider,
 	/// A consent, as its provider is told it.
 	Note,
+	/// A delegation, as its delegate is told it.
+	Delegation,
 	/// Whose record one is, as whoever proves is told it.
 	Subject,
 	/// A clinician's secret.
@@ -44,10 +46,11 @@ pub enum Kind {
 }
 
 impl Kind {
-	const ALL: [Self; 8] = [
+	const ALL: [Self; 9] = [
 		Self::Wallet,
 		Self::Provider,
 		Self::Note,
+		Self::Delegation,
 		Self::Subject,
 		Self::Clinician,
 		Self::Licence,
@@ -61,6 +64,7 @@ impl Kind {
 			Self::Wallet => "hdx-shielded-wallet",
 			Self::Provider => "hdx-shielded-provider",
 			Self::Note => "hdx-shielded-note",
+			Self::Delegation => "hdx-shielded-delegation",
 			Self::Subject => "hdx-shielded-subject",
 			Self::Clinician => "hdx-shielded-clinician",
 			Self::Licence => "hdx-shielded-licence",
@@ -75,6 +79,7 @@ impl Kind {
 			Self::Wallet => "a patient's wallet",
 			Self::Provider => "a provider's secret",
 			Self::Note => "a consent for a provider",
+			Self::Delegation => "a delegation for a delegate",
 			Self::Subject => "the subject of a record",
 			Self::Clinician => "a clinician's secret",
 			Self::Licence => "a licence for a clinician",

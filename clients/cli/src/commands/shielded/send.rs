@@ -47,5 +47,6 @@ pub async fn run(options: Resend, context: &Context) -> Result<(), Error> {
 			append.send_kept(leaf, proof, context).await?
 		},
 	};
-	context.output.show(&append::appended(leaf, place, key.warning()))
+	let what = note.to().described();
+	context.output.show(&append::appended(what, leaf, place, key.warning()))
 }

@@ -2,9 +2,9 @@
 
 use super::{
 	append,
-	element::Element,
+	kept::{KeptNote, To},
 	place::{self, Which},
-	wallet::{KeptNote, Wallet},
+	wallet::Wallet,
 };
 use crate::{
 	commands::{provider::Done, Context},
@@ -17,18 +17,18 @@ use std::path::PathBuf;
 /// Which consent, and where to.
 #[derive(Debug, clap::Args)]
 pub struct Share {
-	/// The consent: its leaf, or its place.
+	/// The consent or delegation: its leaf, or its place.
 	#[arg(value_name = "LEAF|TREE/INDEX", value_parser = place::which)]
 	which: Which,
-	/// The patient's wallet.
+	/// The wallet that gave it.
 	#[arg(long, value_name = "FILE")]
 	wallet: PathBuf,
-	/// Where to write what the provider has to know (mode 0600).
+	/// Where to write what the provider, or the delegate, has to know (mode 0600).
 	#[arg(long, value_name = "FILE")]
 	out: PathBuf,
 }
 
-/// Writes what the provider of a consent has to know of it.
+/// Writes what whoever a note is for has to know of it.
 pub async fn run(options: Share, context: &Context) -> Result<(), Error> {
 	let wallet = Wallet::read(&options.wallet)?;
 	let note = match options.which {
@@ -42,25 +42,30 @@ pub async fn run(options: Share, context: &Context) -> Result<(), Error> {
 		path: options.wallet.clone(),
 		which: options.which.to_string(),
 	})?;
-	let to = note.provider().map(|tag| Element(tag.0));
-	let to = to.ok_or_else(|| ShieldedError::NotForProvider { leaf: note.leaf().to_string() })?;
+	if let To::Study(_) = note.to() {
+		return Err(ShieldedError::NotForProvider { leaf: note.leaf().to_string() }.into());
+	}
 	let file = note.share(&options.out)?;
-	context.output.show(&shared(note, to, file))
+	context.output.show(&shared(note, file))
 }
 
-fn shared(note: &KeptNote, to: Element, file: PathBuf) -> Done {
+fn shared(note: &KeptNote, file: PathBuf) -> Done {
 	let pending = match note.place() {
 		Some(_) => "",
 		None => "\nIt is pending, so nothing can be proven with this file: share it again after `hdx shielded send`.",
 	};
-	Done::new(
-		format!(
-			"consent {} for the provider with tag {to} is in {}\nGive it to that provider alone: it tells what the consent covers, and whose it is.{pending}",
-			note.leaf(),
-			file.display()
+	let (to, leaf) = (note.to().element(), note.leaf());
+	let shown = file.display();
+	let said = match note.to() {
+		To::Provider(_) | To::Study(_) => format!(
+			"consent {leaf} for the provider with tag {to} is in {shown}\nGive it to that provider alone: it tells what the consent covers, and whose it is."
 		),
-		json!({ "leaf": note.leaf(), "to": to, "file": file }),
-	)
+		To::Delegate(_) => format!(
+			"delegation {leaf} for the delegate with key {to} is in {shown}\nGive it to that delegate alone: it tells what they may consent to, and in whose place. They use it with `hdx shielded grant --under`."
+		),
+	};
+	let answer = json!({ "leaf": leaf, "to": to, "file": file });
+	Done::new(format!("{said}{pending}"), answer)
 }
 
 #[cfg(test)]
@@ -70,10 +75,29 @@ mod tests {
 	use super::*;
 	use crate::commands::zk::random;
 	use hdx_zk_circuits::{
-		note::{Policy, ProviderTag, Purpose},
+		note::{PatientKey, Policy, ProviderTag, Purpose},
 		Fr,
 	};
 	use std::fs;
+
+	#[test]
+	fn what_is_shared_is_said_to_be_for_its_provider_or_its_delegate() {
+		let mut generator = random::generator().unwrap();
+		let wallet = Wallet::new(&mut generator);
+		let policy = Policy::new(0b1001, Purpose::TREATMENT.mask(), 10, 20).unwrap();
+		let (tag, key) = (ProviderTag(Fr::from(7u64)), PatientKey(Fr::from(8u64)));
+		let genesis = || "0x07".to_owned();
+		let consent = wallet.draw(tag, policy, genesis(), &mut generator);
+		let delegation = wallet.draw_for_delegate(key, policy, genesis(), &mut generator);
+		for (note, word, advice) in [
+			(consent, "the provider with tag", "that provider alone"),
+			(delegation, "the delegate with key", "hdx shielded grant --under"),
+		] {
+			let said = shared(&note, PathBuf::from("file")).to_string();
+			assert!(said.contains(&format!("{word} {}", note.to().element())), "{said}");
+			assert!(said.contains(advice) && said.contains("It is pending"), "{said}");
+		}
+	}
 
 	#[test]
 	fn a_provider_reads_what_is_shared_and_never_the_patients_secret() {

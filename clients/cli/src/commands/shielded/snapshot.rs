@@ -17,6 +17,8 @@ use std::time::{Duration, Instant};
 const PATIENCE: Duration = Duration::from_secs(60);
 /// How often it is looked for.
 const POLL: Duration = Duration::from_secs(1);
+/// Revocations in a word.
+const WORD_BITS: u32 = 128;
 
 /// A snapshot that has a consent.
 #[derive(Clone, Copy)]
@@ -127,6 +129,22 @@ pub async fn revocations(
 	Ok(of_words(&words, tree, snapshot)?)
 }
 
+/// Whether the consent at a place is revoked in the best block, as a node says. The node is told the tree alone.
+pub async fn is_revoked_by_now(chain: &Chain, place: Place) -> Result<bool, Error> {
+	let words = chain.shielded_revocations(place.tree, AtBlock::Best).await?;
+	Ok(has_bit(&words, place.index))
+}
+
+/// Whether words of revocations have the bit of an index.
+fn has_bit(words: &[(u32, PublicInput)], index: u32) -> bool {
+	let (leaf, bit) = (index / WORD_BITS, index % WORD_BITS);
+	let mut found = words.iter().filter(|(of, _)| *of == leaf);
+	found.any(|(_, word)| {
+		let bits = element::read(word).and_then(|word| as_u128(&word));
+		bits.and_then(|bits| bits.checked_shr(bit)).is_some_and(|bits| bits & 1 == 1)
+	})
+}
+
 fn of_words(
 	words: &[(u32, PublicInput)],
 	tree: u32,
@@ -224,6 +242,18 @@ mod tests {
 		] {
 			let error = of_words(&lie, 0, &snapshot).err().unwrap();
 			assert_eq!(error.code(), "other-root", "{error}");
+		}
+	}
+
+	#[test]
+	fn what_is_revoked_by_now_has_its_bit() {
+		let word = |bits: u128| input_to_bytes(&Fr::from(bits));
+		let words = [(0, word(1 << 127)), (1, word(0b100)), (2, [0xff; 32])];
+		for (index, revoked) in
+			[(127, true), (130, true), (0, false), (2, false), (129, false), (256, false)]
+		{
+			assert_eq!(has_bit(&words, index), revoked, "{index}");
+			assert!(!has_bit(&[], index));
 		}
 	}
 

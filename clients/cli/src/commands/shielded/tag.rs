@@ -30,6 +30,7 @@ pub fn run(options: Tag, context: &Context) -> Result<(), Error> {
 			context.output.show(&provider::Shown::of(&secret, options.file))
 		},
 		kind @ (Kind::Note
+		| Kind::Delegation
 		| Kind::Subject
 		| Kind::Clinician
 		| Kind::Licence

@@ -1,21 +1,21 @@
 //! A patient's wallet: the secret, and the notes that were given with it.
 //!
 //! A note is written before anybody is told of it. Whoever loses one can neither show it to its provider nor revoke it.
+//!
+//! A patient's key holds the key of a guardian, if there is one: then patient and guardian have a wallet each, with secrets of
+//! their own, and either acts for the patient.
 
 use super::{
 	element::{Element, Hidden},
+	kept::{KeptNote, To, WrittenNote},
 	place::{Place, Which},
 	secret_file::{self, Kind, SecretFile},
 };
 use crate::{error::Error, shielded_error::ShieldedError};
 use ark_std::rand::rngs::StdRng;
-use hdx_zk_circuits::note::{Authority, Note, PatientKey, Policy, ProviderTag, Recipient, Secret};
+use hdx_zk_circuits::note::{Authority, AuthorityKey, PatientKey, Policy, ProviderTag, Secret};
 use serde::{Deserialize, Serialize};
-use std::{
-	fmt,
-	path::{Path, PathBuf},
-};
-use zeroize::Zeroizing;
+use std::path::{Path, PathBuf};
 
 /// Most notes of a wallet: what a file that is read has room for.
 const MAX_NOTES: usize = 4_096;
@@ -28,41 +28,15 @@ pub struct Wallet {
 	notes: Vec<KeptNote>,
 }
 
-/// A note, and where it is.
-#[derive(Clone)]
-pub struct KeptNote {
-	note: Zeroizing<Note>,
-	leaf: Element,
-	to: To,
-	/// The hash of the first block of the chain that it is for.
-	genesis: String,
-	place: Option<Place>,
-}
-
-/// Whom a note is for.
+/// Who acts for the patient besides the owner of a wallet.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum To {
-	/// A provider, by its tag.
-	Provider(ProviderTag),
-	/// A study, by its digest.
-	Study(Element),
-}
-
-impl To {
-	/// The tag, or the digest.
-	pub fn element(self) -> Element {
-		match self {
-			Self::Provider(tag) => Element(tag.0),
-			Self::Study(digest) => digest,
-		}
-	}
-
-	fn recipient(self, patient: PatientKey) -> Recipient {
-		match self {
-			Self::Provider(tag) => Recipient::provider(tag, patient),
-			Self::Study(digest) => Recipient::study(digest.0, patient),
-		}
-	}
+enum Besides {
+	/// Nobody: the owner is the patient.
+	Nobody,
+	/// The patient's guardian. The owner is the patient.
+	Guardian(AuthorityKey),
+	/// The patient. The owner is the guardian.
+	Patient(AuthorityKey),
 }
 
 /// A wallet as it is written.
@@ -71,156 +45,40 @@ impl To {
 struct Written {
 	patient: Element,
 	secret: Hidden,
+	/// The key of the patient's guardian, in the patient's wallet.
+	#[serde(default, skip_serializing_if = "Option::is_none")]
+	guardian: Option<Element>,
+	/// The patient's own key, in the guardian's wallet.
+	#[serde(default, skip_serializing_if = "Option::is_none")]
+	ward: Option<Element>,
 	notes: Vec<WrittenNote>,
-}
-
-/// A note as it is written: masks and times as its policy has them.
-#[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct WrittenNote {
-	genesis: String,
-	leaf: Element,
-	#[serde(default, skip_serializing_if = "Option::is_none")]
-	provider: Option<Element>,
-	/// Instead of a provider: the digest of a study.
-	#[serde(default, skip_serializing_if = "Option::is_none")]
-	study: Option<Element>,
-	categories: u64,
-	purposes: u32,
-	from: u64,
-	until: u64,
-	nonce: Hidden,
-	place: Option<Place>,
-}
-
-/// A note as its provider is told it: what makes it be the patient's, without the patient's secret.
-#[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct WrittenShared {
-	patient: Element,
-	note: WrittenNote,
-}
-
-impl KeptNote {
-	/// Writes it into a new file, for its provider.
-	pub fn share(&self, path: &Path) -> Result<PathBuf, Error> {
-		let patient = Element(self.note.granter.0);
-		let written = WrittenShared { patient, note: self.written() };
-		secret_file::create(path, Kind::Note, &written)
-	}
-
-	/// Reads what was written for its provider, and checks that it is what it says.
-	pub fn read_shared(path: &Path) -> Result<Self, Error> {
-		let written: WrittenShared = SecretFile::read(path)?.content(Kind::Note)?;
-		let read = Self::read(written.note, PatientKey(written.patient.0));
-		read.map_err(|detail| secret_file::damaged(path, Kind::Note.described(), detail).into())
-	}
-
-	fn new(patient: PatientKey, to: To, policy: Policy, nonce: &Hidden, genesis: String) -> Self {
-		let recipient = to.recipient(patient);
-		let note =
-			Zeroizing::new(Note { granter: patient, recipient, policy, nonce: nonce.expose() });
-		Self { leaf: Element(note.leaf()), note, to, genesis, place: None }
-	}
-
-	/// The note itself.
-	pub fn note(&self) -> &Note {
-		&self.note
-	}
-
-	/// Its leaf.
-	pub fn leaf(&self) -> Element {
-		self.leaf
-	}
-
-	/// For whom it is.
-	pub fn to(&self) -> To {
-		self.to
-	}
-
-	/// The provider for whom it is; none of a consent to take part in a study.
-	pub fn provider(&self) -> Option<ProviderTag> {
-		match self.to {
-			To::Provider(tag) => Some(tag),
-			To::Study(_) => None,
-		}
-	}
-
-	/// Where it is, as far as the wallet was told.
-	pub fn place(&self) -> Option<Place> {
-		self.place
-	}
-
-	/// Whether it is for the chain with this first block.
-	pub fn is_for(&self, genesis: &str) -> bool {
-		self.genesis == genesis
-	}
-
-	/// Fails where it is for another chain.
-	pub fn ensure_for(&self, genesis: &str) -> Result<(), ShieldedError> {
-		if self.is_for(genesis) {
-			return Ok(());
-		}
-		let (expected, found) = (self.genesis.clone(), genesis.to_owned());
-		Err(ShieldedError::OtherChain { leaf: self.leaf.to_string(), expected, found })
-	}
-
-	fn written(&self) -> WrittenNote {
-		let policy = &self.note.policy;
-		let (provider, study) = match self.to {
-			To::Provider(tag) => (Some(Element(tag.0)), None),
-			To::Study(digest) => (None, Some(digest)),
-		};
-		WrittenNote {
-			genesis: self.genesis.clone(),
-			leaf: self.leaf,
-			provider,
-			study,
-			categories: policy.categories(),
-			purposes: policy.purposes(),
-			from: policy.valid_from(),
-			until: policy.valid_until(),
-			nonce: Hidden::new(self.note.nonce),
-			place: self.place,
-		}
-	}
-
-	/// What was written, if it is what it says, and this patient's.
-	fn read(written: WrittenNote, patient: PatientKey) -> Result<Self, String> {
-		let WrittenNote { genesis, leaf, provider, study, nonce, place, .. } = written;
-		let to = match (provider, study) {
-			(Some(tag), None) => To::Provider(ProviderTag(tag.0)),
-			(None, Some(digest)) => To::Study(digest),
-			_ => {
-				return Err(format!(
-					"note {leaf} is for both a provider and a study, or for neither"
-				))
-			},
-		};
-		let policy = Policy::new(written.categories, written.purposes, written.from, written.until);
-		let policy = policy.map_err(|error| format!("of note {leaf}: {error}"))?;
-		let kept = Self::new(patient, to, policy, &nonce, genesis);
-		if kept.leaf != leaf {
-			return Err(format!("note {leaf} was altered, or is another patient's"));
-		}
-		Ok(Self { place, ..kept })
-	}
-}
-
-impl fmt::Debug for KeptNote {
-	fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-		write!(f, "KeptNote({}, at {:?})", self.leaf, self.place)
-	}
 }
 
 impl Wallet {
 	/// A new wallet without notes, which is written nowhere yet.
 	pub fn new(generator: &mut StdRng) -> Self {
-		Self::of(Hidden::draw(generator))
+		Self::of(Hidden::draw(generator), Besides::Nobody)
 	}
 
-	fn of(secret: Hidden) -> Self {
-		let authority = Authority::patient(Secret::new(secret.expose()));
+	/// The same for a patient who has a guardian, by the guardian's own key.
+	pub fn with_guardian(guardian: AuthorityKey, generator: &mut StdRng) -> Self {
+		Self::of(Hidden::draw(generator), Besides::Guardian(guardian))
+	}
+
+	/// A wallet without notes of the same owner as guardian of a patient, by the patient's own key.
+	pub fn as_guardian_of(&self, patient: AuthorityKey) -> Self {
+		Self::of(self.secret.clone(), Besides::Patient(patient))
+	}
+
+	fn of(secret: Hidden, besides: Besides) -> Self {
+		let own = Secret::new(secret.expose());
+		let key = AuthorityKey::of(&own);
+		let (patient, guardian) = match besides {
+			Besides::Nobody => (key, AuthorityKey::NOBODY),
+			Besides::Guardian(guardian) => (key, guardian),
+			Besides::Patient(patient) => (patient, key),
+		};
+		let authority = Authority { secret: own, patient, guardian };
 		Self { secret, authority, notes: Vec::new() }
 	}
 
@@ -232,24 +90,48 @@ impl Wallet {
 	}
 
 	fn of_written(written: Written) -> Result<Self, String> {
-		let mut wallet = Self::of(written.secret);
+		let besides = match (written.guardian, written.ward) {
+			(None, None) => Besides::Nobody,
+			(Some(guardian), None) => Besides::Guardian(AuthorityKey(guardian.0)),
+			(None, Some(patient)) => Besides::Patient(AuthorityKey(patient.0)),
+			(Some(_), Some(_)) => return Err("it is a patient's and a guardian's".to_owned()),
+		};
+		let mut wallet = Self::of(written.secret, besides);
 		if wallet.patient().0 != written.patient.0 {
 			return Err("the secret does not belong to the patient's key".to_owned());
 		}
 		for note in written.notes {
 			let note = KeptNote::read(note, wallet.patient())?;
-			if wallet.note(note.leaf).is_some() {
-				return Err(format!("note {} is there twice", note.leaf));
+			if wallet.note(note.leaf()).is_some() {
+				return Err(format!("note {} is there twice", note.leaf()));
 			}
 			wallet.notes.push(note);
 		}
 		Ok(wallet)
 	}
 
+	fn besides(&self) -> Besides {
+		let Authority { patient, guardian, .. } = &self.authority;
+		if *patient != self.own_key() {
+			Besides::Patient(*patient)
+		} else if *guardian == AuthorityKey::NOBODY {
+			Besides::Nobody
+		} else {
+			Besides::Guardian(*guardian)
+		}
+	}
+
 	fn written(&self) -> Written {
+		let (guardian, ward) = match self.besides() {
+			Besides::Nobody => (None, None),
+			Besides::Guardian(key) => (Some(Element(key.0)), None),
+			Besides::Patient(key) => (None, Some(Element(key.0))),
+		};
 		Written {
 			patient: Element(self.patient().0),
 			secret: self.secret.clone(),
+			guardian,
+			ward,
 			notes: self.notes.iter().map(KeptNote::written).collect(),
 		}
 	}
@@ -282,6 +164,16 @@ impl Wallet {
 		self.authority.patient_key()
 	}
 
+	/// What the owner is known by to the guardian, or to the patient whose guardian the owner is.
+	pub fn own_key(&self) -> AuthorityKey {
+		AuthorityKey::of(&self.authority.secret)
+	}
+
+	/// Whether the owner acts as the patient's guardian.
+	pub fn is_guardians(&self) -> bool {
+		matches!(self.besides(), Besides::Patient(_))
+	}
+
 	/// All notes, in the order in which they were made.
 	pub fn notes(&self) -> &[KeptNote] {
 		&self.notes
@@ -289,7 +181,7 @@ impl Wallet {
 
 	/// The note of a leaf.
 	pub fn note(&self, leaf: Element) -> Option<&KeptNote> {
-		self.notes.iter().find(|note| note.leaf == leaf)
+		self.notes.iter().find(|note| note.leaf() == leaf)
 	}
 
 	/// The note that is meant, on the chain with this first block.
@@ -297,7 +189,7 @@ impl Wallet {
 		match which {
 			Which::Leaf(leaf) => self.note(leaf),
 			Which::Place(place) => {
-				self.notes.iter().find(|note| note.place == Some(place) && note.is_for(genesis))
+				self.notes.iter().find(|note| note.place() == Some(place) && note.is_for(genesis))
 			},
 		}
 	}
@@ -310,8 +202,7 @@ impl Wallet {
 		genesis: String,
 		generator: &mut StdRng,
 	) -> KeptNote {
-		let to = To::Provider(provider);
-		KeptNote::new(self.patient(), to, policy, &Hidden::draw(generator), genesis)
+		KeptNote::draw(self.patient(), To::Provider(provider), policy, genesis, generator)
 	}
 
 	/// A new consent to take part in a study, by its digest, which is kept nowhere yet.
@@ -322,8 +213,29 @@ impl Wallet {
 		genesis: String,
 		generator: &mut StdRng,
 	) -> KeptNote {
-		let to = To::Study(digest);
-		KeptNote::new(self.patient(), to, policy, &Hidden::draw(generator), genesis)
+		KeptNote::draw(self.patient(), To::Study(digest), policy, genesis, generator)
+	}
+
+	/// A new delegation, which is kept nowhere yet.
+	pub fn draw_for_delegate(
+		&self,
+		delegate: PatientKey,
+		policy: Policy,
+		genesis: String,
+		generator: &mut StdRng,
+	) -> KeptNote {
+		KeptNote::draw(self.patient(), To::Delegate(delegate), policy, genesis, generator)
+	}
+
+	/// A new consent under a delegation to this wallet, which is kept nowhere yet.
+	pub fn draw_under(
+		&self,
+		delegation: KeptNote,
+		provider: ProviderTag,
+		policy: Policy,
+		generator: &mut StdRng,
+	) -> KeptNote {
+		KeptNote::draw_under(self.patient(), provider, delegation, policy, generator)
 	}
 
 	/// Keeps a note.
@@ -338,8 +250,8 @@ impl Wallet {
 
 	/// Keeps where a note is.
 	pub fn record(&mut self, leaf: Element, place: Place) {
-		for note in self.notes.iter_mut().filter(|note| note.leaf == leaf) {
-			note.place = Some(place);
+		for note in self.notes.iter_mut().filter(|note| note.leaf() == leaf) {
+			note.set_place(place);
 		}
 	}
 }
@@ -350,7 +262,7 @@ mod tests {
 
 	use super::*;
 	use crate::commands::zk::random;
-	use hdx_zk_circuits::note::Purpose;
+	use hdx_zk_circuits::note::{Purpose, Recipient};
 	use std::fs;
 
 	const GENESIS: &str = "0x07";
@@ -398,6 +310,49 @@ mod tests {
 		assert_eq!(note.place(), None);
 		assert!(note.is_for(GENESIS) && note.ensure_for("0x08").is_err());
 		assert!(scene.wallet.create(&scene.path()).is_err(), "a wallet was overwritten");
+	}
+
+	#[test]
+	fn a_patient_and_their_guardian_act_for_the_same_patient_with_secrets_of_their_own() {
+		let directory = tempfile::tempdir().unwrap();
+		let mut generator = random::generator().unwrap();
+		let guardian = Wallet::new(&mut generator);
+		let patient = Wallet::with_guardian(guardian.own_key(), &mut generator);
+		let acting = guardian.as_guardian_of(patient.own_key());
+		assert_eq!(acting.patient(), patient.patient());
+		assert_ne!(acting.patient(), guardian.patient());
+		assert_ne!(acting.authority().secret, patient.authority().secret);
+		assert_eq!((acting.is_guardians(), patient.is_guardians()), (true, false));
+		assert!(!guardian.is_guardians());
+		for (name, wallet) in [("patient", &patient), ("guardian", &acting)] {
+			let path = directory.path().join(name);
+			wallet.create(&path).unwrap();
+			let read = Wallet::read(&path).unwrap();
+			assert_eq!(read.authority(), wallet.authority());
+			// Without the other one's key, and with another, it is somebody else's.
+			let text = fs::read_to_string(&path).unwrap();
+			let other = if wallet.is_guardians() { patient.own_key() } else { guardian.own_key() };
+			let (other, mine) = (Element(other.0).to_string(), Element(wallet.own_key().0));
+			for altered in [
+				text.replace(&other, &mine.to_string()),
+				text.replace("\"guardian\"", "\"ward\""),
+				text.replace("\"ward\"", "\"guardian\""),
+			] {
+				fs::write(&path, &altered).unwrap();
+				let is_same = altered == text;
+				assert_eq!(Wallet::read(&path).is_ok(), is_same, "{altered}");
+			}
+		}
+	}
+
+	#[test]
+	fn a_wallet_fails_when_it_is_a_patients_and_a_guardians() {
+		let scene = Scene::new();
+		let key = Element(scene.wallet.own_key().0);
+		let both = format!("\"guardian\": \"{key}\", \"ward\": \"{key}\", \"notes\"");
+		fs::write(scene.path(), scene.text().replace("\"notes\"", &both)).unwrap();
+		let error = Wallet::read(&scene.path()).unwrap_err();
+		assert!(error.to_string().contains("a patient's and a guardian's"), "{error}");
 	}
 
 	#[test]
@@ -530,12 +485,20 @@ mod tests {
 	fn a_wallet_takes_no_more_notes_than_can_be_read_again() {
 		let mut scene = Scene::new();
 		let path = scene.path();
-		let note = scene.note.clone();
+		let mut generator = random::generator().unwrap();
+		// The longest that there are: what was given under a delegation.
+		let (policy, genesis) = (scene.note.note().policy, format!("0x{}", "07".repeat(32)));
+		let place = Place { tree: 63, index: (1 << 20) - 1 };
+		let (patient, me) = (Wallet::new(&mut generator), scene.wallet.patient());
+		let mut delegation = patient.draw_for_delegate(me, policy, genesis, &mut generator);
+		delegation.set_place(place);
+		let provider = scene.note.provider().unwrap();
+		let mut note = scene.wallet.draw_under(delegation, provider, policy, &mut generator);
+		note.set_place(place);
 		scene.wallet.notes = vec![note.clone(); MAX_NOTES];
-		let error = scene.wallet.add(&path, note.clone()).unwrap_err();
+		let error = scene.wallet.add(&path, note).unwrap_err();
 		assert_eq!(error.code(), "wallet-full");
 		fs::remove_file(&path).unwrap();
-		scene.wallet.notes = vec![KeptNote { place: Some(PLACE), ..note }; MAX_NOTES];
 		scene.wallet.create(&path).unwrap();
 		let read: Written = SecretFile::read(&path).unwrap().content(Kind::Wallet).unwrap();
 		assert_eq!(read.notes.len(), MAX_NOTES);

@@ -53,14 +53,10 @@ pub async fn run(options: Consent, context: &Context) -> Result<(), Error> {
 	let policy = policy(&terms, chain.now().await?)?;
 	let genesis = append::genesis(&chain);
 	let note = wallet.draw_for_study(digest, policy, genesis, &mut random::generator()?);
-	let leaf = note.leaf();
 
 	let append = Append { chain: &chain, signer: &signer, key: &key, wallet: &sending.wallet };
-	let proof = append.prove(&wallet, &note, context)?;
-	// Kept before anybody is told of it: nobody could revoke a consent that was lost.
-	Wallet::change(&sending.wallet, |wallet| wallet.add(&sending.wallet, note))?;
-	let place = append.send_kept(leaf, proof, context).await?;
-	context.output.show(&append::appended(leaf, place, key.warning()))
+	let (leaf, place) = append.give(&wallet, note, context).await?;
+	context.output.show(&append::appended("consent", leaf, place, key.warning()))
 }
 
 #[cfg(test)]

@@ -6,10 +6,11 @@ use crate::{
 		shielded::{
 			append,
 			element::{self, Element},
+			kept::{KeptNote, To},
 			place::Place,
 			proving::Key,
 			snapshot::{self, Rebuilt, Snapshot},
-			wallet::{KeptNote, To, Wallet},
+			wallet::Wallet,
 		},
 		Context,
 	},
