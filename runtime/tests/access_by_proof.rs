@@ -42,7 +42,7 @@ use hdx_zk_circuits::{
 use pallet_record_access::{Call, Error};
 use pallet_shielded_consent::Call as Shielded;
 use sp_keyring::Sr25519Keyring as Key;
-use std::sync::OnceLock;
+use std::{sync::OnceLock, thread};
 
 const VERSION: u32 = 1;
 const TRANSCRIPT: H256 = H256([9; 32]);
@@ -60,7 +60,12 @@ const RECORD: RecordId = RecordId(0);
 const OTHER_RECORD: RecordId = RecordId(1);
 const QUARTER: Milliseconds = Milliseconds(900_000);
 
-/// Provers with development keys, made once for all tests.
+/// A prover with a development key.
+fn made<C: Circuit>(seed: u64) -> Prover<C, Development> {
+	Prover::new(setup_dev(&mut StdRng::seed_from_u64(seed)).unwrap()).unwrap()
+}
+
+/// Provers with development keys, made once for all tests, each beside the others.
 struct Provers {
 	grant: Prover<ConsentGrant, Development>,
 	access: Prover<ConsentAccess, Development>,
@@ -70,12 +75,11 @@ struct Provers {
 fn provers() -> &'static Provers {
 	static PROVERS: OnceLock<Provers> = OnceLock::new();
 	PROVERS.get_or_init(|| {
-		let mut rng = StdRng::seed_from_u64(0);
-		Provers {
-			grant: Prover::new(setup_dev(&mut rng).unwrap()).unwrap(),
-			access: Prover::new(setup_dev(&mut rng).unwrap()).unwrap(),
-			revoke: Prover::new(setup_dev(&mut rng).unwrap()).unwrap(),
-		}
+		thread::scope(|scope| {
+			let access = scope.spawn(|| made(0));
+			let (grant, revoke) = (made(1), made(2));
+			Provers { grant, access: access.join().unwrap(), revoke }
+		})
 	})
 }
 

@@ -37,7 +37,7 @@ use hdx_zk_circuits::{
 };
 use pallet_shielded_consent::{Call, Error, SnapshotRefusal};
 use sp_keyring::Sr25519Keyring as Key;
-use std::sync::OnceLock;
+use std::{sync::OnceLock, thread};
 
 const VERSION: u32 = 1;
 const TRANSCRIPT: H256 = H256([9; 32]);
@@ -46,7 +46,12 @@ const OPERATORS: [Key; 3] = [Key::Alice, Key::Bob, Key::Charlie];
 /// An organisation that sends for others.
 const RELAYER: Key = Key::Bob;
 
-/// Provers with development keys, made once for all tests.
+/// A prover with a development key.
+fn made<C: Circuit>(seed: u64) -> Prover<C, Development> {
+	Prover::new(setup_dev(&mut StdRng::seed_from_u64(seed)).unwrap()).unwrap()
+}
+
+/// Provers with development keys, made once for all tests, each beside the others.
 struct Provers {
 	grant: Prover<ConsentGrant, Development>,
 	revoke: Prover<ConsentRevoke, Development>,
@@ -55,11 +60,10 @@ struct Provers {
 fn provers() -> &'static Provers {
 	static PROVERS: OnceLock<Provers> = OnceLock::new();
 	PROVERS.get_or_init(|| {
-		let mut rng = StdRng::seed_from_u64(0);
-		Provers {
-			grant: Prover::new(setup_dev(&mut rng).unwrap()).unwrap(),
-			revoke: Prover::new(setup_dev(&mut rng).unwrap()).unwrap(),
-		}
+		thread::scope(|scope| {
+			let revoke = scope.spawn(|| made(0));
+			Provers { grant: made(1), revoke: revoke.join().unwrap() }
+		})
 	})
 }
 

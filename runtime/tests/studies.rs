@@ -37,7 +37,7 @@ use hdx_zk_circuits::{
 };
 use pallet_study::{Call, Error};
 use sp_keyring::Sr25519Keyring as Key;
-use std::sync::OnceLock;
+use std::{sync::OnceLock, thread};
 
 const VERSION: u32 = 1;
 const TRANSCRIPT: H256 = H256([9; 32]);
@@ -55,7 +55,12 @@ const CATEGORIES: u64 = 0b1010;
 /// 2027, as the chain of the tests begins.
 const START: u64 = 1_800_000_000_000;
 
-/// Provers with development keys, made once for all tests.
+/// A prover with a development key.
+fn made<C: Circuit>(seed: u64) -> Prover<C, Development> {
+	Prover::new(setup_dev(&mut StdRng::seed_from_u64(seed)).unwrap()).unwrap()
+}
+
+/// Provers with development keys, made once for all tests, each beside the others.
 struct Provers {
 	grant: Prover<ConsentGrant, Development>,
 	enrol: Prover<StudyEnrolment, Development>,
@@ -65,14 +70,12 @@ struct Provers {
 fn provers() -> &'static Provers {
 	static PROVERS: OnceLock<Provers> = OnceLock::new();
 	PROVERS.get_or_init(|| {
-		let mut rng = StdRng::seed_from_u64(0);
-		let revoke: Prover<ConsentRevoke, Development> =
-			Prover::new(setup_dev(&mut rng).unwrap()).unwrap();
-		Provers {
-			grant: Prover::new(setup_dev(&mut rng).unwrap()).unwrap(),
-			enrol: Prover::new(setup_dev(&mut rng).unwrap()).unwrap(),
-			revoke: revoke.verifier().key().to_bytes(),
-		}
+		thread::scope(|scope| {
+			let enrol = scope.spawn(|| made(0));
+			let (grant, revoke) = (made(1), made::<ConsentRevoke>(2));
+			let revoke = revoke.verifier().key().to_bytes();
+			Provers { grant, enrol: enrol.join().unwrap(), revoke }
+		})
 	})
 }
 

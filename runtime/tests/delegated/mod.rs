@@ -13,10 +13,7 @@ const CONSENT: u32 = 2;
 /// The prover with its development key, made once, and only for who needs it.
 fn prover() -> &'static Prover<DelegatedAccess, Development> {
 	static PROVER: OnceLock<Prover<DelegatedAccess, Development>> = OnceLock::new();
-	PROVER.get_or_init(|| {
-		let mut rng = StdRng::seed_from_u64(4);
-		Prover::new(setup_dev(&mut rng).unwrap()).unwrap()
-	})
+	PROVER.get_or_init(|| made(4))
 }
 
 fn delegate() -> Authority {
