@@ -10,7 +10,7 @@ use serde_json::Value;
 use std::{
 	collections::{BTreeMap, BTreeSet},
 	fs,
-	path::PathBuf,
+	path::{Path, PathBuf},
 	process::Command,
 	time::Duration,
 };
@@ -183,14 +183,14 @@ fn prometheus_is_given_the_alerts_and_each_node_of_the_compose_file() {
 }
 
 /// What a program says of itself, or of a subcommand.
-fn help(program: &PathBuf, subcommands: &[&str]) -> String {
+fn help(program: &Path, subcommands: &[&str]) -> String {
 	let output = Command::new(program).args(subcommands).arg("--help").output().unwrap();
 	assert!(output.status.success(), "{} {subcommands:?} --help fails", program.display());
 	String::from_utf8(output.stdout).unwrap()
 }
 
 /// Fails unless the program knows the subcommands and options of a command line.
-fn is_known(program: &PathBuf, line: &str) {
+fn is_known(program: &Path, line: &str) {
 	let words: Vec<&str> = line.split_whitespace().skip(1).collect();
 	let is_subcommand = |word: &&&str| {
 		word.chars().all(|one| one.is_ascii_lowercase() || one == '-') && !word.starts_with('-')
@@ -223,6 +223,9 @@ fn pages_and_files_name_commands_and_options_that_there_are() {
 		for line in command_lines(&fs::read_to_string(entry.path()).unwrap()) {
 			let line = line.trim();
 			let line = line.strip_prefix("sudo -u hdx ").unwrap_or(line);
+			if let Some(options) = line.strip_prefix("HDX_NODE_OPTIONS=") {
+				is_known(&node, &format!("hdx-node {options}"));
+			}
 			match line.split(' ').next() {
 				Some("hdx") => is_known(&hdx, line),
 				Some("hdx-node") => is_known(&node, line),
