@@ -5,8 +5,8 @@
 
 use crate::InherentDataExt as _;
 use crate::{
-	genesis, metrics, AccountId, Aura, Block, BlockNumber, Consent, Executive, Grandpa, Hash, Mmr, Nonce,
-	Runtime, RuntimeGenesisConfig, SessionKeys, System, VERSION,
+	genesis, metrics, AccountId, Aura, Block, BlockNumber, Consent, Executive, Grandpa, Hash, Mmr,
+	Nonce, Runtime, RuntimeGenesisConfig, SessionKeys, System, VERSION,
 };
 use alloc::vec::Vec;
 use codec::Encode;
