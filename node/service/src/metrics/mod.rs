@@ -8,9 +8,9 @@ mod families;
 
 use crate::{components::FullClient, runtime_api::Block};
 use families::Families;
-use futures::{FutureExt, StreamExt};
+use futures::{stream, StreamExt};
 use hdx_metrics_api::{Family, MetricsApi};
-use sc_client_api::BlockchainEvents;
+use sc_client_api::{BlockchainEvents, FinalityNotification};
 use sc_service::{error::Error as ServiceError, TaskManager};
 use sp_api::{ApiError, ApiExt, ProvideRuntimeApi};
 use sp_core::H256;
@@ -26,26 +26,24 @@ pub fn start(
 	let Some(registry) = registry else { return Ok(()) };
 	let mut numbers = Numbers::new(client.clone(), registry)?;
 	// Before the first look, so that no block falls between.
-	let mut imported = client.import_notification_stream().fuse();
-	let mut finalized = client.finality_notification_stream().fuse();
+	let imported = client.import_notification_stream().map(|_| Seen::Imported);
+	let finalized = client.finality_notification_stream();
+	let finalized = finalized.map(|notification| Seen::Finalized(Box::new(notification)));
+	let mut seen = stream::select(imported, finalized);
 	let task = async move {
-		numbers.set(client.chain_info().best_hash);
-		loop {
-			futures::select! {
-				one = imported.next() => {
-					let Some(mut newest) = one else { return };
-					// Where several have come meanwhile, the last one counts.
-					while let Some(Some(later)) = imported.next().now_or_never() {
-						newest = later;
-					}
-					if newest.is_new_best {
-						numbers.set(newest.hash);
-					} else {
-						numbers.set(client.chain_info().best_hash);
+		let mut best = client.chain_info().best_hash;
+		numbers.set(best);
+		while let Some(one) = seen.next().await {
+			match one {
+				Seen::Imported => {
+					// Of blocks that came meanwhile, the best one counts, once.
+					let newest = client.chain_info().best_hash;
+					if newest != best {
+						best = newest;
+						numbers.set(best);
 					}
 				},
-				one = finalized.next() => {
-					let Some(notification) = one else { return };
+				Seen::Finalized(notification) => {
 					for block in notification.tree_route.iter() {
 						numbers.count(*block);
 					}
@@ -57,6 +55,14 @@ pub fn start(
 	// The runtime is executed in it.
 	task_manager.spawn_handle().spawn_blocking("chain-metrics", None, task);
 	Ok(())
+}
+
+/// What the client told.
+enum Seen {
+	/// A block was imported.
+	Imported,
+	/// Blocks became final. Holding on to it keeps the state of the last of them.
+	Finalized(Box<FinalityNotification<Block>>),
 }
 
 /// What is asked of a runtime.
