@@ -2,7 +2,7 @@
 //!
 //! The runtime says what they are ([`hdx_metrics_api`]). How the chain stands is asked of the best block, so that it is seen
 //! while nothing is made final; what happened is counted of each block that becomes final, once. Counts begin at zero when
-//! the node starts. Blocks that it fetches to catch up are not in them, as the SDK tells of none of these.
+//! the node starts. Blocks that it fetches to catch up are in them in part at most: the SDK need not tell of these.
 
 mod families;
 
@@ -16,6 +16,10 @@ use sp_api::{ApiError, ApiExt, ProvideRuntimeApi};
 use sp_core::H256;
 use std::sync::Arc;
 use substrate_prometheus_endpoint::{register, Counter, PrometheusError, Registry, U64};
+
+/// How many blocks that become final at once are counted at most, the newest ones: half an hour's. Where finality stood
+/// still they may be many; where a node catches up, they are more than anybody wants to be alarmed about.
+const MAX_COUNTED: usize = 900;
 
 /// Starts publishing; does nothing where there is no registry. Nothing else of the node depends on it.
 pub fn start(
@@ -44,7 +48,9 @@ pub fn start(
 					}
 				},
 				Seen::Finalized(notification) => {
-					for block in notification.tree_route.iter() {
+					let route = &notification.tree_route;
+					let too_old = route.len().saturating_sub(MAX_COUNTED);
+					for block in route.iter().skip(too_old) {
 						numbers.count(*block);
 					}
 					numbers.count(notification.hash);
