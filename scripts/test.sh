@@ -14,7 +14,7 @@ cd "$project"
 
 # What runs in the chain, or will: tested in the dev profile (docs/adr/0002-two-build-profiles.md).
 on_chain=(
-	-p hdx-consent-engine -p hdx-primitives -p pallet-audit -p pallet-consent
+	-p hdx-consent-engine -p hdx-metrics-api -p hdx-primitives -p pallet-audit -p pallet-consent
 	-p pallet-consent-runtime-api -p pallet-did -p pallet-governance -p pallet-groth16-verifier
 	-p pallet-provider-registry -p pallet-quota -p pallet-record-access -p pallet-shielded-consent
 	-p pallet-shielded-licence -p pallet-study -p pallet-validator-set -p hdx-runtime -p hdx-zk-circuits

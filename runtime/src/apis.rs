@@ -5,8 +5,8 @@
 
 use crate::InherentDataExt as _;
 use crate::{
-	genesis, AccountId, Aura, Block, BlockNumber, Consent, Executive, Grandpa, Hash, Mmr, Nonce,
-	Runtime, RuntimeGenesisConfig, SessionKeys, System, VERSION,
+	genesis, metrics, AccountId, Aura, Block, BlockNumber, Consent, Executive, Grandpa, Hash, Mmr,
+	Nonce, Runtime, RuntimeGenesisConfig, SessionKeys, System, VERSION,
 };
 use alloc::vec::Vec;
 use codec::Encode;
@@ -14,6 +14,7 @@ use frame_support::{
 	genesis_builder_helper::{build_state, get_preset},
 	traits::KeyOwnerProofSystem,
 };
+use hdx_metrics_api::Family;
 use hdx_primitives::{engine::Decision, ConsentId};
 use pallet_consent::{ConsentQuery, ConsentSummary, VersionRecord};
 use pallet_validator_set::OwnersOfKeys;
@@ -223,6 +224,16 @@ impl_runtime_apis! {
 
 		fn history(consent: ConsentId) -> Vec<VersionRecord> {
 			Consent::query_history(consent)
+		}
+	}
+
+	impl hdx_metrics_api::MetricsApi<Block> for Runtime {
+		fn gauges() -> Vec<Family> {
+			metrics::gauges()
+		}
+
+		fn counts() -> Vec<Family> {
+			metrics::counts()
 		}
 	}
 

@@ -1,7 +1,7 @@
 //! # HDX runtime
 //!
 //! Composes the pallets. What each pallet is given is in [`configs`], one file a subject; the
-//! runtime APIs are in [`apis`], the genesis presets in [`genesis`].
+//! runtime APIs are in [`apis`], the genesis presets in [`genesis`], and what operators of nodes watch in [`metrics`].
 
 #![cfg_attr(not(feature = "std"), no_std)]
 // The runtime macro and the generated list of code blobs make items that cannot carry documentation.
@@ -18,6 +18,7 @@ pub mod apis;
 pub mod benchmarks;
 pub mod configs;
 pub mod genesis;
+pub mod metrics;
 pub mod weights;
 
 use alloc::vec::Vec;
@@ -58,7 +59,7 @@ pub const VERSION: RuntimeVersion = RuntimeVersion {
 	spec_name: alloc::borrow::Cow::Borrowed("hdx"),
 	impl_name: alloc::borrow::Cow::Borrowed("hdx-runtime"),
 	authoring_version: 1,
-	spec_version: 105,
+	spec_version: 106,
 	impl_version: 1,
 	apis: apis::RUNTIME_API_VERSIONS,
 	transaction_version: 2,

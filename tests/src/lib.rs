@@ -7,7 +7,7 @@
 //! - [`chains`] saves their starts from compiling the runtime again.
 //! - [`list_server`] is a board's web server, [`service`] runs `hdx` until it is told to end.
 //! - [`client`] runs `hdx`, [`isolation`] runs it without a network or on a full disk.
-//! - [`rpc`] asks a node, [`exposure`] fetches everything that a chain gives away.
+//! - [`rpc`] asks a node, [`http`] as well where it is asked for metrics and health; [`exposure`] fetches everything that a chain gives away.
 //! - [`bundles`] has the inputs, [`health_data`] the strings in them, [`search`] looks for those.
 //!
 //! Nothing sleeps for a fixed time: [`wait`] polls, with a limit. What is left out says so: [`report`].
@@ -28,6 +28,7 @@ pub mod chains;
 pub mod client;
 pub mod exposure;
 pub mod health_data;
+pub mod http;
 pub mod isolation;
 pub mod list_server;
 pub mod network;

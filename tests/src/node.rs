@@ -1,6 +1,6 @@
 //! A node of one's own: free ports, a temporary directory, gone at the end.
 
-use crate::{binaries, chains, rpc::Rpc, wait};
+use crate::{binaries, chains, http, rpc::Rpc, wait};
 use std::{
 	fs::{self, File},
 	ops::Deref,
@@ -18,6 +18,10 @@ use tempfile::TempDir;
 const START_LIMIT: Duration = Duration::from_secs(240);
 /// What the node writes before the port on which it listens.
 const LISTENING: &str = "JSON-RPC server: addr=127.0.0.1:";
+/// What it writes before the port of its metrics.
+const EXPORTING: &str = "Prometheus exporter started at 127.0.0.1:";
+/// The option with which a node has metrics. Port 0: the system gives a free one, and the log says which.
+pub const WITH_METRICS: [&str; 2] = ["--prometheus-port", "0"];
 /// How much of the log a failure shows.
 const SHOWN_LINES: usize = 40;
 
@@ -74,7 +78,9 @@ impl Node {
 			// Port 0: the system gives a free one, and the log says which.
 			.args(["--rpc-port", "0", "--listen-addr", "/ip4/127.0.0.1/tcp/0"])
 			// Only who is told: nodes of other tests run on this machine, too.
-			.args(["--no-mdns", "--no-prometheus", "--no-telemetry", "--base-path"])
+			.args(["--no-mdns", "--no-telemetry"])
+			.args((!arguments.contains(&WITH_METRICS[0])).then_some("--no-prometheus"))
+			.arg("--base-path")
 			.arg(directory.path().join("data"))
 			.env_remove("RUST_LOG")
 			.stdin(Stdio::null())
@@ -94,7 +100,7 @@ impl Node {
 			if node.ended() {
 				panic!("node {name} stopped while it started.\n{}", node.log_tail());
 			}
-			port(&fs::read_to_string(node.log_file()).unwrap_or_default())
+			node.logged_port(LISTENING)
 		});
 		match port {
 			Some(port) => node.port = port,
@@ -110,6 +116,19 @@ impl Node {
 	/// Where it listens.
 	pub fn url(&self) -> String {
 		format!("ws://127.0.0.1:{}", self.port)
+	}
+
+	/// Asks over HTTP where JSON-RPC is: status and body.
+	pub fn http(&self, path: &str) -> (u16, String) {
+		http::get(self.port, path)
+	}
+
+	/// The metrics, as Prometheus gets them. The node was started [`WITH_METRICS`].
+	pub fn metrics(&self) -> String {
+		let port = wait::until(START_LIMIT, || self.logged_port(EXPORTING));
+		let (status, body) = http::get(port.expect("the node has metrics"), "/metrics");
+		assert_eq!(status, 200, "{body}");
+		body
 	}
 
 	/// A connection for questions.
@@ -147,6 +166,10 @@ impl Node {
 		}
 	}
 
+	fn logged_port(&self, before: &str) -> Option<u16> {
+		port(&fs::read_to_string(self.log_file()).unwrap_or_default(), before)
+	}
+
 	fn log_file(&self) -> PathBuf {
 		self.directory.path().join("node.log")
 	}
@@ -159,9 +182,9 @@ impl Drop for Node {
 	}
 }
 
-/// The port in a log.
-fn port(log: &str) -> Option<u16> {
-	let (_, rest) = log.split_once(LISTENING)?;
+/// The port in a log, behind these words.
+fn port(log: &str, before: &str) -> Option<u16> {
+	let (_, rest) = log.split_once(before)?;
 	// While the node is still writing the line, the number may be half there.
 	let (digits, _) = rest.split_once(|one: char| !one.is_ascii_digit())?;
 	digits.parse().ok()
@@ -213,16 +236,18 @@ impl Drop for Shared {
 
 #[cfg(test)]
 mod tests {
-	use super::port;
+	use super::{port, EXPORTING, LISTENING};
 
 	#[test]
 	fn reads_the_port_when_the_line_is_whole() {
 		assert_eq!(
-			port("… Running JSON-RPC server: addr=127.0.0.1:40123,[::1]:40124\n"),
+			port("… Running JSON-RPC server: addr=127.0.0.1:40123,[::1]:40124\n", LISTENING),
 			Some(40123)
 		);
-		assert_eq!(port("… JSON-RPC server: addr=127.0.0.1:40123\n"), Some(40123));
-		assert_eq!(port("… JSON-RPC server: addr=127.0.0.1:401"), None);
-		assert_eq!(port("… nothing yet"), None);
+		assert_eq!(port("… JSON-RPC server: addr=127.0.0.1:40123\n", LISTENING), Some(40123));
+		assert_eq!(port("… JSON-RPC server: addr=127.0.0.1:401", LISTENING), None);
+		assert_eq!(port("… nothing yet", LISTENING), None);
+		let both = "… Prometheus exporter started at 127.0.0.1:35697    \n… nothing yet";
+		assert_eq!((port(both, EXPORTING), port(both, LISTENING)), (Some(35697), None));
 	}
 }

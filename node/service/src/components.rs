@@ -3,6 +3,7 @@
 use crate::{
 	compiled,
 	first_block::{self, FirstBlock},
+	pool::CountingPool,
 	runtime_api::{Block, RuntimeApi},
 };
 use sc_consensus_aura::ImportQueueParams;
@@ -24,7 +25,7 @@ pub type FullBackend = sc_service::TFullBackend<Block>;
 /// How the best chain is chosen.
 pub type FullSelectChain = sc_consensus::LongestChain<FullBackend, Block>;
 /// The transaction pool.
-pub type FullPool = sc_transaction_pool::TransactionPoolHandle<Block, FullClient>;
+pub type FullPool = CountingPool;
 /// Import of blocks that GRANDPA watches.
 pub type FinalityImport =
 	sc_consensus_grandpa::GrandpaBlockImport<FullBackend, Block, FullClient, FullSelectChain>;
@@ -88,16 +89,15 @@ pub fn new(config: &Configuration, compiled: Option<&Path>) -> Result<Components
 	});
 
 	let select_chain = sc_consensus::LongestChain::new(backend.clone());
-	let transaction_pool = Arc::from(
-		sc_transaction_pool::Builder::new(
-			task_manager.spawn_essential_handle(),
-			client.clone(),
-			config.role.is_authority().into(),
-		)
-		.with_options(config.transaction_pool.clone())
-		.with_prometheus(config.prometheus_registry())
-		.build(),
-	);
+	let pool = sc_transaction_pool::Builder::new(
+		task_manager.spawn_essential_handle(),
+		client.clone(),
+		config.role.is_authority().into(),
+	)
+	.with_options(config.transaction_pool.clone())
+	.with_prometheus(config.prometheus_registry())
+	.build();
+	let transaction_pool = Arc::new(CountingPool::new(pool, config.prometheus_registry())?);
 
 	let (finality_import, finality_link) = sc_consensus_grandpa::block_import(
 		client.clone(),

@@ -1,9 +1,9 @@
-//! A running node: network, RPC, block production, finality, audit-log proofs.
+//! A running node: network, RPC, block production, finality, audit-log proofs, metrics.
 
 use crate::{
 	authoring,
 	components::{self, Components},
-	finality, keystore, rpc,
+	finality, keystore, metrics, rpc,
 	runtime_api::Block,
 };
 use futures::FutureExt;
@@ -90,6 +90,8 @@ pub fn start(config: Configuration, compiled: Option<&Path>) -> Result<TaskManag
 			workers.run(client.clone(), task_manager.spawn_handle()).boxed(),
 		);
 	}
+
+	metrics::start(&task_manager, client.clone(), config.prometheus_registry())?;
 
 	let role = config.role;
 	let authoring_options = authoring::Options {

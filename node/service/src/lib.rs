@@ -16,6 +16,8 @@ mod finality;
 mod first_block;
 mod full;
 mod keystore;
+mod metrics;
+mod pool;
 mod rpc;
 pub mod runtime_api;
 mod voting;

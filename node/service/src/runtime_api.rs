@@ -174,6 +174,15 @@ sp_api::impl_runtime_apis! {
 		}
 	}
 
+	impl hdx_metrics_api::MetricsApi<Block> for Runtime {
+		fn gauges() -> Vec<hdx_metrics_api::Family> {
+			never()
+		}
+		fn counts() -> Vec<hdx_metrics_api::Family> {
+			never()
+		}
+	}
+
 	impl sp_genesis_builder::GenesisBuilder<Block> for Runtime {
 		fn build_state(_: Vec<u8>) -> sp_genesis_builder::Result {
 			never()
