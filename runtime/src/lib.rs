@@ -59,7 +59,7 @@ pub const VERSION: RuntimeVersion = RuntimeVersion {
 	spec_name: alloc::borrow::Cow::Borrowed("hdx"),
 	impl_name: alloc::borrow::Cow::Borrowed("hdx-runtime"),
 	authoring_version: 1,
-	spec_version: 106,
+	spec_version: 105,
 	impl_version: 1,
 	apis: apis::RUNTIME_API_VERSIONS,
 	transaction_version: 2,
