@@ -66,8 +66,9 @@ Example:
     --as relayer.key
 
 The protocol is the file that you read: nothing is sent where the chain has another one's hash. The consent is to the
-study with all that is registered of it (`hdx study show`), and of no use for any other. Covers the categories that the study asks for, for research, until the study ends. It is kept in the wallet, and taken
-back as any other consent: hdx shielded revoke. Who was counted by then stays counted.")]
+study with all that is registered of it (`hdx study show`), and of no use for any other. It covers the categories that
+the study asks for, for research, until the study ends. It is kept in the wallet, and taken back as any other consent:
+hdx shielded revoke. Who was counted by then stays counted.")]
 	Consent(consent::Consent),
 	/// Be counted in a study, by a proof that tells nobody who you are.
 	#[command(after_help = "\
