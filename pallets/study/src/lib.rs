@@ -35,8 +35,8 @@
 //! ## Who is believed
 //!
 //! Any institution that is active attests; which one did is in the log, and a proof does not tell whose attestation it
-//! uses. Whoever sees a leaf can append it as well, and takes it off nobody so: it is there twice then, and whose it was the
-//! first proves it as before. An attestation is never taken out of its tree. A study that shall not count old ones says since when they count.
+//! uses. Whoever sees a leaf can append it as well, and takes it off nobody so: it is there twice then, and is proven as
+//! before. An attestation is never taken out of its tree. A study that shall not count old ones says since when they count.
 //!
 //! ## Data structures
 //!
