@@ -45,7 +45,8 @@ pub struct ValueRange {
 	pub max: u32,
 }
 
-/// What is registered of a study. It is public, and never changes: a consent to take part names the hash of it.
+/// What is registered of a study. It is public, and never changes: a consent to take part names the hash of all of it, as
+/// it is encoded. So a field more is another hash, and voids the consents that were given.
 #[derive(
 	Clone,
 	Copy,

@@ -17,7 +17,10 @@ use chain::{
 	HOSPITAL_A, HOSPITAL_B, SMALL, SUDO,
 };
 use hdx_primitives::{Commitment, CredentialId, Period, PublicInput};
-use hdx_runtime::{configs::OwnBucket, Runtime, RuntimeCall, ShieldedLicence};
+use hdx_runtime::{
+	configs::{LicenceLeafInterval, OwnBucket},
+	Runtime, RuntimeCall, ShieldedLicence,
+};
 use hdx_zk_circuits::{
 	domain::Domain4,
 	field::{from_bytes, to_bytes},
@@ -81,6 +84,25 @@ fn a_board_enters_a_licence_and_the_doctor_finds_the_path_to_the_root() {
 		let led_to = tree.path(place).root(Domain4::CredentialNode, leaf, place);
 		assert_eq!(to_bytes(&led_to), root);
 		assert!(ShieldedLicence::is_root_recent(root));
+	});
+}
+
+/// Each leaf stays for ever. Boards pay two units for one, and so with one licence could fill the state.
+#[test]
+fn a_licence_has_a_leaf_a_day_at_most() {
+	with_consent(|| {
+		let licence = licensed();
+		let enter = |salt| entering(licence, to_bytes(&credential(salt).leaf()));
+		let lately = pallet_shielded_licence::Error::<Runtime>::EnteredLately;
+		works(BOARD, enter(8));
+		assert_eq!(include(BOARD, enter(9)), Ok(Err(lately.into())));
+		works(BOARD, Call::remove_licence { licence });
+		let day = LicenceLeafInterval::get().0;
+		pallet_timestamp::Now::<Runtime>::mutate(|now| *now += day - 1);
+		let lately = pallet_shielded_licence::Error::<Runtime>::EnteredLately;
+		assert_eq!(include(BOARD, enter(9)), Ok(Err(lately.into())));
+		pallet_timestamp::Now::<Runtime>::mutate(|now| *now += 1);
+		works(BOARD, enter(9));
 	});
 }
 

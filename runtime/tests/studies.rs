@@ -15,6 +15,7 @@ mod chain;
 
 use ark_std::rand::{rngs::StdRng, SeedableRng};
 use chain::{as_root, include, left, next_block, on_chain, works, HOSPITAL_A, HOSPITAL_B, SUDO};
+use codec::Encode;
 use hdx_primitives::{
 	AttestationTree, AuditAction, AuditEvent, CircuitId, CircuitVersion, EnrolmentProof,
 	EntryIndex, Milliseconds, Proof, ShieldedIndex, StudyId, StudyTerms, Subject, ValueRange, H256,
@@ -30,7 +31,7 @@ use hdx_zk_circuits::{
 	merkle::{ConsentTree, RevocationTree, SparseTree, LEVELS},
 	note::{
 		Attestation, Authority, HeldAttestation, HeldNote, Note, Policy, Purpose, Recipient,
-		Secret, Study,
+		Secret, Study, StudyTermsHash,
 	},
 	prove::{setup_dev, Development, Prover},
 	Asked, Binding, Context, Fr,
@@ -115,9 +116,14 @@ fn terms() -> StudyTerms {
 
 /// The study as proofs know it.
 fn stated(study: StudyId) -> Study {
-	let StudyTerms { panel, ranges, attested_from, categories, .. } = terms();
+	stated_as(study, &terms())
+}
+
+fn stated_as(study: StudyId, terms: &StudyTerms) -> Study {
+	let StudyTerms { panel, ranges, attested_from, categories, .. } = *terms;
 	let ranges = ranges.map(|range| range.min..=range.max);
-	Study::new(study.0.into(), panel, ranges, attested_from.0, categories).unwrap()
+	let all = StudyTermsHash::of(study.0.into(), &terms.encode());
+	Study::new(all, panel, ranges, attested_from.0, categories).unwrap()
 }
 
 /// The patient of a number.
@@ -233,7 +239,7 @@ fn statement(
 	let attested = hdx_runtime::Study::attestations(0, 0);
 	let leaves = attested.iter().map(|bytes| from_bytes(bytes).unwrap()).collect();
 	let attestations = SparseTree::<LEVELS>::of(Domain4::AttestationNode, leaves);
-	let place = hdx_runtime::Study::place_of(to_bytes(&attestation.leaf()));
+	let place = hdx_runtime::Study::place_of(to_bytes(&attestation.leaf()), HOSPITAL_A);
 	let index = place.map_or(0, |place| place.leaf);
 	let newest = hdx_runtime::Study::newest_attestations();
 	let root = hdx_runtime::Study::attestation_root(newest.tree, newest.count);
@@ -369,6 +375,24 @@ fn values_outside_of_a_range_old_ones_and_those_of_nobody_are_not_proven() {
 		assert!(is_provable(STUDY, attestation(0)));
 		// The consent names the first study.
 		assert!(!is_provable(OTHER, attestation(0)));
+	});
+}
+
+/// The panel, the ranges and the categories are the same, and the number is.
+#[test]
+fn a_consent_to_a_study_says_nothing_of_one_with_another_protocol_or_sponsor() {
+	with_studies(|| {
+		let is_provable = |terms: StudyTerms| {
+			let (public, witness) = statement(SPONSOR, STUDY, VERSION, attestation(0));
+			let study = stated_as(STUDY, &terms);
+			let nullifier = witness.nullifier(&study);
+			let public = StudyEnrolmentPublic { study, nullifier, ..public };
+			let mut rng = StdRng::seed_from_u64(3);
+			provers().enrol.prove(&public, &witness, &mut rng, &mut |_| ()).is_ok()
+		};
+		assert!(is_provable(terms()));
+		assert!(!is_provable(StudyTerms { protocol: H256([5; 32]), ..terms() }));
+		assert!(!is_provable(StudyTerms { sponsor: HOSPITAL_A, ..terms() }));
 	});
 }
 

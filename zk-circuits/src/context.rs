@@ -1,6 +1,6 @@
 //! What a proof is bound to besides its statement.
 
-use crate::{field::element, Fr};
+use crate::{field::hash_element, Fr};
 use alloc::vec::Vec;
 
 /// Where a proof counts, and for what: anywhere else it is of no use.
@@ -44,14 +44,7 @@ impl Context {
 		bytes.extend_from_slice(&version.to_le_bytes());
 		bytes.extend_from_slice(signer);
 		bytes.extend_from_slice(request);
-		let mut limbs = [0u64; 4];
-		let hash = sp_crypto_hashing::blake2_256(&bytes);
-		for (limb, bytes) in limbs.iter_mut().zip(hash.as_chunks::<8>().0) {
-			*limb = u64::from_le_bytes(*bytes);
-		}
-		let [a, b, c, d] = limbs;
-		// 248 bits, below the modulus: two hashes are never one element.
-		Self(element([a, b, c, d & 0x00ff_ffff_ffff_ffff]))
+		Self(hash_element(&bytes))
 	}
 
 	/// The public input.

@@ -17,7 +17,7 @@ use crate::{
 	note::{
 		Attestation, Authority, Category, ClinicianKey, Credential, HeldAttestation,
 		HeldCredential, HeldNote, Licence, Note, PatientKey, Policy, ProviderTag, Purpose,
-		Recipient, Request, Secret, Study, MAY_BREAK_GLASS,
+		Recipient, Request, Secret, Study, StudyTermsHash, MAY_BREAK_GLASS,
 	},
 	poseidon::hash2,
 	prove::{input_to_bytes, Development, Proof, Prover, ProvingKey, VerifyError},
@@ -197,7 +197,13 @@ impl Example for StudyEnrolment {
 	) -> Result<(StudyEnrolmentPublic, StudyEnrolmentWitness), ExampleError> {
 		let patient = authority(PATIENT);
 		let key = patient.patient_key();
-		let study = Study::new(1, 2, [0..=9, 0..=9, 0..=9, 0..=9], ATTESTED_FROM, 1)?;
+		let study = Study::new(
+			StudyTermsHash::of(1, b"what is registered"),
+			2,
+			[0..=9, 0..=9, 0..=9, 0..=9],
+			ATTESTED_FROM,
+			1,
+		)?;
 		let (trees, held) = Trees::of([note(key, Recipient::study(study.digest(), key))?])?;
 		let [consent] = held.as_slice() else { return Err("one note".into()) };
 		let attestation = Attestation {

@@ -73,6 +73,18 @@ pub fn to_bytes(element: &Fr) -> [u8; 32] {
 	bytes
 }
 
+/// The first 31 bytes of BLAKE2b-256 over some bytes, as a number whose lowest byte comes first.
+pub(crate) fn hash_element(bytes: &[u8]) -> Fr {
+	let mut limbs = [0u64; 4];
+	let hash = sp_crypto_hashing::blake2_256(bytes);
+	for (limb, bytes) in limbs.iter_mut().zip(hash.as_chunks::<8>().0) {
+		*limb = u64::from_le_bytes(*bytes);
+	}
+	let [a, b, c, d] = limbs;
+	// 248 bits, below the modulus: two hashes are never one element.
+	element([a, b, c, d & 0x00ff_ffff_ffff_ffff])
+}
+
 #[cfg(test)]
 mod tests {
 	use super::*;

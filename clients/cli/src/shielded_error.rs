@@ -253,6 +253,18 @@ pub enum ShieldedError {
 		/// The study.
 		study: u32,
 	},
+	/// The file is another one than the protocol that the chain has the hash of.
+	#[error("`{}` is not the protocol of study {study}: that one hashes to {expected}, and this file to {found}", .path.display())]
+	OtherProtocol {
+		/// The file.
+		path: PathBuf,
+		/// The study.
+		study: u32,
+		/// The hash that is registered.
+		expected: String,
+		/// The hash of the file.
+		found: String,
+	},
 	/// The attestation is of no use here.
 	#[error("`{}` is about {what}", .path.display())]
 	OtherAttestation {
@@ -343,6 +355,7 @@ impl ShieldedError {
 			Self::OtherTree { .. } => "other-tree",
 			Self::NotForProvider { .. } => "not-for-provider",
 			Self::NoStudyConsent { .. } => "no-study-consent",
+			Self::OtherProtocol { .. } => "other-protocol",
 			Self::OtherAttestation { .. } => "other-attestation",
 			Self::NotAttested { .. } => "not-attested",
 			Self::OtherAttestations { .. } => "other-attestations",
@@ -461,6 +474,9 @@ impl ShieldedError {
 			Self::NoStudyConsent { .. } => {
 				"give one: hdx study consent; `hdx shielded send LEAF` finds the place of one that is pending"
 			},
+			Self::OtherProtocol { .. } => {
+				"consent to nothing that you did not read: get the protocol as its sponsor published it; `hdx study show` tells the hash, and where that is another one than the sponsor says, ask another node"
+			},
 			Self::OtherAttestation { .. } => {
 				"have what the study asks for attested under the key that `hdx shielded tag WALLET` shows, on this chain: hdx study attest"
 			},
@@ -559,6 +575,12 @@ mod tests {
 			},
 			ShieldedError::NotForProvider { leaf: leaf.clone() },
 			ShieldedError::NoStudyConsent { path: path.clone(), study: 3 },
+			ShieldedError::OtherProtocol {
+				path: path.clone(),
+				study: 3,
+				expected: "0x01".to_owned(),
+				found: "0x02".to_owned(),
+			},
 			ShieldedError::OtherAttestation { path: path.clone(), what: "another patient" },
 			ShieldedError::NotAttested { path: path.clone(), leaf: leaf.clone() },
 			ShieldedError::OtherAttestations { tree: 0, count: 9 },

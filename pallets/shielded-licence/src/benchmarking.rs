@@ -4,7 +4,7 @@
 
 use crate::{
 	AuditorInOffice, Auditors, Call, Config, HiddenLicence, IdentityAuditor, KeptRoot, KnownKeys,
-	Licences, NextPlace, Pallet, Places, Roots,
+	LicencePlace, Licences, NextPlace, Pallet, Places, Roots,
 };
 use frame_benchmarking::v2::*;
 use frame_support::{
@@ -50,7 +50,9 @@ fn entered<T: Config>(practitioner: &AccountId, licence: CredentialId) {
 	let kept = blocks.map(other).collect();
 	Roots::<T>::put(BoundedVec::<KeptRoot, T::MaxRoots>::truncate_from(kept));
 	NextPlace::<T>::put(place + 1);
-	Places::<T>::insert(licence, place);
+	// Whatever the clock shows.
+	let renewable_at = Milliseconds(0);
+	Places::<T>::insert(licence, LicencePlace { place, renewable_at });
 	let hidden = HiddenLicence {
 		practitioner: practitioner.clone(),
 		licence,

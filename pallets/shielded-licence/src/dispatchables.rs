@@ -8,7 +8,7 @@ mod call_list {
 	#[pallet::call]
 	impl<T: Config> Pallet<T> {
 		/// Enters the hash of a licence into the tree, at the place of the one before where the licence is there already. So
-		/// it is renewed, and so a lost secret is replaced.
+		/// it is renewed, and so a lost secret is replaced. Of one licence, a leaf in [`Config::LeafInterval`] at most.
 		///
 		/// The chain cannot see what is in the hash: the issuer answers for it, as for the licence itself.
 		///
@@ -17,7 +17,7 @@ mod call_list {
 		/// # Errors
 		///
 		/// - [`Error::LeafTooLarge`], [`Error::EmptyLeaf`], [`Error::LeafUsed`]
-		/// - [`Error::NotItsIssuer`], [`Error::LicenceDoesNotStand`]
+		/// - [`Error::NotItsIssuer`], [`Error::LicenceDoesNotStand`], [`Error::EnteredLately`]
 		/// - [`Error::NoRoom`], [`Error::StateDamaged`]
 		///
 		/// # Events

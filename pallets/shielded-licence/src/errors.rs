@@ -19,6 +19,9 @@ mod error_list {
 		EmptyLeaf,
 		/// This leaf was entered before. Each is entered once, ever, whether it was removed or not; draw another salt.
 		LeafUsed,
+		/// A leaf of this licence was entered lately, whether it was removed since or not. Another one can be entered later; to
+		/// remove a leaf, nobody has to wait.
+		EnteredLately,
 		/// All places of the tree are taken.
 		NoRoom,
 		/// The licence is not in the tree.

@@ -12,7 +12,8 @@
 //! ## Terminology
 //!
 //! - **Leaf**: the hash of a clinician's key, their identity, when the licence holds, what it allows, and a salt. The issuer
-//!   makes it, and answers for it. It is entered once, ever.
+//!   makes it, and answers for it. It is entered once, ever, and of one licence no more than one in
+//!   [`Config::LeafInterval`].
 //! - **Place**: where a licence is in the tree of 2²⁰. It keeps its place for ever, in the tree or not.
 //! - **Root**: of the tree. Proofs are about one. The present root counts, and each other for [`Config::MaxRootAge`] after
 //!   the next one took its place: were it not so, every licence that is entered would void all proofs in flight.
@@ -83,7 +84,7 @@ pub mod weights;
 #[cfg(feature = "runtime-benchmarks")]
 pub use benchmarking::BenchmarkHelper;
 pub use pallet::*;
-pub use types::{HiddenLicence, IdentityAuditor, KeptRoot};
+pub use types::{HiddenLicence, IdentityAuditor, KeptRoot, LicencePlace};
 pub use weights::WeightInfo;
 
 use frame_support::pallet_macros::import_section;
@@ -96,7 +97,7 @@ use frame_support::pallet_macros::import_section;
 #[import_section(events::event_list)]
 #[frame_support::pallet]
 pub mod pallet {
-	use super::{HiddenLicence, IdentityAuditor, KeptRoot, WeightInfo};
+	use super::{HiddenLicence, IdentityAuditor, KeptRoot, LicencePlace, WeightInfo};
 	use alloc::vec::Vec;
 	use frame_support::{pallet_prelude::*, traits::Time};
 	use frame_system::pallet_prelude::*;
@@ -145,6 +146,11 @@ pub mod pallet {
 		#[pallet::constant]
 		type MaxRootAge: Get<Milliseconds>;
 
+		/// The least time between two leaves of one licence, so that an issuer fills the state with no more of them than it
+		/// has licences: each is kept for ever.
+		#[pallet::constant]
+		type LeafInterval: Get<Milliseconds>;
+
 		/// What the calls cost.
 		type WeightInfo: WeightInfo;
 
@@ -159,7 +165,8 @@ pub mod pallet {
 
 	/// The place of each licence that ever was in the tree. None is given to another one.
 	#[pallet::storage]
-	pub type Places<T: Config> = StorageMap<_, Twox64Concat, CredentialId, u32, OptionQuery>;
+	pub type Places<T: Config> =
+		StorageMap<_, Twox64Concat, CredentialId, LicencePlace, OptionQuery>;
 
 	/// The next place that no licence has.
 	#[pallet::storage]
@@ -214,6 +221,7 @@ pub mod pallet {
 		fn integrity_test() {
 			assert!(T::MaxRoots::get() > 1, "a root must count when the next one is made");
 			assert!(T::MaxRootAge::get().0 > 0, "a root must count for some time");
+			assert!(T::LeafInterval::get().0 > 0, "leaves must not come without end");
 		}
 
 		#[cfg(feature = "try-runtime")]
@@ -244,7 +252,7 @@ pub mod pallet {
 
 		/// A licence that is in the tree, and its place. `None`: it is not.
 		pub fn entered(licence: CredentialId) -> Option<(u32, HiddenLicence)> {
-			let place = Places::<T>::get(licence)?;
+			let place = Places::<T>::get(licence)?.place;
 			Some((place, Licences::<T>::get(place)?))
 		}
 

@@ -1,13 +1,13 @@
 //! Entering licences, and removing them.
 
 use crate::{
-	types::{Damaged, HiddenLicence},
+	types::{Damaged, HiddenLicence, LicencePlace},
 	Config, Error, Event, KnownLeaves, Licences, NextPlace, Pallet, Places,
 };
-use frame_support::{dispatch::DispatchResult, ensure};
+use frame_support::{dispatch::DispatchResult, ensure, traits::Get};
 use hdx_primitives::{
-	AccountId, AuditAction, AuditEvent, AuditSink, CredentialId, LicenceDirectory, PublicInput,
-	Subject,
+	AccountId, AuditAction, AuditEvent, AuditSink, CredentialId, LicenceDirectory, Milliseconds,
+	PublicInput, Subject,
 };
 use hdx_zk_circuits::{field::from_bytes, merkle::CAPACITY, Fr};
 use sp_runtime::traits::Zero;
@@ -35,7 +35,7 @@ impl<T: Config> Pallet<T> {
 		T::Licences::licence_stands(&practitioner, licence, now)
 			.map_err(|_| Error::<T>::LicenceDoesNotStand)?;
 
-		let place = Self::place_for(licence)?;
+		let place = Self::place_for(licence, now)?;
 		let root = Self::set_leaf(place, element).map_err(Error::<T>::from)?;
 		let replaced = Licences::<T>::get(place).map(|before| before.leaf);
 		let hidden =
@@ -59,15 +59,23 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// The place that a licence has, or the next one.
-	fn place_for(licence: CredentialId) -> Result<u32, Error<T>> {
-		if let Some(place) = Places::<T>::get(licence) {
-			return Ok(place);
-		}
-		let place = NextPlace::<T>::get();
-		ensure!(place < CAPACITY, Error::<T>::NoRoom);
-		NextPlace::<T>::put(place.saturating_add(1));
-		Places::<T>::insert(licence, place);
+	/// The place that a licence has, or the next one, for a leaf that is entered now.
+	fn place_for(licence: CredentialId, now: Milliseconds) -> Result<u32, Error<T>> {
+		let place = match Places::<T>::get(licence) {
+			Some(LicencePlace { place, renewable_at }) => {
+				// It has room for one leaf, and all that ever were in it are kept.
+				ensure!(now >= renewable_at, Error::<T>::EnteredLately);
+				place
+			},
+			None => {
+				let place = NextPlace::<T>::get();
+				ensure!(place < CAPACITY, Error::<T>::NoRoom);
+				NextPlace::<T>::put(place.saturating_add(1));
+				place
+			},
+		};
+		let renewable_at = Milliseconds(now.0.saturating_add(T::LeafInterval::get().0));
+		Places::<T>::insert(licence, LicencePlace { place, renewable_at });
 		Ok(place)
 	}
 

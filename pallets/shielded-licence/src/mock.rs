@@ -71,7 +71,12 @@ pub const SLOT: u64 = 2_000;
 /// How long a root counts after the next one took its place: less than so many blocks.
 pub const ROOT_AGE: u64 = 10 * SLOT;
 
+/// Blocks between two leaves of one licence.
+pub const BLOCKS_BETWEEN: u32 = 3;
+
 parameter_types! {
+	/// The least time between two leaves of one licence.
+	pub const LeafInterval: Milliseconds = Milliseconds(BLOCKS_BETWEEN as u64 * SLOT);
 	/// How long a root counts after the next one took its place.
 	pub const MaxRootAge: Milliseconds = Milliseconds(ROOT_AGE);
 	/// The licences that do not stand.
@@ -87,6 +92,7 @@ impl pallet_shielded_licence::Config for Test {
 	type Timestamp = Timestamp;
 	type MaxRoots = ConstU32<ROOTS>;
 	type MaxRootAge = MaxRootAge;
+	type LeafInterval = LeafInterval;
 	type WeightInfo = MockWeight<Test>;
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = Tables;

@@ -53,15 +53,18 @@ impl<T: Config> Pallet<T> {
 	}
 
 	fn try_state_places(next: u32) -> Result<(), TryRuntimeError> {
-		let places: BTreeSet<u32> = Places::<T>::iter_values().collect();
+		let places: BTreeSet<u32> = Places::<T>::iter_values().map(|of| of.place).collect();
 		ensure!(places.len() == Places::<T>::iter_keys().count(), "two licences share a place");
 		let given = usize::try_from(next).unwrap_or(usize::MAX);
 		let are_all = places.len() == given && places.last().is_none_or(|last| *last < next);
 		ensure!(are_all, "a place was given to nobody, or too early");
 		let mut leaves = BTreeSet::new();
 		for (place, hidden) in Licences::<T>::iter() {
-			let is_there = Places::<T>::get(hidden.licence) == Some(place);
+			let of = Places::<T>::get(hidden.licence);
+			let is_there = of.is_some_and(|of| of.place == place);
 			ensure!(is_there, "a licence is not where it is said to be");
+			let is_later = of.is_some_and(|of| of.renewable_at > hidden.entered_at);
+			ensure!(is_later, "another leaf could be entered at once");
 			ensure!(KnownLeaves::<T>::contains_key(hidden.leaf), "a leaf could be entered again");
 			ensure!(!element(&hidden.leaf)?.is_zero(), "a leaf is empty");
 			ensure!(leaves.insert(hidden.leaf), "a leaf is there twice");

@@ -20,6 +20,26 @@ pub struct HiddenLicence {
 	pub entered_at: Milliseconds,
 }
 
+/// Where a licence is in the tree, or was.
+#[derive(
+	Clone,
+	Copy,
+	PartialEq,
+	Eq,
+	Debug,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+)]
+pub struct LicencePlace {
+	/// The place, for ever.
+	pub place: u32,
+	/// The first moment at which another leaf of it can be entered, whether the last one was removed or not.
+	pub renewable_at: Milliseconds,
+}
+
 /// The root of the tree from a moment on, until the next one.
 #[derive(
 	Clone,

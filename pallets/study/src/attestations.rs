@@ -73,7 +73,10 @@ impl<T: Config> Pallet<T> {
 		let institution = T::Providers::operated_by(&who).ok_or(Error::<T>::NotAnInstitution)?;
 		let leaf = from_bytes(&bytes).ok_or(Error::<T>::InputTooLarge)?;
 		ensure!(!leaf.is_zero(), Error::<T>::EmptyLeaf);
-		ensure!(!Places::<T>::contains_key(bytes), Error::<T>::AlreadyAttested);
+		// Only its own: whoever saw another one's leaf before it was in a block would else take it off them. Twice in the
+		// trees, it proves no more than once: what counts a patient knows nothing of places.
+		let is_there = Places::<T>::contains_key(bytes, institution);
+		ensure!(!is_there, Error::<T>::AlreadyAttested);
 		let (tree, mut frontier) = Self::with_room()?;
 
 		let at = frontier.append(leaf).map_err(|_| Error::<T>::StateDamaged)?;
@@ -81,7 +84,7 @@ impl<T: Config> Pallet<T> {
 		AttestationRoots::<T>::insert(tree, frontier.count(), to_bytes(&frontier.root()));
 		let index = AttestationIndex { tree, leaf: at };
 		Attestations::<T>::insert(tree, at, bytes);
-		Places::<T>::insert(bytes, index);
+		Places::<T>::insert(bytes, institution, index);
 		T::Audit::record(AuditEvent {
 			actor: Some(who),
 			on_behalf_of: Some(institution),

@@ -130,7 +130,7 @@ mod benches {
 
 	#[benchmark]
 	fn attest() {
-		let (operator, _) = T::BenchmarkHelper::operator();
+		let (operator, institution) = T::BenchmarkHelper::operator();
 		let nodes = core::array::from_fn(|level| {
 			core::array::from_fn(|place| node((level * 3 + place) as u64))
 		});
@@ -141,7 +141,7 @@ mod benches {
 		#[extrinsic_call]
 		_(RawOrigin::Signed(operator), leaf);
 
-		assert!(Places::<T>::contains_key(leaf));
+		assert!(Places::<T>::contains_key(leaf, institution));
 		assert!(AttestationRoots::<T>::contains_key(0, QUARTER));
 	}
 

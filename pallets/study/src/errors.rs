@@ -45,7 +45,7 @@ mod error_list {
 		NotAnInstitution,
 		/// Zero marks an empty leaf and cannot be appended.
 		EmptyLeaf,
-		/// This leaf was appended before. Draw another salt.
+		/// This institution appended this leaf before. Draw another salt.
 		AlreadyAttested,
 		/// All trees of attestations are full.
 		NoRoom,

@@ -35,14 +35,16 @@
 //! ## Who is believed
 //!
 //! Any institution that is active attests; which one did is in the log, and a proof does not tell whose attestation it
-//! uses. An attestation is never taken out of its tree. A study that shall not count old ones says since when they count.
+//! uses. Whoever sees a leaf can append it as well, and takes it off nobody so: it is there twice then, and is proven as
+//! before. An attestation is never taken out of its tree. A study that shall not count old ones says since when they count.
 //!
 //! ## Data structures
 //!
 //! - [`Studies`]: the studies by their numbers; [`NextStudy`]: the number of the next.
 //! - [`Nullifiers`]: who was counted in which study. They stay, as evidence of the count.
 //! - [`Growing`]: the right edge of the tree of attestations that grows.
-//! - [`Attestations`]: all leaves by their place, so that anybody can rebuild a tree; [`Places`]: where each leaf is.
+//! - [`Attestations`]: all leaves by their place, so that anybody can rebuild a tree; [`Places`]: where each institution's
+//!   leaves are.
 //! - [`AttestationRoots`]: the root of each tree for each number of leaves that it ever had.
 //!
 //! ## Calls
@@ -188,10 +190,18 @@ pub mod pallet {
 	pub type Attestations<T: Config> =
 		StorageDoubleMap<_, Twox64Concat, u32, Twox64Concat, u32, PublicInput, OptionQuery>;
 
-	/// Where each attestation is.
+	/// Where each attestation is, by its leaf and by who appended it. Whoever copies another one's leaf has a place of their
+	/// own.
 	#[pallet::storage]
-	pub type Places<T: Config> =
-		StorageMap<_, Blake2_128Concat, PublicInput, AttestationIndex, OptionQuery>;
+	pub type Places<T: Config> = StorageDoubleMap<
+		_,
+		Blake2_128Concat,
+		PublicInput,
+		Twox64Concat,
+		InstitutionId,
+		AttestationIndex,
+		OptionQuery,
+	>;
 
 	/// The roots of each tree of attestations, by how many leaves it had. None is ever removed.
 	#[pallet::storage]
@@ -261,9 +271,9 @@ pub mod pallet {
 			AttestationRoots::<T>::get(tree, count)
 		}
 
-		/// Where an attestation is. `None`: it was never appended.
-		pub fn place_of(leaf: PublicInput) -> Option<AttestationIndex> {
-			Places::<T>::get(leaf)
+		/// Where an institution's attestation is. `None`: that one never appended it.
+		pub fn place_of(leaf: PublicInput, institution: InstitutionId) -> Option<AttestationIndex> {
+			Places::<T>::get(leaf, institution)
 		}
 	}
 }

@@ -4,6 +4,7 @@ use crate::{
 	types::{StudyRecord, StudyStatus},
 	Config, Error, Event, NextStudy, Pallet, Studies,
 };
+use codec::Encode;
 use frame_support::{
 	dispatch::DispatchResult,
 	ensure,
@@ -13,7 +14,7 @@ use hdx_primitives::{
 	AccountId, AuditAction, AuditEvent, AuditSink, InstitutionId, Milliseconds, ProviderDirectory,
 	ShieldedConsents, StudyId, StudyTerms, Subject, H256,
 };
-use hdx_zk_circuits::note::{Study, StudyError};
+use hdx_zk_circuits::note::{Study, StudyError, StudyTermsHash};
 
 impl<T> From<StudyError> for Error<T> {
 	fn from(error: StudyError) -> Self {
@@ -24,11 +25,11 @@ impl<T> From<StudyError> for Error<T> {
 	}
 }
 
-/// The study as proofs know it.
+/// The study as proofs know it. Its digest binds all of the terms, those as well of which the circuit knows nothing.
 pub(crate) fn stated(id: StudyId, terms: &StudyTerms) -> Result<Study, StudyError> {
 	let ranges = terms.ranges.map(|range| range.min..=range.max);
-	let number = u64::from(id.0);
-	Study::new(number, terms.panel, ranges, terms.attested_from.0, terms.categories)
+	let all = StudyTermsHash::of(id.0.into(), &terms.encode());
+	Study::new(all, terms.panel, ranges, terms.attested_from.0, terms.categories)
 }
 
 impl<T: Config> Pallet<T> {

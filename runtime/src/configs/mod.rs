@@ -22,5 +22,6 @@ pub use governance::{
 	ParametersOrigin, RepresentationOrigin, ValidatorsOrigin,
 };
 pub use log::KeepsTheLog;
+pub use proofs::LicenceLeafInterval;
 pub use quota::{Calls, EmergencyBucket, InstitutionDefault, OwnBucket};
 pub use system::RuntimeBlockWeights;

@@ -57,6 +57,9 @@ impl pallet_shielded_consent::Config for Runtime {
 frame_support::parameter_types! {
 	/// How long a root of licences counts after the next one took its place: as long as a snapshot of consents.
 	pub const MaxLicenceRootAge: Milliseconds = Milliseconds(120_000);
+	/// The least time between two leaves of one licence: a day. Whoever loses a secret breaks the glass by the account
+	/// meanwhile.
+	pub const LicenceLeafInterval: Milliseconds = Milliseconds(86_400_000);
 }
 
 impl pallet_shielded_licence::Config for Runtime {
@@ -69,6 +72,7 @@ impl pallet_shielded_licence::Config for Runtime {
 	// migration: a list that is longer than its bound cannot be read, and stops everything.
 	type MaxRoots = ConstU32<64>;
 	type MaxRootAge = MaxLicenceRootAge;
+	type LeafInterval = LicenceLeafInterval;
 	type WeightInfo = crate::weights::pallet_shielded_licence::WeightInfo<Runtime>;
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = crate::benchmarks::LicenceSetup;

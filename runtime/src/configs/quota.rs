@@ -222,7 +222,8 @@ impl CallClassifier<RuntimeCall> for Calls {
 				Shielded::append { .. } | Shielded::register_tag { .. },
 			)
 			| RuntimeCall::Study(Study::attest { .. }) => 100,
-			// Ten hashes; each licence has one place for ever, so no more of these can be taken than were attested.
+			// Ten hashes. What stays for ever is a place for each licence, and a leaf a day of each at most: so it grows with
+			// the licences that were attested, each of which was paid for.
 			RuntimeCall::ShieldedLicence(
 				Licence::enter_licence { .. } | Licence::remove_licence { .. },
 			) => 2,

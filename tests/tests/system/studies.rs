@@ -14,7 +14,7 @@ const ENROL: &str =
                      --proving-key keys/study_enrolment.development.pk --as //Bob";
 
 /// Consenting to it.
-const CONSENT: &str = "study consent 0 --wallet wallet --version 1 \
+const CONSENT: &str = "study consent 0 --protocol protocol.pdf --wallet wallet --version 1 \
                        --proving-key keys/consent_grant.development.pk --as //Bob";
 
 #[tokio::test(flavor = "multi_thread")]
@@ -31,6 +31,7 @@ async fn a_patient_is_counted_in_a_study_by_proof() {
 
 	// Without a consent, nothing is sent.
 	assert_eq!(scene.fails(ENROL, REFUSED).await["code"], "no-study-consent");
+	it_is_not_consented_to_by_another_protocol(&scene).await;
 	let leaf = scene.does(CONSENT).await["leaf"].clone();
 	let listed = scene.does("shielded list --wallet wallet").await;
 	let consent = &listed["consents"][0];
@@ -46,6 +47,15 @@ async fn a_patient_is_counted_in_a_study_by_proof() {
 	scene.is_refused(&other, "AlreadyCounted").await;
 	the_log_names_nobody(&scene).await;
 	it_has_no_results_without_its_cohort(&scene).await;
+}
+
+/// Whoever read another protocol than the one that is registered consents to nothing, and the wallet keeps nothing.
+async fn it_is_not_consented_to_by_another_protocol(scene: &Scene) {
+	fs::write(scene.directory.path().join("other.pdf"), "what is not done").unwrap();
+	let other = CONSENT.replace("protocol.pdf", "other.pdf");
+	assert_eq!(scene.fails(&other, REFUSED).await["code"], "other-protocol");
+	let listed = scene.does("shielded list --wallet wallet").await;
+	assert_eq!(listed["consents"], json!([]));
 }
 
 async fn it_is_registered_by_governance(scene: &Scene) {

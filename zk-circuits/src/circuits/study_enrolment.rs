@@ -89,7 +89,7 @@ groups! {
 		Begun,
 		/// The consent has not ended.
 		NotEnded,
-		/// The digest is that of the study's panel, minima and maxima.
+		/// The digest is that of the study's terms, panel, minima and maxima.
 		Study,
 		/// The study's minima and time are those of its lower word.
 		StudyLower,
@@ -166,7 +166,7 @@ struct Values {
 	consent: NoteValues,
 	secret: Fr,
 	guardian: Fr,
-	study_number: Fr,
+	study_terms: Fr,
 	panel: Fr,
 	lower: Fr,
 	lower_parts: WordValues<TIME_BITS>,
@@ -189,7 +189,7 @@ impl Values {
 			consent: NoteValues::of(&witness.consent),
 			secret: witness.patient.secret.expose(),
 			guardian: witness.patient.guardian.0,
-			study_number: Fr::from(study.number()),
+			study_terms: study.terms().element(),
 			panel: Fr::from(study.panel()),
 			lower: study.lower(),
 			lower_parts: WordValues::of(study.minima(), study.attested_from()),
@@ -232,7 +232,7 @@ fn demand(
 	let consent = NoteVar::witness(statement, &values.consent)?;
 	let secret = statement.witness(values.secret)?;
 	let guardian = statement.witness(values.guardian)?;
-	let study_number = statement.witness(values.study_number)?;
+	let study_terms = statement.witness(values.study_terms)?;
 	let panel = statement.witness(values.panel)?;
 	let lower = statement.witness(values.lower)?;
 	let minima = WordVar::witness(&cs, &values.lower_parts)?;
@@ -284,7 +284,7 @@ fn demand(
 	statement.group(Group::NotEnded, || policy.enforce_not_ended(&now))?;
 
 	statement.group(Group::Study, || {
-		hash4_var(Domain4::Study, [&study_number, &panel, &lower, &upper])?.enforce_equal(&study)
+		hash4_var(Domain4::Study, [&study_terms, &panel, &lower, &upper])?.enforce_equal(&study)
 	})?;
 	statement.group(Group::StudyLower, || minima.enforce_word(&lower))?;
 	statement.group(Group::StudyUpper, || maxima.enforce_word(&upper))?;

@@ -35,7 +35,7 @@ pub use policy::{
 };
 pub use recipient::Recipient;
 pub use request::{access_scope, Request, RequestError, SCOPE_BITS};
-pub use study::{study_nullifier, Study, StudyError, VALUES, VALUE_BITS};
+pub use study::{study_nullifier, Study, StudyError, StudyTermsHash, VALUES, VALUE_BITS};
 
 use crate::{domain::Domain4, poseidon::hash4, Fr};
 use zeroize::Zeroize;

@@ -3,10 +3,11 @@
 use super::{Secret, TIME_BITS, TIME_LIMIT};
 use crate::{
 	domain::{Domain2, Domain4},
-	field::pack,
+	field::{hash_element, pack},
 	poseidon::{hash2, hash4},
 	Fr,
 };
+use alloc::vec::Vec;
 use core::{fmt, ops::RangeInclusive};
 
 /// How many values are attested together.
@@ -17,7 +18,8 @@ pub const VALUE_BITS: usize = 32;
 
 /// A study, as governance registers it.
 ///
-/// `digest = H(study, number, panel, lower, upper)`, of these words, lowest bits first:
+/// `digest = H(study, terms, panel, lower, upper)`, with the terms as [`StudyTermsHash`] has them and of these words, lowest
+/// bits first:
 ///
 /// | Word | Bits | Holds |
 /// |---|---|---|
@@ -27,12 +29,42 @@ pub const VALUE_BITS: usize = 32;
 /// | upper | 128–191 | the categories that a consent must cover, one bit each |
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Study {
-	number: u64,
+	terms: StudyTermsHash,
 	panel: u64,
 	minima: [u32; VALUES],
 	maxima: [u32; VALUES],
 	attested_from: u64,
 	categories: u64,
+}
+
+/// What stands in a study's digest for its number and for all that is registered of it: who answers for it, its
+/// protocol and its times as well, of which the circuit knows nothing.
+///
+/// So whoever consents to a study consents to all of that, and a study of the same number and ranges, on another branch of the
+/// chain or as a lying node tells it, is another one. The circuit only hashes it.
+///
+/// The default is no study's: it is what keys of circuits are made with.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct StudyTermsHash(Fr);
+
+impl StudyTermsHash {
+	/// What the hash begins with.
+	const LABEL: &'static [u8; 21] = b"hdx.zk.study-terms.v1";
+
+	/// That of a study: the first 31 bytes of BLAKE2b-256 over `hdx.zk.study-terms.v1`, the number (eight bytes, the lowest
+	/// first) and the terms as the chain encodes them, as a number whose lowest byte comes first.
+	pub fn of(number: u64, encoded_terms: &[u8]) -> Self {
+		let mut bytes = Vec::with_capacity(256);
+		bytes.extend_from_slice(Self::LABEL);
+		bytes.extend_from_slice(&number.to_le_bytes());
+		bytes.extend_from_slice(encoded_terms);
+		Self(hash_element(&bytes))
+	}
+
+	/// The element.
+	pub fn element(&self) -> Fr {
+		self.0
+	}
 }
 
 /// Why a study is refused.
@@ -56,7 +88,7 @@ impl fmt::Display for StudyError {
 impl core::error::Error for StudyError {}
 
 impl Study {
-	/// A study by its number, the panel of values that it asks for (the consortium's list says what
+	/// A study by the hash of its terms, the panel of values that it asks for (the consortium's list says what
 	/// a panel's four values are, in which unit and order), the range of each, since when they must
 	/// have been attested, and the mask of categories that a consent must cover.
 	///
@@ -64,7 +96,7 @@ impl Study {
 	///
 	/// Each of [`StudyError`].
 	pub fn new(
-		number: u64,
+		terms: StudyTermsHash,
 		panel: u64,
 		ranges: [RangeInclusive<u32>; VALUES],
 		attested_from: u64,
@@ -78,12 +110,12 @@ impl Study {
 		}
 		let minima = ranges.each_ref().map(|range| *range.start());
 		let maxima = ranges.map(|range| *range.end());
-		Ok(Self { number, panel, minima, maxima, attested_from, categories })
+		Ok(Self { terms, panel, minima, maxima, attested_from, categories })
 	}
 
-	/// The number.
-	pub fn number(&self) -> u64 {
-		self.number
+	/// What stands for its number and all of its terms.
+	pub fn terms(&self) -> StudyTermsHash {
+		self.terms
 	}
 
 	/// The panel.
@@ -125,8 +157,8 @@ impl Study {
 
 	/// The digest.
 	pub fn digest(&self) -> Fr {
-		let (number, panel) = (Fr::from(self.number), Fr::from(self.panel));
-		hash4(Domain4::Study, [number, panel, self.lower(), self.upper()])
+		let (terms, panel) = (self.terms.element(), Fr::from(self.panel));
+		hash4(Domain4::Study, [terms, panel, self.lower(), self.upper()])
 	}
 }
 
@@ -142,13 +174,34 @@ pub fn study_nullifier(patient: &Secret, study: &Study) -> Fr {
 mod tests {
 	use super::*;
 
+	fn terms(number: u64) -> StudyTermsHash {
+		StudyTermsHash::of(number, b"what is registered")
+	}
+
 	fn ranges(of: RangeInclusive<u32>) -> [RangeInclusive<u32>; VALUES] {
 		[of.clone(), 0..=1, 0..=2, of]
 	}
 
 	#[test]
+	fn terms_are_hashed_as_documented() {
+		let mut bytes = b"hdx.zk.study-terms.v1".to_vec();
+		bytes.extend([0, 1, 0, 0, 0, 0, 0, 0]);
+		bytes.extend(b"what is registered");
+		let mut expected = sp_crypto_hashing::blake2_256(&bytes);
+		expected[31] = 0;
+		assert_eq!(crate::field::to_bytes(&terms(256).element()), expected);
+	}
+
+	#[test]
+	fn whatever_changes_number_or_terms_changes_what_stands_for_them() {
+		let others =
+			[terms(2), StudyTermsHash::of(1, b""), StudyTermsHash::of(1, b"what is registereD")];
+		assert!(others.iter().all(|other| *other != terms(1)));
+	}
+
+	#[test]
 	fn words_are_packed_as_documented() {
-		let study = Study::new(1, 2, ranges(3..=7), 5, 1 << 63).unwrap();
+		let study = Study::new(terms(1), 2, ranges(3..=7), 5, 1 << 63).unwrap();
 		let limbs = |word: Fr| ark_ff::PrimeField::into_bigint(word).0;
 		assert_eq!(limbs(study.lower()), [3, 3 << 32, 5, 0]);
 		assert_eq!(limbs(study.upper()), [7 | (1 << 32), 2 | (7 << 32), 1 << 63, 0]);
@@ -157,20 +210,23 @@ mod tests {
 	#[test]
 	fn a_study_fails_when_a_range_is_empty() {
 		#[allow(clippy::reversed_empty_ranges)]
-		let study = Study::new(1, 2, ranges(8..=7), 5, 0);
+		let study = Study::new(terms(1), 2, ranges(8..=7), 5, 0);
 		assert_eq!(study, Err(StudyError::EmptyRange));
 	}
 
 	#[test]
 	fn a_study_fails_when_its_time_does_not_fit() {
-		assert_eq!(Study::new(1, 2, ranges(3..=7), TIME_LIMIT, 0), Err(StudyError::TimeTooLate));
+		assert_eq!(
+			Study::new(terms(1), 2, ranges(3..=7), TIME_LIMIT, 0),
+			Err(StudyError::TimeTooLate)
+		);
 	}
 
 	#[test]
 	fn whatever_changes_a_study_changes_its_digest() {
-		let study = Study::new(1, 2, ranges(3..=7), 5, 9).unwrap();
+		let study = Study::new(terms(1), 2, ranges(3..=7), 5, 9).unwrap();
 		let others = [
-			Study { number: 2, ..study },
+			Study { terms: terms(2), ..study },
 			Study { panel: 1, ..study },
 			Study { minima: [0; 4], ..study },
 			Study { maxima: [0; 4], ..study },

@@ -18,6 +18,9 @@ pub fn on_refusal(name: &str) -> Option<&'static str> {
 			"this program makes none that is refused so: use the release of hdx that goes with the chain"
 		},
 		"LeafUsed" => "draw another salt, by running it again: hdx licence enter",
+		"EnteredLately" => {
+			"a licence has a new leaf once a day at most: enter it a day after the last one; what must not be used meanwhile is removed at once: hdx licence remove"
+		},
 		"NoRoom" => "no place is ever given to another licence: the next release has to make room",
 		"LicenceNotEntered" => "there is nothing to remove; its issuer enters it: hdx licence enter",
 		"LicenceStands" => {
@@ -38,12 +41,13 @@ mod tests {
 	use super::on_refusal;
 
 	/// Those of the pallet.
-	const ERRORS: [&str; 13] = [
+	const ERRORS: [&str; 14] = [
 		"NotItsIssuer",
 		"LicenceDoesNotStand",
 		"LeafTooLarge",
 		"EmptyLeaf",
 		"LeafUsed",
+		"EnteredLately",
 		"NoRoom",
 		"LicenceNotEntered",
 		"LicenceStands",

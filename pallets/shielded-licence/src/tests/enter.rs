@@ -70,6 +70,7 @@ fn a_licence_that_is_entered_anew_keeps_its_place() {
 	on_chain(|| {
 		assert_ok!(enter(7, 1));
 		assert_ok!(enter(8, 2));
+		blocks(BLOCKS_BETWEEN);
 		new_events();
 		assert_ok!(enter(7, 3));
 		assert_eq!(Hidden::leaves(0), [leaf(3), leaf(2)]);
@@ -87,6 +88,7 @@ fn a_licence_that_was_removed_comes_back_to_its_place() {
 		assert_ok!(enter(8, 2));
 		assert_ok!(remove(BOARD, 7));
 		assert_ok!(enter(9, 3));
+		blocks(BLOCKS_BETWEEN);
 		assert_ok!(enter(7, 4));
 		assert_eq!(Hidden::leaves(0), [leaf(4), leaf(2), leaf(3)]);
 	});
@@ -149,6 +151,25 @@ fn entering_fails_when_the_licence_does_not_stand() {
 	});
 }
 
+/// Each is kept for ever: an issuer with one licence would fill the state.
+#[test]
+fn entering_fails_when_a_leaf_of_the_licence_was_entered_lately() {
+	on_chain(|| {
+		assert_ok!(enter(7, 1));
+		assert_noop!(enter(7, 2), Error::<Test>::EnteredLately);
+		// Other licences do not wait for this one, and nobody waits to remove it.
+		assert_ok!(enter(8, 3));
+		assert_ok!(remove(BOARD, 7));
+		assert_noop!(enter(7, 2), Error::<Test>::EnteredLately);
+		blocks(BLOCKS_BETWEEN - 1);
+		assert_noop!(enter(7, 2), Error::<Test>::EnteredLately);
+		blocks(1);
+		assert_ok!(enter(7, 2));
+		// From the last one on.
+		assert_noop!(enter(7, 4), Error::<Test>::EnteredLately);
+	});
+}
+
 #[test]
 fn entering_fails_when_all_places_are_taken() {
 	// A tree of a million licences is not made here, so what must hold of it is not looked at.
@@ -157,9 +178,11 @@ fn entering_fails_when_all_places_are_taken() {
 		BoardMayAct::set(true);
 		NextPlace::<Test>::put(CAPACITY - 1);
 		assert_ok!(enter(7, 1));
-		assert_eq!(Places::<Test>::get(CredentialId(7)), Some(CAPACITY - 1));
+		let given = Places::<Test>::get(CredentialId(7)).unwrap();
+		assert_eq!(given.place, CAPACITY - 1);
 		assert_noop!(enter(8, 2), Error::<Test>::NoRoom);
 		// Whoever has a place keeps it.
+		blocks(BLOCKS_BETWEEN);
 		assert_ok!(enter(7, 3));
 		assert_eq!(Licences::<Test>::get(CAPACITY - 1).unwrap().leaf, leaf(3));
 		assert!(Pallet::<Test>::root_counts(root()));

@@ -38,6 +38,9 @@ fn any_step() -> impl Strategy<Value = Step> {
 struct Model {
 	places: Vec<u64>,
 	entered: BTreeMap<u64, u64>,
+	/// In which block, counted from the beginning, the last leaf of each came.
+	last: BTreeMap<u64, u32>,
+	block: u32,
 	known: BTreeSet<u64>,
 	ended: Vec<CredentialId>,
 }
@@ -53,6 +56,11 @@ impl Model {
 		if self.ended.contains(&CredentialId(licence)) {
 			return Err(Error::LicenceDoesNotStand);
 		}
+		let last = self.last.get(&licence);
+		if last.is_some_and(|last| self.block - last < BLOCKS_BETWEEN) {
+			return Err(Error::EnteredLately);
+		}
+		self.last.insert(licence, self.block);
 		if !self.places.contains(&licence) {
 			self.places.push(licence);
 		}
@@ -106,7 +114,10 @@ fn go(model: &mut Model, step: Step) {
 			model.ended.push(CredentialId(licence));
 			Ended::set(model.ended.clone());
 		},
-		Step::Blocks(count) => blocks(count),
+		Step::Blocks(count) => {
+			model.block += count;
+			blocks(count);
+		},
 	}
 	assert_eq!(Hidden::root(), model.root());
 }

@@ -77,7 +77,9 @@ fn nobody_voids_a_root_that_counts_by_making_others() {
 		for number in 0..=within {
 			blocks(1);
 			for twice in 0..2 {
-				assert_ok!(enter(8, 2 + 2 * number + twice));
+				// Each of another licence: one has a leaf now and then.
+				let other = 2 * number + twice;
+				assert_ok!(enter(8 + other, 2 + other));
 			}
 			assert!(counts(first), "{number}");
 		}

@@ -1,8 +1,8 @@
 //! What breaks an invariant is found.
 
 use crate::{
-	mock::*, AuditorInOffice, Auditors, IdentityAuditor, KnownKeys, KnownLeaves, Licences,
-	NextPlace, Nodes, Pallet, Places, Roots,
+	mock::*, AuditorInOffice, Auditors, IdentityAuditor, KnownKeys, KnownLeaves, LicencePlace,
+	Licences, NextPlace, Nodes, Pallet, Places, Roots,
 };
 use frame_support::assert_ok;
 use hdx_primitives::{CredentialId, Milliseconds};
@@ -25,6 +25,12 @@ fn broken(how: impl FnOnce(), why: &'static str) {
 	});
 }
 
+/// Gives a licence a place.
+fn give(licence: u64, place: u32) {
+	let renewable_at = Milliseconds(u64::MAX);
+	Places::<Test>::insert(CredentialId(licence), LicencePlace { place, renewable_at });
+}
+
 #[test]
 fn more_places_than_there_are_are_found() {
 	broken(|| NextPlace::<Test>::put(CAPACITY + 1), "more places were given than there are");
@@ -32,23 +38,33 @@ fn more_places_than_there_are_are_found() {
 
 #[test]
 fn a_place_of_two_licences_is_found() {
-	broken(|| Places::<Test>::insert(CredentialId(9), 0), "two licences share a place");
+	broken(|| give(9, 0), "two licences share a place");
 }
 
 #[test]
 fn a_place_of_nobody_or_too_early_is_found() {
 	let why = "a place was given to nobody, or too early";
 	broken(|| NextPlace::<Test>::put(4), why);
-	broken(|| Places::<Test>::insert(CredentialId(3), 3), why);
+	broken(|| give(3, 3), why);
 }
 
 #[test]
 fn a_licence_without_its_place_is_found() {
 	let swap = || {
-		Places::<Test>::insert(CredentialId(1), 2);
-		Places::<Test>::insert(CredentialId(3), 0);
+		give(1, 2);
+		give(3, 0);
 	};
 	broken(swap, "a licence is not where it is said to be");
+}
+
+#[test]
+fn a_licence_that_could_have_another_leaf_at_once_is_found() {
+	let at_once = || {
+		Places::<Test>::mutate(CredentialId(1), |of| {
+			of.as_mut().unwrap().renewable_at = Milliseconds(SLOT);
+		});
+	};
+	broken(at_once, "another leaf could be entered at once");
 }
 
 #[test]

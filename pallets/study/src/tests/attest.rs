@@ -41,8 +41,9 @@ fn an_attestation_is_appended_logged_and_told() {
 			..AuditEvent::new(AuditAction::AttestationAppended)
 		};
 		assert_eq!(log()[0], entry);
-		assert_eq!(Study::place_of(number(11)), Some(place(1)));
-		assert_eq!(Study::place_of(number(12)), None);
+		assert_eq!(Study::place_of(number(11), HOSPITAL), Some(place(1)));
+		assert_eq!(Study::place_of(number(11), LABORATORY), None);
+		assert_eq!(Study::place_of(number(12), HOSPITAL), None);
 		assert_eq!(Study::attestations(0, 0), [number(10), number(11)]);
 		assert_eq!(Study::newest_attestations(), AttestationTree { tree: 0, count: 2 });
 	});
@@ -83,8 +84,24 @@ fn attesting_fails_when_the_leaf_is_zero() {
 	});
 }
 
+/// Whoever sees a leaf before it is in a block keeps nobody from appending it.
 #[test]
-fn attesting_fails_when_the_leaf_was_appended_before() {
+fn a_leaf_that_another_institution_copied_is_attested_all_the_same() {
+	on_chain(|| {
+		assert_ok!(Study::attest(signed(OPERATOR), number(10)));
+		assert_ok!(attest(10));
+		assert_eq!(Study::place_of(number(10), HOSPITAL), Some(place(0)));
+		assert_eq!(Study::place_of(number(10), LABORATORY), Some(place(1)));
+		assert_eq!(Study::attestations(0, 0), [number(10), number(10)]);
+		assert_eq!(Study::attestation_root(0, 2), Some(root_of(&[10, 10])));
+		for who in [OPERATOR, ATTESTER] {
+			assert_noop!(Study::attest(signed(who), number(10)), Error::<Test>::AlreadyAttested);
+		}
+	});
+}
+
+#[test]
+fn attesting_fails_when_the_institution_appended_the_leaf_before() {
 	on_chain(|| {
 		assert_ok!(attest(10));
 		assert_noop!(attest(10), Error::<Test>::AlreadyAttested);
@@ -116,7 +133,8 @@ fn the_next_tree_grows_when_one_is_full() {
 		assert_ok!(attest(10));
 		assert!(Study::attestation_root(0, CAPACITY).is_some());
 		assert_ok!(attest(11));
-		assert_eq!(Study::place_of(number(11)), Some(AttestationIndex { tree: 1, leaf: 0 }));
+		let first = AttestationIndex { tree: 1, leaf: 0 };
+		assert_eq!(Study::place_of(number(11), LABORATORY), Some(first));
 		assert_eq!(Study::attestation_root(1, 1), Some(root_of(&[11])));
 	});
 }

@@ -1,13 +1,16 @@
 //! Counting those who take part.
 
-use crate::{mock::*, Error, Event};
+use crate::{mock::*, studies::stated, Error, Event};
+use codec::Encode;
 use frame_support::{assert_noop, assert_ok};
 use hdx_primitives::{
-	AccountId, AttestationTree, AuditAction, AuditEvent, EnrolmentProof, StudyId, Subject,
+	AccountId, AttestationTree, AuditAction, AuditEvent, EnrolmentProof, InstitutionId,
+	Milliseconds, StudyId, StudyTerms, Subject, H256,
 };
 use hdx_zk_circuits::{
-	circuits::{Circuit, StudyEnrolment},
+	circuits::{Circuit, StudyEnrolment, StudyEnrolmentPublic},
 	field::to_bytes,
+	note::StudyTermsHash,
 	Fr,
 };
 
@@ -61,10 +64,41 @@ fn a_proof_is_about_what_the_chain_knows() {
 		assert_eq!(inputs[1], number(2_000));
 		assert_eq!(Some(inputs[2]), Study::attestation_root(0, 1));
 		assert_eq!(inputs[3], to_bytes(&public.study.digest()));
-		assert_eq!(public.study.number(), 0);
+		let all = StudyTermsHash::of(0, &terms().encode());
+		assert_eq!(public.study.terms(), all);
 		assert_eq!(public.study.categories(), terms().categories);
 		assert_eq!(inputs[4], number(1));
 		assert_eq!(inputs[5], number(SNAPSHOT_AT));
+	});
+}
+
+/// The terms of [`terms`], each changed in one thing of which the circuit knows nothing.
+fn told_otherwise() -> [StudyTerms; 5] {
+	let it = terms();
+	[
+		StudyTerms { sponsor: InstitutionId(it.sponsor.0 + 1), ..it },
+		StudyTerms { protocol: H256([8; 32]), ..it },
+		StudyTerms { minimum: it.minimum + 1, ..it },
+		StudyTerms { from: Milliseconds(it.from.0 - 1), ..it },
+		StudyTerms { until: Milliseconds(it.until.0 - 1), ..it },
+	]
+}
+
+/// A node may lie about a study, and a branch may be left on which its number was another one's.
+#[test]
+fn a_consent_to_other_terms_under_the_same_number_is_of_no_use() {
+	with_study(|| {
+		let registered = stated(STUDY, &terms()).unwrap();
+		let about = public(&sender(), STUDY, &unproven(1));
+		assert_eq!(about.study, registered);
+		for other in told_otherwise() {
+			let other = stated(STUDY, &other).unwrap();
+			assert_ne!(other.digest(), registered.digest());
+			let about = StudyEnrolmentPublic { study: other, ..about.clone() };
+			let proof = EnrolmentProof { proof: proof_about(VERSION, &about), ..unproven(1) };
+			assert_noop!(send(STUDY, &proof), Error::<Test>::NotProven);
+		}
+		assert_ok!(enrol(1));
 	});
 }
 

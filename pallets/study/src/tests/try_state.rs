@@ -85,7 +85,7 @@ fn a_tree_is_that_of_its_leaves() {
 	let root = || AttestationRoots::<Test>::insert(0, 2, number(1));
 	assert_eq!(says(root), "a tree has the root of another one");
 	let elsewhere = AttestationIndex { tree: 0, leaf: 0 };
-	let place = || Places::<Test>::insert(number(501), elsewhere);
+	let place = || Places::<Test>::insert(number(501), LABORATORY, elsewhere);
 	assert_eq!(says(place), "a leaf is not where it is said to be");
 	let next = || Growing::<Test>::mutate(|tree| tree.as_mut().unwrap().number = 1);
 	assert_eq!(says(next), "a tree was left before it was full");
@@ -101,8 +101,10 @@ fn leaves_places_and_roots_belong_together() {
 	let leaf = || Attestations::<Test>::insert(0, 7, number(9));
 	assert_eq!(says(leaf), "a leaf has no tree");
 	let index = AttestationIndex { tree: 0, leaf: 7 };
-	let place = || Places::<Test>::insert(number(9), index);
+	let place = || Places::<Test>::insert(number(9), LABORATORY, index);
 	assert_eq!(says(place), "a place has no leaf");
+	let copied = || Places::<Test>::insert(number(501), HOSPITAL, index);
+	assert_eq!(says(copied), "a place has no leaf");
 	let root = || AttestationRoots::<Test>::insert(0, 7, number(9));
 	assert_eq!(says(root), "a root has no leaf");
 	let moved = |count: u32| {

@@ -3,7 +3,7 @@ use crate::{
 	circuits::testing::*,
 	claims::StandingValues,
 	merkle::SparseTree,
-	note::{Attestation, Note, Policy, Recipient},
+	note::{Attestation, Note, Policy, Recipient, StudyTermsHash},
 	relation::{testing::Filled, Relation},
 };
 use ark_ff::Field;
@@ -24,7 +24,9 @@ struct Case {
 
 fn study_of(number: u64, panel: u64, first: std::ops::RangeInclusive<u32>) -> Study {
 	let categories = (1 << LABORATORY) | 1;
-	Study::new(number, panel, [first, 5..=5, 0..=u32::MAX, 1..=2], NOW - 500, categories).unwrap()
+	let ranges = [first, 5..=5, 0..=u32::MAX, 1..=2];
+	let terms = StudyTermsHash::of(number, b"what is registered");
+	Study::new(terms, panel, ranges, NOW - 500, categories).unwrap()
 }
 
 fn study() -> Study {
@@ -169,6 +171,19 @@ fn not_revoked_refuses_a_revoked_consent() {
 fn recipient_refuses_a_consent_for_another_study() {
 	let other = study_of(2, PANEL, 40..=60).digest();
 	let recipient = Recipient::study(other, patient(PATIENT));
+	holding(Note { recipient, ..note() }, attestation()).is_refused_only_by(Group::Recipient);
+}
+
+/// Somebody else answers for it, say, or its protocol is another one: of that the circuit has nothing but the hash.
+#[test]
+fn recipient_refuses_a_consent_to_a_study_with_other_terms_and_the_same_ranges() {
+	let terms = StudyTermsHash::of(1, b"what somebody said is registered");
+	let of_study = study();
+	let ranges = [40..=60, 5..=5, 0..=u32::MAX, 1..=2];
+	let (from, categories) = (of_study.attested_from(), of_study.categories());
+	let other = Study::new(terms, PANEL, ranges, from, categories).unwrap();
+	assert_eq!((other.lower(), other.upper()), (of_study.lower(), of_study.upper()));
+	let recipient = Recipient::study(other.digest(), patient(PATIENT));
 	holding(Note { recipient, ..note() }, attestation()).is_refused_only_by(Group::Recipient);
 }
 

@@ -33,8 +33,8 @@ Examples:
     --as board.key
 
 Draws a salt, writes what is hashed into the file, and enters the hash, in the place of the one before where the licence
-has one. Give the file to the clinician alone: whoever has it knows which leaf is theirs. The chain sees whose licence
-it is, and not the key, the times or the salt.")]
+has one: once a day at most, so take care that key and times are right. Give the file to the clinician alone: whoever has
+it knows which leaf is theirs. The chain sees whose licence it is, and not the key, the times or the salt.")]
 	Enter(enter::Enter),
 	/// See that a licence is entered as its file says, and is for your secret.
 	#[command(after_help = "\

@@ -100,7 +100,8 @@ impl Enrolment<'_> {
 	pub async fn prove(&self, id: StudyId, context: &Context) -> Result<EnrolmentProof, Error> {
 		let Self { chain, key, .. } = self;
 		let genesis = append::genesis(chain);
-		let terms = terms::find(chain, id).await?.terms;
+		// The consent was given to the study as it is final, and so the proof is about that.
+		let terms = terms::find(chain, id, AtBlock::Finalized).await?.terms;
 		self.ensure_asked_for(&genesis, &terms)?;
 		let study = terms::stated(id, &terms)?;
 		let (note, place) = self.consent(id, &study, &genesis)?;

@@ -62,10 +62,13 @@ The chain gets a hash. Give the file to the patient alone: it has the values, an
 	/// Consent to take part in a study: the chain gets a hash alone.
 	#[command(after_help = "\
 Example:
-  hdx study consent 0 --wallet wallet.json --proving-key consent_grant.pk --version 1 --as relayer.key
+  hdx study consent 0 --protocol protocol.pdf --wallet wallet.json --proving-key consent_grant.pk --version 1 \\
+    --as relayer.key
 
-Covers the categories that the study asks for, for research, until the study ends. It is kept in the wallet, and taken
-back as any other consent: hdx shielded revoke. Who was counted by then stays counted.")]
+The protocol is the file that you read: nothing is sent where the chain has another one's hash. The consent is to the
+study with all that is registered of it (`hdx study show`), and of no use for any other. It covers the categories that
+the study asks for, for research, until the study ends. It is kept in the wallet, and taken back as any other consent:
+hdx shielded revoke. Who was counted by then stays counted.")]
 	Consent(consent::Consent),
 	/// Be counted in a study, by a proof that tells nobody who you are.
 	#[command(after_help = "\

@@ -4,15 +4,12 @@ use super::terms;
 use crate::{
 	commands::{bounded, provider::Done, Context, SignedBy},
 	error::Error,
-	files, time,
+	time,
 };
-use hdx_primitives::{InstitutionId, Milliseconds, StudyTerms, ValueRange, H256, STUDY_VALUES};
-use hdx_sdk::{chain::Until, commitment};
+use hdx_primitives::{InstitutionId, Milliseconds, StudyTerms, ValueRange, STUDY_VALUES};
+use hdx_sdk::chain::Until;
 use serde_json::json;
 use std::path::PathBuf;
-
-/// Largest protocol, in bytes.
-const MAX_PROTOCOL_BYTES: u64 = 256 * 1024 * 1024;
 
 /// What the study asks for.
 #[derive(Debug, clap::Args)]
@@ -50,12 +47,11 @@ pub struct Register {
 
 impl Register {
 	fn terms(&self) -> Result<StudyTerms, Error> {
-		let protocol = files::read(&self.protocol, MAX_PROTOCOL_BYTES)?;
 		let ranges: [ValueRange; STUDY_VALUES] =
 			bounded(self.ranges.clone(), "--range", STUDY_VALUES as u32)?;
 		Ok(StudyTerms {
 			sponsor: InstitutionId(self.sponsor),
-			protocol: H256(commitment::public(&protocol)),
+			protocol: terms::protocol(&self.protocol)?,
 			panel: self.panel,
 			ranges,
 			attested_from: self.attested_from,
@@ -88,6 +84,8 @@ mod tests {
 
 	use super::*;
 	use clap::Parser;
+	use hdx_primitives::H256;
+	use hdx_sdk::commitment;
 
 	#[derive(Parser)]
 	struct Line {

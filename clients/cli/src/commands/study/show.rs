@@ -110,7 +110,7 @@ impl Display for Listed {
 pub async fn run(options: Show, context: &Context) -> Result<(), Error> {
 	let chain = context.connect().await?;
 	let id = StudyId(options.study);
-	let study = terms::find(&chain, id).await?;
+	let study = terms::find(&chain, id, AtBlock::Best).await?;
 	context.output.show(&Shown::new(id, &study, chain.now().await?))
 }
 

@@ -1,21 +1,36 @@
 //! What a study asks for, as it is typed, read and proven.
 
-use crate::{error::Error, shielded_error::ShieldedError};
-use hdx_primitives::{StudyId, StudyTerms, ValueRange};
-use hdx_sdk::chain::{AtBlock, Chain, ChainError, StudyView};
-use hdx_zk_circuits::note::{Category, Study, VALUES};
+use crate::{error::Error, files, shielded_error::ShieldedError};
+use codec::Encode;
+use hdx_primitives::{StudyId, StudyTerms, ValueRange, H256};
+use hdx_sdk::{
+	chain::{AtBlock, Chain, ChainError, StudyView},
+	commitment,
+};
+use hdx_zk_circuits::note::{Category, Study, StudyTermsHash, VALUES};
+use std::path::Path;
 
-/// The study of a number, as the chain has it.
-pub async fn find(chain: &Chain, study: StudyId) -> Result<StudyView, Error> {
-	let found = chain.study(study, AtBlock::Best).await?;
+/// Largest protocol, in bytes.
+const MAX_PROTOCOL_BYTES: u64 = 256 * 1024 * 1024;
+
+/// The hash of a protocol, as the chain has it.
+pub fn protocol(file: &Path) -> Result<H256, Error> {
+	Ok(H256(commitment::public(&files::read(file, MAX_PROTOCOL_BYTES)?)))
+}
+
+/// The study of a number, as the chain has it at a block.
+pub async fn find(chain: &Chain, study: StudyId, block: AtBlock) -> Result<StudyView, Error> {
+	let found = chain.study(study, block).await?;
 	Ok(found.ok_or_else(|| ChainError::NotFound { what: format!("study {}", study.0) })?)
 }
 
-/// A study as proofs know it.
+/// A study as proofs know it. Its digest binds all of the terms: a consent by it is of no use for a study that is
+/// registered otherwise, whatever a node told of that.
 pub fn stated(study: StudyId, terms: &StudyTerms) -> Result<Study, ShieldedError> {
 	let ranges = terms.ranges.map(|range| range.min..=range.max);
 	let from = terms.attested_from.0;
-	let stated = Study::new(study.0.into(), terms.panel, ranges, from, terms.categories);
+	let all = StudyTermsHash::of(study.0.into(), &terms.encode());
+	let stated = Study::new(all, terms.panel, ranges, from, terms.categories);
 	stated.map_err(|error| ShieldedError::NotProven {
 		circuit: "study_enrolment",
 		why: error.to_string(),
