@@ -8,11 +8,11 @@ use std::{fs, time::Duration};
 /// How long a referendum may take at the pace of a development chain.
 const LIMIT: Duration = Duration::from_secs(180);
 /// Who represents patients there.
-const REPRESENTATIVES: [&str; 2] = ["//Dave//stash", "//Eve//stash"];
+pub const REPRESENTATIVES: [&str; 2] = ["//Dave//stash", "//Eve//stash"];
 
 impl Scene {
 	/// Two members vote for it.
-	async fn ayes(&self, poll: &Value, voters: [&str; 2], chamber: &str) {
+	pub async fn ayes(&self, poll: &Value, voters: [&str; 2], chamber: &str) {
 		for voter in voters {
 			let voted = self.does(&format!("gov vote {poll} --aye {chamber} --as {voter}")).await;
 			assert_eq!(voted["aye"], true);
@@ -21,7 +21,7 @@ impl Scene {
 	}
 
 	/// Waits until a referendum was approved.
-	async fn approved(&self, poll: &Value, chamber: &str) {
+	pub async fn approved(&self, poll: &Value, chamber: &str) {
 		let line = format!("gov status {poll} {chamber}");
 		wait::for_it(&line, LIMIT, || async {
 			let status = self.does(&line).await["standing"].clone();
@@ -40,7 +40,7 @@ impl Scene {
 	}
 
 	/// The hash of the runtime that was authorized.
-	async fn authorized(&self) -> Option<Vec<u8>> {
+	pub async fn authorized(&self) -> Option<Vec<u8>> {
 		let rpc = self.node.rpc().await;
 		let found = rpc.value(&item("System", "AuthorizedUpgrade"), None).await;
 		found.map(|value| value[..32].to_vec())

@@ -41,3 +41,4 @@ mod scene;
 mod shielded;
 mod shielded_flow;
 mod studies;
+mod upgrade;
