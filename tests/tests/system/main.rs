@@ -30,6 +30,7 @@ mod governance;
 mod licences;
 mod metadata;
 mod network;
+mod next_version;
 mod oracle;
 mod oversight;
 mod privacy;

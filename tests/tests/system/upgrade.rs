@@ -1,7 +1,8 @@
 //! A referendum upgrades the runtime while transactions go on, and the next one migrates the log over several blocks.
 //!
 //! That runtime takes minutes to build, so the test is not among the others: `scripts/upgrade.sh` builds it and runs this.
-//! What is the same without another runtime is tested on this one (runtime/tests/migrations.rs).
+//! What is the same without another runtime is tested on this one (runtime/tests/migrations.rs), and that a node goes on with
+//! code that was brought in (governance.rs).
 
 use crate::{governance::REPRESENTATIVES, scene::Scene};
 use codec::Decode;
@@ -37,7 +38,8 @@ struct Version {
 	spec_version: u32,
 }
 
-async fn version(rpc: &Rpc) -> u32 {
+/// Which runtime a node says that its chain has.
+pub async fn version(rpc: &Rpc) -> u32 {
 	let version: Version = rpc.ask("state_getRuntimeVersion", rpc_params![]).await;
 	version.spec_version
 }
@@ -123,7 +125,7 @@ async fn both_chambers_authorize(scene: &Scene, code: &[u8]) {
 }
 
 /// Anyone brings the code in. Tells the block in which it was.
-async fn apply(scene: &Scene, code: Vec<u8>) -> String {
+pub async fn apply(scene: &Scene, code: Vec<u8>) -> String {
 	let client =
 		OnlineClient::<PolkadotConfig>::from_insecure_url(&scene.node.url()).await.unwrap();
 	let call = interface::transactions().system().apply_authorized_upgrade(code);
@@ -225,21 +227,27 @@ async fn blocks_that_held_inherents_alone(rpc: &Rpc, upgrade: &Upgrade) -> usize
 	waited
 }
 
-/// Each entry of before is as it was, none is missing, and each that was migrated has its digest.
-async fn nothing_was_lost(rpc: &Rpc, upgrade: &Upgrade) {
-	let applied_in = upgrade.applied_in.as_str();
+/// Each entry of the log as of a block is as it was then, and none is missing since. Tells how many there were.
+pub async fn entries_are_kept(rpc: &Rpc, since: &str) -> usize {
 	let prefix = item("Audit", "Entries");
-	let before = stored(rpc, &prefix, applied_in).await;
-	assert_eq!(before.len(), usize::try_from(length(rpc, applied_in).await).unwrap());
+	let before = stored(rpc, &prefix, since).await;
+	assert_eq!(before.len(), usize::try_from(length(rpc, since).await).unwrap());
 	let head: String = rpc.ask("chain_getFinalizedHead", rpc_params![]).await;
 	let after = stored(rpc, &prefix, &head).await;
 	assert_eq!(after.len(), usize::try_from(length(rpc, &head).await).unwrap());
 	for (key, entry) in &before {
 		assert_eq!(after.get(key), Some(entry), "an entry changed, or is gone: {key}");
 	}
+	before.len()
+}
+
+/// Each entry of before is there, and each that was migrated has its digest.
+async fn nothing_was_lost(rpc: &Rpc, upgrade: &Upgrade) {
+	let before = entries_are_kept(rpc, &upgrade.applied_in).await;
+	let head: String = rpc.ask("chain_getFinalizedHead", rpc_params![]).await;
 	let digests = stored(rpc, &item("UpgradeRehearsal", "Digests"), &head).await;
 	assert_eq!(digests.len(), usize::try_from(upgrade.migrated).unwrap());
-	assert!(digests.len() >= before.len(), "{} of {}", digests.len(), before.len());
+	assert!(digests.len() >= before, "{} of {before}", digests.len());
 }
 
 /// What a patient was told is done is there, and nothing that was never sent.
