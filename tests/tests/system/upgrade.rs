@@ -7,7 +7,7 @@
 use crate::{governance::REPRESENTATIVES, scene::Scene};
 use codec::Decode;
 use hdx_primitives::AuditAction;
-use hdx_sdk::chain::{interface, AtBlock, Chain, Signer, Until};
+use hdx_sdk::chain::{AtBlock, Chain, Signer, Until};
 use hdx_tests::{
 	report,
 	rpc::{bytes, item, Rpc},
@@ -20,8 +20,7 @@ use std::{
 	sync::atomic::{AtomicBool, Ordering},
 	time::Duration,
 };
-use subxt::{rpcs::rpc_params, OnlineClient, PolkadotConfig};
-use subxt_signer::sr25519::dev;
+use subxt::rpcs::rpc_params;
 
 /// How long each part may take: a node compiles the next runtime meanwhile.
 const LIMIT: Duration = Duration::from_secs(300);
@@ -124,15 +123,10 @@ async fn both_chambers_authorize(scene: &Scene, code: &[u8]) {
 	.await;
 }
 
-/// Anyone brings the code in. Tells the block in which it was.
-pub async fn apply(scene: &Scene, code: Vec<u8>) -> String {
-	let client =
-		OnlineClient::<PolkadotConfig>::from_insecure_url(&scene.node.url()).await.unwrap();
-	let call = interface::transactions().system().apply_authorized_upgrade(code);
-	let mut transactions = client.at_current_block().await.unwrap().transactions();
-	let progress = transactions.sign_and_submit_then_watch_default(&call, &dev::alice()).await;
-	let included = progress.unwrap().wait_for_finalized().await.unwrap();
-	format!("{:?}", included.block_hash())
+/// Anyone brings in the code of this file. Tells the block in which it was.
+pub async fn apply(scene: &Scene, file: &str) -> String {
+	let applied = scene.does(&format!("gov apply {file} --as //Alice")).await;
+	applied["block"].as_str().unwrap().to_owned()
 }
 
 /// Waits until the log has so many entries.
@@ -152,11 +146,11 @@ struct Upgrade {
 	migrated: u64,
 }
 
-async fn upgrade(scene: &Scene, rpc: &Rpc, code: Vec<u8>) -> Upgrade {
+async fn upgrade(scene: &Scene, rpc: &Rpc, code: &[u8]) -> Upgrade {
 	let old = version(rpc).await;
-	both_chambers_authorize(scene, &code).await;
+	both_chambers_authorize(scene, code).await;
 	entries(rpc, BEFORE).await;
-	let applied_in = apply(scene, code).await;
+	let applied_in = apply(scene, "next.wasm").await;
 	let (migrated_in, migrated) = wait::for_it("the end of the migration", LIMIT, || async {
 		let head: String = rpc.ask("chain_getFinalizedHead", rpc_params![]).await;
 		let completed = rpc.value(&item("UpgradeRehearsal", "Completed"), Some(&head)).await?;
@@ -185,7 +179,7 @@ async fn a_referendum_upgrades_the_runtime_under_load_and_no_entry_is_lost() {
 
 	let is_over = AtomicBool::new(false);
 	let upgraded = async {
-		let upgraded = upgrade(&scene, &rpc, code).await;
+		let upgraded = upgrade(&scene, &rpc, &code).await;
 		is_over.store(true, Ordering::Relaxed);
 		upgraded
 	};
