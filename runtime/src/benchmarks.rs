@@ -41,6 +41,8 @@ use session::Pallet as SessionBenchmarks;
 // both permits and carries out, which are none here. `weights/chambers.rs` says what is added.
 // pallet-offences and the historical part of pallet-session have no calls: what they do is in the report of an equivocation,
 // of which pallet-grandpa measures the check of the votes (`weights/mod.rs`), and in the block that begins a session.
+// pallet-migrations is charged by what the SDK's authors measured as well: nobody can make its calls, and its benchmarks have
+// migrations fail, which panics where states are checked.
 // In part: of pallet-safe-mode, what needs a deposit is refused before anything is looked at, and has no weight of its own.
 frame_benchmarking::define_benchmarks!(
 	[frame_system, SystemBenchmarks::<Runtime>]

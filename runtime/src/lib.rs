@@ -19,6 +19,7 @@ pub mod benchmarks;
 pub mod configs;
 pub mod genesis;
 pub mod metrics;
+pub mod rehearsal;
 pub mod weights;
 
 use alloc::vec::Vec;
@@ -53,18 +54,29 @@ impl_opaque_keys! {
 	}
 }
 
-/// Which runtime this is.
-#[sp_version::runtime_version]
-pub const VERSION: RuntimeVersion = RuntimeVersion {
-	spec_name: alloc::borrow::Cow::Borrowed("hdx"),
-	impl_name: alloc::borrow::Cow::Borrowed("hdx-runtime"),
-	authoring_version: 1,
-	spec_version: 105,
-	impl_version: 1,
-	apis: apis::RUNTIME_API_VERSIONS,
-	transaction_version: 2,
-	system_version: 1,
-};
+/// Its version is read from the source, so it is a literal in either runtime.
+macro_rules! version {
+	($spec_version:tt) => {
+		/// Which runtime this is.
+		#[sp_version::runtime_version]
+		pub const VERSION: RuntimeVersion = RuntimeVersion {
+			spec_name: alloc::borrow::Cow::Borrowed("hdx"),
+			impl_name: alloc::borrow::Cow::Borrowed("hdx-runtime"),
+			authoring_version: 1,
+			spec_version: $spec_version,
+			impl_version: 1,
+			apis: apis::RUNTIME_API_VERSIONS,
+			transaction_version: 2,
+			system_version: 1,
+		};
+	};
+}
+
+#[cfg(not(feature = "upgrade-rehearsal"))]
+version!(105);
+// The one after it, to which `scripts/upgrade.sh` upgrades.
+#[cfg(feature = "upgrade-rehearsal")]
+version!(106);
 
 /// Duration of a slot: one block every two seconds.
 pub const SLOT_DURATION: u64 = 2_000;
@@ -143,6 +155,8 @@ mod runtime {
 	pub type Balances = pallet_balances;
 	#[runtime::pallet_index(3)]
 	pub type Utility = pallet_utility;
+	#[runtime::pallet_index(4)]
+	pub type MultiBlockMigrations = pallet_migrations;
 
 	#[runtime::pallet_index(10)]
 	pub type Authorship = pallet_authorship;

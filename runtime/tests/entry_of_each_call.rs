@@ -163,6 +163,10 @@ fn without() -> BTreeMap<&'static str, &'static str> {
 		of(
 			NEVER,
 			&[
+				"MultiBlockMigrations.force_set_cursor",
+				"MultiBlockMigrations.force_set_active_cursor",
+				"MultiBlockMigrations.force_onboard_mbms",
+				"MultiBlockMigrations.clear_historic",
 				"Session.purge_keys",
 				"Grandpa.report_equivocation",
 				"Grandpa.report_equivocation_unsigned",

@@ -175,6 +175,7 @@ expect "a duration that is no number is refused" 1 "whole number" scripts/weight
 expect "benchmarks of other chains than there are, are refused" 1 "takes 1, 4 or 1,4" scripts/bench.sh --validators 3
 expect "benchmarks without a number of validators are refused" 1 "takes 1, 4 or 1,4" scripts/bench.sh --validators
 expect "figures of a quick run are not written" 1 "not for a --quick run" scripts/bench.sh --quick --write
+expect "the rehearsal of an upgrade names an unknown option" 1 "unknown option: --frobnicate" scripts/upgrade.sh --frobnicate
 expect "the benchmarks name an unknown option" 1 "unknown option: --frobnicate" scripts/bench.sh --frobnicate
 check "the page of the benchmarks has a place for figures" figures_have_a_place
 check "every pallet of ours is measured" every_pallet_is_measured

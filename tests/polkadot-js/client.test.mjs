@@ -9,8 +9,8 @@ import { u8aToBigInt, u8aToHex } from '@polkadot/util';
 import { blake2AsU8a, cryptoWaitReady, randomAsU8a } from '@polkadot/util-crypto';
 
 import { startNode } from './development-node.mjs';
+import { LIMIT_MS, only, submitted } from './submit.mjs';
 
-const LIMIT_MS = 180_000;
 const YEAR_MS = 365 * 24 * 60 * 60 * 1000;
 /** Operated by Alice in the development genesis. */
 const HOSPITAL = 0;
@@ -75,38 +75,8 @@ const policy = () => ({
 	],
 });
 
-/** Signs, submits, waits for finality. Rejects with the module error's name if the call fails. */
-async function finalized(call, signer) {
-	let stop;
-	let limit;
-	try {
-		return await new Promise((resolve, reject) => {
-			const name = `${call.method.section}.${call.method.method}`;
-			limit = setTimeout(() => reject(new Error(`${name} was not finalized in time`)), LIMIT_MS);
-			call.signAndSend(signer, (result) => {
-				if (result.isError) {
-					reject(new Error(`${name}: ${result.status.type}`));
-				} else if (result.isFinalized && result.dispatchError) {
-					const error = result.dispatchError;
-					const found = error.isModule ? api.registry.findMetaError(error.asModule) : undefined;
-					reject(new Error(found ? `${found.section}.${found.name}` : error.toString()));
-				} else if (result.isFinalized) {
-					resolve({ events: result.events, block: result.status.asFinalized });
-				}
-			}).then((unsubscribe) => { stop = unsubscribe; }, reject);
-		});
-	} finally {
-		clearTimeout(limit);
-		stop?.();
-	}
-}
-
-/** The one event of this kind, by its name in the metadata. */
-function only(events, kind) {
-	const found = events.map(({ event }) => event).filter((event) => kind.is(event));
-	assert.equal(found.length, 1, `one ${kind.meta.name} among ${events.map(({ event }) => event.method)}`);
-	return found[0].data;
-}
+/** Signs, submits, waits for finality. */
+const finalized = (call, signer) => submitted(api, call, signer);
 
 /** The entries of the audit log about an account, the oldest first, as of a block. */
 async function log(account, block) {

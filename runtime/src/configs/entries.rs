@@ -49,6 +49,13 @@ impl SafeModeNotify for LogsSafeMode {
 	}
 }
 
+/// Safe mode was extended by the runtime itself: the pallet tells nobody of it.
+pub fn safe_mode_extended() {
+	if let Some(until) = EnteredUntil::<Runtime>::get() {
+		record(None, AuditAction::SafeModeExtended, Subject::SafeMode { until });
+	}
+}
+
 /// Who extends safe mode by so many blocks, which is logged: the pallet tells nobody of it.
 pub struct Extends<Blocks>(PhantomData<Blocks>);
 

@@ -10,6 +10,7 @@ mod equivocations;
 mod governance;
 mod health;
 mod log;
+mod migrations;
 mod proofs;
 mod quota;
 mod system;
@@ -22,6 +23,7 @@ pub use governance::{
 	ParametersOrigin, RepresentationOrigin, ValidatorsOrigin,
 };
 pub use log::KeepsTheLog;
+pub use migrations::{GoesOnInSafeMode, KeepsMigrations};
 pub use proofs::LicenceLeafInterval;
 pub use quota::{Calls, EmergencyBucket, InstitutionDefault, OwnBucket};
 pub use system::RuntimeBlockWeights;

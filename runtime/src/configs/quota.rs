@@ -292,6 +292,7 @@ fn states_its_weight(leaf: &RuntimeCall) -> bool {
 				Collective::cleanup_poll { .. } | Collective::remove_member { .. }
 			) | RuntimeCall::Whitelist(pallet_whitelist::Call::dispatch_whitelisted_call { .. })
 				| RuntimeCall::System(_)
+				| RuntimeCall::MultiBlockMigrations(_)
 				| RuntimeCall::Grandpa(_)
 				| RuntimeCall::Origins(_)
 				| RuntimeCall::Audit(pallet_audit::Call::release_hold { .. })

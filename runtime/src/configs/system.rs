@@ -1,10 +1,12 @@
 //! Blocks, time, accounts.
 
-use super::{chambers::NotPaused, entries::LogsUpgrade, KeepsTheLog, KeepsValidators};
+use super::{
+	chambers::NotPaused, entries::LogsUpgrade, KeepsMigrations, KeepsTheLog, KeepsValidators,
+};
 use crate::{
-	AccountId, Aura, Balance, Block, Nonce, PalletInfo, Runtime, RuntimeCall, RuntimeEvent,
-	RuntimeFreezeReason, RuntimeHoldReason, RuntimeOrigin, RuntimeTask, SafeMode, System,
-	SLOT_DURATION, VERSION,
+	AccountId, Aura, Balance, Block, MultiBlockMigrations, Nonce, PalletInfo, Runtime, RuntimeCall,
+	RuntimeEvent, RuntimeFreezeReason, RuntimeHoldReason, RuntimeOrigin, RuntimeTask, SafeMode,
+	System, SLOT_DURATION, VERSION,
 };
 use frame_support::{
 	derive_impl, parameter_types,
@@ -45,8 +47,10 @@ parameter_types! {
 
 #[derive_impl(frame_system::config_preludes::SolochainDefaultConfig)]
 impl frame_system::Config for Runtime {
-	type BaseCallFilter =
-		InsideBoth<InsideBoth<SafeMode, NotPaused>, InsideBoth<KeepsTheLog, KeepsValidators>>;
+	type BaseCallFilter = InsideBoth<
+		InsideBoth<SafeMode, NotPaused>,
+		InsideBoth<KeepsTheLog, InsideBoth<KeepsValidators, KeepsMigrations>>,
+	>;
 	type Block = Block;
 	type BlockWeights = RuntimeBlockWeights;
 	type BlockLength = RuntimeBlockLength;
@@ -63,6 +67,7 @@ impl frame_system::Config for Runtime {
 	type OnSetCode = LogsUpgrade;
 	type MaxConsumers = ConstU32<16>;
 	type SingleBlockMigrations = super::health::Migrations;
+	type MultiBlockMigrator = MultiBlockMigrations;
 }
 
 impl pallet_timestamp::Config for Runtime {

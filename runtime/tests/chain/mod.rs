@@ -28,7 +28,7 @@ use sp_runtime::{
 	transaction_validity::{
 		InvalidTransaction, TransactionSource, TransactionValidity, TransactionValidityError,
 	},
-	ApplyExtrinsicResult, BoundedVec, BuildStorage, DigestItem,
+	ApplyExtrinsicResult, BoundedVec, BuildStorage, DigestItem, ExtrinsicInclusionMode,
 };
 use std::{collections::BTreeMap, sync::Mutex};
 
@@ -124,8 +124,8 @@ fn merge(into: &mut serde_json::Value, patch: serde_json::Value) {
 	}
 }
 
-/// Begins a block, with its slot and its time.
-pub fn begin(block: BlockNumber) {
+/// Begins a block, with its slot and its time. Tells what it may hold.
+pub fn begin(block: BlockNumber) -> ExtrinsicInclusionMode {
 	let now = START + u64::from(block) * SLOT_DURATION;
 	let slot = sp_consensus_aura::Slot::from(now / SLOT_DURATION);
 	let digest = Digest {
@@ -133,9 +133,10 @@ pub fn begin(block: BlockNumber) {
 	};
 	let header =
 		Header::new(block, Default::default(), Default::default(), System::parent_hash(), digest);
-	Executive::initialize_block(&header);
+	let mode = Executive::initialize_block(&header);
 	let inherent: RuntimeCall = pallet_timestamp::Call::set { now }.into();
 	assert_eq!(Executive::apply_extrinsic(UncheckedExtrinsic::new_bare(inherent)), Ok(Ok(())));
+	mode
 }
 
 /// Ends the block and begins the next.

@@ -24,6 +24,9 @@ pub fn why(call: &RuntimeCall) -> Option<&'static str> {
 		RuntimeCall::System(
 			System::set_storage { .. } | System::kill_storage { .. } | System::kill_prefix { .. },
 		) => "Root writes past all pallets with it; no transaction carries it (log_is_kept.rs)",
+		RuntimeCall::MultiBlockMigrations(_) => {
+			"Root stops all transactions with it; no transaction carries it (migrations.rs)"
+		},
 		RuntimeCall::System(System::set_code { .. } | System::set_code_without_checks { .. }) => {
 			"replaces the runtime, and asks an executor that is not here for its version"
 		},

@@ -1,6 +1,10 @@
 //! Both chambers decide on a real chain, with `hdx`: proposed, understood, voted, and carried out, which the state shows.
 
-use crate::scene::{Scene, USAGE};
+use crate::{
+	next_version::next_version,
+	scene::{Scene, USAGE},
+	upgrade::{apply, entries_are_kept, version},
+};
 use hdx_tests::{rpc::item, wait};
 use serde_json::Value;
 use std::{fs, time::Duration};
@@ -8,11 +12,11 @@ use std::{fs, time::Duration};
 /// How long a referendum may take at the pace of a development chain.
 const LIMIT: Duration = Duration::from_secs(180);
 /// Who represents patients there.
-const REPRESENTATIVES: [&str; 2] = ["//Dave//stash", "//Eve//stash"];
+pub const REPRESENTATIVES: [&str; 2] = ["//Dave//stash", "//Eve//stash"];
 
 impl Scene {
 	/// Two members vote for it.
-	async fn ayes(&self, poll: &Value, voters: [&str; 2], chamber: &str) {
+	pub async fn ayes(&self, poll: &Value, voters: [&str; 2], chamber: &str) {
 		for voter in voters {
 			let voted = self.does(&format!("gov vote {poll} --aye {chamber} --as {voter}")).await;
 			assert_eq!(voted["aye"], true);
@@ -21,7 +25,7 @@ impl Scene {
 	}
 
 	/// Waits until a referendum was approved.
-	async fn approved(&self, poll: &Value, chamber: &str) {
+	pub async fn approved(&self, poll: &Value, chamber: &str) {
 		let line = format!("gov status {poll} {chamber}");
 		wait::for_it(&line, LIMIT, || async {
 			let status = self.does(&line).await["standing"].clone();
@@ -40,7 +44,7 @@ impl Scene {
 	}
 
 	/// The hash of the runtime that was authorized.
-	async fn authorized(&self) -> Option<Vec<u8>> {
+	pub async fn authorized(&self) -> Option<Vec<u8>> {
 		let rpc = self.node.rpc().await;
 		let found = rpc.value(&item("System", "AuthorizedUpgrade"), None).await;
 		found.map(|value| value[..32].to_vec())
@@ -57,13 +61,15 @@ async fn chambers_propose_vote_and_enact_and_the_state_shows_it() {
 	let members = scene.does("gov members").await;
 	assert_eq!((count(&members, "institutions"), count(&members, "patients")), (2, 3));
 
-	an_upgrade_takes_both_chambers(&scene).await;
+	let code = next_version(&scene.node.rpc().await).await;
+	an_upgrade_takes_both_chambers(&scene, &code).await;
 	patients_appoint_a_representative(&scene).await;
 	institutions_take_a_seat(&scene).await;
+	an_operator_brings_the_code_in_and_the_chain_goes_on(&scene).await;
 }
 
-async fn an_upgrade_takes_both_chambers(scene: &Scene) {
-	fs::write(scene.directory.path().join("runtime.wasm"), "a runtime").unwrap();
+async fn an_upgrade_takes_both_chambers(scene: &Scene, code: &[u8]) {
+	fs::write(scene.directory.path().join("runtime.wasm"), code).unwrap();
 	let upgrade = "gov propose authorize-upgrade runtime.wasm";
 	let proposed = scene.does(&format!("{upgrade} --as //Alice")).await;
 	assert_eq!(
@@ -96,7 +102,7 @@ async fn an_upgrade_takes_both_chambers(scene: &Scene) {
 	})
 	.await;
 	scene.does(&format!("gov enact {hash} --as //Bob")).await;
-	let expected = sp_crypto_hashing::blake2_256(b"a runtime").to_vec();
+	let expected = sp_crypto_hashing::blake2_256(code).to_vec();
 	assert_eq!(scene.authorized().await, Some(expected));
 	assert_eq!(scene.run(&format!("gov enact {hash} --as //Bob")).await.code, Some(USAGE));
 }
@@ -123,4 +129,23 @@ async fn institutions_take_a_seat(scene: &Scene) {
 	assert_eq!(proposed["track"], "membership");
 	scene.ayes(&proposed["poll"], ["//Alice", "//Bob"], "").await;
 	scene.members_are("one seat", |members| count(members, "institutions") == 1).await;
+}
+
+/// Blocks that are final after the upgrade.
+const AFTERWARDS: u32 = 3;
+
+async fn an_operator_brings_the_code_in_and_the_chain_goes_on(scene: &Scene) {
+	let rpc = scene.node.rpc().await;
+	let old = version(&rpc).await;
+	fs::write(scene.directory.path().join("other.wasm"), "another runtime").unwrap();
+	assert_eq!(scene.run("gov apply other.wasm --as //Alice").await.code, Some(USAGE));
+	let applied_in = apply(scene, "runtime.wasm").await;
+	let number = rpc.header(&applied_in).await.number();
+	rpc.wait_for_finality(number + AFTERWARDS).await;
+	assert_eq!(version(&rpc).await, old + 1);
+	assert_eq!(scene.authorized().await, None);
+	assert!(entries_are_kept(&rpc, &applied_in).await > 0);
+	let listed = scene.does("audit list --limit 1000").await;
+	let entries = listed["entries"].as_array().unwrap();
+	assert!(entries.iter().any(|entry| entry["action"] == "RuntimeUpgraded"), "{listed}");
 }

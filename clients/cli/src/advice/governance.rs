@@ -34,6 +34,9 @@ pub fn on_refusal(name: &str) -> Option<&'static str> {
 		},
 		"DeferredDispatchExpired" => "too much time passed: propose it again, with which hdx removes what is left of it",
 		"UnavailablePreImage" => "give the call itself: hdx gov enact --call",
+		"MultiBlockMigrationsOngoing" => {
+			"a migration goes on: bring the code in when it is done, which the view multiBlockMigrations.status tells"
+		},
 		"Unpausable" => "what patients take back, the log and the chambers are never paused",
 		_ => return None,
 	})
@@ -44,7 +47,7 @@ mod tests {
 	use super::on_refusal;
 
 	/// Those of pallet-governance, and those of the SDK's pallets that members meet.
-	const ERRORS: [&str; 26] = [
+	const ERRORS: [&str; 27] = [
 		"InstitutionHasNoVoice",
 		"AlreadySeated",
 		"NotSeated",
@@ -71,6 +74,7 @@ mod tests {
 		"DeferredDispatchExpired",
 		"UnavailablePreImage",
 		"Unpausable",
+		"MultiBlockMigrationsOngoing",
 	];
 
 	#[test]

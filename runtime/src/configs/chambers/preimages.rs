@@ -1,6 +1,6 @@
 //! The texts of proposals.
 
-use super::super::{entries, KeepsTheLog, KeepsValidators};
+use super::super::{entries, KeepsMigrations, KeepsTheLog, KeepsValidators};
 use crate::{AccountId, Origins, Preimage, RuntimeCall};
 use alloc::borrow::Cow;
 use codec::{Decode, DecodeLimit, DecodeWithMemTracking, Encode, MaxEncodedLen};
@@ -42,9 +42,16 @@ impl Consideration<AccountId, Footprint> for StoredByMember {
 	}
 }
 
+/// Whether a call is none that nobody makes, not even Root.
+fn may_be_made(call: &RuntimeCall) -> bool {
+	KeepsTheLog::contains(call)
+		&& KeepsValidators::contains(call)
+		&& KeepsMigrations::contains(call)
+}
+
 /// The texts that both chambers can have called as Root. pallet-whitelist alone sees them through this, so it is also where
 /// the log is told what is permitted and made. No filter looks at what Root calls, so it is looked at here: what
-/// would write to the log's storage, or have validators forget their keys, is not given out.
+/// would write to the log's storage, have validators forget their keys, or steer a migration, is not given out.
 pub struct LogKeepingPreimages;
 
 impl QueryPreimage for LogKeepingPreimages {
@@ -59,9 +66,7 @@ impl QueryPreimage for LogKeepingPreimages {
 		let call =
 			RuntimeCall::decode_all_with_depth_limit(MAX_EXTRINSIC_DEPTH, &mut text.as_ref());
 		match call {
-			Ok(call) if !(KeepsTheLog::contains(&call) && KeepsValidators::contains(&call)) => {
-				Err(DispatchError::Unavailable)
-			},
+			Ok(call) if !may_be_made(&call) => Err(DispatchError::Unavailable),
 			// Whoever asked finds out by itself that a text is no call.
 			_ => Ok(text),
 		}

@@ -1,5 +1,6 @@
 //! `hdx gov`: what is decided about the chain, in the chamber of institutions and in that of patients.
 
+mod apply;
 mod enact;
 mod explain;
 mod list;
@@ -67,6 +68,14 @@ Examples:
 
 `hdx gov list` shows the hashes. Where the patients were first, it is carried out by itself.")]
 	Enact(enact::Enact),
+	/// Bring in a runtime that both chambers authorized.
+	#[command(after_help = "\
+Example:
+  hdx gov apply hdx_runtime.compact.compressed.wasm --as operator.key
+
+It costs 100 units and one for each KiB, so an institution with most of its quota left pays for it. Storage may be migrated in
+the blocks after it, in which no transaction is included: docs/upgrades.md.")]
+	Apply(apply::Apply),
 }
 
 /// Which chamber.
@@ -97,6 +106,7 @@ pub async fn run(command: Gov, context: &Context) -> Result<Exit, Error> {
 		Gov::Propose(what) => propose::run(what, context).await?,
 		Gov::Vote(options) => vote::run(options, context).await?,
 		Gov::Enact(options) => enact::run(options, context).await?,
+		Gov::Apply(options) => apply::run(options, context).await?,
 	}
 	Ok(Exit::Done)
 }

@@ -14,7 +14,7 @@ use hdx_sdk::chain::{hash_of, Chain};
 use std::path::{Path, PathBuf};
 
 /// Largest runtime that is read, in bytes.
-const LARGEST: u64 = 64 * 1_024 * 1_024;
+pub(super) const LARGEST: u64 = 64 * 1_024 * 1_024;
 
 /// Who proposes, and where.
 #[derive(Debug, clap::Args)]
@@ -134,8 +134,7 @@ Examples:
   hdx gov propose authorize-upgrade hdx_runtime.compact.compressed.wasm --as operator.key
   hdx gov propose authorize-upgrade hdx_runtime.compact.compressed.wasm --patients --as representative.key
 
-The chain gets the hash of the file. When both have approved, anyone puts that code in force with
-system.applyAuthorizedUpgrade.")]
+The chain gets the hash of the file. When both have approved, anyone puts that code in force: hdx gov apply.")]
 	AuthorizeUpgrade {
 		#[command(flatten)]
 		proposer: Proposer,

@@ -108,6 +108,43 @@ impl Chain {
 		}
 	}
 
+	/// The hash of the code that both chambers authorized, and nobody has brought in yet.
+	///
+	/// # Errors
+	///
+	/// [`ChainError::Transport`].
+	pub async fn authorized_upgrade(&self) -> Result<Option<H256>, ChainError> {
+		let at = self.best().await?;
+		// Beside the hash, whether the version has to be a later one.
+		let found: Option<(H256, bool)> =
+			self.raw_value(prefix("System", "AuthorizedUpgrade"), at.block_hash()).await?;
+		Ok(found.map(|(hash, _)| hash))
+	}
+
+	/// Brings in the code that both chambers authorized; gives the hash of the block. It is in force from the next one on.
+	///
+	/// # Errors
+	///
+	/// Any [`ChainError`]; refusals are those of `System::apply_authorized_upgrade`. Code whose version is not a later one is
+	/// refused, and not authorized any more.
+	pub async fn apply_upgrade(
+		&self,
+		signer: &Signer,
+		code: &[u8],
+		until: Until,
+	) -> Result<[u8; 32], ChainError> {
+		let name = "apply_authorized_upgrade";
+		let included = self.send(signer, "System", name, &code.encode(), until).await?;
+		match included.fields_of("System", "CodeUpdated") {
+			Ok(_) => Ok(included.block),
+			Err(ChainError::EventMissing { call, .. }) => Err(ChainError::RefusedOtherwise {
+				call,
+				reason: "its version is not later than that of the runtime in force".to_owned(),
+			}),
+			Err(error) => Err(error),
+		}
+	}
+
 	/// Takes away that institutions approved the call with this hash, where patients did not approve it in time: otherwise it
 	/// could not be approved again. Whether there was such an approval.
 	///

@@ -1,0 +1,55 @@
+// Sends transactions, and looks at what came of them.
+
+import assert from 'node:assert/strict';
+
+export const LIMIT_MS = 180_000;
+
+/** Signs, submits, waits for finality. Rejects with the module error's name if the call fails. */
+export async function submitted(api, call, signer) {
+	let stop;
+	let limit;
+	try {
+		return await new Promise((resolve, reject) => {
+			const name = `${call.method.section}.${call.method.method}`;
+			limit = setTimeout(() => reject(new Error(`${name} was not finalized in time`)), LIMIT_MS);
+			call.signAndSend(signer, (result) => {
+				if (result.isError) {
+					reject(new Error(`${name}: ${result.status.type}`));
+				} else if (result.isFinalized && result.dispatchError) {
+					const error = result.dispatchError;
+					const found = error.isModule ? api.registry.findMetaError(error.asModule) : undefined;
+					reject(new Error(found ? `${found.section}.${found.name}` : error.toString()));
+				} else if (result.isFinalized) {
+					resolve({ events: result.events, block: result.status.asFinalized });
+				}
+			}).then((unsubscribe) => { stop = unsubscribe; }, reject);
+		});
+	} finally {
+		clearTimeout(limit);
+		stop?.();
+	}
+}
+
+/** The one event of this kind, by its name in the metadata. */
+export function only(events, kind) {
+	const found = events.map(({ event }) => event).filter((event) => kind.is(event));
+	assert.equal(found.length, 1, `one ${kind.meta.name} among ${events.map(({ event }) => event.method)}`);
+	return found[0].data;
+}
+
+/** Looks at each finalized block until there is something to return. */
+export async function until(api, what, look) {
+	let stop;
+	let limit;
+	try {
+		return await new Promise((resolve, reject) => {
+			limit = setTimeout(() => reject(new Error(`${what}: not in time`)), LIMIT_MS);
+			api.rpc.chain.subscribeFinalizedHeads((header) => {
+				api.at(header.hash).then(look).then((found) => { if (found) resolve(found); }, reject);
+			}).then((unsubscribe) => { stop = unsubscribe; }, reject);
+		});
+	} finally {
+		clearTimeout(limit);
+		stop?.();
+	}
+}
