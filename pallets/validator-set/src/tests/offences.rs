@@ -70,19 +70,21 @@ fn those_of_suspended_institutions_come_before_those_that_are_disabled() {
 	on_chain(|| {
 		join(10, 5);
 		join(11, 6);
+		join(12, 7);
 		sessions(2);
 		offend([0, 1], now());
 		suspend(2);
-		sessions(2);
-		// Three are sound; the one of a suspended institution makes four.
-		assert_eq!(validating(), accounts([2, 3, 10, 11]));
 		suspend(3);
+		sessions(2);
+		// Three are sound; the first one of a suspended institution makes four.
+		assert_eq!(validating(), accounts([2, 10, 11, 12]));
 		suspend(5);
+		suspend(6);
 		sessions(2);
-		assert_eq!(validating(), accounts([2, 3, 10, 11]));
-		assert_ok!(set_terms(5, COOLDOWN));
+		assert_eq!(validating(), accounts([2, 3, 10, 12]));
+		assert_ok!(set_terms(6, COOLDOWN));
 		sessions(2);
-		assert_eq!(validating(), accounts([0, 2, 3, 10, 11]));
+		assert_eq!(validating(), accounts([0, 2, 3, 10, 11, 12]));
 		assert_eq!(kept_from_blocks(), [0]);
 	});
 }
@@ -93,14 +95,32 @@ fn less_than_a_third_of_those_that_validate_are_kept_from_making_blocks() {
 		offend([4, 2, 0], 0);
 		assert_eq!(kept_from_blocks(), [2, 4]);
 		assert_eq!(Disabled::<Test>::iter().count(), 3);
-		sessions(2);
-		assert_eq!(validating(), accounts([1, 3, 5, 6]));
 	});
 	ext_of(starting_with(1)).execute_with(|| {
 		offend([0], 0);
 		assert!(kept_from_blocks().is_empty());
 		sessions(3);
 		assert_eq!(validating(), accounts([0]));
+	});
+}
+
+/// Whoever can make many seem to have voted twice would choose who is left: the minimum, in the order of being added.
+#[test]
+fn attack_by_having_all_but_a_few_disabled() {
+	ext_of(starting_with(7)).execute_with(|| {
+		offend([0, 1, 2, 3, 4, 5, 6], 0);
+		for _ in 0..3 {
+			sessions(2);
+			// Less than a third is left out, and less than a third of the others makes no blocks.
+			assert_eq!(validating(), accounts(0..5));
+			assert_eq!(kept_from_blocks().len(), 1);
+		}
+	});
+	ext_of(starting_with(7)).execute_with(|| {
+		offend([4, 2, 0], 0);
+		sessions(2);
+		assert_eq!(validating(), accounts([0, 1, 3, 5, 6]));
+		assert_eq!(kept_from_blocks(), [0]);
 	});
 }
 
@@ -212,10 +232,50 @@ fn what_a_reinstated_validator_did_in_earlier_sessions_disables_it_no_more() {
 		offend([1], 2);
 		assert_ok!(reinstate(1));
 		new_events();
-		offend([1], 1);
+		// Nobody knows better than the report when in the set of voters it was.
+		for session in 1..4 {
+			offend([1], session);
+			assert!(new_events().is_empty() && kept_from_blocks().is_empty());
+			next_session();
+		}
+		offend([1], 3);
 		assert!(new_events().is_empty() && kept_from_blocks().is_empty());
-		offend([1], 2);
+		offend([1], 4);
 		assert_eq!(kept_from_blocks(), [1]);
+	});
+}
+
+/// Else a vote of before could be dated after.
+#[test]
+fn the_second_session_after_a_reinstatement_begins_with_another_set_of_the_same() {
+	on_chain(|| {
+		sessions(2);
+		offend([1], 2);
+		assert_ok!(reinstate(1));
+		assert!(!QueuedChanged::<Test>::get());
+		new_events();
+		next_session();
+		assert!(QueuedChanged::<Test>::get());
+		assert_eq!(queued(), accounts(0..4));
+		assert!(new_events().is_empty());
+		for _ in 0..3 {
+			next_session();
+			assert!(!QueuedChanged::<Test>::get());
+			assert_eq!(validating(), accounts(0..4));
+		}
+	});
+}
+
+/// The set changes, and pallet-session forgets whom it kept from making blocks.
+#[test]
+fn another_one_stays_disabled_when_a_reinstatement_makes_a_new_set() {
+	ext_of(starting_with(7)).execute_with(|| {
+		offend([1, 2], 0);
+		assert_ok!(set_terms(7, COOLDOWN));
+		assert_ok!(reinstate(1));
+		sessions(2);
+		assert_eq!(validating(), accounts(0..7));
+		assert_eq!(kept_from_blocks(), [2]);
 	});
 }
 
@@ -320,9 +380,16 @@ fn a_validator_is_reported_once_until_it_is_reinstated() {
 		assert!(is_known(1));
 		assert_eq!(report(1, 1), Err(OffenceError::DuplicateReport));
 		assert_ok!(reinstate(1));
+		for _ in 0..2 {
+			// There is no session yet of which a report would disable it.
+			assert!(is_known(1));
+			assert_eq!(report(1, 0), Err(OffenceError::DuplicateReport));
+			assert_eq!(report(1, now()), Err(OffenceError::DuplicateReport));
+			next_session();
+		}
 		assert!(!is_known(1));
-		assert_eq!(report(1, 0), Err(OffenceError::DuplicateReport));
-		assert_eq!(report(1, 1), Ok(()));
+		assert_eq!(report(1, 2), Err(OffenceError::DuplicateReport));
+		assert_eq!(report(1, 3), Ok(()));
 		assert_eq!(kept_from_blocks(), [1]);
 	});
 }
