@@ -16,6 +16,7 @@ mod finality;
 mod first_block;
 mod full;
 mod keystore;
+mod owner;
 mod rpc;
 pub mod runtime_api;
 mod voting;
