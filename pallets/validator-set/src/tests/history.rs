@@ -104,6 +104,7 @@ fn a_proof_of_a_session_that_is_not_there_is_refused() {
 #[test]
 fn a_proof_that_is_larger_than_any_has_to_be_is_refused() {
 	on_chain(|| {
+		next_session();
 		let proof = prove(2);
 		let with = |nodes: Vec<Vec<u8>>| MembershipProof { trie_nodes: nodes, ..proof.clone() };
 		let largest = [vec![vec![7; 16 * 1024]], vec![vec![7]; 64], vec![vec![7; 256]; 64]];
