@@ -110,6 +110,14 @@ fn report_of(voter: Voter, round: u64) -> UncheckedExtrinsic {
 	report(twice(voter, set, round), ownership(voter))
 }
 
+/// The call of somebody who signs the report and pays for it.
+fn signed_report(votes: Votes, owner: MembershipProof) -> pallet_grandpa::Call<Runtime> {
+	pallet_grandpa::Call::report_equivocation {
+		equivocation_proof: Box::new(votes),
+		key_owner_proof: owner,
+	}
+}
+
 /// What the pool is told, of a transaction from there.
 fn validate(transaction: UncheckedExtrinsic, source: TransactionSource) -> TransactionValidity {
 	with_transaction_unchecked(|| {
@@ -296,11 +304,7 @@ fn who_is_disabled_is_not_reported_again() {
 fn a_signed_report_of_anybody_works_and_is_paid_for() {
 	on_chain(genesis::LOCAL, || {
 		let before = chain::left(HOSPITAL_A);
-		let call = pallet_grandpa::Call::<Runtime>::report_equivocation {
-			equivocation_proof: Box::new(twice(Voter::Bob, 0, 1)),
-			key_owner_proof: ownership(Voter::Bob),
-		};
-		works(Key::Alice, call);
+		works(Key::Alice, signed_report(twice(Voter::Bob, 0, 1), ownership(Voter::Bob)));
 		assert_eq!(kept_from_blocks(), [BOB]);
 		assert!(chain::left(HOSPITAL_A) < before);
 	});
@@ -441,6 +445,59 @@ fn a_validator_that_is_reinstated_makes_blocks_at_once() {
 		for _ in 0..4 {
 			next_block();
 		}
+	});
+}
+
+/// The four stay the same, and so would their set. A report says itself of which of its sessions it is.
+#[test]
+fn attack_by_keeping_a_vote_until_its_validator_is_reinstated() {
+	on_chain(genesis::LOCAL, || {
+		let kept = || twice(Voter::Bob, 0, 2);
+		is_taken(report_of(Voter::Bob, 1));
+		next_session();
+		next_session();
+		assert_eq!(reinstate(Key::Bob), Ok(()));
+		let mut earlier = Vec::new();
+		for _ in 0..2 {
+			assert_eq!(Grandpa::current_set_id(), 0);
+			let owner = ownership(Voter::Bob);
+			assert_invalid(report(kept(), owner.clone()), InvalidTransaction::Stale);
+			let duplicate: DispatchError = Error::<Runtime>::DuplicateOffenceReport.into();
+			let signed = signed_report(kept(), owner.clone());
+			assert_eq!(chain::include(Key::Alice, signed), Ok(Err(duplicate)));
+			earlier.push(owner);
+			next_session();
+		}
+		// The set that the votes were cast in is over, and all of its sessions are settled.
+		assert_eq!(Grandpa::current_set_id(), 1);
+		assert_eq!(validating().len(), 4);
+		for owner in earlier {
+			let duplicate: DispatchError = Error::<Runtime>::DuplicateOffenceReport.into();
+			assert_eq!(include(report(kept(), owner)), Ok(Err(duplicate)));
+		}
+		let of_no_session: DispatchError = Error::<Runtime>::InvalidEquivocationProof.into();
+		let today = report(kept(), ownership(Voter::Bob));
+		assert_eq!(include(today), Ok(Err(of_no_session)));
+		assert!(kept_from_blocks().is_empty() && !is_disabled(Key::Bob));
+		is_taken(report_of(Voter::Bob, 1));
+		assert_eq!(kept_from_blocks(), [BOB]);
+		next_session();
+		next_session();
+		assert_eq!(Grandpa::current_set_id(), 1);
+	});
+}
+
+/// Whoever makes a block pays for no byte of a report in it.
+#[test]
+fn attack_by_filling_a_block_with_the_proof_of_a_report() {
+	on_chain(genesis::LOCAL, || {
+		let proof = ownership(Voter::Bob);
+		for trie_nodes in [vec![vec![7; 1 << 16]], vec![vec![7; 16 * 1024 + 1]], vec![vec![]; 65]] {
+			let full = MembershipProof { trie_nodes, ..proof.clone() };
+			let report = report(twice(Voter::Bob, 0, 1), full);
+			assert_invalid(report, InvalidTransaction::BadProof);
+		}
+		is_taken(report(twice(Voter::Bob, 0, 1), proof));
 	});
 }
 

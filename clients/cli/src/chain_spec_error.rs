@@ -48,6 +48,12 @@ pub enum ChainSpecError {
 		/// Its permissions.
 		mode: u32,
 	},
+	/// The keys in the keystore have signed for a chain.
+	#[error("`{}` has the keys of a chain that was started with them", .path.display())]
+	KeystoreOfAChain {
+		/// The directory.
+		path: PathBuf,
+	},
 	/// Everybody has the key of the owner.
 	#[error("{name} is an account of development chains, whose private key everybody knows")]
 	DevelopmentOwner {
@@ -66,6 +72,7 @@ impl ChainSpecError {
 			Self::NotARuntime { .. } => "not-a-runtime",
 			Self::NotASpec(_) => "malformed",
 			Self::KeystoreExposed { .. } => "keystore-exposed",
+			Self::KeystoreOfAChain { .. } => "keystore-of-a-chain",
 			Self::DevelopmentOwner { .. } => "development-key",
 		}
 	}
@@ -84,6 +91,9 @@ impl ChainSpecError {
 			Self::NotASpec(_) => "`hdx chain-spec build` writes one",
 			Self::KeystoreExposed { .. } => {
 				"run `chmod 700` on it, and make new keys if others had a look"
+			},
+			Self::KeystoreOfAChain { .. } => {
+				"name another directory, and start the node of the new chain with that: its keys are for one chain alone"
 			},
 			Self::DevelopmentOwner { .. } => "make an account for the validator: hdx key generate",
 		}
@@ -104,6 +114,7 @@ mod tests {
 			ChainSpecError::NotARuntime { path: "f".into() },
 			ChainSpecError::NotASpec("it has no `id`".into()),
 			ChainSpecError::KeystoreExposed { path: "d".into(), mode: 0o755 },
+			ChainSpecError::KeystoreOfAChain { path: "d".into() },
 			ChainSpecError::DevelopmentOwner { name: "//Alice".into() },
 		];
 		for error in errors {

@@ -6,11 +6,12 @@
 
 use hdx_primitives::AccountId;
 use sp_core::{
-	crypto::{DeriveJunction, DEV_PHRASE},
-	ed25519,
+	crypto::{SecretUri, DEV_PHRASE},
+	ecdsa, ed25519,
 	proof_of_possession::{ProofOfPossessionGenerator, ProofOfPossessionVerifier},
 	sr25519, Pair,
 };
+use sp_crypto_hashing::blake2_256;
 use std::collections::BTreeMap;
 use zeroize::Zeroizing;
 
@@ -102,39 +103,65 @@ impl std::fmt::Debug for SessionKey {
 	}
 }
 
-/// The names below which everybody finds the private keys of development chains.
-const DEVELOPMENT_NAMES: [&str; 8] =
-	["Alice", "Bob", "Charlie", "Dave", "Eve", "Ferdie", "One", "Two"];
+/// The names below which everybody finds the private keys of development chains, and those that the tests and the demos of
+/// this project use besides.
+const DEVELOPMENT_NAMES: [&str; 15] = [
+	"Alice",
+	"Bob",
+	"Charlie",
+	"Dave",
+	"Eve",
+	"Ferdie",
+	"One",
+	"Two",
+	"Board",
+	"Dave2",
+	"Mallory",
+	"MedicalBoard",
+	"Oracle1",
+	"Oracle2",
+	"Thief",
+];
+/// What is appended to such a name for another key of the same owner.
+const DEVELOPMENT_SUFFIXES: [&str; 7] = ["", "//stash", "//1", "//2", "//3", "//new", "//phone"];
+/// Other paths of the same phrase that programs of this project use. The first is the phrase itself.
+const DEVELOPMENT_PATHS: [&str; 3] = ["", "//hdx-demo//third-hospital", "//hdx-bench//third"];
 
-/// The public keys whose private halves everybody knows, sr25519 and Ed25519, and what they are called.
+/// Public keys and accounts whose private halves everybody knows, and what they are called: sr25519, Ed25519, and accounts of
+/// ECDSA, which are hashes of public keys.
+///
+/// **Not all of them.** The phrase is public, and so is every key that is derived from it by whatever path: `//Name` is
+/// nobody's own, whatever the name. Here are those that somebody is likely to have taken by mistake.
 pub fn development_keys() -> BTreeMap<[u8; 32], String> {
+	let named = DEVELOPMENT_NAMES.iter().flat_map(|name| {
+		DEVELOPMENT_SUFFIXES.iter().map(move |suffix| format!("//{name}{suffix}"))
+	});
+	let paths: Vec<String> =
+		DEVELOPMENT_PATHS.iter().map(|path| (*path).to_owned()).chain(named).collect();
 	let mut known = BTreeMap::new();
-	let mut paths = vec![(String::new(), Vec::new())];
-	for name in DEVELOPMENT_NAMES {
-		let junction = DeriveJunction::hard(name);
-		paths.push((format!("//{name}"), vec![junction]));
-		let stash = vec![junction, DeriveJunction::hard("stash")];
-		paths.push((format!("//{name}//stash"), stash));
-	}
-	// Words and paths are constants, so nothing of this fails.
-	if let Ok((root, _)) = sr25519::Pair::from_phrase(DEV_PHRASE, None) {
-		for (name, path) in &paths {
-			if let Ok((pair, _)) = root.derive(path.iter().copied(), None) {
-				known.insert(pair.public().to_raw(), named(name));
-			}
-		}
-	}
-	if let Ok((root, _)) = ed25519::Pair::from_phrase(DEV_PHRASE, None) {
-		for (name, path) in &paths {
-			if let Ok((pair, _)) = root.derive(path.iter().copied(), None) {
-				known.insert(pair.public().to_raw(), named(name));
-			}
-		}
-	}
+	add_keys::<sr25519::Pair>(&mut known, &paths, |public| public.to_raw());
+	add_keys::<ed25519::Pair>(&mut known, &paths, |public| public.to_raw());
+	add_keys::<ecdsa::Pair>(&mut known, &paths, |public| blake2_256(public.as_ref()));
 	known
 }
 
-fn named(path: &str) -> String {
+/// Adds the keys of one kind that have these paths, by what they are known as.
+fn add_keys<P: Pair>(
+	known: &mut BTreeMap<[u8; 32], String>,
+	paths: &[String],
+	known_as: impl Fn(&P::Public) -> [u8; 32],
+) {
+	// Words and paths are constants, so nothing of this fails. The words are stretched once: it takes two thousand rounds.
+	let Ok((root, _)) = P::from_phrase(DEV_PHRASE, None) else { return };
+	for path in paths {
+		let Ok(uri) = path.parse::<SecretUri>() else { continue };
+		if let Ok((pair, _)) = root.derive(uri.junctions.iter().copied(), None) {
+			known.insert(known_as(&pair.public()), called(path));
+		}
+	}
+}
+
+fn called(path: &str) -> String {
 	if path.is_empty() {
 		"the development phrase".to_owned()
 	} else {
@@ -217,7 +244,18 @@ mod tests {
 	#[test]
 	fn development_keys_are_known_by_name() {
 		let known = development_keys();
-		for name in ["//Alice", "//Ferdie", "//Dave//stash"] {
+		// Those of the demos and the tests of this project among them.
+		for name in [
+			"//Alice",
+			"//Ferdie",
+			"//Dave//stash",
+			"//Alice//1",
+			"//Dave//phone",
+			"//Board",
+			"//Oracle2",
+			"//hdx-demo//third-hospital",
+			"//hdx-bench//third",
+		] {
 			let account = Signer::read(name).unwrap().account();
 			let public: &[u8; 32] = account.as_ref();
 			assert_eq!(known[public], name);
@@ -225,6 +263,25 @@ mod tests {
 		// Alice finalizes with this one.
 		let alice = "88dc3417d5058ec4b4503e0c12ea1a0a89be200fe98922423d4334014fa6b0ee";
 		assert_eq!(known[&bytes::<32>(alice)], "//Alice");
-		assert_eq!(known.len(), 2 * 17);
+		let root = "46ebddef8cd9bb167dc30878d7113b7e168e6f0646beffd77d69d39bad76b47a";
+		assert_eq!(known[&bytes::<32>(root)], "the development phrase");
+	}
+
+	#[test]
+	fn accounts_of_ecdsa_are_known_too() {
+		let known = development_keys();
+		let public = "020a1091341fe5664bfa1782d5e04779689068c916b04cb365ec3153755684d9a1";
+		assert_eq!(known[&blake2_256(&bytes::<33>(public))], "//Alice");
+		assert_eq!(
+			known[&bytes::<32>("01e552298e47454041ea31273b4b630c64c104e4514aa3643490b8aaca9cf8ed")],
+			"//Alice"
+		);
+	}
+
+	/// None is another's, and none is left out for a path that cannot be read.
+	#[test]
+	fn each_development_path_is_known_for_each_kind() {
+		let paths = DEVELOPMENT_PATHS.len() + DEVELOPMENT_NAMES.len() * DEVELOPMENT_SUFFIXES.len();
+		assert_eq!(development_keys().len(), 3 * paths);
 	}
 }

@@ -4,10 +4,11 @@
 //! What lies there is run as it is. Whoever can write there is in control of the node, as with its
 //! database and its keys; a directory in which others may write is refused.
 
+use crate::owner;
 use sc_service::{error::Error as ServiceError, Configuration};
 use std::{
 	fs, io,
-	os::unix::fs::{DirBuilderExt, MetadataExt, PermissionsExt},
+	os::unix::fs::{MetadataExt, PermissionsExt},
 	path::{Path, PathBuf},
 };
 
@@ -34,14 +35,9 @@ pub fn directory(config: &Configuration, named: Option<&Path>) -> Result<PathBuf
 /// Makes sure that the directory is there, and that nobody else can put anything into it.
 fn is_ours(directory: &Path) -> Result<(), String> {
 	let failed = |error: io::Error| error.to_string();
-	fs::DirBuilder::new().recursive(true).mode(0o700).create(directory).map_err(failed)?;
-	// Who owns what this process makes is who the process is.
-	let probe = directory.join(format!(".probe-{}", std::process::id()));
-	let made = fs::File::create(&probe).and_then(|file| file.metadata());
-	// Nothing is lost where it stays.
-	drop(fs::remove_file(&probe));
+	let user = owner::of_new_files(directory).map_err(failed)?;
 	let there = fs::metadata(directory).map_err(failed)?;
-	if made.map_err(failed)?.uid() != there.uid() {
+	if there.uid() != user {
 		return Err("it belongs to another user, who could put another program there".into());
 	}
 	if there.permissions().mode() & WRITABLE_BY_OTHERS != 0 {

@@ -59,7 +59,8 @@ pub fn is_of_this_chain(
 	Err(ServiceError::Other(format!(
 		"the database is of another chain: it begins with block {stored:?}, and the specification of `{}` \
 		 (id `{}`) with {named:?}. Give --chain the specification with which this node was started before, or \
-		 --base-path another directory; `hdx-node purge-chain` deletes the database, and keeps the keys",
+		 --base-path another directory. `hdx-node purge-chain` deletes the database and leaves the keys, which are of that \
+		 chain: a validator makes new ones for another (docs/validators.md)",
 		spec.name(),
 		spec.id(),
 	)))

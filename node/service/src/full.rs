@@ -31,6 +31,8 @@ pub fn start(config: Configuration, compiled: Option<&Path>) -> Result<TaskManag
 		transaction_pool,
 		other: (finality_import, finality_link, mut telemetry),
 	} = components::new(&config, compiled)?;
+	let genesis = client.chain_info().genesis_hash;
+	keystore::is_of_this_chain(&config, genesis)?;
 
 	let metrics =
 		<Network as NetworkBackend<Block, <Block as BlockT>::Hash>>::register_notification_metrics(
@@ -40,7 +42,6 @@ pub fn start(config: Configuration, compiled: Option<&Path>) -> Result<TaskManag
 		&config.network,
 		config.prometheus_registry().cloned(),
 	);
-	let genesis = client.chain_info().genesis_hash;
 	let finality_protocol =
 		sc_consensus_grandpa::protocol_standard_name(&genesis, &config.chain_spec);
 	let (finality_peers, finality_notifications) =

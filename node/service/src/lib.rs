@@ -17,6 +17,7 @@ mod first_block;
 mod full;
 mod keystore;
 mod metrics;
+mod owner;
 mod pool;
 mod rpc;
 pub mod runtime_api;

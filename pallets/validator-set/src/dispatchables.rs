@@ -74,7 +74,8 @@ mod call_list {
 		}
 
 		/// Reinstates a validator that was disabled. It makes blocks again in this session, if it takes part in it, and is
-		/// chosen like others from then on. What it did in earlier sessions disables it no more.
+		/// chosen like others from then on. What it does before the session after next disables it no more; that one begins
+		/// with another set of voters, although it may be of the same validators.
 		///
 		/// By [`Config::GovernanceOrigin`].
 		///

@@ -76,8 +76,17 @@
 //! - **From the session after next on it is left out**, until governance [reinstates](Pallet::reinstate_validator) it, or
 //!   removes it. Where too few would be left for the minimum it is chosen all the same, after all others, and makes no
 //!   blocks: of four validators, of which three are sound, three have to vote, and of three as well.
+//! - **Fewer than a third** of those with keys are left out for that. Where more are found out, the first of them stay in, by
+//!   the order in which they were added: else whoever makes many vote twice, or makes them seem to, chooses who is left.
 //! - **Once is enough**: as long as it is disabled, more reports of it are refused ([`OncePerOffender`]), and what it did
 //!   before governance reinstated it disables it no more.
+//! - **What was before ends with a set of voters.** A report says itself of which session it is, and pallet-grandpa takes any in
+//!   which the same set voted, up to the present one. So with the session after next after a reinstatement a new set begins,
+//!   although it may be of the same validators, and nothing that was voted in earlier ones counts.
+//!
+//! GRANDPA's signatures name the round and the set, and no chain: set 0 has a round 1 on each. Votes that were cast with the
+//! same keys on another chain, or with another database, pass for votes of this one. **Session keys are for one chain and one
+//! database**; nodes refuse keystores that voted on another chain.
 //!
 //! Who is not in the set, as it was removed meanwhile, is not disabled: it is on its way out. Neither is anybody on a chain
 //! whose set has no members yet.
@@ -95,7 +104,7 @@
 //! - [`Former`]: accounts that were removed, for ever.
 //! - [`Terms`]: what governance set.
 //! - [`SessionPeriod`]: how many blocks a session has, where it is not as shipped.
-//! - [`Disabled`]: who was found out, and [`ReinstatedIn`]: when governance reinstated it.
+//! - [`Disabled`]: who was found out, and [`ReinstatedIn`]: from which session on one that governance reinstated is again.
 //! - [`KeysInForce`]: who validates in this session with which keys.
 //!
 //! ## Calls
@@ -255,7 +264,8 @@ pub mod pallet {
 	pub type Disabled<T: Config> =
 		StorageMap<_, Blake2_128Concat, AccountId, SessionIndex, OptionQuery>;
 
-	/// In which session governance reinstated a validator last. What it did in earlier ones disables it no more.
+	/// With which session the last reinstatement of a validator by governance takes effect for reports: the second one after
+	/// it, which begins with another set of voters. What it did in earlier ones disables it no more.
 	#[pallet::storage]
 	pub type ReinstatedIn<T: Config> =
 		StorageMap<_, Blake2_128Concat, AccountId, SessionIndex, OptionQuery>;

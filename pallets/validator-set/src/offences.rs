@@ -18,8 +18,11 @@ use sp_staking::{
 /// A validator, as reports name it: nothing is known of it besides its account.
 type Offender = (AccountId, ());
 
+/// How many sessions after this one begins the first that is not planned yet.
+pub(crate) const SESSIONS_UNTIL_PLANNED: SessionIndex = 2;
+
 /// Lets those reports through to `R` that change something: of a validator in the set that is not disabled yet, and of a
-/// session that is not before the one in which governance reinstated it.
+/// session that is not before the set of voters with which its reinstatement took effect.
 ///
 /// Whoever runs a machine twice signs twice in each round, and each round would be a report that is kept for ever.
 pub struct OncePerOffender<T, R>(PhantomData<(T, R)>);
@@ -41,7 +44,9 @@ where
 	}
 
 	fn is_known_offence(offenders: &[Offender], slot: &O::Slot) -> bool {
-		offenders.iter().all(|(account, ())| Pallet::<T>::enabled(account).is_none())
+		// The session is not told here. No report is of a later one than this.
+		let now = CurrentIndex::<T>::get();
+		offenders.iter().all(|(account, ())| Pallet::<T>::found_out(account, now).is_none())
 			|| R::is_known_offence(offenders, slot)
 	}
 }
@@ -78,8 +83,7 @@ impl<T: Config> Pallet<T> {
 	/// The validator that a report about this session would disable: not one that governance has reinstated since, as it
 	/// knew what was before.
 	fn found_out(account: &AccountId, session: SessionIndex) -> Option<Member> {
-		let is_settled =
-			ReinstatedIn::<T>::get(account).is_some_and(|reinstated| session < reinstated);
+		let is_settled = ReinstatedIn::<T>::get(account).is_some_and(|first| session < first);
 		if is_settled {
 			return None;
 		}
@@ -119,11 +123,20 @@ impl<T: Config> Pallet<T> {
 		}
 	}
 
+	/// Whether a validator was reinstated with effect from this session: what it did before is told from what it does then
+	/// by the set of voters alone, so there has to be another one, although it may be of the same.
+	pub(crate) fn begins_anew(session: SessionIndex) -> bool {
+		ReinstatedIn::<T>::iter_values().any(|first| first == session)
+	}
+
 	pub(crate) fn do_reinstate(validator: AccountId) -> DispatchResult {
 		let institution = Self::member(&validator).ok_or(Error::<T>::NotAValidator)?.institution;
 		ensure!(Disabled::<T>::contains_key(&validator), Error::<T>::NotDisabled);
 		Disabled::<T>::remove(&validator);
-		ReinstatedIn::<T>::insert(&validator, CurrentIndex::<T>::get());
+		// Whoever reports says of which session, and any will do in which the same set of voters was in force, up to now: a
+		// vote of long ago can be dated today. So what was before ends with the set, and the next one is planned anew.
+		let first = CurrentIndex::<T>::get().saturating_add(SESSIONS_UNTIL_PLANNED);
+		ReinstatedIn::<T>::insert(&validator, first);
 		if let Some(index) = Session::<T>::validator_id_to_index(&validator) {
 			Session::<T>::reenable_index(index);
 		}

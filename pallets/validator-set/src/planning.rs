@@ -16,7 +16,7 @@ enum Standing {
 	Good,
 	/// Only where there are too few of the others: its institution is not active.
 	InstitutionInactive,
-	/// Only where there are too few with those as well: it was disabled.
+	/// Only where there are too few with those as well, or too many of its kind: it was disabled.
 	Disabled,
 }
 
@@ -26,9 +26,10 @@ impl<T: Config> SessionManager<AccountId> for Pallet<T> {
 		Self::note_keys();
 		let chosen =
 			<NoteHistoricalRoot<T, Self> as SessionManager<AccountId>>::new_session(session)?;
-		// The same again would be another authority set to GRANDPA, and to all who verify what it finalized.
+		// The same again would be another authority set to GRANDPA, and to all who verify what it finalized: only where
+		// this is what is wanted.
 		if chosen == Validators::<T>::get() {
-			return None;
+			return Self::begins_anew(session).then_some(chosen);
 		}
 		let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
 		let all = Members::<T>::decode_len().unwrap_or_default();
@@ -84,6 +85,9 @@ impl<T: Config> Pallet<T> {
 	/// were added. Where these are fewer than the minimum, the first of inactive institutions as well, and then the first
 	/// of those that were disabled, as many as it takes.
 	///
+	/// Fewer than a third of those with keys are left out for having been disabled: the first of the others stay. Whoever
+	/// has a way to make many seem to have voted twice is not to choose who is left.
+	///
 	/// `None`: governance has set no terms, or fewer than the minimum have keys at all.
 	pub(crate) fn choose() -> Option<Vec<AccountId>> {
 		let minimum = Terms::<T>::get()?.minimum as usize;
@@ -107,7 +111,10 @@ impl<T: Config> Pallet<T> {
 		let count = |of: Standing| ready.iter().filter(|(_, standing)| *standing == of).count();
 		let missing = minimum.saturating_sub(count(Standing::Good));
 		let mut inactive = missing.min(count(Standing::InstitutionInactive));
-		let mut disabled = missing.saturating_sub(inactive);
+		// As many as `UpToLimitDisablingStrategy` keeps from making blocks.
+		let most_left_out = ready.len().saturating_sub(1).saturating_div(3);
+		let too_many = count(Standing::Disabled).saturating_sub(most_left_out);
+		let mut disabled = missing.saturating_sub(inactive).max(too_many);
 		let chosen = ready
 			.into_iter()
 			.filter(|(_, standing)| match standing {

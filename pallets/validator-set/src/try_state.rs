@@ -1,6 +1,9 @@
 //! What must hold after every block.
 
-use crate::{Config, Disabled, Former, Members, Pallet, ReinstatedIn, SessionPeriod, Terms};
+use crate::{
+	offences::SESSIONS_UNTIL_PLANNED, Config, Disabled, Former, Members, Pallet, ReinstatedIn,
+	SessionPeriod, Terms,
+};
 use alloc::collections::{btree_map::BTreeMap, btree_set::BTreeSet};
 use frame_support::{ensure, traits::Get};
 use hdx_primitives::{AccountId, InstitutionId};
@@ -54,7 +57,8 @@ impl<T: Config> Pallet<T> {
 				Self::is_or_was(&account),
 				"an account was reinstated that never was a validator"
 			);
-			ensure!(session <= now, "a validator was reinstated in a session that is to come");
+			let latest = now.saturating_add(SESSIONS_UNTIL_PLANNED);
+			ensure!(session <= latest, "a validator was reinstated in a session that is to come");
 		}
 		Ok(())
 	}

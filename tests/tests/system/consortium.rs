@@ -5,12 +5,12 @@ use hdx_tests::{
 	binaries, chains,
 	client::{self, Run},
 	node::Node,
-	rpc,
+	report, rpc,
 };
 use serde_json::{json, Value};
 use std::{
 	fs::{self, Permissions},
-	os::unix::fs::PermissionsExt,
+	os::unix::fs::{chown, PermissionsExt},
 	path::{Path, PathBuf},
 };
 use subxt::metadata::Metadata;
@@ -107,6 +107,18 @@ fn keystore(directory: &Path, hospital: &str) -> String {
 	directory.join(format!("{hospital}-keystore")).to_str().unwrap().to_owned()
 }
 
+/// The chain for which the keys of a keystore sign, if a node wrote that down.
+fn noted(keystore: &str) -> Option<String> {
+	fs::read_to_string(Path::new(keystore).join("genesis-hash")).ok()
+}
+
+/// Writes it down, as a node does.
+fn note(keystore: &str, genesis: &str) {
+	let file = Path::new(keystore).join("genesis-hash");
+	fs::write(&file, format!("{genesis}\n")).unwrap();
+	fs::set_permissions(&file, Permissions::from_mode(0o600)).unwrap();
+}
+
 /// Starts the validator of a hospital, which may know another one.
 fn validator(founders: &Founders, chain: &Path, number: usize, known: Option<&str>) -> Node {
 	let keystore = keystore(founders.directory.path(), HOSPITALS[number]);
@@ -127,6 +139,9 @@ async fn four_hospitals_start_a_chain_from_a_file() {
 	assert_eq!((&checked["faults"], &checked["chain"]["validators"]), (&json!([]), &json!(4)));
 	let genesis = founders.build(&founders.file, "chain.json", &[]).await;
 	let chain = PathBuf::from(founders.path("chain.json"));
+	let keystores = HOSPITALS.map(|hospital| keystore(founders.directory.path(), hospital));
+	// As one that was started before.
+	note(&keystores[1], &genesis);
 
 	let first = validator(&founders, &chain, 0, None);
 	let listening = first.rpc().await.listen_addresses().await;
@@ -146,6 +161,16 @@ async fn four_hospitals_start_a_chain_from_a_file() {
 		assert_eq!(rpc.block_hash(Some(0)).await.as_deref(), Some(genesis.as_str()));
 		rpc.wait_for_finality(3).await;
 	}
+
+	// From now on their keys are of this chain alone.
+	let expected = format!("{genesis}\n");
+	for keystore in &keystores[..3] {
+		assert_eq!(noted(keystore), Some(expected.clone()));
+	}
+	assert_eq!(noted(&keystores[3]), None);
+	let late = account(founders.directory.path(), "late-validator").await;
+	let keys = client::hdx(["key", "session-new", "--owner", &late, "--keystore", &keystores[0]]);
+	keys.await.expect_error(1, &["the keys of a chain", &keystores[0]]);
 
 	assert_eq!(first.rpc().await.value(&rpc::item("Sudo", "Key"), None).await, None);
 	let url = first.url();
@@ -191,6 +216,34 @@ async fn a_database_of_another_chain_and_an_exposed_keystore_are_refused() {
 	start(&founders, &keystore)
 		.await
 		.expect_error(1, &["others may use the keystore", "chmod go-w"]);
+	fs::set_permissions(&keystore, Permissions::from_mode(0o700)).unwrap();
+
+	note(&keystore, &other);
+	start_validator(&founders, &keystore)
+		.await
+		.expect_error(1, &["are of another chain", &one, &other, "Make new keys"]);
+	assert_eq!(noted(&keystore), Some(format!("{other}\n")));
+
+	if chown(&key, Some(65_534), None).is_err() {
+		report::say("skipped: only root can give a keystore to another user");
+		return;
+	}
+	let of_another = ["others may use the keystore", "belongs to another user"];
+	start(&founders, &keystore).await.expect_error(1, &of_another);
+	fs::remove_file(&key).unwrap();
+	chown(&keystore, Some(65_534), None).unwrap();
+	start(&founders, &keystore).await.expect_error(1, &of_another);
+}
+
+/// A validator with this keystore, which it should refuse when it has opened its database.
+async fn start_validator(founders: &Founders, keystore: &str) -> Run {
+	let mut node = tokio::process::Command::new(binaries::node());
+	node.args(["--chain", &founders.path("one.json"), "--validator"]);
+	node.args(["--base-path", &founders.path("validator"), "--node-key", &format!("{:064x}", 1)]);
+	node.args(["--keystore-path", keystore, "--rpc-port", "0", "--port", "0", "--no-prometheus"]);
+	// It is the runtime of the other chains.
+	node.arg("--compiled-runtimes").arg(chains::compiled_runtimes());
+	client::run(node).await
 }
 
 /// A node with this keystore, which it should refuse.

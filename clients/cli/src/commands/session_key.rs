@@ -16,6 +16,10 @@ use std::{
 	path::{Path, PathBuf},
 };
 
+/// The file in which a validator's node notes for which chain the keys beside it sign. It refuses another chain, and so
+/// would these keys be refused.
+const CHAIN: &str = "genesis-hash";
+
 /// What is wanted.
 #[derive(Debug, clap::Args)]
 pub struct SessionNew {
@@ -64,6 +68,9 @@ pub(super) fn run(options: &SessionNew, context: &Context) -> Result<(), Error> 
 		return Err(ChainSpecError::DevelopmentOwner { name }.into());
 	}
 	private_directory(&options.keystore)?;
+	if options.keystore.join(CHAIN).exists() {
+		return Err(ChainSpecError::KeystoreOfAChain { path: options.keystore.clone() }.into());
+	}
 	let make = |kind| {
 		let key = SessionKey::generate(kind, &options.owner);
 		let mut file = NewFile::create(&options.keystore.join(key.file_name()))?;
@@ -150,6 +157,22 @@ mod tests {
 			Error::ChainSpec(ChainSpecError::KeystoreExposed { mode: 0o770, .. })
 		));
 		assert_eq!(fs::read_dir(directory.path()).unwrap().count(), 0);
+	}
+
+	/// A node would refuse to start the new chain with it.
+	#[test]
+	fn fails_when_the_keystore_is_of_a_chain_already() {
+		let directory = tempfile::tempdir().unwrap();
+		let keystore = directory.path().join("keystore");
+		run(&options(&keystore, OWNER), &context()).unwrap();
+		run(&options(&keystore, OWNER), &context()).unwrap();
+		fs::write(keystore.join("genesis-hash"), "0x00").unwrap();
+		let error = run(&options(&keystore, OWNER), &context()).unwrap_err();
+		assert!(matches!(
+			&error,
+			Error::ChainSpec(ChainSpecError::KeystoreOfAChain { path }) if *path == keystore
+		));
+		assert_eq!(fs::read_dir(&keystore).unwrap().count(), 5);
 	}
 
 	#[test]

@@ -216,6 +216,17 @@ fn fails_when_everybody_has_the_key() {
 		let fault = the_fault(changed(address, alice));
 		assert_eq!(fault.wrong, Wrong::DevelopmentKey { name: "//Alice".to_owned() });
 	}
+	// Her account with ECDSA, and keys of other paths of the same phrase.
+	for (key, name) in hdx_sdk::session::development_keys() {
+		if ["//Alice", "//Board", "//Alice//1"].contains(&name.as_str()) {
+			let key = format!("0x{}", hex::encode(key));
+			let fault = the_fault(changed(value("account"), &key));
+			assert_eq!(fault.wrong, Wrong::DevelopmentKey { name });
+		}
+	}
+	let alice_by_ecdsa = "0x01e552298e47454041ea31273b4b630c64c104e4514aa3643490b8aaca9cf8ed";
+	let fault = the_fault(changed(value("account"), alice_by_ecdsa));
+	assert_eq!(fault.wrong, Wrong::DevelopmentKey { name: "//Alice".to_owned() });
 	// The Ed25519 key with which she finalizes; the proof is then none of hers either.
 	let finalizes = "0x88dc3417d5058ec4b4503e0c12ea1a0a89be200fe98922423d4334014fa6b0ee";
 	let faults = changed(value("grandpa"), finalizes).faults;

@@ -4,7 +4,10 @@ use crate::{mock::*, OwnersOfKeys};
 use codec::Encode;
 use frame_support::{assert_ok, traits::KeyOwnerProofSystem};
 use hdx_primitives::AccountId;
-use pallet_session::historical::{HistoricalSessions, StoredRange};
+use pallet_session::{
+	historical::{HistoricalSessions, StoredRange},
+	NextKeys, Validators,
+};
 use sp_runtime::{key_types::DUMMY, KeyTypeId};
 use sp_session::MembershipProof;
 
@@ -94,6 +97,45 @@ fn a_proof_of_a_session_that_is_not_there_is_refused() {
 	on_chain(|| {
 		let to_come = MembershipProof { session: 7, ..prove(2) };
 		assert_eq!(owner(2, &to_come), None);
+	});
+}
+
+/// A block's author pays nothing for what it writes into a report of its own.
+#[test]
+fn a_proof_that_is_larger_than_any_has_to_be_is_refused() {
+	on_chain(|| {
+		next_session();
+		let proof = prove(2);
+		let with = |nodes: Vec<Vec<u8>>| MembershipProof { trie_nodes: nodes, ..proof.clone() };
+		let largest = [vec![vec![7; 16 * 1024]], vec![vec![7]; 64], vec![vec![7; 256]; 64]];
+		let too_large =
+			[vec![vec![7; 16 * 1024 + 1]], vec![vec![]; 65], vec![vec![7; 8 * 1024]; 3]];
+		// In this session the nodes show nothing that is not known.
+		for nodes in largest {
+			assert_eq!(owner(2, &with(nodes)), Some(account(2)));
+		}
+		for nodes in too_large {
+			assert_eq!(owner(2, &with(nodes)), None);
+		}
+	});
+}
+
+#[test]
+fn a_proof_among_as_many_validators_as_a_chain_may_have_is_small_enough() {
+	new_test_ext().execute_with(|| {
+		let most: u8 = 100;
+		for number in 0..most {
+			NextKeys::<Test>::insert(account(number), keys(number.into()));
+		}
+		Validators::<Test>::put(accounts(0..most));
+		for number in 0..most {
+			let proof = prove(number.into());
+			assert_eq!(proof.validator_count, u32::from(most));
+			let bytes: usize = proof.trie_nodes.iter().map(Vec::len).sum();
+			// Both bounds are twice of this and more.
+			assert!(!proof.trie_nodes.is_empty());
+			assert!(proof.trie_nodes.len() <= 32 && bytes <= 8 * 1024, "{bytes}");
+		}
 	});
 }
 

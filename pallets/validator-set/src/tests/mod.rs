@@ -10,6 +10,7 @@ mod offences;
 mod planning;
 mod properties;
 mod removing;
+mod reports;
 mod sessions;
 mod terms;
 mod try_state;

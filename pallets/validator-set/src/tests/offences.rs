@@ -1,11 +1,10 @@
 //! Validators that are found out, and what becomes of them.
 
-use crate::{mock::*, Disabled, Error, Event, OncePerOffender, ReinstatedIn};
+use crate::{mock::*, Disabled, Error, Event, ReinstatedIn};
 use frame_support::{assert_noop, assert_ok};
-use hdx_primitives::{AccountId, AuditAction, AuditEvent, InstitutionId, Subject};
+use hdx_primitives::{AuditAction, AuditEvent, InstitutionId, Subject};
 use pallet_session::{CurrentIndex, QueuedChanged};
-use sp_runtime::{DispatchError::BadOrigin, Perbill};
-use sp_staking::offence::{Kind, Offence, OffenceError, ReportOffence};
+use sp_runtime::DispatchError::BadOrigin;
 
 /// An entry about validator 1.
 fn entry(action: AuditAction) -> AuditEvent {
@@ -70,19 +69,21 @@ fn those_of_suspended_institutions_come_before_those_that_are_disabled() {
 	on_chain(|| {
 		join(10, 5);
 		join(11, 6);
+		join(12, 7);
 		sessions(2);
 		offend([0, 1], now());
 		suspend(2);
-		sessions(2);
-		// Three are sound; the one of a suspended institution makes four.
-		assert_eq!(validating(), accounts([2, 3, 10, 11]));
 		suspend(3);
+		sessions(2);
+		// Three are sound; the first one of a suspended institution makes four.
+		assert_eq!(validating(), accounts([2, 10, 11, 12]));
 		suspend(5);
+		suspend(6);
 		sessions(2);
-		assert_eq!(validating(), accounts([2, 3, 10, 11]));
-		assert_ok!(set_terms(5, COOLDOWN));
+		assert_eq!(validating(), accounts([2, 3, 10, 12]));
+		assert_ok!(set_terms(6, COOLDOWN));
 		sessions(2);
-		assert_eq!(validating(), accounts([0, 2, 3, 10, 11]));
+		assert_eq!(validating(), accounts([0, 2, 3, 10, 11, 12]));
 		assert_eq!(kept_from_blocks(), [0]);
 	});
 }
@@ -93,14 +94,32 @@ fn less_than_a_third_of_those_that_validate_are_kept_from_making_blocks() {
 		offend([4, 2, 0], 0);
 		assert_eq!(kept_from_blocks(), [2, 4]);
 		assert_eq!(Disabled::<Test>::iter().count(), 3);
-		sessions(2);
-		assert_eq!(validating(), accounts([1, 3, 5, 6]));
 	});
 	ext_of(starting_with(1)).execute_with(|| {
 		offend([0], 0);
 		assert!(kept_from_blocks().is_empty());
 		sessions(3);
 		assert_eq!(validating(), accounts([0]));
+	});
+}
+
+/// Whoever can make many seem to have voted twice would choose who is left: the minimum, in the order of being added.
+#[test]
+fn attack_by_having_all_but_a_few_disabled() {
+	ext_of(starting_with(7)).execute_with(|| {
+		offend([0, 1, 2, 3, 4, 5, 6], 0);
+		for _ in 0..3 {
+			sessions(2);
+			// Less than a third is left out, and less than a third of the others makes no blocks.
+			assert_eq!(validating(), accounts(0..5));
+			assert_eq!(kept_from_blocks().len(), 1);
+		}
+	});
+	ext_of(starting_with(7)).execute_with(|| {
+		offend([4, 2, 0], 0);
+		sessions(2);
+		assert_eq!(validating(), accounts([0, 1, 3, 5, 6]));
+		assert_eq!(kept_from_blocks(), [0]);
 	});
 }
 
@@ -212,10 +231,50 @@ fn what_a_reinstated_validator_did_in_earlier_sessions_disables_it_no_more() {
 		offend([1], 2);
 		assert_ok!(reinstate(1));
 		new_events();
-		offend([1], 1);
+		// Nobody knows better than the report when in the set of voters it was.
+		for session in 1..4 {
+			offend([1], session);
+			assert!(new_events().is_empty() && kept_from_blocks().is_empty());
+			next_session();
+		}
+		offend([1], 3);
 		assert!(new_events().is_empty() && kept_from_blocks().is_empty());
-		offend([1], 2);
+		offend([1], 4);
 		assert_eq!(kept_from_blocks(), [1]);
+	});
+}
+
+/// Else a vote of before could be dated after.
+#[test]
+fn the_second_session_after_a_reinstatement_begins_with_another_set_of_the_same() {
+	on_chain(|| {
+		sessions(2);
+		offend([1], 2);
+		assert_ok!(reinstate(1));
+		assert!(!QueuedChanged::<Test>::get());
+		new_events();
+		next_session();
+		assert!(QueuedChanged::<Test>::get());
+		assert_eq!(queued(), accounts(0..4));
+		assert!(new_events().is_empty());
+		for _ in 0..3 {
+			next_session();
+			assert!(!QueuedChanged::<Test>::get());
+			assert_eq!(validating(), accounts(0..4));
+		}
+	});
+}
+
+/// The set changes, and pallet-session forgets whom it kept from making blocks.
+#[test]
+fn another_one_stays_disabled_when_a_reinstatement_makes_a_new_set() {
+	ext_of(starting_with(7)).execute_with(|| {
+		offend([1, 2], 0);
+		assert_ok!(set_terms(7, COOLDOWN));
+		assert_ok!(reinstate(1));
+		sessions(2);
+		assert_eq!(validating(), accounts(0..7));
+		assert_eq!(kept_from_blocks(), [2]);
 	});
 }
 
@@ -250,87 +309,5 @@ fn reinstating_fails_for_all_but_governance() {
 		for origin in [signed(1), RuntimeOrigin::none()] {
 			assert_noop!(ValidatorSet::reinstate_validator(origin, account(1)), BadOrigin);
 		}
-	});
-}
-
-/// What a validator did in a session.
-struct Deed {
-	who: u8,
-	session: u32,
-}
-
-impl Offence<(AccountId, ())> for Deed {
-	const ID: Kind = *b"a test's offence";
-	type Slot = u32;
-
-	fn offenders(&self) -> Vec<(AccountId, ())> {
-		vec![(account(self.who), ())]
-	}
-
-	fn session_index(&self) -> u32 {
-		self.session
-	}
-
-	fn validator_set_count(&self) -> u32 {
-		MINIMUM
-	}
-
-	fn slot(&self) -> u32 {
-		self.session
-	}
-
-	fn slash_fraction(&self, _: u32) -> Perbill {
-		Perbill::one()
-	}
-}
-
-/// Takes every report.
-struct TakesAll;
-
-impl ReportOffence<AccountId, (AccountId, ()), Deed> for TakesAll {
-	fn report_offence(_: Vec<AccountId>, deed: Deed) -> Result<(), OffenceError> {
-		offend([deed.who], deed.session);
-		Ok(())
-	}
-
-	fn is_known_offence(_: &[(AccountId, ())], _: &u32) -> bool {
-		false
-	}
-}
-
-type Reports = OncePerOffender<Test, TakesAll>;
-
-fn report(who: u8, session: u32) -> Result<(), OffenceError> {
-	Reports::report_offence(vec![], Deed { who, session })
-}
-
-fn is_known(who: u8) -> bool {
-	<Reports as ReportOffence<AccountId, (AccountId, ()), Deed>>::is_known_offence(
-		&[(account(who), ())],
-		&0,
-	)
-}
-
-#[test]
-fn a_validator_is_reported_once_until_it_is_reinstated() {
-	on_chain(|| {
-		next_session();
-		assert!(!is_known(1));
-		assert_eq!(report(1, 0), Ok(()));
-		assert!(is_known(1));
-		assert_eq!(report(1, 1), Err(OffenceError::DuplicateReport));
-		assert_ok!(reinstate(1));
-		assert!(!is_known(1));
-		assert_eq!(report(1, 0), Err(OffenceError::DuplicateReport));
-		assert_eq!(report(1, 1), Ok(()));
-		assert_eq!(kept_from_blocks(), [1]);
-	});
-}
-
-#[test]
-fn who_is_no_validator_of_the_set_is_not_reported() {
-	on_chain(|| {
-		assert!(is_known(99));
-		assert_eq!(report(99, 0), Err(OffenceError::DuplicateReport));
 	});
 }

@@ -174,8 +174,7 @@ impl Model {
 
 	fn offend(&mut self, who: u8, ago: u32) {
 		let session = self.session.saturating_sub(ago);
-		let is_settled =
-			self.reinstated_in.get(&who).is_some_and(|reinstated| session < *reinstated);
+		let is_settled = self.reinstated_in.get(&who).is_some_and(|first| session < *first);
 		if self.find(who).is_some() && !is_settled {
 			self.disabled.insert(who);
 		}
@@ -188,7 +187,7 @@ impl Model {
 		if !self.disabled.remove(&who) {
 			return Err(Error::NotDisabled);
 		}
-		self.reinstated_in.insert(who, self.session);
+		self.reinstated_in.insert(who, self.session + 2);
 		Ok(())
 	}
 
@@ -212,9 +211,14 @@ impl Model {
 			.into_iter()
 			.partition(|validator| !self.suspended.contains(&validator.institution));
 		let missing = (self.minimum as usize).saturating_sub(active.len());
+		let inactive: Vec<_> = inactive.into_iter().take(missing).collect();
+		// Fewer than a third of all with keys are left out for being disabled.
+		let too_many = disabled.len().saturating_sub((self.keys.len() - 1) / 3);
+		let kept = too_many.max(missing - inactive.len());
 		let chosen: BTreeSet<u8> = active
 			.into_iter()
-			.chain(inactive.into_iter().chain(disabled).take(missing))
+			.chain(inactive)
+			.chain(disabled.into_iter().take(kept))
 			.map(|validator| validator.who)
 			.collect();
 		let in_order = self.set.iter().map(|validator| validator.who);

@@ -101,7 +101,7 @@ fn a_disabled_account_that_never_was_a_validator_is_found() {
 fn a_reinstated_account_that_never_was_a_validator_is_found() {
 	let stranger = || ReinstatedIn::<Test>::insert(account(99), 1);
 	assert_eq!(broken(stranger), "an account was reinstated that never was a validator".into());
-	let later = || ReinstatedIn::<Test>::insert(account(0), 3);
+	let later = || ReinstatedIn::<Test>::insert(account(0), 5);
 	assert_eq!(broken(later), "a validator was reinstated in a session that is to come".into());
 }
 
