@@ -162,7 +162,7 @@ fn on_refusal(name: &str) -> Option<&'static str> {
 			"give a shorter --duration; `hdx access emergency-terms` tells the longest"
 		},
 		"OwnReview" | "MayNotReview" => {
-			"an institution's operator, or one of its auditors, reviews; never who broke the glass"
+			"an institution's operator, or one of its auditors, reviews; never who broke the glass, and by proof an auditor alone"
 		},
 		"ReviewClosed" => {
 			"`hdx access reviews --patient ACCOUNT` shows what was found of a break-glass, `hdx audit review show` of an entry"

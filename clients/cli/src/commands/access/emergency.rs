@@ -144,6 +144,9 @@ pub struct Terms {
 	/// How many reviews of an institution may be overdue before it breaks no more glass.
 	#[arg(long, value_name = "N", requires = "key")]
 	max_overdue: Option<u32>,
+	/// How often a day a clinician may break the glass by proof. Zero: nobody may. Left out: as before.
+	#[arg(long, value_name = "N", requires = "key")]
+	proofs_a_day: Option<u8>,
 }
 
 /// Breaks the glass.
@@ -385,15 +388,17 @@ struct ShownTerms {
 	uses: u32,
 	review_within: String,
 	max_overdue: u32,
+	proofs_a_day: u8,
 }
 
 impl fmt::Display for ShownTerms {
 	fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-		let fields: [(&str, &dyn fmt::Display); 4] = [
+		let fields: [(&str, &dyn fmt::Display); 5] = [
 			("a grant holds for at most", &self.max_duration),
 			("disclosures", &self.uses),
 			("reviewed within", &self.review_within),
 			("overdue at most", &self.max_overdue),
+			("by proof, a day", &self.proofs_a_day),
 		];
 		block(f, "breaking the glass", &fields)
 	}
@@ -409,6 +414,7 @@ pub async fn terms(options: Terms, context: &Context) -> Result<(), Error> {
 		uses: options.uses.unwrap_or(now.uses),
 		review_within: options.review_within.unwrap_or(now.review_within),
 		max_overdue: options.max_overdue.unwrap_or(now.max_overdue),
+		proofs_a_day: options.proofs_a_day.unwrap_or(now.proofs_a_day),
 	};
 	if let Some(signer) = signer {
 		let _progress = context.output.progress("waiting until it is final");
@@ -419,5 +425,6 @@ pub async fn terms(options: Terms, context: &Context) -> Result<(), Error> {
 		uses: terms.uses,
 		review_within: time::show_duration(terms.review_within),
 		max_overdue: terms.max_overdue,
+		proofs_a_day: terms.proofs_a_day,
 	})
 }
