@@ -34,6 +34,9 @@ pub fn on(error: &Error) -> Option<String> {
 			"the consent withholds all of it, or the request asked for labels or classes that the record does not have"
 		},
 		Error::GrantDead { .. } => "the grantee asks again: hdx access request",
+		Error::DrawnKeyNeeded { .. } => {
+			"give that public key with --to: the clinician drew it, and the institution that broke the glass hands it on"
+		},
 		Error::NotCovered { .. } => "`hdx access show GRANT` says what a grant covers",
 		Error::NotTheCustodian { .. } => "give with --as the key that operates the custodian",
 		Error::ForeignDid { .. } => "name with --url a node of the chain that the DID is of",

@@ -100,7 +100,7 @@ async fn it_is_released_to_the_drawn_key_alone(scene: &Scene, grant: &Value) {
 	let release = format!(
 		"record release --as //Alice --grant {grant} --record 0 --data data --out package.json"
 	);
-	assert_eq!(scene.fails(&release, REFUSED).await["code"], "grant-dead");
+	assert_eq!(scene.fails(&release, REFUSED).await["code"], "drawn-key-needed");
 	let run = scene.run(&format!("{release} --to dave.pub")).await;
 	assert_ne!(run.code, Some(0), "{run}");
 	scene.does(&format!("{release} --to drawn.pub")).await;

@@ -63,12 +63,9 @@ pub fn drawn_for(
 	evidence: &EmergencyEvidence,
 	given: Option<EncryptionPublicKey>,
 ) -> Result<Recipient, Error> {
-	let key = given.ok_or_else(|| Error::GrantDead {
+	let key = given.ok_or_else(|| Error::DrawnKeyNeeded {
 		grant: grant.0,
-		reason: format!(
-			"the glass was broken by proof: give with --to the key that was drawn for it, with fingerprint {}",
-			Fingerprint(evidence.recipient.0)
-		),
+		fingerprint: Fingerprint(evidence.recipient.0).to_string(),
 	})?;
 	key.check(&evidence.recipient.0)?;
 	Ok(Recipient { key, url: None })
@@ -143,7 +140,7 @@ mod tests {
 		let key = of(Some(drawn.public().clone())).unwrap().key;
 		assert_eq!(key.fingerprint(), drawn.fingerprint());
 		assert!(matches!(of(Some(other.public().clone())), Err(Error::Key(_))));
-		assert!(matches!(of(None), Err(Error::GrantDead { grant: 7, .. })));
+		assert!(matches!(of(None), Err(Error::DrawnKeyNeeded { grant: 7, .. })));
 	}
 
 	#[test]
