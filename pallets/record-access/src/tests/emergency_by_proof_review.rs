@@ -44,7 +44,9 @@ fn a_licence_keeps_nobody_from_reviewing_what_was_not_by_proof() {
 
 #[test]
 fn review_fails_when_the_operator_signed_it() {
-	with_broken(|grant| assert_noop!(review(CLINIC_OPERATOR, grant), Error::<Test>::OwnReview));
+	with_broken(|grant| {
+		assert_noop!(review(CLINIC_OPERATOR, grant), Error::<Test>::OwnReview);
+	});
 }
 
 #[test]
