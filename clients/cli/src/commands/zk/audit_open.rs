@@ -221,7 +221,7 @@ pub async fn run(options: Open, context: &Context) -> Result<(), Error> {
 	let secret = auditor::read(&options.key)?;
 	let opened = match (&options.evidence, &options.proof, options.genesis) {
 		(Some(kept), Some(proof), Some(genesis)) => {
-			offline(&options, &secret, (kept, proof), genesis)?
+			offline(&options, &secret, (kept.as_path(), proof.as_path()), genesis)?
 		},
 		_ => online(&options, &secret, context).await?,
 	};
