@@ -44,7 +44,7 @@ use pallet_provider_registry::{Call as Registry, CredentialKind, RoleAssignment}
 use pallet_quota::{EmergencyBuckets, Refusal};
 use pallet_record_access::{Call, Error, Grants};
 use sp_keyring::Sr25519Keyring as Key;
-use sp_runtime::BoundedVec;
+use sp_runtime::{ApplyExtrinsicResult, BoundedVec};
 use std::sync::OnceLock;
 
 const VERSION: u32 = 1;
@@ -313,7 +313,7 @@ fn the_auditor_alone_reads_who_broke_the_glass() {
 fn who_ever_had_a_licence_in_the_tree_reviews_none() {
 	with_licence(|licence| {
 		assert_eq!(ask(&prove(licence, &request(), 0, 1)), AuditOutcome::Success);
-		let refused = |error: Error<Runtime>| Ok(Err(error.into()));
+		let refused = |error: Error<Runtime>| -> ApplyExtrinsicResult { Ok(Err(error.into())) };
 		assert_eq!(include(OPERATOR, review()), refused(Error::OwnReview));
 		assert_eq!(include(CUSTODIAN, review()), refused(Error::MayNotReview));
 		assert_eq!(include(DOCTOR, review()), refused(Error::ReviewerHadLicence));
