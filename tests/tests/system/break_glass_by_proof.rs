@@ -73,7 +73,7 @@ async fn a_record_and_an_officer(scene: &Scene) {
 	scene.file("officer.pdf", "a privacy officer");
 	scene.does("key generate --encryption --out officer").await;
 	let enrol =
-		"provider enrol --as //Bob --practitioner //Officer --role auditor --taxonomy 246YC3302X \
+		"provider enrol --as //Bob --practitioner //Officer --role auditor --taxonomy 207R00000X \
 	             --kind employment --credential officer.pdf --valid-until 2099-12-31 --key-agreement officer.pub";
 	scene.does(enrol).await;
 	scene.does("patient sponsor --as //Alice //Eve").await;
