@@ -405,9 +405,10 @@ pub enum DenialReason {
 	RevocationInactive,
 	/// The version of the circuit of the proof is not active.
 	CircuitInactive,
-	/// The consent was proven for this record, category and purpose about this snapshot before.
+	/// The consent was proven for this record, category and purpose about this snapshot before; or the clinician broke the
+	/// glass by proof with this slot of the day before.
 	ProofUsed,
-	/// The proof does not prove that a consent permits this.
+	/// The proof does not prove that a consent permits this, or that a licensed clinician within the rate limit does.
 	NotProven,
 }
 
@@ -740,6 +741,20 @@ pub enum Subject {
 	Attestation {
 		/// Its place.
 		index: AttestationIndex,
+	},
+	/// A break-glass by proof. The entry names who signed for the institution, and not who broke the glass.
+	ProvenBreakGlass {
+		/// The grant; `None` where it was denied.
+		grant: Option<GrantId>,
+		/// The record; `None` for the whole record.
+		record: Option<RecordId>,
+		/// Why the glass was broken.
+		reason: OverrideReason,
+		/// What the consents said to the institution; `None` where none was looked at.
+		overridden: Option<Overridden>,
+		/// The hash of what the auditor reads ([`EmergencyEvidence`](crate::EmergencyEvidence)). It is said here so that who
+		/// broke the glass can be proven against the log alone. `None` where nothing was proven.
+		evidence: Option<H256>,
 	},
 }
 

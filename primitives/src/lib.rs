@@ -16,6 +16,7 @@ pub mod did;
 pub mod disclosure;
 mod dispute;
 mod emergency;
+mod emergency_proof;
 mod erasure;
 mod ids;
 mod legal_hold;
@@ -44,6 +45,10 @@ pub use did::KeyDirectory;
 pub use disclosure::{DisclosureBatch, DisclosureLeaf};
 pub use dispute::DisputeOutcome;
 pub use emergency::{Overridden, OverrideReason, ReviewOutcome};
+pub use emergency_proof::{
+	emergency_operation, EmergencyEvidence, EmergencyProof, EmergencyProofs, EmergencyRefusal,
+	SEALED_IDENTITY_BYTES,
+};
 pub use erasure::ErasureExemption;
 pub use hdx_consent_engine as engine;
 pub use hdx_consent_engine::{Code, ConsentId, InstitutionId, Milliseconds, Period};

@@ -15,4 +15,7 @@ pub trait LicenceDirectory {
 		licence: CredentialId,
 		at: Milliseconds,
 	) -> Result<(), DenialReason>;
+
+	/// The account under which the practitioner of this one began: itself, where it was never changed.
+	fn first_account(who: &AccountId) -> AccountId;
 }

@@ -126,6 +126,19 @@ pub trait ProviderDirectory {
 	/// The institution that `who` operates. `None` where there is none, or it is suspended.
 	fn operated_by(who: &AccountId) -> Option<InstitutionId>;
 
+	/// Whether `who` operates the institution, and anybody can act for it at `at`; a refusal says why not:
+	/// [`DenialReason::NotAffiliated`] where somebody else operates it.
+	///
+	/// A directory that keeps more of institutions than whether they are active looks at all of it.
+	fn operates(
+		who: &AccountId,
+		institution: InstitutionId,
+		_at: Milliseconds,
+	) -> Result<(), DenialReason> {
+		let does = Self::operated_by(who) == Some(institution);
+		does.then_some(()).ok_or(DenialReason::NotAffiliated)
+	}
+
 	/// Whether two accounts are, or were, of the same practitioner: the same account, or one that
 	/// the other was rotated from, however often.
 	fn are_same_practitioner(one: &AccountId, other: &AccountId) -> bool;

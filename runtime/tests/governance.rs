@@ -530,6 +530,7 @@ fn an_emergency_pauses_a_call_and_none_that_takes_back_or_decides() {
 			("ShieldedConsent", "revoke"),
 			("ShieldedLicence", "remove_licence"),
 			("Study", "close_study"),
+			("RecordAccess", "break_glass_by_proof"),
 			("RecordAccess", "record_disclosure"),
 			("RecordAccess", "record_disclosures"),
 			("ProviderRegistry", "leave"),
@@ -583,8 +584,8 @@ fn every_call_that_is_never_paused_is_one_of_the_runtimes() {
 			})
 			.filter(NeverPaused::contains)
 			.count();
-	// A name that no call has would pause nothing less: 11, 10, 2, 2, 1, 3, 18, 3 and 2.
-	assert_eq!(never, 52);
+	// A name that no call has would pause nothing less: 11, 11, 2, 2, 1, 3, 18, 3 and 2.
+	assert_eq!(never, 53);
 }
 
 #[test]

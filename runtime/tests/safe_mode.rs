@@ -324,6 +324,32 @@ fn what_is_allowed_in_an_emergency_is_this() {
 				finding: Commitment([0; 32]),
 			}
 			.into(),
+			pallet_record_access::Call::break_glass_by_proof {
+				request: hdx_primitives::AccessRequest {
+					on_behalf_of: HOSPITAL_A,
+					role: Role::Physician,
+					patient: practitioner(),
+					target: hdx_primitives::Target::WholeRecord,
+					purpose: Code([0; 16]),
+					action: hdx_primitives::Action::Read,
+					labels: Default::default(),
+					classes: Default::default(),
+					context: hdx_primitives::ContextHash([0; 32]),
+					duration: Milliseconds(1),
+				},
+				reason: hdx_primitives::OverrideReason::EmergencyTreatment,
+				emergency: Box::new(hdx_primitives::EmergencyProof {
+					root: [0; 32],
+					auditor: 0,
+					now: Milliseconds(0),
+					nullifier: [0; 32],
+					identity: [0; 64],
+					recipient: hdx_primitives::H256::zero(),
+					version: 0,
+					proof: hdx_primitives::Proof([0; 384]),
+				}),
+			}
+			.into(),
 			chain::small_bucket(HOSPITAL_A),
 			pallet_validator_set::Call::add_validator {
 				validator: practitioner(),

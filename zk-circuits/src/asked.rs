@@ -30,6 +30,11 @@ pub enum Asked {
 		/// Its number. What it asks for is in its digest, which is a public input.
 		study: u64,
 	},
+	/// To break the glass.
+	Emergency {
+		/// BLAKE2b-256 of the SCALE-encoded request, reason and hash of the key that section keys are wrapped for.
+		request: [u8; 32],
+	},
 }
 
 impl Asked {
@@ -55,6 +60,10 @@ impl Asked {
 				bytes.extend_from_slice(b"hdx.zk.enrol.v1");
 				bytes.extend_from_slice(&study.to_le_bytes());
 			},
+			Self::Emergency { request } => {
+				bytes.extend_from_slice(b"hdx.zk.emergency.v1");
+				bytes.extend_from_slice(request);
+			},
 		}
 		sp_crypto_hashing::blake2_256(&bytes)
 	}
@@ -76,8 +85,10 @@ mod tests {
 			Asked::Access { request: [2; 32] },
 			Asked::Enrol { study: 1 },
 			Asked::Enrol { study: 2 },
+			Asked::Emergency { request: [1; 32] },
+			Asked::Emergency { request: [2; 32] },
 		];
-		assert_eq!(asked.map(|it| it.hash()).into_iter().collect::<BTreeSet<_>>().len(), 8);
+		assert_eq!(asked.map(|it| it.hash()).into_iter().collect::<BTreeSet<_>>().len(), 10);
 	}
 
 	#[test]
@@ -97,5 +108,9 @@ mod tests {
 		let enrol = b"hdx.zk.enrol.v1\x00\x01\0\0\0\0\0\0";
 		let asked = Asked::Enrol { study: 256 };
 		assert_eq!(asked.hash(), sp_crypto_hashing::blake2_256(enrol));
+		let mut emergency = b"hdx.zk.emergency.v1".to_vec();
+		emergency.extend([9; 32]);
+		let asked = Asked::Emergency { request: [9; 32] };
+		assert_eq!(asked.hash(), sp_crypto_hashing::blake2_256(&emergency));
 	}
 }

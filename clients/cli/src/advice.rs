@@ -34,6 +34,9 @@ pub fn on(error: &Error) -> Option<String> {
 			"the consent withholds all of it, or the request asked for labels or classes that the record does not have"
 		},
 		Error::GrantDead { .. } => "the grantee asks again: hdx access request",
+		Error::DrawnKeyNeeded { .. } => {
+			"give that public key with --to: the clinician drew it, and the institution that broke the glass hands it on"
+		},
 		Error::NotCovered { .. } => "`hdx access show GRANT` says what a grant covers",
 		Error::NotTheCustodian { .. } => "give with --as the key that operates the custodian",
 		Error::ForeignDid { .. } => "name with --url a node of the chain that the DID is of",
@@ -162,7 +165,7 @@ fn on_refusal(name: &str) -> Option<&'static str> {
 			"give a shorter --duration; `hdx access emergency-terms` tells the longest"
 		},
 		"OwnReview" | "MayNotReview" => {
-			"an institution's operator, or one of its auditors, reviews; never who broke the glass"
+			"an institution's operator, or one of its auditors, reviews; never who broke the glass, and by proof an auditor alone"
 		},
 		"ReviewClosed" => {
 			"`hdx access reviews --patient ACCOUNT` shows what was found of a break-glass, `hdx audit review show` of an entry"

@@ -174,6 +174,14 @@ pub enum Error {
 		/// Why.
 		reason: String,
 	},
+	/// The glass was broken by proof: nothing is released but to the key that was drawn for it.
+	#[error("grant {grant} is for the key that was drawn for it, with fingerprint {fingerprint}")]
+	DrawnKeyNeeded {
+		/// The grant.
+		grant: u64,
+		/// Of the key.
+		fingerprint: String,
+	},
 	/// The grant is about something else.
 	#[error("grant {grant} does not cover record {record}")]
 	NotCovered {
@@ -358,6 +366,7 @@ impl Error {
 			Self::NoData { .. } | Self::NoRecordKeys { .. } => "no-data",
 			Self::NothingPermitted { .. } => "nothing-permitted",
 			Self::GrantDead { .. } => "grant-dead",
+			Self::DrawnKeyNeeded { .. } => "drawn-key-needed",
 			Self::NotCovered { .. } => "not-covered",
 			Self::NotTheCustodian { .. } => "not-the-custodian",
 			Self::BadKey { .. } => "bad-key",

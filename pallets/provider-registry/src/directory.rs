@@ -84,6 +84,19 @@ impl<T: Config> ProviderDirectory for Pallet<T> {
 		InstitutionByOperator::<T>::get(who).filter(|institution| Self::is_active(*institution))
 	}
 
+	/// Refuses where the institution is unknown, suspended, or not accredited as its kind needs, before it is asked who
+	/// operates it.
+	fn operates(
+		who: &AccountId,
+		institution: InstitutionId,
+		at: Milliseconds,
+	) -> Result<(), DenialReason> {
+		Self::institution_stands(institution, at)?;
+		let operated = InstitutionByOperator::<T>::get(who);
+		ensure!(operated == Some(institution), DenialReason::NotAffiliated);
+		Ok(())
+	}
+
 	fn are_same_practitioner(one: &AccountId, other: &AccountId) -> bool {
 		Self::first_account(one) == Self::first_account(other)
 	}

@@ -36,6 +36,10 @@ impl<T: Config> LicenceDirectory for Pallet<T> {
 		let held = held.ok_or(DenialReason::LicenceMissing)?;
 		Self::licence_counts(&held, Recoveries::<T>::get(practitioner), at)
 	}
+
+	fn first_account(who: &AccountId) -> AccountId {
+		Self::first_account(who)
+	}
 }
 
 impl<T: Config> Pallet<T> {

@@ -7,15 +7,15 @@
 use crate::{
 	decision::{Confirmation, Permit},
 	types::record_of,
-	Config, EmergencyOverride, EmergencyOverrides, EmergencyTermsInForce, Error, Event, Grant,
-	GrantStatus, GrantedRequest, Pallet,
+	Config, EmergencyOverride, EmergencyOverrides, EmergencyTerms, EmergencyTermsInForce, Error,
+	Event, Grant, GrantStatus, GrantedRequest, Pallet, ProvenOverrides,
 };
 use frame_support::{dispatch::DispatchResult, ensure};
 use hdx_primitives::{
 	break_glass_operation,
 	engine::{
 		terminology::purpose::{BTG, ETREAT},
-		Obligations,
+		Decision, Obligations,
 	},
 	AccessRequest, AccountId, Action, AssuranceLevel, AuditAction, AuditEvent, AuditOutcome,
 	AuditSink, DenialReason, EmergencyDirectory, GrantId, Milliseconds, Overridden, OverrideReason,
@@ -54,7 +54,7 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// Refuses what no break-glass can ask for.
-	fn ensure_emergency(request: &AccessRequest) -> DispatchResult {
+	pub(crate) fn ensure_emergency(request: &AccessRequest) -> DispatchResult {
 		ensure!([BTG, ETREAT].contains(&request.purpose), Error::<T>::NotAnEmergency);
 		ensure!(request.action == Action::Read, Error::<T>::EmergencyOnlyReads);
 		let longest = EmergencyTermsInForce::<T>::get().max_duration;
@@ -78,32 +78,80 @@ impl<T: Config> Pallet<T> {
 		if let Some(confirmation) = new {
 			T::Providers::confirm(practitioner, confirmation.operation, confirmation.factor, at)?;
 		}
-		// Whoever may treat an emergency with a consent need not be who may do without one.
-		let may = |purpose| Self::role_permits(request.role, purpose, request.action);
-		ensure!(may(BTG) && may(request.purpose), DenialReason::RoleNotPermitted);
-		ensure!(!Self::is_erased(target), DenialReason::RecordErased);
-		ensure!(!Self::is_retired(target), DenialReason::RecordRetired);
+		Self::ensure_overridable(target, request)?;
 		let is_blocked = new.is_some() && Self::is_blocked(request.on_behalf_of, at);
 		ensure!(!is_blocked, DenialReason::ReviewsOverdue);
 		ensure!(!T::Patients::has_opted_out(patient), DenialReason::EmergencyOptOut);
 		Ok(standing)
 	}
 
-	/// Decides a grant of a break-glass again, about `target`: all but the second key, reviews and
+	/// Refuses what nobody may see in an emergency: the role may not, or the record is erased or retired.
+	pub(crate) fn ensure_overridable(
+		target: Target,
+		request: &GrantedRequest,
+	) -> Result<(), DenialReason> {
+		// Whoever may treat an emergency with a consent need not be who may do without one.
+		let may = |purpose| Self::role_permits(request.role, purpose, request.action);
+		ensure!(may(BTG) && may(request.purpose), DenialReason::RoleNotPermitted);
+		ensure!(!Self::is_erased(target), DenialReason::RecordErased);
+		ensure!(!Self::is_retired(target), DenialReason::RecordRetired);
+		Ok(())
+	}
+
+	/// Decides a grant of a break-glass again, about `target`: all but the second key or the proof, reviews and
 	/// consents.
 	pub(crate) fn override_holds(
+		id: GrantId,
 		grant: &Grant,
 		target: Target,
 		at: Milliseconds,
 	) -> Result<Permit, DenialReason> {
 		let Grant { grantee, patient, request, .. } = grant;
-		Self::decide_override(grantee, patient, target, request, None, at)?;
+		let is_proven = ProvenOverrides::<T>::contains_key(id);
+		if is_proven {
+			Self::decide_operated(grantee, patient, target, request, at)?;
+		} else {
+			Self::decide_override(grantee, patient, target, request, None, at)?;
+		}
 		Ok(Permit {
 			obligations: Obligations::default(),
 			basis: None,
 			algorithm: None,
-			is_confirmed: true,
+			is_confirmed: !is_proven,
 		})
+	}
+
+	/// The grant of an emergency: without obligations or basis, with the uses of the terms.
+	pub(crate) fn emergency_grant(
+		grantee: AccountId,
+		request: AccessRequest,
+		terms: &EmergencyTerms,
+		at: Milliseconds,
+	) -> Grant {
+		Grant {
+			request: GrantedRequest::from(&request),
+			grantee,
+			patient: request.patient,
+			target: request.target,
+			obligations: Obligations::default(),
+			issued_at: at,
+			expires_at: at.saturating_add(request.duration),
+			uses_left: terms.uses,
+			basis: None,
+			status: GrantStatus::Active,
+		}
+	}
+
+	/// What an emergency overrides, of what the consents decided: said in the log, so that a reviewer need not reconstruct
+	/// it.
+	pub(crate) fn overridden(grant: &Grant, decision: &Decision) -> Overridden {
+		// A restriction is the stronger word of the two, and does not hold in an emergency.
+		let purpose = grant.request.purpose;
+		if Self::is_partly_restricted(&grant.patient, grant.target, purpose) {
+			Overridden::Restriction
+		} else {
+			Overridden::of(decision.outcome, &decision.obligations)
+		}
 	}
 
 	/// Stores, logs and announces a grant that needs no consent, and its pending review.
@@ -116,28 +164,10 @@ impl<T: Config> Pallet<T> {
 	) -> DispatchResult {
 		let id = Self::take_grant_id()?;
 		let terms = EmergencyTermsInForce::<T>::get();
-		let grant = Grant {
-			request: GrantedRequest::from(&request),
-			grantee: practitioner,
-			patient: request.patient,
-			target: request.target,
-			obligations: Obligations::default(),
-			issued_at: at,
-			expires_at: at.saturating_add(request.duration),
-			uses_left: terms.uses,
-			basis: None,
-			status: GrantStatus::Active,
-		};
-		// What is overridden: said in the log, so that a reviewer need not reconstruct it.
+		let grant = Self::emergency_grant(practitioner, request, &terms, at);
 		let decision =
 			Self::ask_consents(standing, &grant.grantee, &grant.patient, &grant.request, at);
-		// A restriction is the stronger word of the two, and does not hold in an emergency.
-		let purpose = grant.request.purpose;
-		let overridden = if Self::is_partly_restricted(&grant.patient, grant.target, purpose) {
-			Overridden::Restriction
-		} else {
-			Overridden::of(decision.outcome, &decision.obligations)
-		};
+		let overridden = Self::overridden(&grant, &decision);
 		let entry = T::Audit::record(AuditEvent {
 			actor: Some(grant.grantee.clone()),
 			on_behalf_of: Some(grant.request.on_behalf_of),

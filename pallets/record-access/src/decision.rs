@@ -178,14 +178,25 @@ impl<T: Config> Pallet<T> {
 		request: &GrantedRequest,
 		at: Milliseconds,
 	) -> Decision {
+		let actors = [
+			Actor::Account(requester.clone().into()),
+			Actor::Organisation(request.on_behalf_of),
+			Actor::Role(standing.taxonomy),
+		];
+		Self::ask_consents_about(&actors, patient, request, at)
+	}
+
+	/// What the patient's consents say to a request by these.
+	pub(crate) fn ask_consents_about(
+		actors: &[Actor],
+		patient: &AccountId,
+		request: &GrantedRequest,
+		at: Milliseconds,
+	) -> Decision {
 		T::Consents::decide(
 			patient,
 			&Request {
-				actors: &[
-					Actor::Account(requester.clone().into()),
-					Actor::Organisation(request.on_behalf_of),
-					Actor::Role(standing.taxonomy),
-				],
+				actors,
 				purposes: &[request.purpose],
 				actions: &[request.action.code()],
 				labels: &request.labels,

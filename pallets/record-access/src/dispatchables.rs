@@ -209,16 +209,19 @@ mod call_list {
 		/// Closes the review of a break-glass. `finding` is the salted commitment to what was
 		/// written down. What is left of the grant ends with it.
 		///
+		/// By the operator of the institution, or a practitioner of it in the role of auditor; never by who broke the glass.
+		/// Where it was broken by proof, by such a practitioner alone who never had a licence in the tree.
+		///
 		/// # Errors
 		///
 		/// [`Error::GrantUnknown`], [`Error::NotABreakGlass`], [`Error::OwnReview`],
-		/// [`Error::MayNotReview`], [`Error::ReviewClosed`].
+		/// [`Error::MayNotReview`], [`Error::ReviewerHadLicence`], [`Error::ReviewClosed`].
 		///
 		/// # Events
 		///
 		/// [`Event::BreakGlassReviewed`], and [`Event::GrantRevoked`] if the grant still held.
 		#[pallet::call_index(7)]
-		#[pallet::weight(T::WeightInfo::review_break_glass())]
+		#[pallet::weight(Pallet::<T>::weight_of_review())]
 		pub fn review_break_glass(
 			origin: OriginFor<T>,
 			grant: GrantId,
@@ -646,6 +649,40 @@ mod call_list {
 		) -> DispatchResult {
 			let operator = ensure_signed(origin)?;
 			Self::do_set_subject_tag(operator, record, version, tag)
+		}
+
+		/// Breaks the glass for a clinician whom the auditor alone can name: asks to read in an emergency, as
+		/// [`Pallet::break_glass`] does. The institution's operator signs, and answers for that it is one of its clinicians,
+		/// in the role of the request. A denial is an answer and not an error, so that it stays in the log.
+		///
+		/// Decided in the order institution, role matrix, erasure and retirement, overdue reviews of the institution, proof,
+		/// opt-out of the patient; the first to refuse gives the reason. The proof (circuit `break_glass`) is about what the
+		/// chain knows itself (see [`EmergencyProofs`](hdx_primitives::EmergencyProofs)), and bound to the signer and to
+		/// [`emergency_operation`](hdx_primitives::emergency_operation) of `request`, `reason` and the recipient's key. One that
+		/// holds is used up, whatever is decided then.
+		///
+		/// The grant is the operator's, with the terms of any break-glass, and leaves a review pending. Custodians wrap section
+		/// keys for the recipient's key.
+		///
+		/// # Errors
+		///
+		/// Those of [`Pallet::break_glass`], and of what no proof can be about: [`Error::LicenceRootNotRecent`],
+		/// [`Error::AuditorNotInOffice`], [`Error::ProofTimeTooFar`], [`Error::NullifierTooLarge`], [`Error::RecipientUsed`],
+		/// [`Error::IdentityMalformed`].
+		///
+		/// # Events
+		///
+		/// [`Event::EmergencyProven`] and [`Event::GlassBroken`], or [`Event::BreakGlassDenied`].
+		#[pallet::call_index(25)]
+		#[pallet::weight(Pallet::<T>::weight_of_override_by_proof())]
+		pub fn break_glass_by_proof(
+			origin: OriginFor<T>,
+			request: AccessRequest,
+			reason: OverrideReason,
+			emergency: Box<EmergencyProof>,
+		) -> DispatchResult {
+			let operator = ensure_signed(origin)?;
+			Self::do_break_glass_by_proof(operator, request, reason, &emergency)
 		}
 	}
 }

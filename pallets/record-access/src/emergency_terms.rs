@@ -6,6 +6,7 @@
 //! | `uses` | 1 | [`Config::MaxUses`] |
 //! | `review_within` | [`MIN_REVIEW`] | [`MAX_REVIEW`] |
 //! | `max_overdue` | 0 | [`MAX_OVERDUE`] |
+//! | `proofs_a_day` | 0: nobody breaks the glass by proof | 255 |
 //!
 //! The lower bounds are there so that nobody ends break-glass by the way: where it is not wanted, the
 //! cells of the role matrix for `BTG` are empty. The terms of a grant are those of the moment at which the glass was broken.

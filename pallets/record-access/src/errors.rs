@@ -262,11 +262,26 @@ mod error_list {
 		RevocationInactive,
 		/// The version of the circuit of the proof is not active.
 		CircuitInactive,
-		/// The consent was proven for this record, category and purpose about this snapshot before.
+		/// The consent was proven for this record, category and purpose about this snapshot before; or the slot of the day was
+		/// used.
 		ProofUsed,
-		/// The proof does not prove that a consent permits this.
+		/// The proof does not prove that a consent permits this, or that a licensed clinician does it.
 		NotProven,
 		/// The subject tag was withdrawn in this version of the record. Another one is set with a new version.
 		SubjectTagWithdrawn,
+		/// The root of the tree of licences is not the present one, nor one of the last minutes. Prove about the present one.
+		LicenceRootNotRecent,
+		/// The auditor for whom the identity is encrypted is not in office. Without one in office, nobody breaks the glass by
+		/// proof.
+		AuditorNotInOffice,
+		/// The time of the proof is minutes from the block's.
+		ProofTimeTooFar,
+		/// The bytes are no encrypted identity: they are not the one encoding of a point of Jubjub in the subgroup of prime
+		/// order and a number of the field, or everybody could read it.
+		IdentityMalformed,
+		/// Section keys were to be wrapped for this key before. Draw another one for each emergency.
+		RecipientUsed,
+		/// The reviewer has, or had, a licence in the tree of licences, and may be who broke the glass.
+		ReviewerHadLicence,
 	}
 }

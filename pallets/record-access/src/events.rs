@@ -95,7 +95,7 @@ mod event_list {
 		GlassBroken {
 			/// The grant, which is also the identifier of the pending review.
 			grant: GrantId,
-			/// Who broke it.
+			/// Who broke it; by proof, who signed for the institution.
 			practitioner: AccountId,
 			/// For which institution.
 			institution: InstitutionId,
@@ -116,7 +116,7 @@ mod event_list {
 		},
 		/// Somebody tried to break the glass.
 		BreakGlassDenied {
-			/// Who.
+			/// Who; by proof, who signed for the institution.
 			practitioner: AccountId,
 			/// For which institution.
 			institution: InstitutionId,
@@ -381,6 +381,13 @@ mod event_list {
 			version: u32,
 			/// The entry of the log.
 			entry: EntryIndex,
+		},
+		/// A break-glass, which is announced next, rests on a proof. Only the auditor can read whose.
+		EmergencyProven {
+			/// The grant.
+			grant: GrantId,
+			/// What the auditor reads.
+			evidence: EmergencyEvidence,
 		},
 	}
 }

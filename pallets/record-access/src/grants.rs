@@ -144,7 +144,7 @@ impl<T: Config> Pallet<T> {
 			return Err(GrantRefusal::UsedUp);
 		}
 		if EmergencyOverrides::<T>::contains_key(id) {
-			return Self::override_holds(grant, target, at).map_err(GrantRefusal::Denied);
+			return Self::override_holds(id, grant, target, at).map_err(GrantRefusal::Denied);
 		}
 		let is_confirmed = ConfirmedGrants::<T>::contains_key(id);
 		let Grant { grantee, patient, request, .. } = grant;

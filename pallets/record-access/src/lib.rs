@@ -138,6 +138,12 @@
 //! 5. A review that is not closed by its deadline is overdue, and late for ever. With more of them
 //!    overdue than the terms allow, nobody breaks the glass on the institution's behalf.
 //!
+//! With [`Pallet::break_glass_by_proof`] an institution's operator signs, and brings the proof of some clinician who is
+//! licensed and within the rate limit. It stands for standing and second key; all else is decided as above, the opt-out
+//! after the proof. The grant is of the operator, and a use decides it again with the institution's standing. Who it was, the
+//! auditor can read of [`ProvenOverrides`]; the log has its hash. As nobody else can tell whether a reviewer is whoever broke
+//! the glass, a privacy officer reviews who never had a licence that a proof could be about.
+//!
 //! [`Pallet::request_access`] never grants for `BTG`, nor for `ETREAT` without a consent that permits:
 //! either would be breaking the glass without a review.
 //!
@@ -155,9 +161,9 @@
 //!
 //! - [`EmergencyTermsInForce`]: how long, how often, and by when a review has to be closed;
 //!   bounds in [`emergency_terms`].
-//! - [`EmergencyOverrides`]: grant → the break-glass that it is, and its one review. [`OverridesOf`] and
-//!   [`OverrideCountOf`] index them by patient, [`PendingReviews`] and [`ReviewCountsOf`] by
-//!   institution.
+//! - [`EmergencyOverrides`]: grant → the break-glass that it is, and its one review. [`ProvenOverrides`]: grant → what
+//!   the auditor reads, where it rests on a proof. [`OverridesOf`] and [`OverrideCountOf`] index them by patient,
+//!   [`PendingReviews`] and [`ReviewCountsOf`] by institution.
 //!
 //! - [`DisclosureBatches`]: batch → root, number, period and entry. A batch leaves the state with its
 //!   entry, the root in which is proven for ever.
@@ -205,7 +211,8 @@
 //! | `set_role_permissions` | governance | `RolePermissionsSet` |
 //! | `set_required_level` | governance | `RequiredLevelSet` |
 //! | `break_glass` | anyone; who may not is denied and logged | `GlassBroken` or `BreakGlassDenied` |
-//! | `review_break_glass` | operator of the institution for which the glass was broken, or a practitioner of it in the role of auditor; not who broke it | `BreakGlassReviewed` |
+//! | `break_glass_by_proof` | operator of the institution, with the proof of a clinician; who may not is denied and logged | `EmergencyProven` and `GlassBroken`, or `BreakGlassDenied` |
+//! | `review_break_glass` | operator of the institution for which the glass was broken, or a practitioner of it in the role of auditor; not who broke it; by proof, the latter alone, and without a licence in the tree ever | `BreakGlassReviewed` |
 //! | `set_emergency_terms` | governance | `EmergencyTermsSet` |
 //!
 //! Anyone can ask [`Pallet::check_grant`] (a view function) whether an institution could release under a grant at
@@ -213,7 +220,7 @@
 //! [`retired_since`](Pallet::retired_since), [`custody_offer`](Pallet::custody_offer) and
 //! [`tombstone`](Pallet::tombstone) and [`dispute_of`](Pallet::dispute_of) and [`subject_tag`](Pallet::subject_tag) records, [`restrictions_of`](Pallet::restrictions_of) a patient; [`disclosure_batch`](Pallet::disclosure_batch) and
 //! [`check_disclosure`](Pallet::check_disclosure) of batches; and of break-glasses
-//! [`emergency_override`](Pallet::emergency_override), [`overrides_of`](Pallet::overrides_of),
+//! [`emergency_override`](Pallet::emergency_override), [`emergency_evidence`](Pallet::emergency_evidence), [`overrides_of`](Pallet::overrides_of),
 //! [`pending_reviews`](Pallet::pending_reviews), [`review_standing`](Pallet::review_standing) and
 //! [`emergency_terms`](Pallet::emergency_terms).
 
@@ -231,6 +238,7 @@ mod custody;
 mod decision;
 mod dispatchables;
 mod disputes;
+mod emergency_by_proof;
 pub mod emergency_terms;
 mod erasure;
 mod erasure_requests;
@@ -291,13 +299,13 @@ pub mod pallet {
 		disclosure::{InclusionProof, LeafRefusal},
 		operation_hash, AccessProof, AccessProofs, AccessRequest, AccountId, Action,
 		AssuranceLevel, AuditSink, BatchId, Code, Commitment, ConsentDecider, DenialReason,
-		DisclosureBatch, DisclosureLeaf, DisputeOutcome, EmergencyDirectory, EntryIndex,
-		ErasureExemption, GrantId, InstitutionId, LegalHolds, Milliseconds, Overridden,
-		OverrideReason, PatientDirectory, ProviderDirectory, PublicInput, RecordId,
-		RepresentativeDirectory, ReviewOutcome, Role, SecondFactor, H256,
+		DisclosureBatch, DisclosureLeaf, DisputeOutcome, EmergencyDirectory, EmergencyEvidence,
+		EmergencyProof, EmergencyProofs, EntryIndex, ErasureExemption, GrantId, InstitutionId,
+		LegalHolds, Milliseconds, Overridden, OverrideReason, PatientDirectory, ProviderDirectory,
+		PublicInput, RecordId, RepresentativeDirectory, ReviewOutcome, Role, SecondFactor, H256,
 	};
 
-	const STORAGE_VERSION: StorageVersion = StorageVersion::new(3);
+	const STORAGE_VERSION: StorageVersion = StorageVersion::new(4);
 
 	/// The pallet's dispatchables and public functions.
 	#[pallet::pallet]
@@ -329,6 +337,9 @@ pub mod pallet {
 
 		/// The shielded consents.
 		type Proofs: AccessProofs;
+
+		/// The tree of licences and the auditor, which proofs of emergencies are about.
+		type Emergencies: EmergencyProofs;
 
 		/// The log.
 		type Audit: AuditSink;
@@ -459,6 +470,11 @@ pub mod pallet {
 	#[pallet::storage]
 	pub type EmergencyOverrides<T: Config> =
 		StorageMap<_, Blake2_128Concat, GrantId, EmergencyOverride>;
+
+	/// The break-glasses that rest on a proof, and what the auditor reads of each.
+	#[pallet::storage]
+	pub type ProvenOverrides<T: Config> =
+		StorageMap<_, Blake2_128Concat, GrantId, EmergencyEvidence>;
 
 	/// The break-glasses about each patient, the oldest first.
 	#[pallet::storage]
@@ -653,6 +669,11 @@ pub mod pallet {
 		/// A break-glass and its review. `None`: the grant is none, or rests on consents.
 		pub fn emergency_override(grant: GrantId) -> Option<OverrideView> {
 			Self::query_override(grant)
+		}
+
+		/// What the auditor reads of who broke the glass. `None`: the grant is none, or rests on no proof of an emergency.
+		pub fn emergency_evidence(grant: GrantId) -> Option<EmergencyEvidence> {
+			ProvenOverrides::<T>::get(grant)
 		}
 
 		/// The break-glasses about a patient, the oldest first: at most `limit` of them, and at most

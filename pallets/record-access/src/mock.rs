@@ -22,9 +22,10 @@ use hdx_primitives::{
 	},
 	AccessCircuit, AccessProof, AccessProofs, AccessRequest, AccountId, Action, AssuranceLevel,
 	AuditEvent, AuditSink, Commitment, ConsentDecider, ContextHash, DenialReason,
-	EmergencyDirectory, EntryIndex, GrantId, InstitutionId, LegalHolds, Milliseconds,
-	PatientDirectory, ProviderDirectory, PublicInput, RecordId, RepresentativeDirectory,
-	RequestedCodes, Role, SecondFactor, Standing, StatementRefusal, Target, UseRefusal, H256,
+	EmergencyDirectory, EmergencyProof, EmergencyProofs, EmergencyRefusal, EntryIndex, GrantId,
+	InstitutionId, LegalHolds, Milliseconds, PatientDirectory, ProviderDirectory, PublicInput,
+	RecordId, RepresentativeDirectory, RequestedCodes, Role, SecondFactor, Standing,
+	StatementRefusal, Target, UseRefusal, H256,
 };
 use sp_io::TestExternalities;
 use sp_runtime::{traits::IdentityLookup, BuildStorage};
@@ -65,6 +66,7 @@ pub const TERMS: EmergencyTerms = EmergencyTerms {
 	uses: 2,
 	review_within: Milliseconds(72 * 3_600_000),
 	max_overdue: 1,
+	proofs_a_day: 3,
 };
 
 parameter_types! {
@@ -85,6 +87,7 @@ impl pallet_record_access::Config for Test {
 	type Consents = Tables;
 	type Patients = Tables;
 	type Proofs = Tables;
+	type Emergencies = Tables;
 	type Audit = Tables;
 	type Timestamp = Timestamp;
 	type MaxSections = MaxSections;
@@ -171,6 +174,22 @@ pub type Proven = StorageValue<
 	Vec<(AccountId, PublicInput, PublicInput)>,
 	frame_support::pallet_prelude::ValueQuery,
 >;
+/// What the proof of an emergency is refused for; absent: it holds.
+#[frame_support::storage_alias]
+pub type EmergencyAnswer = StorageValue<Mock, DenialReason>;
+/// Why no proof can be about an emergency; absent: one can.
+#[frame_support::storage_alias]
+pub type NoEmergency = StorageValue<Mock, EmergencyRefusal>;
+/// The nullifiers of the emergencies that were proven.
+#[frame_support::storage_alias]
+pub type ProvenEmergencies =
+	StorageValue<Mock, Vec<PublicInput>, frame_support::pallet_prelude::ValueQuery>;
+/// Who ever had a licence in the tree.
+#[frame_support::storage_alias]
+pub type EverLicensed = StorageMap<Mock, Blake2_128Concat, AccountId, ()>;
+/// Why nobody can act for an institution; absent: somebody can.
+#[frame_support::storage_alias]
+pub type Lacking = StorageMap<Mock, Blake2_128Concat, InstitutionId, DenialReason>;
 /// The operations that were confirmed.
 #[frame_support::storage_alias]
 pub type Confirmed = StorageValue<Mock, Vec<H256>, frame_support::pallet_prelude::ValueQuery>;
@@ -182,6 +201,8 @@ frame_support::parameter_types! {
 	pub static LastAsked: Option<Asked> = None;
 	/// What a proof was to be about, the last time.
 	pub static LastStated: Option<(AccountId, AccessRequest, Code)> = None;
+	/// What the proof of an emergency was to be about, the last time: signer, operation, limit.
+	pub static LastEmergency: Option<(AccountId, H256, u8)> = None;
 	/// The level for which the directory was asked last.
 	pub static LastRequired: Option<AssuranceLevel> = None;
 }
@@ -217,6 +238,18 @@ impl ProviderDirectory for Tables {
 
 	fn operated_by(who: &AccountId) -> Option<InstitutionId> {
 		Operators::get(who)
+	}
+
+	fn operates(
+		who: &AccountId,
+		institution: InstitutionId,
+		_at: Milliseconds,
+	) -> Result<(), DenialReason> {
+		if let Some(reason) = Lacking::get(institution) {
+			return Err(reason);
+		}
+		let does = Operators::get(who) == Some(institution);
+		does.then_some(()).ok_or(DenialReason::NotAffiliated)
 	}
 
 	fn are_same_practitioner(one: &AccountId, other: &AccountId) -> bool {
@@ -361,6 +394,39 @@ impl AccessProofs for Tables {
 	}
 }
 
+impl EmergencyProofs for Tables {
+	type Statement = ();
+
+	fn statement(
+		signer: &AccountId,
+		asked: H256,
+		limit: u8,
+		_: &EmergencyProof,
+	) -> Result<(), EmergencyRefusal> {
+		LastEmergency::set(Some((signer.clone(), asked, limit)));
+		NoEmergency::get().map_or(Ok(()), Err)
+	}
+
+	fn accept((): (), proof: &EmergencyProof) -> Result<(), DenialReason> {
+		if let Some(reason) = EmergencyAnswer::get() {
+			return Err(reason);
+		}
+		if ProvenEmergencies::get().contains(&proof.nullifier) {
+			return Err(DenialReason::ProofUsed);
+		}
+		ProvenEmergencies::append(proof.nullifier);
+		Ok(())
+	}
+
+	fn ever_had_licence(who: &AccountId) -> bool {
+		EverLicensed::contains_key(who)
+	}
+
+	fn weight() -> Weight {
+		EMERGENCY_WEIGHT
+	}
+}
+
 impl AuditSink for Tables {
 	fn record(event: AuditEvent) -> EntryIndex {
 		let index = EntryIndex(Log::get().len() as u64);
@@ -421,6 +487,8 @@ pub const GUARDIAN: AccountId = account(7);
 pub const OFFICER: AccountId = account(8);
 /// What proofs cost here.
 pub const PROOF_WEIGHT: Weight = Weight::from_parts(6_000_000_000, 50_000);
+/// What proofs of emergencies cost here.
+pub const EMERGENCY_WEIGHT: Weight = Weight::from_parts(7_000_000_000, 60_000);
 /// Nobody in particular.
 pub const STRANGER: AccountId = account(6);
 

@@ -1,7 +1,7 @@
 //! A refused use of a grant, as an error of the call.
 
 use crate::{Config, Error, GrantRefusal};
-use hdx_primitives::{DenialReason, StatementRefusal, UseRefusal};
+use hdx_primitives::{DenialReason, EmergencyRefusal, StatementRefusal, UseRefusal};
 
 impl<T: Config> From<GrantRefusal> for Error<T> {
 	fn from(refusal: GrantRefusal) -> Self {
@@ -80,6 +80,19 @@ impl<T: Config> From<StatementRefusal> for Error<T> {
 			StatementRefusal::SnapshotUnknown => Self::SnapshotUnknown,
 			StatementRefusal::SnapshotTooOld => Self::SnapshotTooOld,
 			StatementRefusal::TreeNotInSnapshot => Self::TreeNotInSnapshot,
+		}
+	}
+}
+
+impl<T: Config> From<EmergencyRefusal> for Error<T> {
+	fn from(refusal: EmergencyRefusal) -> Self {
+		match refusal {
+			EmergencyRefusal::RootNotRecent => Self::LicenceRootNotRecent,
+			EmergencyRefusal::AuditorNotInOffice => Self::AuditorNotInOffice,
+			EmergencyRefusal::TimeTooFar => Self::ProofTimeTooFar,
+			EmergencyRefusal::NullifierTooLarge => Self::NullifierTooLarge,
+			EmergencyRefusal::IdentityMalformed => Self::IdentityMalformed,
+			EmergencyRefusal::RecipientUsed => Self::RecipientUsed,
 		}
 	}
 }

@@ -5,13 +5,13 @@
 
 use crate::{
 	Config, EmergencyOverride, EmergencyOverrides, EmergencyTermsInForce, Error, Event, Grant,
-	GrantStatus, Grants, OverrideCountOf, OverridesOf, Pallet, PendingReviews, Review,
-	ReviewCountsOf, ReviewKey,
+	GrantStatus, Grants, OverrideCountOf, OverridesOf, Pallet, PendingReviews, ProvenOverrides,
+	Review, ReviewCountsOf, ReviewKey, WeightInfo,
 };
-use frame_support::{dispatch::DispatchResult, ensure};
+use frame_support::{dispatch::DispatchResult, ensure, traits::Get, weights::Weight};
 use hdx_primitives::{
-	AccountId, AssuranceLevel, AuditAction, AuditEvent, AuditSink, Commitment, GrantId,
-	InstitutionId, Milliseconds, ProviderDirectory, ReviewOutcome, Role, Subject,
+	AccountId, AssuranceLevel, AuditAction, AuditEvent, AuditSink, Commitment, EmergencyProofs,
+	GrantId, InstitutionId, Milliseconds, ProviderDirectory, ReviewOutcome, Role, Subject,
 };
 
 impl<T: Config> Pallet<T> {
@@ -39,7 +39,7 @@ impl<T: Config> Pallet<T> {
 		let grant = Grants::<T>::get(id).ok_or(Error::<T>::GrantUnknown)?;
 		let mut emergency = EmergencyOverrides::<T>::get(id).ok_or(Error::<T>::NotABreakGlass)?;
 		let at = Self::now();
-		Self::ensure_may_review(&reviewer, &grant, at)?;
+		Self::ensure_may_review(&reviewer, id, &grant, at)?;
 		ensure!(emergency.review.is_none(), Error::<T>::ReviewClosed);
 
 		let institution = grant.request.on_behalf_of;
@@ -81,8 +81,12 @@ impl<T: Config> Pallet<T> {
 	/// The operator of the institution for which the glass was broken, or one of its privacy
 	/// officers (practitioners in the role [`Role::Auditor`]); never whoever broke it, under whatever
 	/// account.
+	///
+	/// Where it was broken by proof, nobody here knows who did. But whoever did has, or had, a licence in the tree: so a
+	/// privacy officer reviews who never had one. The operator signed that it was right, and does not.
 	fn ensure_may_review(
 		reviewer: &AccountId,
+		id: GrantId,
 		grant: &Grant,
 		at: Milliseconds,
 	) -> Result<(), Error<T>> {
@@ -92,12 +96,24 @@ impl<T: Config> Pallet<T> {
 		);
 		let institution = grant.request.on_behalf_of;
 		let is_operator = T::Providers::operated_by(reviewer) == Some(institution);
-		let is_entitled = is_operator || {
+		let is_officer = || {
 			let level = AssuranceLevel::Enrolled;
 			T::Providers::standing(reviewer, institution, Role::Auditor, level, at).is_ok()
 		};
-		ensure!(is_entitled, Error::<T>::MayNotReview);
+		if ProvenOverrides::<T>::contains_key(id) {
+			ensure!(!is_operator && is_officer(), Error::<T>::MayNotReview);
+			let may_be_theirs = T::Emergencies::ever_had_licence(reviewer);
+			ensure!(!may_be_theirs, Error::<T>::ReviewerHadLicence);
+		} else {
+			ensure!(is_operator || is_officer(), Error::<T>::MayNotReview);
+		}
 		Ok(())
+	}
+
+	/// What a review costs: what one was measured to take of whom the chain knows, and whether it was by proof, and whether
+	/// the reviewer ever had a licence.
+	pub(crate) fn weight_of_review() -> Weight {
+		T::WeightInfo::review_break_glass().saturating_add(T::DbWeight::get().reads(3))
 	}
 
 	/// Whether more reviews of the institution are overdue at `at` than may be.

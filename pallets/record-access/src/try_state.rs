@@ -5,9 +5,10 @@ use crate::{
 	DisclosureBatches, Disputes, EmergencyOverrides, EmergencyTermsInForce, ErasedManifests,
 	ErasedRecords, ErasureCountsOf, ErasureKey, ErasureRequests, GrantStatus, GrantedRequest,
 	Grants, NextBatchId, NextGrantId, NextRecordId, OpenDisputesOf, OverrideCountOf, OverridesOf,
-	Pallet, PendingErasures, PendingReviews, ProvenGrants, RecordCount, RecordVersions, Records,
-	RecordsOf, RestrictionCountOf, Restrictions, RetiredRecords, ReviewCounts, ReviewCountsOf,
-	ReviewKey, RoleMatrix, SubjectTag, SubjectTags, SupersededManifests, UsesAt,
+	Pallet, PendingErasures, PendingReviews, ProvenGrants, ProvenOverrides, RecordCount,
+	RecordVersions, Records, RecordsOf, RestrictionCountOf, Restrictions, RetiredRecords,
+	ReviewCounts, ReviewCountsOf, ReviewKey, RoleMatrix, SubjectTag, SubjectTags,
+	SupersededManifests, UsesAt,
 };
 use alloc::collections::{BTreeMap, BTreeSet};
 use frame_support::{ensure, traits::Get};
@@ -24,6 +25,7 @@ impl<T: Config> Pallet<T> {
 		Self::check_grants()?;
 		Self::check_proven()?;
 		Self::check_overrides()?;
+		Self::check_proven_overrides()?;
 		Self::check_indexes_of_overrides()?;
 		Self::check_pending_reviews()?;
 		Self::check_batches()?;
@@ -157,7 +159,7 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// Every break-glass is a grant to read without obligations or consent, that the second key signed
-	/// for; and whatever can be used for `BTG` is one. What was reviewed cannot be used.
+	/// for or that rests on a proof, and not both; and whatever can be used for `BTG` is one. What was reviewed cannot be used.
 	fn check_overrides() -> Result<(), TryRuntimeError> {
 		for (id, emergency) in EmergencyOverrides::<T>::iter() {
 			let grant = Grants::<T>::get(id).ok_or("a break-glass has no grant")?;
@@ -168,8 +170,9 @@ impl<T: Config> Pallet<T> {
 				grant.obligations.is_empty() && grant.basis.is_none(),
 				"a break-glass rests on consents"
 			);
+			let is_proven = ProvenOverrides::<T>::contains_key(id);
 			ensure!(
-				ConfirmedGrants::<T>::contains_key(id),
+				ConfirmedGrants::<T>::contains_key(id) != is_proven,
 				"a break-glass was not signed with the second key"
 			);
 			ensure!(
@@ -198,6 +201,18 @@ impl<T: Config> Pallet<T> {
 				!breaks_glass || EmergencyOverrides::<T>::contains_key(id),
 				"a grant breaks the glass without a review"
 			);
+		}
+		Ok(())
+	}
+
+	/// Every proof of an emergency is of a break-glass, counted one slot, and has a key of its own.
+	fn check_proven_overrides() -> Result<(), TryRuntimeError> {
+		let (mut nullifiers, mut recipients) = (BTreeSet::new(), BTreeSet::new());
+		for (id, evidence) in ProvenOverrides::<T>::iter() {
+			let is_one = EmergencyOverrides::<T>::contains_key(id);
+			ensure!(is_one, "a proof of an emergency is of no break-glass");
+			ensure!(nullifiers.insert(evidence.nullifier), "a slot counted twice");
+			ensure!(recipients.insert(evidence.recipient), "a recipient's key was taken twice");
 		}
 		Ok(())
 	}

@@ -1,19 +1,29 @@
-//! What the calls cost at their worst.
+//! What the calls, and proofs, cost at their worst.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::arithmetic_side_effects)]
 
 use crate::{
-	AuditorInOffice, Auditors, Call, Config, HiddenLicence, IdentityAuditor, KeptRoot, KnownKeys,
-	LicencePlace, Licences, NextPlace, Pallet, Places, Roots,
+	slots::MOST_FORGOTTEN, AuditorInOffice, Auditors, Call, Config, HiddenLicence, IdentityAuditor,
+	KeptRoot, KnownKeys, LicencePlace, Licences, NextPlace, OldestDay, Pallet, Places, Roots,
+	UsedSlots,
 };
+use alloc::vec::Vec;
 use frame_benchmarking::v2::*;
 use frame_support::{
 	traits::{EnsureOrigin, Get},
 	BoundedVec,
 };
 use frame_system::RawOrigin;
-use hdx_primitives::{AccountId, CredentialId, Milliseconds, PublicInput};
-use hdx_zk_circuits::{field::to_bytes, merkle::CAPACITY, Fr};
+use hdx_primitives::{
+	AccountId, CircuitId, CircuitVersion, CredentialId, EmergencyProof, EmergencyProofs,
+	Milliseconds, Proof, PublicInput, H256, PROOF_BYTES, SEALED_IDENTITY_BYTES,
+};
+use hdx_zk_circuits::{
+	circuits::{BreakGlass, Circuit},
+	field::to_bytes,
+	merkle::CAPACITY,
+	Fr,
+};
 
 /// Sets the scene for the benchmarks.
 pub trait BenchmarkHelper {
@@ -23,7 +33,16 @@ pub trait BenchmarkHelper {
 
 	/// Ends it, so that it stands no more.
 	fn end(issuer: &AccountId, practitioner: &AccountId, licence: CredentialId);
+
+	/// Makes a proof that the verifier believes.
+	fn prove(circuit: CircuitVersion, relation: H256, inputs: &[PublicInput]) -> Proof;
+
+	/// Sets the clock.
+	fn set_time(now: Milliseconds);
 }
+
+/// The version of the circuit.
+const VERSION: u32 = 1;
 
 /// Some number, as no honest leaf is.
 fn leaf(number: u64) -> PublicInput {
@@ -60,6 +79,45 @@ fn entered<T: Config>(practitioner: &AccountId, licence: CredentialId) {
 		entered_at: Milliseconds(0),
 	};
 	Licences::<T>::insert(place, hidden);
+}
+
+/// An identity for an auditor.
+fn identity() -> [u8; SEALED_IDENTITY_BYTES] {
+	let mut bytes = [0; SEALED_IDENTITY_BYTES];
+	let (point, masked) = bytes.split_at_mut(SEALED_IDENTITY_BYTES / 2);
+	point.copy_from_slice(&KEY);
+	masked.copy_from_slice(&leaf(42));
+	bytes
+}
+
+/// Sent by this account, with this, as often a day.
+fn asked() -> (AccountId, H256, u8) {
+	(AccountId::new([8; 32]), H256([9; 32]), 3)
+}
+
+/// A proof that holds, about the last of as many roots as are kept.
+fn emergency_proof<T: Config>() -> EmergencyProof {
+	entered::<T>(&AccountId::new([7; 32]), CredentialId(7));
+	Auditors::<T>::insert(0, IdentityAuditor { key: KEY, appointed_at: Milliseconds(0) });
+	AuditorInOffice::<T>::put(0);
+	let unproven = EmergencyProof {
+		root: Pallet::<T>::root().expect("there are licences"),
+		auditor: 0,
+		now: Pallet::<T>::now(),
+		nullifier: leaf(1),
+		identity: identity(),
+		recipient: H256([10; 32]),
+		version: VERSION,
+		proof: Proof([0; PROOF_BYTES]),
+	};
+	let (signer, asked, limit) = asked();
+	let statement = Pallet::<T>::statement(&signer, asked, limit, &unproven)
+		.expect("there is something to prove");
+	let circuit = CircuitVersion { circuit: CircuitId(BreakGlass::NUMBER), version: VERSION };
+	let inputs: Vec<PublicInput> =
+		BreakGlass::inputs(&statement.public).iter().map(to_bytes).collect();
+	let proof = T::BenchmarkHelper::prove(circuit, H256(BreakGlass::RELATION), &inputs);
+	EmergencyProof { proof, ..unproven }
 }
 
 #[benchmarks]
@@ -128,6 +186,40 @@ mod benches {
 
 		assert_eq!(AuditorInOffice::<T>::get(), None);
 		Ok(())
+	}
+
+	#[benchmark]
+	fn accept_emergency() {
+		let proof = emergency_proof::<T>();
+		let (signer, asked, limit) = asked();
+		let accepted;
+
+		#[block]
+		{
+			accepted = Pallet::<T>::statement(&signer, asked, limit, &proof)
+				.map(|statement| Pallet::<T>::accept(statement, &proof));
+		}
+
+		assert_eq!(accepted, Ok(Ok(())));
+		assert_eq!(UsedSlots::<T>::iter().count(), 1);
+	}
+
+	#[benchmark]
+	fn forget_slots(n: Linear<0, MOST_FORGOTTEN>) {
+		T::BenchmarkHelper::set_time(Milliseconds(10 * 86_400_000));
+		OldestDay::<T>::put(0);
+		for number in 0..n {
+			UsedSlots::<T>::insert(0, leaf(number.into()), ());
+		}
+		let forgotten;
+
+		#[block]
+		{
+			forgotten = Pallet::<T>::forget_slots(n);
+		}
+
+		assert_eq!(forgotten, n);
+		assert_eq!(UsedSlots::<T>::iter().count(), 0);
 	}
 
 	impl_benchmark_test_suite!(Pallet, crate::mock::new_test_ext(), crate::mock::Test);

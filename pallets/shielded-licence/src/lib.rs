@@ -30,7 +30,16 @@
 //! ## Who is in the tree is public
 //!
 //! Each leaf is that of a practitioner's licence, for all to see. What is hidden is which leaf a proof is about. So whoever
-//! proves hides among all who have a leaf, and whoever has none proves nothing.
+//! proves hides among all who have a leaf, and whoever has none proves nothing. Who ever had one is kept for ever, so that
+//! nobody reviews a break-glass that may be their own.
+//!
+//! ## Proofs of emergencies
+//!
+//! Whoever decides emergencies asks by [`EmergencyProofs`](hdx_primitives::EmergencyProofs) whether a proof holds
+//! (`docs/adr/0018-break-glass-by-proof.md`). Of the prover it takes the root, if it counts; *now*, if it is no further from
+//! the block's time than a root may be old; the identity, if it is one for the auditor in office; and the **nullifier**, which
+//! counts a clinician's slot of the day once. A day is one of 86,400 seconds since 1970, by *now*. Nullifiers are forgotten a
+//! day after theirs, in what blocks leave idle. The key that section keys are wrapped for counts once, ever.
 //!
 //! ## Data structures
 //!
@@ -40,6 +49,10 @@
 //! - [`Roots`]: the last roots, of each block at most one.
 //! - [`Auditors`]: number → auditor, for ever; [`KnownKeys`]: key → number; [`AuditorInOffice`]: the one identities are
 //!   encrypted for now.
+//!
+//! - [`Holders`]: who ever had a leaf, by their first accounts.
+//! - [`UsedSlots`]: by day, which nullifiers counted; those of days before [`OldestDay`] are forgotten. [`UsedRecipients`]: the
+//!   hashes of all keys that section keys were wrapped for.
 //!
 //! What is stored and cannot be read stops what needs it ([`Error::StateDamaged`]); it never passes for nothing.
 //!
@@ -55,7 +68,7 @@
 //!
 //! Each leaves an entry in the audit log. Anyone can ask the view functions [`root`](Pallet::root),
 //! [`is_root_recent`](Pallet::is_root_recent), [`leaves`](Pallet::leaves), [`entered`](Pallet::entered),
-//! [`lapsed`](Pallet::lapsed), [`auditor`](Pallet::auditor) and [`auditor_of`](Pallet::auditor_of).
+//! [`lapsed`](Pallet::lapsed), [`ever_entered`](Pallet::ever_entered), [`auditor`](Pallet::auditor) and [`auditor_of`](Pallet::auditor_of).
 
 #![cfg_attr(not(feature = "std"), no_std)]
 #![deny(missing_docs)]
@@ -66,6 +79,7 @@ mod auditors;
 #[cfg(feature = "runtime-benchmarks")]
 mod benchmarking;
 mod dispatchables;
+mod emergencies;
 mod errors;
 mod events;
 mod licences;
@@ -73,6 +87,7 @@ mod licences;
 mod mock;
 #[cfg(test)]
 mod mock_weights;
+mod slots;
 #[cfg(test)]
 mod tests;
 mod tree;
@@ -83,6 +98,7 @@ pub mod weights;
 
 #[cfg(feature = "runtime-benchmarks")]
 pub use benchmarking::BenchmarkHelper;
+pub use emergencies::EmergencyStatement;
 pub use pallet::*;
 pub use types::{HiddenLicence, IdentityAuditor, KeptRoot, LicencePlace};
 pub use weights::WeightInfo;
@@ -102,7 +118,8 @@ pub mod pallet {
 	use frame_support::{pallet_prelude::*, traits::Time};
 	use frame_system::pallet_prelude::*;
 	use hdx_primitives::{
-		AccountId, AuditSink, CredentialId, EntryIndex, LicenceDirectory, Milliseconds, PublicInput,
+		AccountId, AuditSink, CredentialId, EntryIndex, LicenceDirectory, Milliseconds,
+		ProofVerifier, PublicInput, H256,
 	};
 	use hdx_zk_circuits::merkle::CAPACITY;
 
@@ -123,13 +140,16 @@ pub mod pallet {
 	/// What the runtime decides for the pallet.
 	#[pallet::config]
 	pub trait Config:
-		frame_system::Config<RuntimeEvent: From<Event<Self>>, AccountId = AccountId>
+		frame_system::Config<RuntimeEvent: From<Event<Self>>, AccountId = AccountId, Hash = H256>
 	{
 		/// Who appoints auditors, and removes licences whatever their issuers say.
 		type GovernanceOrigin: EnsureOrigin<Self::RuntimeOrigin>;
 
 		/// Who attested which licence, and which of them stand.
 		type Licences: LicenceDirectory;
+
+		/// Says whether a proof holds.
+		type Verifier: ProofVerifier;
 
 		/// The log.
 		type Audit: AuditSink;
@@ -142,7 +162,8 @@ pub mod pallet {
 		#[pallet::constant]
 		type MaxRoots: Get<u32>;
 
-		/// How long a root counts after the next one took its place. So long a licence that was removed still counts.
+		/// How long a root counts after the next one took its place. So long a licence that was removed still counts. *Now* of
+		/// a proof may be as far from the block's time.
 		#[pallet::constant]
 		type MaxRootAge: Get<Milliseconds>;
 
@@ -151,7 +172,7 @@ pub mod pallet {
 		#[pallet::constant]
 		type LeafInterval: Get<Milliseconds>;
 
-		/// What the calls cost.
+		/// What the calls, and proofs, cost.
 		type WeightInfo: WeightInfo;
 
 		/// Sets the scene for the benchmarks.
@@ -175,6 +196,23 @@ pub mod pallet {
 	/// All leaves that ever were in the tree. None is entered again.
 	#[pallet::storage]
 	pub type KnownLeaves<T: Config> = StorageMap<_, Blake2_128Concat, PublicInput, (), OptionQuery>;
+
+	/// Who ever had a leaf in the tree, by the account under which they began. None is ever removed.
+	#[pallet::storage]
+	pub type Holders<T: Config> = StorageMap<_, Blake2_128Concat, AccountId, (), OptionQuery>;
+
+	/// The nullifiers of the proofs of emergencies that counted, by the days that they were about.
+	#[pallet::storage]
+	pub type UsedSlots<T: Config> =
+		StorageDoubleMap<_, Twox64Concat, u32, Blake2_128Concat, PublicInput, (), OptionQuery>;
+
+	/// The first day whose nullifiers were not forgotten yet. Nothing: no proof ever counted.
+	#[pallet::storage]
+	pub type OldestDay<T: Config> = StorageValue<_, u32, OptionQuery>;
+
+	/// The hashes of the keys that section keys were wrapped for in emergencies by proof.
+	#[pallet::storage]
+	pub type UsedRecipients<T: Config> = StorageMap<_, Blake2_128Concat, H256, (), OptionQuery>;
 
 	/// The children of the nodes of the tree, by level and parent. Nothing: all below is empty.
 	#[pallet::storage]
@@ -224,6 +262,11 @@ pub mod pallet {
 			assert!(T::LeafInterval::get().0 > 0, "leaves must not come without end");
 		}
 
+		/// Forgets the nullifiers of days that no proof can be about any more.
+		fn on_idle(_: BlockNumberFor<T>, remaining: Weight) -> Weight {
+			Self::forget_within(remaining)
+		}
+
 		#[cfg(feature = "try-runtime")]
 		fn try_state(_: BlockNumberFor<T>) -> Result<(), sp_runtime::TryRuntimeError> {
 			Self::do_try_state()
@@ -267,6 +310,12 @@ pub mod pallet {
 				T::Licences::licence_stands(practitioner, *licence, now).is_err()
 			});
 			lapsed.collect()
+		}
+
+		/// Whether somebody ever had a licence in the tree, under whatever account: they may have broken a glass that was broken
+		/// by proof, and review none.
+		pub fn ever_entered(who: AccountId) -> bool {
+			Self::was_entered(&who)
 		}
 
 		/// The auditor for whom identities are encrypted now, and their number. `None`: none is in office.

@@ -2,7 +2,7 @@
 
 use crate::{
 	types::{Damaged, HiddenLicence, LicencePlace},
-	Config, Error, Event, KnownLeaves, Licences, NextPlace, Pallet, Places,
+	Config, Error, Event, Holders, KnownLeaves, Licences, NextPlace, Pallet, Places,
 };
 use frame_support::{dispatch::DispatchResult, ensure, traits::Get};
 use hdx_primitives::{
@@ -42,6 +42,7 @@ impl<T: Config> Pallet<T> {
 			HiddenLicence { practitioner: practitioner.clone(), licence, leaf, entered_at: now };
 		Licences::<T>::insert(place, hidden);
 		KnownLeaves::<T>::insert(leaf, ());
+		Holders::<T>::insert(T::Licences::first_account(&practitioner), ());
 		let entry = T::Audit::record(AuditEvent {
 			actor: Some(signer),
 			subject: Subject::ShieldedLicence { licence, place, leaf },

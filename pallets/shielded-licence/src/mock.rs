@@ -1,19 +1,26 @@
-//! A runtime of this pallet. Who attested which licence, which of them stand, and the log, are tables.
+//! A runtime of this pallet. Who attested which licence, which of them stand, and the log, are tables. A proof is the hash of
+//! what it is about.
 
 #![allow(clippy::unwrap_used, clippy::arithmetic_side_effects)]
 
 use crate as pallet_shielded_licence;
 use crate::{mock_weights::MockWeight, Pallet};
+use codec::Encode;
 use frame_support::{
 	derive_impl, dispatch::DispatchResult, pallet_prelude::ValueQuery, parameter_types,
 	traits::ConstU32,
 };
 use frame_system::EnsureRoot;
 use hdx_primitives::{
-	AccountId, AuditEvent, AuditSink, CredentialId, DenialReason, EntryIndex, LicenceDirectory,
-	Milliseconds, PublicInput,
+	AccountId, AuditEvent, AuditSink, CircuitId, CircuitVersion, CredentialId, DenialReason,
+	EmergencyProof, EmergencyProofs, EntryIndex, LicenceDirectory, Milliseconds, Proof,
+	ProofRefusal, ProofVerifier, ProvenStatement, PublicInput, H256, PROOF_BYTES,
 };
-use hdx_zk_circuits::{field::to_bytes, Fr};
+use hdx_zk_circuits::{
+	circuits::{BreakGlass, Circuit},
+	field::to_bytes,
+	Fr,
+};
 use sp_io::TestExternalities;
 use sp_runtime::{
 	traits::{BlakeTwo256, IdentityLookup},
@@ -83,11 +90,16 @@ parameter_types! {
 	pub static Ended: Vec<CredentialId> = Vec::new();
 	/// Whether the board may act.
 	pub static BoardMayAct: bool = true;
+	/// What the verifier refuses every proof for.
+	pub static Refusal: Option<ProofRefusal> = None;
+	/// Accounts under which practitioners go on, each with the one under which they began.
+	pub static Later: Vec<(AccountId, AccountId)> = Vec::new();
 }
 
 impl pallet_shielded_licence::Config for Test {
 	type GovernanceOrigin = EnsureRoot<AccountId>;
 	type Licences = Tables;
+	type Verifier = Tables;
 	type Audit = Tables;
 	type Timestamp = Timestamp;
 	type MaxRoots = ConstU32<ROOTS>;
@@ -129,6 +141,48 @@ impl LicenceDirectory for Tables {
 		let stands = *practitioner == holder(licence) && !Ended::get().contains(&licence);
 		stands.then_some(()).ok_or(DenialReason::CredentialRevoked)
 	}
+
+	fn first_account(who: &AccountId) -> AccountId {
+		let later = Later::get();
+		let found = later.iter().find(|(account, _)| account == who);
+		found.map_or_else(|| who.clone(), |(_, first)| first.clone())
+	}
+}
+
+/// The proof of a statement about these inputs.
+pub fn proof_of(circuit: CircuitVersion, relation: H256, inputs: &[PublicInput]) -> Proof {
+	let hash = (circuit, relation, inputs).using_encoded(sp_io::hashing::blake2_256);
+	let mut bytes = [0; PROOF_BYTES];
+	bytes[..32].copy_from_slice(&hash);
+	Proof(bytes)
+}
+
+impl ProofVerifier for Tables {
+	fn verify(
+		circuit: CircuitVersion,
+		relation: H256,
+		proof: &Proof,
+		inputs: &[PublicInput],
+	) -> Result<(), ProofRefusal> {
+		if let Some(refusal) = Refusal::get() {
+			return Err(refusal);
+		}
+		let is_so = *proof == proof_of(circuit, relation, inputs);
+		is_so.then_some(()).ok_or(ProofRefusal::NotProven)
+	}
+
+	fn verify_batch(
+		circuit: CircuitVersion,
+		relation: H256,
+		statements: &[ProvenStatement],
+	) -> Result<(), ProofRefusal> {
+		let mut each = statements.iter();
+		each.try_for_each(|it| Self::verify(circuit, relation, &it.proof, &it.inputs))
+	}
+
+	fn is_active(_: CircuitVersion, _: H256) -> bool {
+		Refusal::get().is_none()
+	}
 }
 
 /// Attests the licences below 100.
@@ -153,6 +207,63 @@ impl crate::BenchmarkHelper for Tables {
 	fn end(_: &AccountId, _: &AccountId, licence: CredentialId) {
 		Ended::set(vec![licence]);
 	}
+
+	fn prove(circuit: CircuitVersion, relation: H256, inputs: &[PublicInput]) -> Proof {
+		proof_of(circuit, relation, inputs)
+	}
+
+	fn set_time(now: Milliseconds) {
+		set_time(now);
+	}
+}
+
+/// What the chain takes for the time.
+pub fn set_time(now: Milliseconds) {
+	pallet_timestamp::Now::<Test>::put(now.0);
+}
+
+/// Operates the hospital that proofs are sent by.
+pub const OPERATOR: AccountId = AccountId::new([204; 32]);
+/// What is asked for with them.
+pub const ASKED: H256 = H256([205; 32]);
+/// How often a day.
+pub const LIMIT: u8 = 3;
+/// The version of the circuit.
+pub const VERSION: u32 = 2;
+
+/// An identity for an auditor: twice the generator of Jubjub, and some number.
+pub fn identity() -> [u8; 64] {
+	let mut bytes = [0; 64];
+	bytes[..32].copy_from_slice(&KEYS[0]);
+	bytes[32..].copy_from_slice(&leaf(42));
+	bytes
+}
+
+/// What goes with a proof about the present root at this time, which is none yet.
+pub fn unproven(nullifier: u64) -> EmergencyProof {
+	EmergencyProof {
+		root: root(),
+		auditor: 0,
+		now: Milliseconds(pallet_timestamp::Now::<Test>::get()),
+		nullifier: leaf(nullifier),
+		identity: identity(),
+		recipient: H256(leaf(1_000 + nullifier)),
+		version: VERSION,
+		proof: Proof([0; PROOF_BYTES]),
+	}
+}
+
+/// The proof that goes with the rest.
+pub fn prove(signer: &AccountId, asked: H256, limit: u8, rest: EmergencyProof) -> EmergencyProof {
+	let statement = Hidden::statement(signer, asked, limit, &rest).unwrap();
+	let circuit = CircuitVersion { circuit: CircuitId(BreakGlass::NUMBER), version: rest.version };
+	let inputs: Vec<_> = BreakGlass::inputs(&statement.public).iter().map(to_bytes).collect();
+	EmergencyProof { proof: proof_of(circuit, H256(BreakGlass::RELATION), &inputs), ..rest }
+}
+
+/// A proof that holds now.
+pub fn proven(nullifier: u64) -> EmergencyProof {
+	prove(&OPERATOR, ASKED, LIMIT, unproven(nullifier))
 }
 
 /// Points of Jubjub whose secrets are two, three and four.
@@ -251,6 +362,8 @@ pub fn new_test_ext() -> TestExternalities {
 /// Runs a test on a fresh chain and checks the invariants after it.
 pub fn on_chain(test: impl FnOnce()) {
 	Ended::set(Vec::new());
+	Refusal::set(None);
+	Later::set(Vec::new());
 	BoardMayAct::set(true);
 	new_test_ext().execute_with(|| {
 		test();

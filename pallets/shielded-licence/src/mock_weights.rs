@@ -21,7 +21,7 @@ impl<T: frame_system::Config> MockWeight<T> {
 
 impl<T: frame_system::Config> WeightInfo for MockWeight<T> {
 	fn enter_licence() -> Weight {
-		Self::of(11 * HASH, 40, 20)
+		Self::of(11 * HASH, 41, 21)
 	}
 
 	fn remove_licence() -> Weight {
@@ -38,5 +38,14 @@ impl<T: frame_system::Config> WeightInfo for MockWeight<T> {
 
 	fn dismiss_auditor() -> Weight {
 		Self::of(HASH, 6, 6)
+	}
+
+	fn accept_emergency() -> Weight {
+		Self::of(60 * HASH, 14, 4)
+	}
+
+	fn forget_slots(slots: u32) -> Weight {
+		let slots = u64::from(slots);
+		Self::of(HASH, slots.saturating_add(3), slots.saturating_add(1))
 	}
 }

@@ -3,8 +3,8 @@
 use crate::{
 	tree::element,
 	types::{Damaged, KeptRoot},
-	AuditorInOffice, Auditors, Config, KnownKeys, KnownLeaves, Licences, NextPlace, Nodes, Pallet,
-	Places,
+	AuditorInOffice, Auditors, Config, KnownKeys, KnownLeaves, Licences, NextPlace, Nodes,
+	OldestDay, Pallet, Places, UsedRecipients, UsedSlots,
 };
 use alloc::collections::{btree_map::BTreeMap, btree_set::BTreeSet};
 use frame_support::ensure;
@@ -41,15 +41,30 @@ impl CredentialStore for InMemory {
 }
 
 impl<T: Config> Pallet<T> {
-	/// Checks that the tree is the one of its licences, that no leaf and no place is there twice, that roots are in order and
-	/// the last one is the tree's, and that auditors have the keys that they are found by.
+	/// Checks that the tree is the one of its licences, that no leaf and no place is there twice, that who has a leaf is known
+	/// to have one, that roots are in order and the last one is the tree's, that auditors have the keys that they are found
+	/// by, and that no slot is of a day that was forgotten.
 	pub(crate) fn do_try_state() -> Result<(), TryRuntimeError> {
 		let next = NextPlace::<T>::get();
 		ensure!(next <= CAPACITY, "more places were given than there are");
 		Self::try_state_places(next)?;
 		let root = Self::try_state_tree(next)?;
 		Self::try_state_roots(root)?;
+		Self::try_state_slots()?;
 		Self::try_state_auditors()
+	}
+
+	fn try_state_slots() -> Result<(), TryRuntimeError> {
+		let oldest = OldestDay::<T>::get();
+		for (day, nullifier, ()) in UsedSlots::<T>::iter() {
+			let is_found = oldest.is_some_and(|oldest| oldest <= day);
+			ensure!(is_found, "a slot is of a day that was forgotten");
+			element(&nullifier)?;
+		}
+		// Each proof used up a key that is kept for ever, and a slot that is not.
+		let slots = UsedSlots::<T>::iter_keys().count();
+		ensure!(slots <= UsedRecipients::<T>::iter_keys().count(), "a slot was used without a key");
+		Ok(())
 	}
 
 	fn try_state_places(next: u32) -> Result<(), TryRuntimeError> {
@@ -67,6 +82,8 @@ impl<T: Config> Pallet<T> {
 			ensure!(is_later, "another leaf could be entered at once");
 			ensure!(KnownLeaves::<T>::contains_key(hidden.leaf), "a leaf could be entered again");
 			ensure!(!element(&hidden.leaf)?.is_zero(), "a leaf is empty");
+			let is_known = Self::was_entered(&hidden.practitioner);
+			ensure!(is_known, "who has a leaf is not known to have one");
 			ensure!(leaves.insert(hidden.leaf), "a leaf is there twice");
 		}
 		Ok(())

@@ -2,7 +2,7 @@
 
 use frame_support::weights::Weight;
 
-/// The cost of each call.
+/// The cost of each call, and of proofs.
 pub trait WeightInfo {
 	/// [`Pallet::enter_licence`](crate::Pallet::enter_licence) by the issuer of the last of as many licences as one can have.
 	fn enter_licence() -> Weight;
@@ -14,4 +14,8 @@ pub trait WeightInfo {
 	fn appoint_auditor() -> Weight;
 	/// [`Pallet::dismiss_auditor`](crate::Pallet::dismiss_auditor).
 	fn dismiss_auditor() -> Weight;
+	/// What an emergency takes for its proof: the statement, and accepting the proof.
+	fn accept_emergency() -> Weight;
+	/// Forgetting so many nullifiers of emergencies.
+	fn forget_slots(slots: u32) -> Weight;
 }

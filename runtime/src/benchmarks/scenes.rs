@@ -73,7 +73,7 @@ impl pallet_shielded_consent::BenchmarkHelper for ShieldedSetup {
 	}
 }
 
-/// Licences for benchmarks of the tree of those of which the chain has a hash alone.
+/// Licences and proofs for benchmarks of the tree of licences of which the chain has a hash alone.
 pub struct LicenceSetup;
 
 impl pallet_shielded_licence::BenchmarkHelper for LicenceSetup {
@@ -92,6 +92,14 @@ impl pallet_shielded_licence::BenchmarkHelper for LicenceSetup {
 		let issuer = RuntimeOrigin::signed(issuer.clone());
 		ProviderRegistry::revoke_credential(issuer, practitioner.clone(), licence)
 			.expect("it is the issuer's own");
+	}
+
+	fn prove(circuit: CircuitVersion, relation: H256, inputs: &[PublicInput]) -> Proof {
+		pallet_groth16_verifier::simulate::<Runtime>(circuit, relation, inputs)
+	}
+
+	fn set_time(now: Milliseconds) {
+		pallet_timestamp::Now::<Runtime>::put(now.0);
 	}
 }
 

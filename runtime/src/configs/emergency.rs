@@ -60,8 +60,8 @@ impl pallet_safe_mode::Config for Runtime {
 ///   power; answers to requests other than approvals; confirmations of erasure;
 /// - the end of a study;
 /// - breaking the glass, the disclosures under it, and the reviews of it: whatever safe mode is about,
-///   somebody may lie unconscious meanwhile. It is asked with a second key, told to the patient and
-///   reviewed. Where it is itself what the emergency is about, governance empties the cells of the role
+///   somebody may lie unconscious meanwhile. It is asked with a second key, or with a proof and by the institution; it is
+///   told to the patient and reviewed. Where it is itself what the emergency is about, governance empties the cells of the role
 ///   matrix, and institutions suspend whom they do not trust; both go on as well;
 /// - restrictions of disclosures, as long as they loosen none, disputes of records and requests for
 ///   erasure, and the answers to these, which have a deadline; erasing itself waits, because it
@@ -147,6 +147,7 @@ fn is_allowed(leaf: &RuntimeCall) -> bool {
 		| RuntimeCall::Quota(pallet_quota::Call::set_bucket { .. })
 		| RuntimeCall::RecordAccess(
 			Access::break_glass { .. }
+			| Access::break_glass_by_proof { .. }
 			| Access::review_break_glass { .. }
 			| Access::set_role_permissions { .. }
 			| Access::set_required_level { .. }

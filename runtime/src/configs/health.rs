@@ -2,7 +2,8 @@
 
 use super::{chambers::SeatsFollow, BothChambers, MembershipOrigin, ParametersOrigin};
 use crate::{
-	Audit, Consent, Did, ProviderRegistry, RecordAccess, Runtime, ShieldedConsent, Timestamp,
+	Audit, Consent, Did, ProviderRegistry, RecordAccess, Runtime, ShieldedConsent, ShieldedLicence,
+	Timestamp,
 };
 use frame_support::traits::{ConstU32, Contains};
 use hdx_primitives::{AuditAction, AuditEvent, AuditOutcome, Milliseconds};
@@ -17,12 +18,14 @@ frame_support::parameter_types! {
 	pub const MaxProvenDuration: Milliseconds = Milliseconds(HOUR / 4);
 	/// Longest that governance may let a break-glass hold: four hours.
 	pub const MaxEmergencyDuration: Milliseconds = Milliseconds(4 * HOUR);
-	/// As shipped: an hour, ten disclosures, a review within three days, and at most three overdue.
+	/// As shipped: an hour, ten disclosures, a review within three days, at most three overdue, and three times a day by
+	/// proof.
 	pub const DefaultEmergencyTerms: EmergencyTerms = EmergencyTerms {
 		max_duration: Milliseconds(HOUR),
 		uses: 10,
 		review_within: Milliseconds(3 * DAY),
 		max_overdue: 3,
+		proofs_a_day: 3,
 	};
 	/// How long a custodian has to erase a record or to say why not: a month (GDPR article 12(3)).
 	pub const ErasureDeadline: Milliseconds = Milliseconds(30 * DAY);
@@ -102,6 +105,7 @@ pub type Migrations = (
 	pallet_consent::migrations::v2::MigrateV1ToV2<Runtime>,
 	pallet_record_access::migrations::v2::MigrateV1ToV2<Runtime>,
 	pallet_record_access::migrations::v3::MigrateV2ToV3<Runtime>,
+	pallet_record_access::migrations::v4::MigrateV3ToV4<Runtime>,
 	pallet_provider_registry::migrations::v2::MigrateV1ToV2<Runtime>,
 	pallet_audit::migrations::v2::MigrateV1ToV2<Runtime>,
 	super::NoteEarlierSet,
@@ -154,6 +158,7 @@ impl pallet_record_access::Config for Runtime {
 	type Consents = Consent;
 	type Patients = Consent;
 	type Proofs = ShieldedConsent;
+	type Emergencies = ShieldedLicence;
 	type Audit = Audit;
 	type Timestamp = Timestamp;
 	type MaxSections = ConstU32<10_000>;

@@ -55,7 +55,8 @@ impl pallet_shielded_consent::Config for Runtime {
 }
 
 frame_support::parameter_types! {
-	/// How long a root of licences counts after the next one took its place: as long as a snapshot of consents.
+	/// How long a root of licences counts after the next one took its place, and how far the time of a proof may be from the
+	/// block's: as long as a snapshot of consents.
 	pub const MaxLicenceRootAge: Milliseconds = Milliseconds(120_000);
 	/// The least time between two leaves of one licence: a day. Whoever loses a secret breaks the glass by the account
 	/// meanwhile.
@@ -66,6 +67,7 @@ impl pallet_shielded_licence::Config for Runtime {
 	// Whoever breaks the glass is told to nobody but the auditor, so institutions alone do not choose who that is.
 	type GovernanceOrigin = BothChambers;
 	type Licences = ProviderRegistry;
+	type Verifier = Groth16Verifier;
 	type Audit = Audit;
 	type Timestamp = Timestamp;
 	// A root a block at most, and blocks are two seconds apart: sixty in the two minutes, and some. Lowering it needs a

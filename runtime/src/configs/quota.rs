@@ -157,6 +157,7 @@ impl CallClassifier<RuntimeCall> for Calls {
 				Call::request_access { .. }
 					| Call::request_access_by_proof { .. }
 					| Call::break_glass { .. }
+					| Call::break_glass_by_proof { .. }
 			)
 		)
 	}
@@ -165,6 +166,7 @@ impl CallClassifier<RuntimeCall> for Calls {
 	/// - somebody breaks the glass for an institution for which they may act in that role, and brings
 	///   the second key's signature. Whether it holds, and how sure the chain is of them, is decided
 	///   when the call runs;
+	/// - the operator of an institution breaks it for a clinician, with a proof, whether it holds or not;
 	/// - the custodian of a record discloses it under a broken glass: whoever lies unconscious must not wait
 	///   because somebody spent the custodian's bucket.
 	fn emergency(who: &AccountId, call: &RuntimeCall) -> Option<InstitutionId> {
@@ -179,6 +181,10 @@ impl CallClassifier<RuntimeCall> for Calls {
 					&& practitioner.roles.iter().any(|held| held.role == request.role)
 					&& SecondKeys::<Runtime>::contains_key(who);
 				may_act.then_some(institution)
+			},
+			Call::break_glass_by_proof { request, .. } => {
+				let operated = InstitutionByOperator::<Runtime>::get(who)?;
+				(operated == request.on_behalf_of).then_some(operated)
 			},
 			Call::record_disclosure { grant, record, .. } => {
 				let institution = InstitutionByOperator::<Runtime>::get(who)?;
@@ -195,7 +201,8 @@ impl CallClassifier<RuntimeCall> for Calls {
 			RuntimeCall::RecordAccess(
 				pallet_record_access::Call::request_access { request, .. }
 				| pallet_record_access::Call::request_access_by_proof { request, .. }
-				| pallet_record_access::Call::break_glass { request, .. },
+				| pallet_record_access::Call::break_glass { request, .. }
+				| pallet_record_access::Call::break_glass_by_proof { request, .. },
 			) => Some(request.on_behalf_of),
 			_ => None,
 		}
@@ -229,7 +236,9 @@ impl CallClassifier<RuntimeCall> for Calls {
 			) => 2,
 			RuntimeCall::ShieldedConsent(Shielded::revoke { .. })
 			| RuntimeCall::Study(Study::enrol { .. })
-			| RuntimeCall::RecordAccess(Access::request_access_by_proof { .. }) => 4,
+			| RuntimeCall::RecordAccess(
+				Access::request_access_by_proof { .. } | Access::break_glass_by_proof { .. },
+			) => 4,
 			RuntimeCall::RecordAccess(Access::record_disclosures { uses, .. }) => {
 				u32::try_from(uses.len().div_ceil(8)).unwrap_or(u32::MAX)
 			},

@@ -17,6 +17,7 @@ mod audit;
 mod authorities;
 mod bad_input;
 mod break_glass;
+mod break_glass_by_proof;
 mod bundles;
 mod circuits;
 mod compiled_runtimes;

@@ -77,13 +77,13 @@ pub fn denial(reason: DenialReason) -> &'static str {
 			"no proof counts while consents cannot be revoked; `hdx zk list` shows which versions of consent_revoke are active"
 		},
 		DenialReason::CircuitInactive => {
-			"that version of consent_access is not active: hdx zk list"
+			"that version of the proof's circuit is not active: hdx zk list"
 		},
 		DenialReason::ProofUsed => {
-			"that consent was used for this within the last half minute; wait for the next snapshot"
+			"that consent was used for this within the last half minute, so wait for the next snapshot; or that slot of the day, so prove with another one"
 		},
 		DenialReason::NotProven => {
-			"the proof does not show that a consent permits this to you, on this chain, for this very request"
+			"the proof does not show that a consent permits this to you, or that a licensed clinician asks, on this chain, for this very request"
 		},
 	}
 }

@@ -7,6 +7,7 @@ pub fn on_refusal(name: &str) -> Option<&'static str> {
 		.or_else(|| about_rights(name))
 		.or_else(|| about_batches(name))
 		.or_else(|| about_proofs(name))
+		.or_else(|| about_emergencies(name))
 }
 
 fn about_custody(name: &str) -> Option<&'static str> {
@@ -66,6 +67,27 @@ fn about_proofs(name: &str) -> Option<&'static str> {
 		"RevocationInactive" | "CircuitInactive" => "`hdx zk list` shows which versions are active",
 		"ProofUsed" => "wait for the next snapshot, half a minute at most, and prove again",
 		"NotProven" => "prove again: hdx access request-by-proof",
+		_ => return None,
+	})
+}
+
+/// About breaking the glass by proof.
+fn about_emergencies(name: &str) -> Option<&'static str> {
+	Some(match name {
+		"LicenceRootNotRecent" => {
+			"the licences changed: prove again, about the present root; `hdx licence check` tells whether yours is still there"
+		},
+		"AuditorNotInOffice" => {
+			"`hdx zk audit-show` tells for whom to encrypt; without an auditor, break the glass by name: hdx access break-glass"
+		},
+		"ProofTimeTooFar" => "set the clock, and prove again: a proof counts for two minutes",
+		"IdentityMalformed" => {
+			"this program makes none that is refused so: use the release of hdx that goes with the chain"
+		},
+		"RecipientUsed" => "prove again: each emergency has a key of its own",
+		"ReviewerHadLicence" => {
+			"a privacy officer reviews who never had a licence in the tree, as nobody can tell that it was not theirs"
+		},
 		_ => return None,
 	})
 }

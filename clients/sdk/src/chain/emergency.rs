@@ -69,6 +69,8 @@ pub struct EmergencyTerms {
 	pub review_within: Milliseconds,
 	/// How many reviews of an institution may be overdue.
 	pub max_overdue: u32,
+	/// How often a day a clinician may break the glass by proof.
+	pub proofs_a_day: u8,
 }
 
 /// The same, in the chain's layout. A query checks that the chain has no other.
@@ -153,6 +155,7 @@ impl Chain {
 				uses: terms.uses,
 				review_within: terms.review_within.into(),
 				max_overdue: terms.max_overdue,
+				proofs_a_day: terms.proofs_a_day,
 			},
 		});
 		let name = "RecordAccess::set_emergency_terms";

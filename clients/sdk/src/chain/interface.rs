@@ -122,6 +122,14 @@ mod generated {
 			with = "::subxt::utils::Static<::hdx_primitives::DisputeOutcome>"
 		),
 		substitute_type(
+			path = "hdx_primitives::emergency_proof::EmergencyProof",
+			with = "::subxt::utils::Static<::hdx_primitives::EmergencyProof>"
+		),
+		substitute_type(
+			path = "hdx_primitives::emergency_proof::EmergencyEvidence",
+			with = "::subxt::utils::Static<::hdx_primitives::EmergencyEvidence>"
+		),
+		substitute_type(
 			path = "hdx_primitives::erasure::ErasureExemption",
 			with = "::subxt::utils::Static<::hdx_primitives::ErasureExemption>"
 		),

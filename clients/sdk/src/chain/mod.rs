@@ -16,6 +16,7 @@ mod custody;
 mod did;
 mod disclosures;
 mod emergency;
+mod emergency_proofs;
 mod error;
 mod govern;
 mod governance;

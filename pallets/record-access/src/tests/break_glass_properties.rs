@@ -44,6 +44,7 @@ fn terms() -> impl Strategy<Value = EmergencyTerms> {
 			uses,
 			review_within: Milliseconds(review_within),
 			max_overdue,
+			proofs_a_day: TERMS.proofs_a_day,
 		})
 }
 

@@ -1,9 +1,11 @@
-//! Emergencies for tests: the physician of the clinic breaks the glass, and somebody reviews it.
+//! Emergencies for tests: the physician of the clinic breaks the glass, or its operator for a clinician who proves, and
+//! somebody reviews it.
 
 use crate::mock::*;
 use hdx_primitives::{
-	engine::terminology::purpose, AccessRequest, AccountId, Commitment, ContextHash, GrantId,
-	OverrideReason, RecordId, ReviewOutcome,
+	engine::terminology::purpose, AccessRequest, AccountId, Commitment, ContextHash,
+	EmergencyProof, GrantId, OverrideReason, Proof, RecordId, ReviewOutcome, H256, PROOF_BYTES,
+	SEALED_IDENTITY_BYTES,
 };
 use sp_runtime::DispatchResult;
 
@@ -46,4 +48,37 @@ pub fn review(who: AccountId, grant: GrantId) -> DispatchResult {
 pub fn disclose(grant: GrantId, record: RecordId) -> DispatchResult {
 	let custodian = RuntimeOrigin::signed(CUSTODIAN);
 	plain(RecordAccess::record_disclosure(custodian, grant, record, 1, DISCLOSURE))
+}
+
+/// A proof of an emergency with this nullifier, and a key of its own.
+pub fn emergency_proof(nullifier: u8) -> EmergencyProof {
+	EmergencyProof {
+		root: [31; 32],
+		auditor: 2,
+		now: START,
+		nullifier: [nullifier; 32],
+		identity: [32; SEALED_IDENTITY_BYTES],
+		recipient: H256([nullifier; 32]),
+		version: 4,
+		proof: Proof([0; PROOF_BYTES]),
+	}
+}
+
+/// Breaks the glass by proof as this account.
+pub fn break_by_proof_as(who: AccountId, request: AccessRequest, nullifier: u8) -> DispatchResult {
+	let (signer, proof) = (RuntimeOrigin::signed(who), Box::new(emergency_proof(nullifier)));
+	RecordAccess::break_glass_by_proof(signer, request, REASON, proof)
+}
+
+/// Breaks the glass by proof as the operator of the clinic.
+pub fn break_by_proof(request: AccessRequest, nullifier: u8) -> DispatchResult {
+	break_by_proof_as(CLINIC_OPERATOR, request, nullifier)
+}
+
+/// Breaks the glass by proof as the operator of the clinic, who must be granted.
+pub fn broken_by_proof(request: AccessRequest, nullifier: u8) -> GrantId {
+	let id = crate::NextGrantId::<Test>::get();
+	break_by_proof(request, nullifier).unwrap();
+	assert!(crate::ProvenOverrides::<Test>::contains_key(id), "{:?}", last_entry().outcome);
+	id
 }

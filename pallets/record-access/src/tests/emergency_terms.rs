@@ -42,6 +42,7 @@ fn what_was_broken_before_keeps_its_terms() {
 			uses: 1,
 			review_within: MIN_REVIEW,
 			max_overdue: 0,
+			proofs_a_day: 0,
 		}));
 		assert_eq!(stored(), before);
 		assert_noop!(break_glass(another_emergency()), Error::<Test>::EmergencyTooLong);

@@ -23,6 +23,9 @@ mod decision;
 mod disclosure;
 mod disputes;
 mod emergency;
+mod emergency_by_proof;
+mod emergency_by_proof_review;
+mod emergency_by_proof_use;
 mod emergency_terms;
 mod erasure;
 mod erasure_properties;
@@ -31,6 +34,7 @@ mod frequency;
 mod matrix;
 mod migration;
 mod migration_v3;
+mod migration_v4;
 mod properties;
 mod register;
 mod request;
@@ -48,6 +52,8 @@ mod try_state;
 mod try_state_overrides;
 #[cfg(feature = "try-runtime")]
 mod try_state_proven;
+#[cfg(feature = "try-runtime")]
+mod try_state_proven_overrides;
 mod uses;
 mod uses_properties;
 mod versions;

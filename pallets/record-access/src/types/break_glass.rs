@@ -30,6 +30,8 @@ pub struct EmergencyTerms {
 	/// How many reviews of an institution may be overdue. With more, nobody breaks the glass on its
 	/// behalf.
 	pub max_overdue: u32,
+	/// How often in a day a clinician may break the glass by proof. Zero: nobody may.
+	pub proofs_a_day: u8,
 }
 
 /// A break-glass: what makes its grant one, and its review.

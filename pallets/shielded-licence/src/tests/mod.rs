@@ -9,8 +9,11 @@
 
 mod auditors;
 mod damage;
+mod emergencies;
 mod enter;
+mod holders;
 mod properties;
 mod remove;
 mod roots;
+mod slots;
 mod try_state;

@@ -1,11 +1,12 @@
 //! What breaks an invariant is found.
 
 use crate::{
-	mock::*, AuditorInOffice, Auditors, IdentityAuditor, KnownKeys, KnownLeaves, LicencePlace,
-	Licences, NextPlace, Nodes, Pallet, Places, Roots,
+	mock::*, AuditorInOffice, Auditors, Holders, IdentityAuditor, KnownKeys, KnownLeaves,
+	LicencePlace, Licences, NextPlace, Nodes, OldestDay, Pallet, Places, Roots, UsedRecipients,
+	UsedSlots,
 };
 use frame_support::assert_ok;
-use hdx_primitives::{CredentialId, Milliseconds};
+use hdx_primitives::{CredentialId, EmergencyProofs, Milliseconds};
 use hdx_zk_circuits::merkle::CAPACITY;
 
 /// A chain with some of everything, broken.
@@ -158,4 +159,44 @@ fn a_key_without_an_auditor_is_found() {
 #[test]
 fn nobody_in_office_is_found() {
 	broken(|| AuditorInOffice::<Test>::put(1), "nobody is in office");
+}
+
+#[test]
+fn a_holder_who_is_not_known_is_found() {
+	let unknown = || Holders::<Test>::remove(holder(CredentialId(1)));
+	broken(unknown, "who has a leaf is not known to have one");
+}
+
+/// With a slot that was used.
+fn with_slot(how: impl FnOnce(), why: &'static str) {
+	let used = || {
+		let proof = proven(1);
+		let statement = Hidden::statement(&OPERATOR, ASKED, LIMIT, &proof).unwrap();
+		assert_ok!(Hidden::accept(statement, &proof));
+		assert_eq!(Pallet::<Test>::do_try_state(), Ok(()));
+		how();
+	};
+	broken(used, why);
+}
+
+#[test]
+fn a_slot_of_a_day_that_was_forgotten_is_found() {
+	let why = "a slot is of a day that was forgotten";
+	with_slot(|| OldestDay::<Test>::put(1), why);
+	with_slot(OldestDay::<Test>::kill, why);
+}
+
+#[test]
+fn a_slot_that_is_no_element_is_found() {
+	let why = "what is stored of the tree cannot be read";
+	with_slot(|| UsedSlots::<Test>::insert(0, [255; 32], ()), why);
+}
+
+#[test]
+fn a_slot_without_a_key_is_found() {
+	let why = "a slot was used without a key";
+	let forget = || {
+		let _ = UsedRecipients::<Test>::clear(u32::MAX, None);
+	};
+	with_slot(forget, why);
 }

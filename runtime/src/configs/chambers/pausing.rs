@@ -58,6 +58,7 @@ impl Contains<RuntimeCallNameOf<Runtime>> for NeverPaused {
 					| b"request_erasure"
 					| b"refuse_erasure"
 					| b"break_glass"
+					| b"break_glass_by_proof"
 					| b"record_disclosure"
 					| b"record_disclosures"
 					| b"review_break_glass",

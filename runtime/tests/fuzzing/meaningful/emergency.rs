@@ -64,6 +64,7 @@ pub fn set_terms(rng: &mut StdRng) -> Option<Step> {
 		uses: rng.gen_range(1..=10),
 		review_within: Milliseconds(rng.gen_range(1..=7) * DAY),
 		max_overdue: rng.gen_range(1..=100),
+		proofs_a_day: rng.gen(),
 	};
 	Step::root(Call::set_emergency_terms { terms })
 }

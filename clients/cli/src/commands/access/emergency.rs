@@ -34,6 +34,14 @@ pub struct BreakGlass {
 	/// Your second key: a key file, or a development key. It signs this very request and reason.
 	#[arg(long, value_name = "KEY")]
 	second_key: String,
+	#[command(flatten)]
+	asked: Asked,
+}
+
+/// What is asked in an emergency, by whomever.
+#[derive(Debug, clap::Args)]
+#[group(skip)]
+pub struct Asked {
 	/// Whose record.
 	#[arg(long, value_name = "ACCOUNT", value_parser = account::parse)]
 	patient: AccountId,
@@ -57,6 +65,42 @@ pub struct BreakGlass {
 	/// In which context: an encounter. The chain gets a salted hash.
 	#[arg(long, value_name = "TEXT")]
 	context: Option<String>,
+}
+
+/// An emergency that was read.
+pub struct Read {
+	/// What is asked.
+	pub request: AccessRequest,
+	/// Why.
+	pub reason: OverrideReason,
+	/// The salt of the context.
+	pub context_salt: Option<String>,
+}
+
+impl Asked {
+	/// The request, with a salt that is drawn for the context.
+	pub fn read(self) -> Result<Read, Error> {
+		let (hash, context_salt) = match &self.context {
+			Some(text) => {
+				let (hash, salt) = document::context(text)?;
+				(hash, Some(salt))
+			},
+			None => (ContextHash([0; 32]), None),
+		};
+		let request = AccessRequest {
+			on_behalf_of: InstitutionId(self.on_behalf_of),
+			role: self.role.into(),
+			patient: self.patient,
+			target: self.what.target(),
+			purpose: if self.btg { purpose::BTG } else { purpose::ETREAT },
+			action: Action::Read,
+			labels: Default::default(),
+			classes: Default::default(),
+			context: hash,
+			duration: self.duration,
+		};
+		Ok(Read { request, reason: self.reason.into(), context_salt })
+	}
 }
 
 /// Reasons, as they are typed: the value set ActConsentInformationAccessOverrideReason of HL7 v3.
@@ -144,39 +188,23 @@ pub struct Terms {
 	/// How many reviews of an institution may be overdue before it breaks no more glass.
 	#[arg(long, value_name = "N", requires = "key")]
 	max_overdue: Option<u32>,
+	/// How often a day a clinician may break the glass by proof. Zero: nobody may. Left out: as before.
+	#[arg(long, value_name = "N", requires = "key")]
+	proofs_a_day: Option<u8>,
 }
 
 /// Breaks the glass.
 pub async fn break_glass(options: BreakGlass, context: &Context) -> Result<Exit, Error> {
 	let practitioner = options.by.signer()?;
 	let second_key = account::signer(&options.second_key)?;
-	let (hash, salt) = match &options.context {
-		Some(text) => {
-			let (hash, salt) = document::context(text)?;
-			(hash, Some(salt))
-		},
-		None => (ContextHash([0; 32]), None),
-	};
-	let reason = options.reason.into();
-	let request = AccessRequest {
-		on_behalf_of: InstitutionId(options.on_behalf_of),
-		role: options.role.into(),
-		patient: options.patient,
-		target: options.what.target(),
-		purpose: if options.btg { purpose::BTG } else { purpose::ETREAT },
-		action: Action::Read,
-		labels: Default::default(),
-		classes: Default::default(),
-		context: hash,
-		duration: options.duration,
-	};
+	let Read { request, reason, context_salt } = options.asked.read()?;
 	let chain = context.connect().await?;
 	let progress = context.output.progress("waiting until it is final");
 	let answer = chain
 		.break_glass(&practitioner, request, reason, Some(&second_key), Until::Finalized)
 		.await?;
 	drop(progress);
-	context.output.show(&shown(answer, salt))?;
+	context.output.show(&shown(answer, context_salt))?;
 	Ok(match answer {
 		AccessAnswer::Granted { .. } => Exit::Done,
 		AccessAnswer::Denied { .. } => Exit::Refused,
@@ -385,15 +413,17 @@ struct ShownTerms {
 	uses: u32,
 	review_within: String,
 	max_overdue: u32,
+	proofs_a_day: u8,
 }
 
 impl fmt::Display for ShownTerms {
 	fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-		let fields: [(&str, &dyn fmt::Display); 4] = [
+		let fields: [(&str, &dyn fmt::Display); 5] = [
 			("a grant holds for at most", &self.max_duration),
 			("disclosures", &self.uses),
 			("reviewed within", &self.review_within),
 			("overdue at most", &self.max_overdue),
+			("by proof, a day", &self.proofs_a_day),
 		];
 		block(f, "breaking the glass", &fields)
 	}
@@ -409,6 +439,7 @@ pub async fn terms(options: Terms, context: &Context) -> Result<(), Error> {
 		uses: options.uses.unwrap_or(now.uses),
 		review_within: options.review_within.unwrap_or(now.review_within),
 		max_overdue: options.max_overdue.unwrap_or(now.max_overdue),
+		proofs_a_day: options.proofs_a_day.unwrap_or(now.proofs_a_day),
 	};
 	if let Some(signer) = signer {
 		let _progress = context.output.progress("waiting until it is final");
@@ -419,5 +450,6 @@ pub async fn terms(options: Terms, context: &Context) -> Result<(), Error> {
 		uses: terms.uses,
 		review_within: time::show_duration(terms.review_within),
 		max_overdue: terms.max_overdue,
+		proofs_a_day: terms.proofs_a_day,
 	})
 }

@@ -2,6 +2,7 @@
 
 mod by_proof;
 mod emergency;
+mod emergency_proof;
 mod level;
 mod request;
 mod view;
@@ -53,6 +54,28 @@ Examples:
   hdx access break-glass --as dave.key --second-key phone.key --patient 5FHneW46… --record 3 \\
     --on-behalf-of 1 --role physician --reason incompetency --duration 30m --context 'encounter 7'")]
 	BreakGlass(Box<emergency::BreakGlass>),
+	/// Prove, for an emergency, that you are a licensed clinician, without saying which one. Your institution's operator
+	/// signs it.
+	#[command(after_help = "\
+Example:
+  hdx key generate --out emergency.xwing --encryption
+  hdx access prove-emergency --operator 5FHneW46… --patient 5DAAnrj7… --whole-record --on-behalf-of 1 \\
+    --role emergency --reason emergency-treatment --licence licence-7.json --secret clinician.json \\
+    --to emergency.xwing.pub --proving-key break_glass.pk --version 1 --out emergency.json
+
+The file names neither you nor your licence: the auditor alone can read it. It counts for two minutes. Each day has so many
+slots (hdx access emergency-terms), and each counts once. Draw a key for each emergency, and open with it what custodians
+release: hdx record release --to emergency.xwing.pub, hdx record open --key emergency.xwing.")]
+	ProveEmergency(Box<emergency_proof::Prove>),
+	/// Break the glass for a clinician of your institution who proved: as its operator. Exits with 0 when granted, with 1
+	/// when denied.
+	#[command(after_help = "\
+Example:
+  hdx access break-glass-by-proof emergency.json --as operator.key
+
+You answer for that it is one of those who act for your institution, in that role. The log names you. An auditor of the
+institution who never had a licence in the tree reviews it.")]
+	BreakGlassByProof(emergency_proof::ByProof),
 	/// Close the review of a break-glass. Its user cannot.
 	#[command(after_help = "\
 Example:
@@ -68,7 +91,8 @@ Examples:
 	#[command(after_help = "\
 Examples:
   hdx access emergency-terms
-  hdx access emergency-terms --as //Ferdie --max-duration 2h --uses 16 --review-within 3d --max-overdue 2")]
+  hdx access emergency-terms --as //Ferdie --max-duration 2h --uses 16 --review-within 3d --max-overdue 2
+  hdx access emergency-terms --as //Ferdie --max-duration 2h --uses 16 --review-within 3d --max-overdue 2 --proofs-a-day 5")]
 	EmergencyTerms(emergency::Terms),
 	/// Show a grant: what it is for, until when, and how often it can still be used.
 	#[command(
@@ -116,6 +140,8 @@ pub async fn run(command: Access, context: &Context) -> Result<Exit, Error> {
 		Access::Request(options) => return request::run(*options, context).await,
 		Access::RequestByProof(options) => return by_proof::run(*options, context).await,
 		Access::BreakGlass(options) => return emergency::break_glass(*options, context).await,
+		Access::ProveEmergency(options) => emergency_proof::prove(*options, context).await?,
+		Access::BreakGlassByProof(options) => return emergency_proof::run(options, context).await,
 		Access::Review(options) => emergency::review(options, context).await?,
 		Access::Reviews(options) => emergency::reviews(options, context).await?,
 		Access::EmergencyTerms(options) => emergency::terms(options, context).await?,

@@ -238,7 +238,7 @@ pub async fn recipients(
 pub fn grant(entry: &AuditEntry) -> Option<GrantId> {
 	match entry.event.subject {
 		Subject::Grant { grant, .. } => Some(grant),
-		Subject::BreakGlass { grant, .. } => grant,
+		Subject::BreakGlass { grant, .. } | Subject::ProvenBreakGlass { grant, .. } => grant,
 		_ => None,
 	}
 }

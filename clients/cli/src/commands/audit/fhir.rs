@@ -69,7 +69,8 @@ fn subject(subject: Subject) -> (Option<u64>, Option<u64>) {
 		},
 		Subject::Record(record) | Subject::CustodyTransfer { record, .. } => (Some(record.0), None),
 		Subject::Grant { grant, record } => (record.map(|record| record.0), Some(grant.0)),
-		Subject::BreakGlass { grant, record, .. } => {
+		Subject::BreakGlass { grant, record, .. }
+		| Subject::ProvenBreakGlass { grant, record, .. } => {
 			(record.map(|record| record.0), grant.map(|grant| grant.0))
 		},
 		Subject::BreakGlassReview { grant, .. } => (None, Some(grant.0)),
@@ -80,7 +81,9 @@ fn subject(subject: Subject) -> (Option<u64>, Option<u64>) {
 /// Why the glass was broken.
 fn override_reason(subject: Subject) -> Option<Term> {
 	match subject {
-		Subject::BreakGlass { reason, .. } => Some(term(&reason.code())),
+		Subject::BreakGlass { reason, .. } | Subject::ProvenBreakGlass { reason, .. } => {
+			Some(term(&reason.code()))
+		},
 		_ => None,
 	}
 }

@@ -28,6 +28,7 @@ use std::{
 	fmt,
 	path::{Path, PathBuf},
 };
+pub use trust::genesis;
 use trust::Trust;
 use view::Entry;
 
@@ -281,7 +282,8 @@ fn verify(path: &Path, trust: &TrustRoot) -> Result<Verified, Error> {
 	Ok(Verified { verified: true, genesis, entry: Entry::from(&entry) })
 }
 
-fn read_proof(path: &Path) -> Result<AuditProof, Error> {
+/// Reads a proof of an entry.
+pub fn read_proof(path: &Path) -> Result<AuditProof, Error> {
 	let text = files::read_text(path, MAX_PROOF_BYTES)?;
 	AuditProof::from_json(&text).map_err(|error| Error::Malformed {
 		path: path.to_owned(),

@@ -138,6 +138,16 @@ enum ShownSubject {
 	StudyResults { study: u32, results: String },
 	/// An attestation, by its place.
 	Attestation { tree: u32, index: u32 },
+	/// A break-glass by proof.
+	ProvenBreakGlass {
+		grant: Option<u64>,
+		record: Option<u64>,
+		reason: String,
+		/// What the consents said to the institution.
+		overridden: Option<String>,
+		/// The hash of what the auditor reads.
+		evidence: Option<String>,
+	},
 }
 
 /// A page of the log.
@@ -295,6 +305,15 @@ impl From<Subject> for ShownSubject {
 			Subject::Attestation { index } => {
 				Self::Attestation { tree: index.tree, index: index.leaf }
 			},
+			Subject::ProvenBreakGlass { grant, record, reason, overridden, evidence } => {
+				Self::ProvenBreakGlass {
+					grant: grant.map(|id| id.0),
+					record: record.map(|id| id.0),
+					reason: words::of(reason),
+					overridden: overridden.map(words::of),
+					evidence: evidence.map(|hash| format!("0x{}", hex::encode(hash))),
+				}
+			},
 			Subject::Restriction { record } => {
 				Self::Restriction { record: record.map(|record| record.0) }
 			},
@@ -361,10 +380,14 @@ impl fmt::Display for ShownSubject {
 			},
 			Self::Oracle { oracle } => write!(f, "oracle {oracle}"),
 			Self::Rotation { from, to } => write!(f, "practitioner {from}, now {to}"),
-			Self::BreakGlass { grant, record, reason, overridden } => {
+			Self::BreakGlass { grant, record, reason, overridden }
+			| Self::ProvenBreakGlass { grant, record, reason, overridden, .. } => {
 				match grant {
 					Some(grant) => write!(f, "break-glass {grant}")?,
 					None => f.write_str("break-glass that was denied")?,
+				}
+				if matches!(self, Self::ProvenBreakGlass { .. }) {
+					f.write_str(" by proof")?;
 				}
 				match record {
 					Some(record) => write!(f, ", record {record}")?,
@@ -605,6 +628,16 @@ mod tests {
 		assert_eq!((&value["kind"], &value["grant"]), (&"provenAccess".into(), &9.into()));
 		assert_eq!(value["nullifier"], format!("0x{}", "ab".repeat(32)));
 		assert!(text.contains("record 4") && text.contains("by proof"), "{text}");
+		let (value, text) = shown(Subject::ProvenBreakGlass {
+			grant: Some(hdx_primitives::GrantId(9)),
+			record: None,
+			reason: hdx_primitives::OverrideReason::EmergencyTreatment,
+			overridden: Some(hdx_primitives::Overridden::NoConsent),
+			evidence: Some(hdx_primitives::H256::repeat_byte(0xab)),
+		});
+		assert_eq!((&value["kind"], &value["grant"]), (&"provenBreakGlass".into(), &9.into()));
+		assert_eq!(value["evidence"], format!("0x{}", "ab".repeat(32)));
+		assert!(text.starts_with("break-glass 9 by proof, whole record"), "{text}");
 	}
 
 	#[test]

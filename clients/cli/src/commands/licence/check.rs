@@ -12,7 +12,7 @@ use crate::{
 	time,
 };
 use hdx_primitives::{Milliseconds, PublicInput};
-use hdx_sdk::chain::{AtBlock, ChainError};
+use hdx_sdk::chain::{AtBlock, Chain, ChainError};
 use hdx_zk_circuits::{
 	domain::Domain4,
 	field::to_bytes,
@@ -32,11 +32,42 @@ pub struct Check {
 	secret: PathBuf,
 }
 
+/// The tree with these leaves. `None`: one of them is no element.
+pub fn tree_of(leaves: &[PublicInput]) -> Option<SparseTree<LEVELS>> {
+	let leaves = leaves.iter().map(element::read).collect::<Option<Vec<_>>>()?;
+	Some(SparseTree::<LEVELS>::of(Domain4::CredentialNode, leaves))
+}
+
 /// The root of a tree with these leaves.
 fn root_of(leaves: &[PublicInput]) -> Option<PublicInput> {
-	let leaves = leaves.iter().map(element::read).collect::<Option<Vec<_>>>()?;
-	let tree = SparseTree::<LEVELS>::of(Domain4::CredentialNode, leaves);
-	Some(to_bytes(&tree.root()))
+	Some(to_bytes(&tree_of(leaves)?.root()))
+}
+
+/// That what a node says of the tree contradicts itself.
+pub fn no_tree() -> Error {
+	let why = "the leaves of the licences do not lead to their root";
+	ChainError::Transport(why.to_owned()).into()
+}
+
+/// All leaves of the tree, which lead to its root. Whoever asks for all tells the node of none.
+pub async fn leaves_at(chain: &Chain, block: AtBlock) -> Result<Vec<PublicInput>, Error> {
+	let leaves = chain.licence_leaves(block).await?;
+	let root = chain.licence_root(block).await?;
+	if root.is_some() && root_of(&leaves) != root {
+		return Err(no_tree());
+	}
+	Ok(leaves)
+}
+
+/// The place of a licence's leaf among all.
+pub fn place_of(leaves: &[PublicInput], held: &HeldLicence) -> Result<u32, Error> {
+	let leaf = held.leaf().to_bytes();
+	let place = leaves.iter().position(|bytes| *bytes == leaf);
+	let place = place.and_then(|place| u32::try_from(place).ok());
+	place.ok_or_else(|| {
+		let what = format!("the leaf of licence {} in the tree", held.licence.0);
+		ChainError::NotFound { what }.into()
+	})
 }
 
 /// Compares the file with the secret, and both with the tree.
@@ -48,25 +79,11 @@ pub async fn run(options: Check, context: &Context) -> Result<(), Error> {
 		return Err(ShieldedError::OtherSecret { licence, secret }.into());
 	}
 	let chain = context.connect().await?;
-	let (leaf, found) = (held.leaf(), append::genesis(&chain));
-	if held.genesis != found {
-		return Err(Error::Usage(format!(
-			"licence {} is for the chain with genesis {}, and this is the one with {found}",
-			held.licence.0, held.genesis
-		)));
-	}
+	let leaf = held.leaf();
+	held.ensure_for(&append::genesis(&chain))?;
 	// One block, so that leaves and root are of the same moment.
 	let block = AtBlock::Hash(chain.block_time(AtBlock::Best).await?.hash);
-	let leaves = chain.licence_leaves(block).await?;
-	let root = chain.licence_root(block).await?;
-	if root.is_some() && root_of(&leaves) != root {
-		let why = "the leaves of the licences do not lead to their root";
-		return Err(ChainError::Transport(why.to_owned()).into());
-	}
-	let place = leaves.iter().position(|bytes| *bytes == leaf.to_bytes());
-	let place = place.ok_or_else(|| ChainError::NotFound {
-		what: format!("the leaf of licence {} in the tree", held.licence.0),
-	})?;
+	let place = place_of(&leaves_at(&chain, block).await?, &held)?;
 	let until = time::show(Milliseconds(held.terms.valid_until()));
 	context.output.show(&Done::new(
 		format!(

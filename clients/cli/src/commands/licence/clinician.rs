@@ -63,9 +63,14 @@ impl ClinicianSecret {
 		Ok(secret)
 	}
 
+	/// The secret itself, with which is proven.
+	pub fn secret(&self) -> Secret {
+		Secret::new(self.0.expose())
+	}
+
 	/// What the issuer of the licence knows the clinician by.
 	pub fn key(&self) -> ClinicianKey {
-		ClinicianKey::of(&Secret::new(self.0.expose()))
+		ClinicianKey::of(&self.secret())
 	}
 }
 

@@ -45,15 +45,30 @@ struct Written {
 }
 
 impl HeldLicence {
-	/// What the chain has.
-	pub fn leaf(&self) -> Element {
-		let credential = Credential {
+	/// What is hashed.
+	pub fn credential(&self) -> Credential {
+		Credential {
 			holder: self.holder,
 			identity: Fr::from(self.licence.0),
 			licence: self.terms,
 			salt: self.salt.expose(),
-		};
-		Element(credential.leaf())
+		}
+	}
+
+	/// What the chain has.
+	pub fn leaf(&self) -> Element {
+		Element(self.credential().leaf())
+	}
+
+	/// Fails on another chain than the one that it was entered on.
+	pub fn ensure_for(&self, genesis: &str) -> Result<(), Error> {
+		if self.genesis == genesis {
+			return Ok(());
+		}
+		Err(Error::Usage(format!(
+			"licence {} is for the chain with genesis {}, and this is the one with {genesis}",
+			self.licence.0, self.genesis
+		)))
 	}
 
 	/// Writes it into a new file.

@@ -10,6 +10,10 @@ mod held;
 mod lapsed;
 mod remove;
 
+pub use check::{leaves_at, no_tree, place_of, tree_of};
+pub use clinician::ClinicianSecret;
+pub use held::HeldLicence;
+
 use super::Context;
 use crate::{error::Error, exit::Exit};
 use clap::Subcommand;

@@ -4,7 +4,7 @@
 use crate::{error::Error, time};
 use hdx_primitives::{
 	did::{DidResolution, KeyEntry, KeyScheme, Relationship},
-	AccountId,
+	AccountId, EmergencyEvidence, GrantId,
 };
 use hdx_sdk::{
 	chain::{AtBlock, Chain},
@@ -56,6 +56,21 @@ pub async fn recipient(
 	Ok(Recipient { key, url })
 }
 
+/// The key that was drawn for an emergency by proof, which has to be given: the grantee is the institution's operator, and
+/// hands on what they cannot open.
+pub fn drawn_for(
+	grant: GrantId,
+	evidence: &EmergencyEvidence,
+	given: Option<EncryptionPublicKey>,
+) -> Result<Recipient, Error> {
+	let key = given.ok_or_else(|| Error::DrawnKeyNeeded {
+		grant: grant.0,
+		fingerprint: Fingerprint(evidence.recipient.0).to_string(),
+	})?;
+	key.check(&evidence.recipient.0)?;
+	Ok(Recipient { key, url: None })
+}
+
 /// The X-Wing key in force that was added last.
 fn in_force(found: &DidResolution) -> Option<&KeyEntry> {
 	found.keys.iter().rev().find(|entry| {
@@ -98,8 +113,9 @@ mod tests {
 	use crate::made_up::{did as found, NOW};
 	use hdx_primitives::{
 		did::{DidStatus, KeyIndex, KeyMaterial},
-		Milliseconds,
+		Milliseconds, H256, SEALED_IDENTITY_BYTES,
 	};
+	use hdx_sdk::seal::EncryptionKeyPair;
 
 	fn x_wing(byte: u8) -> KeyMaterial {
 		KeyMaterial::XWing(vec![byte; 1_216].try_into().unwrap())
@@ -107,6 +123,24 @@ mod tests {
 
 	fn looked_up(found: &DidResolution, byte: u8) -> Result<Known, Error> {
 		look_up(found, &Fingerprint(x_wing(byte).fingerprint()))
+	}
+
+	#[test]
+	fn what_was_released_by_proof_goes_to_the_key_that_was_drawn_for_it_alone() {
+		let [drawn, other] = [(); 2].map(|()| EncryptionKeyPair::generate().unwrap());
+		let evidence = EmergencyEvidence {
+			auditor: 0,
+			nullifier: [0; 32],
+			identity: [0; SEALED_IDENTITY_BYTES],
+			recipient: H256(drawn.fingerprint().0),
+			version: 1,
+			asked: H256([0; 32]),
+		};
+		let of = |given| drawn_for(GrantId(7), &evidence, given);
+		let key = of(Some(drawn.public().clone())).unwrap().key;
+		assert_eq!(key.fingerprint(), drawn.fingerprint());
+		assert!(matches!(of(Some(other.public().clone())), Err(Error::Key(_))));
+		assert!(matches!(of(None), Err(Error::DrawnKeyNeeded { grant: 7, .. })));
 	}
 
 	#[test]

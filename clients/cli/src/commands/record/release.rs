@@ -1,7 +1,7 @@
 //! `hdx record release`.
 
 use super::{
-	recipient::{recipient, Recipient},
+	recipient::{drawn_for, recipient, Recipient},
 	view::ShownSection,
 };
 use crate::{
@@ -34,7 +34,8 @@ pub struct Release {
 	/// The data directory that the record was sealed with.
 	#[arg(long, value_name = "DIR")]
 	data: PathBuf,
-	/// The grantee's public encryption key. Left out: the one in force in the grantee's DID.
+	/// The grantee's public encryption key. Left out: the one in force in the grantee's DID. Of an emergency by proof, the
+	/// key that was drawn for it.
 	#[arg(long, value_name = "PUBLIC-KEY-FILE")]
 	to: Option<PathBuf>,
 	/// Where to write the package.
@@ -158,7 +159,10 @@ impl Releasing<'_> {
 		let grant = GrantView { uses_left, ..grant };
 		let record = chain.record(record).await?;
 		self.check(&grant, &record).await?;
-		let recipient = recipient(chain, &grant.grantee, given).await?;
+		let recipient = match chain.emergency_evidence(grant.id, AtBlock::Best).await? {
+			Some(evidence) => drawn_for(grant.id, &evidence, given)?,
+			None => recipient(chain, &grant.grantee, given).await?,
+		};
 		let keys = custody.keys(record.id, &record.manifest)?;
 		let manifest = Manifest::fetch(&custody.blocks()?, &keys).await?;
 		let permitted =

@@ -8,7 +8,7 @@ use crate::{
 	shielded_error::ShieldedError,
 	zk_error::ZkError,
 };
-use hdx_primitives::{CircuitId, CircuitVersion, Proof, ProofRefusal, H256};
+use hdx_primitives::{AccountId, CircuitId, CircuitVersion, Proof, ProofRefusal, H256};
 use hdx_sdk::{
 	chain::{AtBlock, Chain, CircuitView, Signer},
 	commitment,
@@ -121,8 +121,17 @@ impl<C: Circuit> Key<C> {
 
 	/// What a proof is bound to that goes with what a signer asks a chain for.
 	pub fn context(&self, genesis: [u8; 32], signer: &Signer, asked: &Asked) -> ProofContext {
-		let account = signer.account();
-		let signer: &[u8; 32] = account.as_ref();
+		self.context_for(genesis, &signer.account(), asked)
+	}
+
+	/// The same, where somebody else is going to sign.
+	pub fn context_for(
+		&self,
+		genesis: [u8; 32],
+		signer: &AccountId,
+		asked: &Asked,
+	) -> ProofContext {
+		let signer: &[u8; 32] = signer.as_ref();
 		ProofContext::new(&Binding {
 			genesis,
 			circuit: C::NUMBER,

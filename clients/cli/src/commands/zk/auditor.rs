@@ -78,7 +78,7 @@ fn create(secret: &AuditorSecret, path: &Path) -> Result<PathBuf, Error> {
 }
 
 /// Reads a secret, if the key belongs to it.
-fn read(path: &Path) -> Result<AuditorSecret, Error> {
+pub fn read(path: &Path) -> Result<AuditorSecret, Error> {
 	let written: Written = SecretFile::read(path)?.content(Kind::Auditor)?;
 	let damaged = |detail: &str| {
 		let detail = detail.to_owned();

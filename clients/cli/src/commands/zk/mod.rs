@@ -1,6 +1,7 @@
 //! `hdx zk`: the circuits of a chain, their keys, and proofs.
 
 mod attest;
+mod audit_open;
 mod auditor;
 mod bench;
 pub mod circuit;
@@ -133,6 +134,19 @@ Example:
   hdx zk audit-dismiss --as //Ferdie"
 	)]
 	AuditDismiss(auditor::Dismiss),
+	/// Read who broke the glass by proof, as the auditor for whom it was encrypted.
+	#[command(
+		name = "audit-open",
+		after_help = "\
+Examples:
+  hdx zk audit-open 4711 --key auditor.json --save evidence-4711.json
+  hdx zk audit-open 4711 --key auditor.json --evidence evidence-4711.json --proof entry-4711.proof.json \\
+    --genesis 0x9f2c…41d0
+
+The log has the hash of what is opened, so nobody can pass off anything else. Tells the number of the licence, and whose it
+is where the tree still has it. With --evidence and --proof no node is asked. The chain does not see that you opened."
+	)]
+	AuditOpen(audit_open::Open),
 	/// Measure proving and verifying on this machine. Needs no node.
 	#[command(after_help = "\
 Examples:
@@ -158,6 +172,7 @@ pub async fn run(command: Zk, context: &Context) -> Result<Exit, Error> {
 		Zk::AuditShow => auditor::show(context).await?,
 		Zk::AuditAppoint(options) => auditor::appoint(options, context).await?,
 		Zk::AuditDismiss(options) => auditor::dismiss(options, context).await?,
+		Zk::AuditOpen(options) => audit_open::run(options, context).await?,
 		Zk::Bench(options) => bench::run(&options, context)?,
 	}
 	Ok(Exit::Done)

@@ -225,6 +225,7 @@ enum Reported {
 fn is_about_one(error: &Error) -> bool {
 	match error {
 		Error::GrantDead { .. }
+		| Error::DrawnKeyNeeded { .. }
 		| Error::NotCovered { .. }
 		| Error::NotTheCustodian { .. }
 		| Error::NothingPermitted { .. }
