@@ -13,7 +13,6 @@ use frame_support::{
 	migrations::{SteppedMigration, SteppedMigrationError},
 	storage::storage_prefix,
 	storage_alias,
-	traits::Get,
 	weights::WeightMeter,
 	Twox64Concat,
 };

@@ -177,18 +177,3 @@ impl<T: frame_system::Config> pallet_whitelist::WeightInfo for Whitelist<T> {
 		with_entry::<T>(OfWhitelist::<T>::dispatch_whitelisted_call_with_preimage(length))
 	}
 }
-
-/// The weights of pallet-tx-pause: what is paused and resumed leaves an entry.
-pub struct Pausing<T>(PhantomData<T>);
-
-type OfPausing<T> = pallet_tx_pause::weights::SubstrateWeight<T>;
-
-impl<T: frame_system::Config> pallet_tx_pause::WeightInfo for Pausing<T> {
-	fn pause() -> Weight {
-		with_entry::<T>(OfPausing::<T>::pause())
-	}
-
-	fn unpause() -> Weight {
-		with_entry::<T>(OfPausing::<T>::unpause())
-	}
-}

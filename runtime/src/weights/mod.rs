@@ -15,12 +15,14 @@ pub mod pallet_provider_registry;
 pub mod pallet_quota;
 pub mod pallet_record_access;
 pub mod pallet_safe_mode;
+pub mod pallet_scheduler;
 pub mod pallet_session;
 pub mod pallet_shielded_consent;
 pub mod pallet_shielded_licence;
 pub mod pallet_study;
 pub mod pallet_sudo;
 pub mod pallet_timestamp;
+pub mod pallet_tx_pause;
 pub mod pallet_utility;
 pub mod pallet_validator_set;
 #[cfg(feature = "std")]
@@ -36,11 +38,8 @@ pub trait GrandpaWeights {
 	/// Noting that finality has stalled.
 	fn note_stalled() -> Weight;
 
-	/// Checking both votes of a report, and their signatures. The benchmark has a component that makes no difference. Until
-	/// `scripts/weights.sh` has measured it, it is what the SDK's authors say.
-	fn check_equivocation_proof(_component: u32) -> Weight {
-		Weight::from_parts(95_000_000, 0)
-	}
+	/// Checking both votes of a report, and their signatures. The benchmark has a component that makes no difference.
+	fn check_equivocation_proof(_component: u32) -> Weight;
 }
 
 /// What a report looks at besides the votes and what disabling does: the session of the set of voters and of the set before,
@@ -88,12 +87,14 @@ pub fn figures() -> alloc::vec::Vec<(&'static str, alloc::vec::Vec<Figure>)> {
 		("pallet_quota", pallet_quota::figures::<Runtime>()),
 		("pallet_record_access", pallet_record_access::figures::<Runtime>()),
 		("pallet_safe_mode", pallet_safe_mode::figures::<Runtime>()),
+		("pallet_scheduler", pallet_scheduler::figures::<Runtime>()),
 		("pallet_session", pallet_session::figures::<Runtime>()),
 		("pallet_shielded_consent", pallet_shielded_consent::figures::<Runtime>()),
 		("pallet_shielded_licence", pallet_shielded_licence::figures::<Runtime>()),
 		("pallet_study", pallet_study::figures::<Runtime>()),
 		("pallet_sudo", pallet_sudo::figures::<Runtime>()),
 		("pallet_timestamp", pallet_timestamp::figures::<Runtime>()),
+		("pallet_tx_pause", pallet_tx_pause::figures::<Runtime>()),
 		("pallet_utility", pallet_utility::figures::<Runtime>()),
 		("pallet_validator_set", pallet_validator_set::figures::<Runtime>()),
 	]
@@ -117,11 +118,14 @@ pub fn measured() -> alloc::collections::BTreeSet<&'static str> {
 		pallet_quota::MEASURED,
 		pallet_record_access::MEASURED,
 		pallet_safe_mode::MEASURED,
+		pallet_scheduler::MEASURED,
 		pallet_session::MEASURED,
 		pallet_shielded_consent::MEASURED,
 		pallet_study::MEASURED,
+		pallet_study::MEASURED,
 		pallet_sudo::MEASURED,
 		pallet_timestamp::MEASURED,
+		pallet_tx_pause::MEASURED,
 		pallet_utility::MEASURED,
 		pallet_validator_set::MEASURED,
 	]

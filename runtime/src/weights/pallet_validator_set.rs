@@ -38,10 +38,10 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `Audit::Entries` (`max_values`: None, `max_size`: Some(240), added: 2715, mode: `MaxEncodedLen`)
 	fn add_validator() -> Weight {
 		// Proof size in bytes:
-		//  measured:  `4503`
+		//  measured:  `4569`
 		//  estimated: `8887`
-		// Shortest time: 57_076_000 picoseconds.
-		Weight::from_parts(69_431_000, 8887)
+		// Shortest time: 55_837_000 picoseconds.
+		Weight::from_parts(69_194_000, 8887)
 			.saturating_add(T::DbWeight::get().reads(7_u64))
 			.saturating_add(T::DbWeight::get().writes(7_u64))
 	}
@@ -54,7 +54,7 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Storage: `Session::CurrentIndex` (r:1 w:0)
 	/// Proof: `Session::CurrentIndex` (`max_values`: Some(1), `max_size`: None, mode: `Measured`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(85), added: 2560, mode: `MaxEncodedLen`)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(103), added: 2578, mode: `MaxEncodedLen`)
 	/// Storage: `System::Account` (r:1 w:1)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Session::ExternallySetKeys` (r:1 w:0)
@@ -75,10 +75,10 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `Session::KeyOwner` (`max_values`: None, `max_size`: None, mode: `Measured`)
 	fn remove_validator() -> Weight {
 		// Proof size in bytes:
-		//  measured:  `12727`
-		//  estimated: `261217`
-		// Shortest time: 339_326_000 picoseconds.
-		Weight::from_parts(358_819_000, 261217)
+		//  measured:  `12827`
+		//  estimated: `261317`
+		// Shortest time: 332_924_000 picoseconds.
+		Weight::from_parts(359_594_000, 261317)
 			.saturating_add(T::DbWeight::get().reads(109_u64))
 			.saturating_add(T::DbWeight::get().writes(11_u64))
 	}
@@ -98,20 +98,43 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `Audit::Entries` (`max_values`: None, `max_size`: Some(240), added: 2715, mode: `MaxEncodedLen`)
 	fn set_terms() -> Weight {
 		// Proof size in bytes:
-		//  measured:  `11849`
-		//  estimated: `260339`
-		// Shortest time: 262_423_000 picoseconds.
-		Weight::from_parts(281_839_000, 260339)
+		//  measured:  `11915`
+		//  estimated: `260405`
+		// Shortest time: 260_697_000 picoseconds.
+		Weight::from_parts(281_900_000, 260405)
 			.saturating_add(T::DbWeight::get().reads(105_u64))
 			.saturating_add(T::DbWeight::get().writes(4_u64))
 	}
-	/// A bound, until `scripts/weights.sh` measures it: what `add_validator` was measured to take, with the same entry in
-	/// the log, and 130 microseconds to look for it among all that validate. It reads the members, what it was disabled
-	/// for, the session, those that validate (twice) and those that pallet-session disabled, and writes three of these.
+	/// Storage: `ValidatorSet::Members` (r:1 w:0)
+	/// Proof: `ValidatorSet::Members` (`max_values`: Some(1), `max_size`: Some(7402), added: 7897, mode: `MaxEncodedLen`)
+	/// Storage: `ValidatorSet::Disabled` (r:1 w:1)
+	/// Proof: `ValidatorSet::Disabled` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
+	/// Storage: `Session::CurrentIndex` (r:1 w:0)
+	/// Proof: `Session::CurrentIndex` (`max_values`: Some(1), `max_size`: None, mode: `Measured`)
+	/// Storage: `Session::Validators` (r:1 w:0)
+	/// Proof: `Session::Validators` (`max_values`: Some(1), `max_size`: None, mode: `Measured`)
+	/// Storage: `Session::DisabledValidators` (r:1 w:1)
+	/// Proof: `Session::DisabledValidators` (`max_values`: Some(1), `max_size`: None, mode: `Measured`)
+	/// Storage: `Audit::NextEntryIndex` (r:1 w:1)
+	/// Proof: `Audit::NextEntryIndex` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `Audit::CurrentLog` (r:1 w:1)
+	/// Proof: `Audit::CurrentLog` (`max_values`: Some(1), `max_size`: Some(1041), added: 1536, mode: `MaxEncodedLen`)
+	/// Storage: `Timestamp::Now` (r:1 w:0)
+	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `ValidatorSet::ReinstatedIn` (r:0 w:1)
+	/// Proof: `ValidatorSet::ReinstatedIn` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
+	/// Storage: `Audit::EntriesOfInstitution` (r:0 w:1)
+	/// Proof: `Audit::EntriesOfInstitution` (`max_values`: None, `max_size`: Some(20), added: 2495, mode: `MaxEncodedLen`)
+	/// Storage: `Audit::Entries` (r:0 w:1)
+	/// Proof: `Audit::Entries` (`max_values`: None, `max_size`: Some(240), added: 2715, mode: `MaxEncodedLen`)
 	fn reinstate_validator() -> Weight {
-		Weight::from_parts(200_000_000, 12727)
-			.saturating_add(T::DbWeight::get().reads(9_u64))
-			.saturating_add(T::DbWeight::get().writes(8_u64))
+		// Proof size in bytes:
+		//  measured:  `8017`
+		//  estimated: `9502`
+		// Shortest time: 56_742_000 picoseconds.
+		Weight::from_parts(71_807_000, 9502)
+			.saturating_add(T::DbWeight::get().reads(8_u64))
+			.saturating_add(T::DbWeight::get().writes(7_u64))
 	}
 }
 
@@ -149,8 +172,8 @@ pub fn figures<T: frame_system::Config>() -> alloc::vec::Vec<super::Figure> {
 			name: "reinstate_validator",
 			weight: |_| WeightInfo::<T>::reinstate_validator(),
 			most: &[],
-			reads: (9, &[]),
-			writes: (8, &[]),
+			reads: (8, &[]),
+			writes: (7, &[]),
 		},
 	]
 }

@@ -166,7 +166,7 @@ impl pallet_scheduler::Config for Runtime {
 	// An alarm of each referendum of both chambers, and as many again for what ends and is carried out: where an alarm finds
 	// no room, a referendum sleeps until the next vote.
 	type MaxScheduledPerBlock = ConstU32<1_024>;
-	type WeightInfo = pallet_scheduler::weights::SubstrateWeight<Runtime>;
+	type WeightInfo = crate::weights::pallet_scheduler::WeightInfo<Runtime>;
 	type Preimages = Preimage;
 	type BlockNumberProvider = System;
 }
@@ -200,5 +200,5 @@ impl pallet_tx_pause::Config for Runtime {
 	type WhitelistedCalls = NeverPaused;
 	// Longer than any name of a pallet or a call here: a longer one would count as paused.
 	type MaxNameLen = ConstU32<64>;
-	type WeightInfo = crate::weights::chambers::Pausing<Runtime>;
+	type WeightInfo = crate::weights::pallet_tx_pause::WeightInfo<Runtime>;
 }
