@@ -20,7 +20,6 @@ mod chain;
 mod fuzzing;
 
 use ark_std::rand::{rngs::StdRng, Rng, SeedableRng};
-use frame_support::traits::Get;
 use fuzzing::{
 	history::History,
 	invariants,
