@@ -149,6 +149,24 @@ every_pallet_is_measured() {
 	done
 }
 
+# Each fault that the script knows is a test.
+every_fault_is_tested() {
+	local name missing=0
+	while read -r name; do
+		grep -qE "fn ${name#*::}\b" "tests/tests/system/${name%::*}.rs" || {
+			echo "there is no test $name"
+			missing=1
+		}
+	done < <(grep -oE '(faults|consortium)::[a-z_]+' scripts/faults.sh)
+	for name in $(sed -nE 's/^async fn (.*)\(\) \{$/\1/p' tests/tests/system/faults.rs); do
+		grep -qE "faults::$name\b" scripts/faults.sh || {
+			echo "scripts/faults.sh does not know $name"
+			missing=1
+		}
+	done
+	return "$missing"
+}
+
 # Each on a line of its own.
 ignores_have_reasons() {
 	! grep -nE '(RUSTSEC|CVE|GHSA)-' deny.toml | grep -vE '\{ id = "[^"]+", reason = "[^"]{10,}" \}'
@@ -229,6 +247,12 @@ expect "a consortium is made in a directory of its own" 1 "$scratch is not empty
 expect "an option of another command is refused" 1 "--hard is for stop" scripts/consortium.sh --hard down
 expect "a consortium that lacks nothing passes --check" 0 "nothing is missing" \
 	scripts/consortium.sh --dir "$scratch/none" --port 0 --check up 4
+expect "the faults are listed" 0 "kill -9 of one of four" scripts/faults.sh --list
+expect "a fault that is not there is named" 1 "there is no fault nonsense" scripts/faults.sh nonsense
+expect "the faults name an unknown option" 1 "unknown option: --frobnicate" scripts/faults.sh --frobnicate
+expect "a time for a fault that is no number is refused" 1 "not soon" env HDX_FAULT_SECONDS=soon scripts/faults.sh
+expect "faults that lack nothing pass --check" 0 "nothing is missing" scripts/faults.sh --check
+check "every fault has a test, and each of the tests is one" every_fault_is_tested
 expect "the set-up names an unknown option" 1 "unknown option: --frobnicate" scripts/setup.sh --frobnicate
 # A machine with no more than the usual small tools.
 mkdir "$scratch/bare"

@@ -25,6 +25,7 @@ mod consortium;
 mod credential;
 mod did;
 mod disclosures;
+mod faults;
 mod finality;
 mod governance;
 mod licences;
