@@ -249,8 +249,8 @@ make_spec() {
 		die "hdx made no specification; its words are above"
 }
 
-# Where others reach a validator.
-address() { echo "/ip4/127.0.0.1/tcp/$(cat "$dir/$1/p2p")/p2p/$(cat "$dir/$1/peer")"; }
+# Where others reach a validator; with a port, that is said to be there.
+address() { echo "/ip4/127.0.0.1/tcp/${2:-$(cat "$dir/$1/p2p")}/p2p/$(cat "$dir/$1/peer")"; }
 
 group_of() { cat "$dir/$1/group"; }
 
@@ -259,9 +259,16 @@ spawn() {
 	local k=$1 other detach=nohup
 	local own=$dir/$k
 	local -a peers=()
+	# A node makes room for those alone that it knew as reserved when it started. Those of the other side it knows under an
+	# address where nobody is, until it is told to drop them.
 	for other in $(seq "$count"); do
-		[ "$other" = "$k" ] || [ "$(group_of "$other")" != "$(group_of "$k")" ] ||
+		if [ "$other" = "$k" ]; then
+			continue
+		elif [ "$(group_of "$other")" = "$(group_of "$k")" ]; then
 			peers+=(--reserved-nodes "$(address "$other")")
+		else
+			peers+=(--reserved-nodes "$(address "$other" 1)")
+		fi
 	done
 	for other in rpc p2p; do
 		other=$(cat "$own/$other")
@@ -506,6 +513,8 @@ start)
 	check_programs
 	spawn "${words[1]}"
 	wait_for_node "${words[1]}"
+	tell_sides
+	wait_for_sides
 	;;
 partition) partition ;;
 heal) heal ;;

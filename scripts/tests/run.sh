@@ -308,6 +308,8 @@ check "one of them is started again" of_four start 3
 check "and finality goes on" finality_goes_on 1
 check "and the other one" of_four start 4
 check "the four part into halves" of_four partition 1,2 3,4
+check "one is stopped" of_four --hard stop 2
+check "and comes back to its side" of_four start 2
 check "in halves finality stands" finality_stands 1
 check "the halves meet again" of_four heal
 check "and finality goes on on both sides" both_go_on

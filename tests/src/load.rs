@@ -50,7 +50,7 @@ pub struct Tally {
 /// A consent of which a node said that it is final.
 struct Given {
 	id: ConsentId,
-	/// What it has to be. `None`: a revocation had no answer.
+	/// What it has to be. `None`: either, as a revocation was sent and is not known to be final.
 	status: Option<Status>,
 }
 
@@ -215,7 +215,8 @@ async fn round(
 	let revoked = chain.revoke_consent(patient, id, Until::Finalized);
 	match tally.count(chain, revoked).await {
 		Answer::Final(()) => tally.consents[given].status = Some(Status::Inactive),
-		Answer::Refused => {},
+		// What one half's pool drops may be in a block of the other: nothing was said of the consent.
+		Answer::Refused => tally.consents[given].status = None,
 		Answer::None => {
 			tally.consents[given].status = None;
 			return None;

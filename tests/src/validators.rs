@@ -4,7 +4,7 @@
 //! no rights on the machine.
 
 use crate::{
-	chains,
+	binaries, chains,
 	node::{Kept, Node},
 	rpc::Rpc,
 	wait,
@@ -13,12 +13,15 @@ use serde_json::Value;
 use std::{
 	fs,
 	path::{Path, PathBuf},
+	process::Command,
 	sync::{Arc, Mutex},
 	time::Duration,
 };
 use subxt::rpcs::rpc_params;
 use tempfile::TempDir;
 
+/// How many network identities there are: those of the four, and of one that is added.
+const IDENTITIES: usize = 5;
 /// Who validates, by the development names of the keys.
 const NAMES: [&str; 4] = ["alice", "bob", "charlie", "dave"];
 /// How long validators may take to find each other.
@@ -77,7 +80,13 @@ impl Validators {
 		let network = ["--reserved-only", "--in-peers=0", "--out-peers=0", "--in-peers-light=0"];
 		let mut all: Vec<_> = network.iter().map(|one| one.to_string()).collect();
 		// A fixed network identity: a validator refuses to make one up.
-		all.extend(["--node-key".to_owned(), format!("{:064x}", number + 1)]);
+		all.extend(["--node-key".to_owned(), node_key(number)]);
+		// It makes room for those alone that it knew as reserved when it started. Where they are it is told later.
+		assert!(number < IDENTITIES, "there are {IDENTITIES} identities");
+		for other in (0..IDENTITIES).filter(|other| *other != number) {
+			let nowhere = format!("/ip4/127.0.0.1/tcp/1/p2p/{}", self.identity(other));
+			all.extend(["--reserved-nodes".to_owned(), nowhere]);
+		}
 		all.extend_from_slice(arguments);
 		fs::create_dir(self.place_of(number)).expect("a directory");
 		let (name, under) = (name.to_owned(), Vec::new());
@@ -91,7 +100,7 @@ impl Validators {
 		self.members[number].under = under;
 	}
 
-	/// Starts these on what they have, together, and waits until they hear those of their side.
+	/// Starts these on what they have, one after the other, and waits until all that run hear those of their side.
 	pub async fn start_again(&mut self, numbers: &[usize]) {
 		let chain = self.chain.clone();
 		for number in numbers {
@@ -167,6 +176,17 @@ impl Validators {
 		assert_eq!(rpc.finalized().await, before, "a block became final without two thirds");
 	}
 
+	/// How others call a node in the network.
+	fn identity(&self, number: usize) -> String {
+		let file = self.directory.path().join("node.key");
+		fs::write(&file, node_key(number)).expect("a file");
+		let mut node = Command::new(binaries::node());
+		let shown = node.args(["key", "inspect-node-key", "--file"]).arg(&file).output();
+		let shown = shown.expect("the node starts");
+		assert!(shown.status.success(), "{}", String::from_utf8_lossy(&shown.stderr));
+		String::from_utf8_lossy(&shown.stdout).trim().to_owned()
+	}
+
 	/// Has all that run know whom they hear, and waits until it is so.
 	async fn tell_sides(&self) {
 		let mut running = Vec::new();
@@ -200,6 +220,11 @@ impl Validators {
 			.await;
 		}
 	}
+}
+
+/// The network key of a node, in hexadecimal digits.
+fn node_key(number: usize) -> String {
+	format!("{:064x}", number + 1)
 }
 
 /// Waits until a node has so many more blocks.
