@@ -1,7 +1,7 @@
 //! Four validators that can be ended, started again on what they had, and kept from hearing each other.
 //!
-//! They talk to their reserved peers and to nobody else. Taking one off the list ends what passes between two of them, with
-//! no rights on the machine.
+//! They talk to their reserved peers and to nobody else. Taking one off the list ends what passes between two of them,
+//! and needs no rights on the machine.
 
 use crate::{
 	binaries, chains,
