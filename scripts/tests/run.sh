@@ -11,6 +11,7 @@ failed=0
 
 clean_up() {
 	[ -z "$holder" ] || kill "$holder" 2>/dev/null || true
+	[ ! -d "$scratch/consortium" ] || of_four down >/dev/null 2>&1 || true
 	rm -rf "$scratch"
 }
 trap clean_up EXIT
@@ -74,6 +75,41 @@ no_node_of_ours() {
 	done
 }
 
+# The consortium of four validators that the last tests start.
+of_four() { scripts/consortium.sh --dir "$scratch/consortium" "$@"; }
+
+# told K WHAT: what `status` says of validator K, 0 where it says nothing.
+told() {
+	local found
+	found=$(of_four --json status | sed -n "/\"validator\":$1,/s/.*\"$2\":\([0-9][0-9]*\).*/\1/p")
+	echo "${found:-0}"
+}
+
+# reaches K WHAT N: waits until `status` says as much.
+reaches() {
+	local until=$((SECONDS + 120))
+	until [ "$(told "$1" "$2")" -ge "$3" ]; do
+		[ "$SECONDS" -le "$until" ] || {
+			echo "validator $1: $2 did not reach $3"
+			of_four status
+			return 1
+		}
+		sleep 0.5
+	done
+}
+
+finality_goes_on() { reaches "$1" finalized $(($(told "$1" finalized) + 2)); }
+
+both_go_on() { finality_goes_on 1 && finality_goes_on 4; }
+
+# Blocks are made, and none becomes final. What the stopped ones voted for before may do so first.
+finality_stands() {
+	local before
+	reaches "$1" best $(($(told "$1" best) + 2)) || return 1
+	before=$(told "$1" finalized)
+	reaches "$1" best $(($(told "$1" best) + 3)) && [ "$(told "$1" finalized)" = "$before" ]
+}
+
 # The fuzz targets are a workspace of their own, with a stage of their own.
 every_crate_is_tested() {
 	local manifest name
@@ -111,6 +147,24 @@ every_pallet_is_measured() {
 			return 1
 		}
 	done
+}
+
+# Each fault that the script knows is a test.
+every_fault_is_tested() {
+	local name missing=0
+	while read -r name; do
+		grep -qE "fn ${name#*::}\b" "tests/tests/system/${name%::*}.rs" || {
+			echo "there is no test $name"
+			missing=1
+		}
+	done < <(grep -oE '(faults|consortium)::[a-z_]+' scripts/faults.sh)
+	for name in $(sed -nE 's/^async fn (.*)\(\) \{$/\1/p' tests/tests/system/faults.rs); do
+		grep -qE "faults::$name\b" scripts/faults.sh || {
+			echo "scripts/faults.sh does not know $name"
+			missing=1
+		}
+	done
+	return "$missing"
 }
 
 # Each on a line of its own.
@@ -179,6 +233,27 @@ expect "the rehearsal of an upgrade names an unknown option" 1 "unknown option: 
 expect "the benchmarks name an unknown option" 1 "unknown option: --frobnicate" scripts/bench.sh --frobnicate
 check "the page of the benchmarks has a place for figures" figures_have_a_place
 check "every pallet of ours is measured" every_pallet_is_measured
+expect "a consortium is told what to do" 1 "what shall be done?" scripts/consortium.sh
+expect "a consortium names an unknown command" 1 "unknown command: sideways" scripts/consortium.sh sideways
+expect "a consortium names an unknown option" 1 "unknown option: --frobnicate" scripts/consortium.sh up 4 --frobnicate
+expect "a consortium's help tells of partitions" 0 "partition A B" scripts/consortium.sh --help
+expect "a consortium of nobody is refused" 1 "not 0" scripts/consortium.sh up 0
+expect "a consortium that is too large is refused" 1 "from 1 to 16" scripts/consortium.sh up 17
+expect "a consortium without a number is refused" 1 "up takes 1 words, not 0" scripts/consortium.sh up
+expect "a consortium's port that is no number is refused" 1 "not 99x" scripts/consortium.sh --port 99x up 4
+expect "a consortium that is not there is named" 1 "no consortium in $scratch/none" \
+	scripts/consortium.sh --dir "$scratch/none" status
+expect "a consortium is made in a directory of its own" 1 "$scratch is not empty" \
+	scripts/consortium.sh --dir "$scratch" --port 0 up 4
+expect "an option of another command is refused" 1 "--hard is for stop" scripts/consortium.sh --hard down
+expect "a consortium that lacks nothing passes --check" 0 "nothing is missing" \
+	scripts/consortium.sh --dir "$scratch/none" --port 0 --check up 4
+expect "the faults are listed" 0 "kill -9 of one of four" scripts/faults.sh --list
+expect "a fault that is not there is named" 1 "there is no fault nonsense" scripts/faults.sh nonsense
+expect "the faults name an unknown option" 1 "unknown option: --frobnicate" scripts/faults.sh --frobnicate
+expect "a time for a fault that is no number is refused" 1 "not soon" env HDX_FAULT_SECONDS=soon scripts/faults.sh
+expect "faults that lack nothing pass --check" 0 "nothing is missing" scripts/faults.sh --check
+check "every fault has a test, and each of the tests is one" every_fault_is_tested
 expect "the set-up names an unknown option" 1 "unknown option: --frobnicate" scripts/setup.sh --frobnicate
 # A machine with no more than the usual small tools.
 mkdir "$scratch/bare"
@@ -218,6 +293,29 @@ printf '{"resourceType":"Bundle","type":"collection","entry":[{"resource":{"reso
 	"$restricted" >"$scratch/restricted.json"
 expect "a Bundle of which a proof opens nothing fails the run" 1 "a consent which nobody sees could open" \
 	scripts/run.sh --once --shielded --port 0 --data "$scratch/closed" --bundle "$scratch/restricted.json"
+expect "a consortium of four starts" 0 "The chain is up" of_four --port 0 up 4
+expect "a second one in its place is refused" 1 "there is a consortium in" of_four --port 0 up 4
+expect "a validator that is not there is named" 1 "there is no validator 5" of_four stop 5
+expect "a partition names a validator that stands on both sides" 1 "validator 2 stands twice" of_four partition 1,2 2,3,4
+expect "a partition names a validator that stands on no side" 1 "validator 4 stands on no side" of_four partition 1,2 3
+expect "a side that is no list is refused" 1 "not 1-2" of_four partition 1-2 3,4
+expect "a validator that runs is not started again" 1 "validator 1 runs already" of_four start 1
+check "a validator of four is stopped at once" of_four --hard stop 4
+expect "what is stopped is not stopped again" 1 "validator 4 does not run" of_four stop 4
+check "without one of four finality goes on" finality_goes_on 1
+check "another one is stopped" of_four stop 3
+check "without two of four finality stands" finality_stands 1
+check "one of them is started again" of_four start 3
+check "and finality goes on" finality_goes_on 1
+check "and the other one" of_four start 4
+check "the four part into halves" of_four partition 1,2 3,4
+check "one is stopped" of_four --hard stop 2
+check "and comes back to its side" of_four start 2
+check "in halves finality stands" finality_stands 1
+check "the halves meet again" of_four heal
+check "and finality goes on on both sides" both_go_on
+check "all validators end" of_four down
+check "nothing is left of the consortium" test ! -e "$scratch/consortium"
 check "no node is left running" no_node_of_ours
 
 printf '%d passed, %d failed\n' "$passed" "$failed"

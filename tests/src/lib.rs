@@ -4,6 +4,7 @@
 //! looks into them; the tests are in `tests/`, a file a subject.
 //!
 //! - [`binaries`] finds what was built, [`node`] runs one node and [`network`] several.
+//! - [`validators`] are ended, started again and parted, while a [`load`] goes on.
 //! - [`chains`] saves their starts from compiling the runtime again.
 //! - [`list_server`] is a board's web server, [`service`] runs `hdx` until it is told to end.
 //! - [`client`] runs `hdx`, [`isolation`] runs it without a network or on a full disk.
@@ -31,10 +32,12 @@ pub mod health_data;
 pub mod http;
 pub mod isolation;
 pub mod list_server;
+pub mod load;
 pub mod network;
 pub mod node;
 pub mod report;
 pub mod rpc;
 pub mod search;
 pub mod service;
+pub mod validators;
 pub mod wait;

@@ -31,8 +31,23 @@ pub struct Node {
 	process: Mutex<Child>,
 	port: u16,
 	shown: AtomicBool,
+	directory: PathBuf,
 	// Removed when the process is gone: fields are dropped after `drop`.
-	directory: TempDir,
+	_temporary: Option<TempDir>,
+}
+
+/// A node that somebody else keeps the directory of, so that it can be started again.
+pub struct Kept<'a> {
+	/// What it is called in messages.
+	pub name: &'a str,
+	/// The specification of its chain.
+	pub chain: &'a Path,
+	/// More arguments.
+	pub arguments: &'a [String],
+	/// Where its database and its log are.
+	pub directory: &'a Path,
+	/// A program that becomes the node, with its arguments; may be empty.
+	pub under: &'a [String],
 }
 
 impl Node {
@@ -67,21 +82,41 @@ impl Node {
 	}
 
 	fn spawn(name: &str, chain: &Path, arguments: &[&str]) -> Self {
-		let directory = TempDir::with_prefix("hdx-tests-").expect("a temporary directory");
-		let log = File::create(directory.path().join("node.log")).expect("a log file");
-		let process = Command::new(binaries::node())
+		let temporary = TempDir::with_prefix("hdx-tests-").expect("a temporary directory");
+		let arguments: Vec<_> = arguments.iter().map(|one| one.to_string()).collect();
+		let (directory, under) = (temporary.path(), Default::default());
+		let kept = Kept { name, chain, arguments: &arguments, directory, under };
+		let mut node = Self::start_kept(&kept);
+		node._temporary = Some(temporary);
+		node
+	}
+
+	/// Starts a node in a directory that stays, on what is there of an earlier run, and waits until it listens. Its log
+	/// begins anew.
+	pub fn start_kept(kept: &Kept<'_>) -> Self {
+		let (name, directory) = (kept.name, kept.directory.to_owned());
+		let log = File::create(directory.join("node.log")).expect("a log file");
+		let mut command = match kept.under.split_first() {
+			Some((program, arguments)) => {
+				let mut command = Command::new(program);
+				command.args(arguments).arg(binaries::node());
+				command
+			},
+			None => Command::new(binaries::node()),
+		};
+		let process = command
 			.arg("--chain")
-			.arg(chain)
+			.arg(kept.chain)
 			.arg("--compiled-runtimes")
 			.arg(chains::compiled_runtimes())
-			.args(arguments)
+			.args(kept.arguments)
 			// Port 0: the system gives a free one, and the log says which.
 			.args(["--rpc-port", "0", "--listen-addr", "/ip4/127.0.0.1/tcp/0"])
 			// Only who is told: nodes of other tests run on this machine, too.
 			.args(["--no-mdns", "--no-telemetry"])
 			.args((!arguments.contains(&WITH_METRICS[0])).then_some("--no-prometheus"))
 			.arg("--base-path")
-			.arg(directory.path().join("data"))
+			.arg(directory.join("data"))
 			.env_remove("RUST_LOG")
 			.stdin(Stdio::null())
 			.stdout(log.try_clone().expect("a log file"))
@@ -95,6 +130,7 @@ impl Node {
 			port: 0,
 			shown: false.into(),
 			directory,
+			_temporary: None,
 		};
 		let port = wait::until(START_LIMIT, || {
 			if node.ended() {
@@ -150,10 +186,15 @@ impl Node {
 		!matches!(process.try_wait(), Ok(None))
 	}
 
+	/// What it has logged.
+	pub fn log(&self) -> String {
+		let log = fs::read(self.log_file()).unwrap_or_default();
+		String::from_utf8_lossy(&log).into_owned()
+	}
+
 	/// The last lines of the log.
 	pub fn log_tail(&self) -> String {
-		let log = fs::read(self.log_file()).unwrap_or_default();
-		let log = String::from_utf8_lossy(&log);
+		let log = self.log();
 		let lines: Vec<_> = log.lines().collect();
 		let shown = &lines[lines.len().saturating_sub(SHOWN_LINES)..];
 		format!("The log of node {} ends:\n    {}", self.name, shown.join("\n    "))
@@ -171,7 +212,7 @@ impl Node {
 	}
 
 	fn log_file(&self) -> PathBuf {
-		self.directory.path().join("node.log")
+		self.directory.join("node.log")
 	}
 }
 

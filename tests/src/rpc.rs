@@ -76,8 +76,17 @@ impl Rpc {
 
 	/// Calls a method.
 	pub async fn ask<T: DeserializeOwned>(&self, method: &str, params: RpcParams) -> T {
-		let answer = self.client.request(method, params).await;
+		let answer = self.try_ask(method, params).await;
 		answer.unwrap_or_else(|error| panic!("{method}: {error}"))
+	}
+
+	/// Calls a method that may be refused, and tells why it was.
+	pub async fn try_ask<T: DeserializeOwned>(
+		&self,
+		method: &str,
+		params: RpcParams,
+	) -> Result<T, String> {
+		self.client.request(method, params).await.map_err(|error| error.to_string())
 	}
 
 	/// Where the node listens for others.

@@ -26,6 +26,7 @@ mod consortium;
 mod credential;
 mod did;
 mod disclosures;
+mod faults;
 mod finality;
 mod governance;
 mod licences;
