@@ -187,7 +187,12 @@ fn the_same_seed_makes_the_same_calls() {
 				let mut lines = Vec::new();
 				for _ in 0..100 {
 					let Some(step) = run.think() else { continue };
-					lines.push(step.written());
+					let mut line = step.written();
+					// A signature of sr25519 is another one each time, and comes last.
+					if line.contains("RecordAccess.break_glass ") {
+						line.truncate(200);
+					}
+					lines.push(line);
 					step.dispatch();
 				}
 				lines

@@ -29,7 +29,7 @@ fn offered(rng: &mut StdRng) -> Option<RecordId> {
 pub fn accept(rng: &mut StdRng) -> Option<Step> {
 	let record = offered(rng)?;
 	let to = super::operator_of(CustodyOffers::<Runtime>::get(record)?.to)?;
-	let epoch = Records::<Runtime>::get(record)?.epoch + 1;
+	let epoch = Records::<Runtime>::get(record)?.epoch.checked_add(1)?;
 	let sealed_anew = rng.gen_bool(0.5).then(|| super::access::new_manifest(rng, epoch));
 	let version = RecordAccess::record_version(record)?;
 	Step::signed(to, Call::accept_custody { record, version, sealed_anew })
