@@ -69,7 +69,7 @@ stage_fuzz() { scripts/fuzz.sh --seconds 30; }
 stage_build() { cargo build --release --locked "${around_chain[@]}"; }
 
 # Most tests wait for blocks, so more of them run at once than there are cores.
-stage_system() { RUST_TEST_THREADS=32 cargo test --release --locked --no-fail-fast "${around_chain[@]}"; }
+stage_system() { RUST_TEST_THREADS=48 cargo test --release --locked --no-fail-fast "${around_chain[@]}"; }
 
 stage_polkadot-js() {
 	(

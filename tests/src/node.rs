@@ -96,6 +96,7 @@ impl Node {
 	pub fn start_kept(kept: &Kept<'_>) -> Self {
 		let (name, directory) = (kept.name, kept.directory.to_owned());
 		let log = File::create(directory.join("node.log")).expect("a log file");
+		let has_metrics = kept.arguments.iter().any(|argument| argument == WITH_METRICS[0]);
 		let mut command = match kept.under.split_first() {
 			Some((program, arguments)) => {
 				let mut command = Command::new(program);
@@ -114,7 +115,7 @@ impl Node {
 			.args(["--rpc-port", "0", "--listen-addr", "/ip4/127.0.0.1/tcp/0"])
 			// Only who is told: nodes of other tests run on this machine, too.
 			.args(["--no-mdns", "--no-telemetry"])
-			.args((!arguments.contains(&WITH_METRICS[0])).then_some("--no-prometheus"))
+			.args((!has_metrics).then_some("--no-prometheus"))
 			.arg("--base-path")
 			.arg(directory.join("data"))
 			.env_remove("RUST_LOG")
