@@ -58,6 +58,9 @@ use sp_runtime::{
 /// Further steps that the migration of these tests takes after its first.
 const STEPS: u32 = 3;
 
+/// Blocks in which a referendum of an emergency that passes is decided and carried out, at the pace of the presets.
+const AT_ONCE: u32 = 4;
+
 /// Has the runtime believe that the one before it was another: what is run then is what an upgrade runs.
 fn upgraded() {
 	MockedMigrations::set(vec![(MockedMigrationKind::SucceedAfter, STEPS)]);
@@ -196,8 +199,37 @@ fn when_a_migration_failed_patients_revoke_and_nobody_is_let_in_until_governance
 		assert_eq!(next_mode(), ExtrinsicInclusionMode::AllExtrinsics);
 		assert_eq!(include(PATIENT, grant()), Ok(Err(filtered())));
 		works(PATIENT, revoke(CONSENT));
-		SafeMode::force_exit(emergency()).unwrap();
+		SafeMode::force_exit(RuntimeOrigin::root()).unwrap();
 		works(PATIENT, grant());
+	});
+}
+
+#[test]
+fn three_quarters_do_not_end_the_safe_mode_of_a_failed_migration() {
+	on_chain(genesis::DEV, || {
+		fail();
+		assert_eq!(SafeMode::force_exit(emergency()), Err(DispatchError::BadOrigin));
+		assert!(SafeMode::is_entered());
+		SafeMode::force_exit(RuntimeOrigin::root()).unwrap();
+		// They enter and end the next one, which has an end.
+		SafeMode::force_enter(emergency()).unwrap();
+		SafeMode::force_exit(emergency()).unwrap();
+		assert!(!SafeMode::is_entered());
+	});
+}
+
+#[test]
+fn a_vote_from_before_to_end_safe_mode_opens_nothing_after_a_migration_failed() {
+	on_chain(genesis::DEV, || {
+		SafeMode::force_enter(emergency()).unwrap();
+		// They expect that the migration succeeds.
+		let exit = pallet_safe_mode::Call::<Runtime>::force_exit {};
+		let poll = propose(Key::Alice, Origin::Emergency, exit);
+		ayes(poll, &[Key::Alice, Key::Bob]);
+		fail();
+		pass(AT_ONCE);
+		assert!(is_approved(poll));
+		assert_eq!(EnteredUntil::<Runtime>::get(), Some(BlockNumber::MAX));
 	});
 }
 
