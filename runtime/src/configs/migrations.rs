@@ -47,8 +47,8 @@ impl pallet_migrations::Config for Runtime {
 	type WeightInfo = pallet_migrations::weights::SubstrateWeight<Runtime>;
 }
 
-/// A migration failed: safe mode is entered until both chambers leave it ([`Ends`](super::emergency::Ends)), and transactions
-/// are let in again. So patients revoke, somebody may break the glass, and the chambers decide on a runtime that mends it
+/// A migration failed: safe mode is entered until both chambers leave it (`Ends` in emergency.rs), and transactions are let
+/// in again. So patients revoke, somebody may break the glass, and the chambers decide on a runtime that mends it
 /// (ADR 21). What the failed step did is undone; what steps before it did is not.
 ///
 /// Transactions stay out where safe mode can be neither entered nor extended, which cannot be.
