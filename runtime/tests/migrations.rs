@@ -19,8 +19,8 @@ mod chain;
 mod chambers;
 
 use chain::{
-	as_root, batch, begin, genesis_of, grant, include, is_active, next_block, on_chain, revoke,
-	validate, with_consent, works, CONSENT, PATIENT, SUDO,
+	as_root, batch, begin, genesis_of, grant, include, is_active, left, next_block, on_chain,
+	revoke, validate, with_consent, works, CONSENT, HOSPITAL_A, HOSPITAL_B, PATIENT, SUDO,
 };
 use chambers::{
 	ayes, is_approved, pass, patients_ayes, patients_propose, propose, GRAVE, ORDINARY,
@@ -29,6 +29,7 @@ use chambers::{
 use codec::Encode;
 use frame_support::{
 	migrations::{FailedMigrationHandler, FailedMigrationHandling},
+	storage::{with_transaction_unchecked, TransactionOutcome},
 	traits::{QueryPreimage, StorePreimage},
 };
 use frame_system::LastRuntimeUpgrade;
@@ -36,7 +37,7 @@ use hdx_primitives::{AuditAction, EntryIndex, Subject};
 use hdx_runtime::{
 	configs::{chambers::LogKeepingPreimages, Calls},
 	genesis, AccountId, BlockNumber, Executive, OriginCaller, Preimage, Runtime, RuntimeCall,
-	RuntimeOrigin, SafeMode, System, VERSION,
+	RuntimeOrigin, SafeMode, System, UncheckedExtrinsic, VERSION,
 };
 use pallet_governance::Origin;
 use pallet_migrations::{
@@ -52,6 +53,7 @@ use sp_keyring::Sr25519Keyring as Key;
 use sp_keystore::{testing::MemoryKeystore, KeystoreExt};
 use sp_runtime::{
 	traits::{BlakeTwo256, Dispatchable, Hash},
+	transaction_validity::{InvalidTransaction, TransactionSource},
 	DispatchError, ExtrinsicInclusionMode,
 };
 
@@ -175,6 +177,40 @@ fn no_code_is_brought_in_while_a_migration_goes_on() {
 			let outcome = RuntimeCall::from(call).dispatch(RuntimeOrigin::root());
 			assert_eq!(outcome.unwrap_err().error, refused);
 		}
+	});
+}
+
+#[test]
+fn authorized_code_is_brought_in_by_anybody_without_a_signature_and_without_quota() {
+	on_a_chain_that_upgrades(|| {
+		let code = b"the next runtime".to_vec();
+		let bare = |code: &[u8]| {
+			let apply =
+				frame_system::Call::<Runtime>::apply_authorized_upgrade { code: code.into() };
+			UncheckedExtrinsic::new_bare(apply.into())
+		};
+		let validity = |code: &[u8]| {
+			// It begins a block of its own.
+			with_transaction_unchecked(|| {
+				let (source, parent) = (TransactionSource::External, System::parent_hash());
+				let validity = Executive::validate_transaction(source, bare(code), parent);
+				TransactionOutcome::Rollback(validity)
+			})
+		};
+		assert_eq!(validity(&code), Err(InvalidTransaction::Call.into()));
+		let code_hash = BlakeTwo256::hash(&code);
+		let authorize = frame_system::Call::<Runtime>::authorize_upgrade { code_hash };
+		RuntimeCall::from(authorize).dispatch(RuntimeOrigin::root()).unwrap();
+		assert_eq!(validity(b"another runtime"), Err(InvalidTransaction::Call.into()));
+		// Before revocations.
+		assert_eq!(validity(&code).unwrap().priority, u64::MAX);
+
+		let quotas = [left(HOSPITAL_A), left(HOSPITAL_B)];
+		assert_eq!(Executive::apply_extrinsic(bare(&code)), Ok(Ok(())));
+		assert_eq!(sp_io::storage::get(sp_core::storage::well_known_keys::CODE).unwrap(), code);
+		assert_eq!([left(HOSPITAL_A), left(HOSPITAL_B)], quotas);
+		let entry = last_entry();
+		assert_eq!((entry.action, entry.actor), (AuditAction::RuntimeUpgraded, None));
 	});
 }
 
