@@ -10,13 +10,18 @@
 
 mod world;
 
-use frame_support::assert_ok;
+use frame_support::{assert_ok, migrations::FailedMigrationHandler};
 use hdx_metrics_api::Family;
 use hdx_primitives::{DenialReason, GrantId, Milliseconds};
-use hdx_runtime::{metrics, Runtime, RuntimeOrigin, SafeMode, System, VERSION};
+use hdx_runtime::{
+	configs::GoesOnInSafeMode, metrics, BlockNumber, Runtime, RuntimeOrigin, SafeMode, System,
+	VERSION,
+};
+use pallet_migrations::{ActiveCursor, Cursor, CursorOf, MigrationCursor};
 use pallet_record_access::{
 	EmergencyTermsInForce, PendingReviews, ReviewCounts, ReviewCountsOf, ReviewKey,
 };
+use pallet_safe_mode::EnteredUntil;
 use std::collections::BTreeSet;
 use world::*;
 
@@ -99,6 +104,36 @@ fn safe_mode_is_told() {
 		assert_eq!(gauge("hdx_safe_mode", &[]), Some(1));
 		assert_ok!(SafeMode::force_exit(RuntimeOrigin::root()));
 		assert_eq!(gauge("hdx_safe_mode", &[]), Some(0));
+	});
+}
+
+#[test]
+fn when_safe_mode_ends_is_told_and_that_it_does_not_after_a_failed_migration() {
+	world(|| {
+		assert_eq!(gauge("hdx_safe_mode_until_block", &[]), Some(0));
+		assert_ok!(SafeMode::force_enter(RuntimeOrigin::root()));
+		let until = EnteredUntil::<Runtime>::get().unwrap();
+		assert_eq!(gauge("hdx_safe_mode_until_block", &[]), Some(until.into()));
+		GoesOnInSafeMode::failed(Some(0));
+		let without_end = u64::from(BlockNumber::MAX);
+		assert_eq!(gauge("hdx_safe_mode_until_block", &[]), Some(without_end));
+		let alerts = include_str!("../../docs/operate/alerts.yml");
+		assert!(alerts.contains(&format!("hdx_safe_mode_until_block) == {without_end}")));
+	});
+}
+
+#[test]
+fn a_migration_is_told_and_whether_it_is_stuck() {
+	world(|| {
+		assert_eq!(gauge("hdx_migration", &[]), Some(0));
+		let active = ActiveCursor { index: 0, inner_cursor: None, started_at: 1 };
+		let cursors: [(CursorOf<Runtime>, u64); 2] =
+			[(MigrationCursor::Active(active), 1), (MigrationCursor::Stuck, 2)];
+		for (cursor, told) in cursors {
+			Cursor::<Runtime>::put(cursor);
+			assert_eq!(gauge("hdx_migration", &[]), Some(told));
+		}
+		Cursor::<Runtime>::kill();
 	});
 }
 

@@ -19,8 +19,8 @@ mod chain;
 mod chambers;
 
 use chain::{
-	as_root, batch, begin, genesis_of, grant, include, is_active, next_block, on_chain, revoke,
-	validate, with_consent, works, CONSENT, PATIENT, SUDO,
+	as_root, batch, begin, genesis_of, grant, include, is_active, left, next_block, on_chain,
+	revoke, validate, with_consent, works, CONSENT, HOSPITAL_A, HOSPITAL_B, PATIENT, SUDO,
 };
 use chambers::{
 	ayes, is_approved, pass, patients_ayes, patients_propose, propose, GRAVE, ORDINARY,
@@ -29,6 +29,7 @@ use chambers::{
 use codec::Encode;
 use frame_support::{
 	migrations::{FailedMigrationHandler, FailedMigrationHandling},
+	storage::{with_transaction_unchecked, TransactionOutcome},
 	traits::{QueryPreimage, StorePreimage},
 };
 use frame_system::LastRuntimeUpgrade;
@@ -36,7 +37,7 @@ use hdx_primitives::{AuditAction, EntryIndex, Subject};
 use hdx_runtime::{
 	configs::{chambers::LogKeepingPreimages, Calls},
 	genesis, AccountId, BlockNumber, Executive, OriginCaller, Preimage, Runtime, RuntimeCall,
-	RuntimeOrigin, SafeMode, System, VERSION,
+	RuntimeOrigin, SafeMode, System, UncheckedExtrinsic, VERSION,
 };
 use pallet_governance::Origin;
 use pallet_migrations::{
@@ -52,11 +53,15 @@ use sp_keyring::Sr25519Keyring as Key;
 use sp_keystore::{testing::MemoryKeystore, KeystoreExt};
 use sp_runtime::{
 	traits::{BlakeTwo256, Dispatchable, Hash},
+	transaction_validity::{InvalidTransaction, TransactionSource},
 	DispatchError, ExtrinsicInclusionMode,
 };
 
 /// Further steps that the migration of these tests takes after its first.
 const STEPS: u32 = 3;
+
+/// Blocks in which a referendum of an emergency that passes is decided and carried out, at the pace of the presets.
+const AT_ONCE: u32 = 4;
 
 /// Has the runtime believe that the one before it was another: what is run then is what an upgrade runs.
 fn upgraded() {
@@ -175,6 +180,40 @@ fn no_code_is_brought_in_while_a_migration_goes_on() {
 	});
 }
 
+#[test]
+fn authorized_code_is_brought_in_by_anybody_without_a_signature_and_without_quota() {
+	on_a_chain_that_upgrades(|| {
+		let code = b"the next runtime".to_vec();
+		let bare = |code: &[u8]| {
+			let apply =
+				frame_system::Call::<Runtime>::apply_authorized_upgrade { code: code.into() };
+			UncheckedExtrinsic::new_bare(apply.into())
+		};
+		let validity = |code: &[u8]| {
+			// It begins a block of its own.
+			with_transaction_unchecked(|| {
+				let (source, parent) = (TransactionSource::External, System::parent_hash());
+				let validity = Executive::validate_transaction(source, bare(code), parent);
+				TransactionOutcome::Rollback(validity)
+			})
+		};
+		assert_eq!(validity(&code), Err(InvalidTransaction::Call.into()));
+		let code_hash = BlakeTwo256::hash(&code);
+		let authorize = frame_system::Call::<Runtime>::authorize_upgrade { code_hash };
+		RuntimeCall::from(authorize).dispatch(RuntimeOrigin::root()).unwrap();
+		assert_eq!(validity(b"another runtime"), Err(InvalidTransaction::Call.into()));
+		// Before revocations.
+		assert_eq!(validity(&code).unwrap().priority, u64::MAX);
+
+		let quotas = [left(HOSPITAL_A), left(HOSPITAL_B)];
+		assert_eq!(Executive::apply_extrinsic(bare(&code)), Ok(Ok(())));
+		assert_eq!(sp_io::storage::get(sp_core::storage::well_known_keys::CODE).unwrap(), code);
+		assert_eq!([left(HOSPITAL_A), left(HOSPITAL_B)], quotas);
+		let entry = last_entry();
+		assert_eq!((entry.action, entry.actor), (AuditAction::RuntimeUpgraded, None));
+	});
+}
+
 fn fail() -> FailedMigrationHandling {
 	<Runtime as pallet_migrations::Config>::FailedMigrationHandler::failed(Some(0))
 }
@@ -196,8 +235,37 @@ fn when_a_migration_failed_patients_revoke_and_nobody_is_let_in_until_governance
 		assert_eq!(next_mode(), ExtrinsicInclusionMode::AllExtrinsics);
 		assert_eq!(include(PATIENT, grant()), Ok(Err(filtered())));
 		works(PATIENT, revoke(CONSENT));
-		SafeMode::force_exit(emergency()).unwrap();
+		SafeMode::force_exit(RuntimeOrigin::root()).unwrap();
 		works(PATIENT, grant());
+	});
+}
+
+#[test]
+fn three_quarters_do_not_end_the_safe_mode_of_a_failed_migration() {
+	on_chain(genesis::DEV, || {
+		fail();
+		assert_eq!(SafeMode::force_exit(emergency()), Err(DispatchError::BadOrigin));
+		assert!(SafeMode::is_entered());
+		SafeMode::force_exit(RuntimeOrigin::root()).unwrap();
+		// They enter and end the next one, which has an end.
+		SafeMode::force_enter(emergency()).unwrap();
+		SafeMode::force_exit(emergency()).unwrap();
+		assert!(!SafeMode::is_entered());
+	});
+}
+
+#[test]
+fn a_vote_from_before_to_end_safe_mode_opens_nothing_after_a_migration_failed() {
+	on_chain(genesis::DEV, || {
+		SafeMode::force_enter(emergency()).unwrap();
+		// They expect that the migration succeeds.
+		let exit = pallet_safe_mode::Call::<Runtime>::force_exit {};
+		let poll = propose(Key::Alice, Origin::Emergency, exit);
+		ayes(poll, &[Key::Alice, Key::Bob]);
+		fail();
+		pass(AT_ONCE);
+		assert!(is_approved(poll));
+		assert_eq!(EnteredUntil::<Runtime>::get(), Some(BlockNumber::MAX));
 	});
 }
 

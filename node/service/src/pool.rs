@@ -12,13 +12,17 @@ use sc_transaction_pool_api::{
 	TransactionSource, TransactionStatusStreamFor, TxHash, TxInvalidityReportMap,
 };
 use sp_runtime::{traits::Block as BlockT, transaction_validity::InvalidTransaction};
-use std::{collections::HashMap, pin::Pin, sync::Arc, time::Duration};
+use std::{collections::HashMap, ops::RangeInclusive, pin::Pin, sync::Arc, time::Duration};
 use substrate_prometheus_endpoint::{register, CounterVec, Opts, PrometheusError, Registry, U64};
 
 /// The pool itself.
 type Inner = TransactionPoolHandle<Block, FullClient>;
 /// Its failures.
 type Failure = <Inner as TransactionPool>::Error;
+
+/// The codes of `custom` that the quota refuses with. They are counted from zero, because an alarm that looks at growth does
+/// not see a count that begins above it.
+const QUOTA_CODES: RangeInclusive<u8> = 32..=36;
 
 /// The pool, and the count of what it refused.
 pub struct CountingPool {
@@ -34,7 +38,11 @@ impl CountingPool {
 				"hdx_transactions_refused_total",
 				"Transactions that this node refused, by reason and, where that is `custom`, the runtime's code",
 			);
-			register(CounterVec::new(opts, &["reason", "code"])?, registry)
+			let refused = register(CounterVec::new(opts, &["reason", "code"])?, registry)?;
+			for code in QUOTA_CODES {
+				refused.with_label_values(&["custom", &code.to_string()]).inc_by(0);
+			}
+			Ok::<_, PrometheusError>(refused)
 		});
 		Ok(Self { inner, refused: refused.transpose()? })
 	}

@@ -7,17 +7,21 @@ use super::{
 };
 use crate::{
 	Balance, Balances, BlockNumber, RecordAccess, Runtime, RuntimeCall, RuntimeEvent,
-	RuntimeHoldReason, HOURS,
+	RuntimeHoldReason, RuntimeOrigin, HOURS,
 };
-use frame_support::traits::{ConstU32, Contains, MapSuccess};
+use frame_support::traits::{ConstU32, Contains, EnsureOrigin, MapSuccess};
 use pallet_consent::Proposals;
 use pallet_provider_registry::{PractitionerStatus, ReportedStatus};
 use pallet_quota::Nested;
 use pallet_record_access::EmergencyOverrides;
+use pallet_safe_mode::EnteredUntil;
 use sp_runtime::traits::Replace;
 
 /// Blocks for which safe mode is entered, and by which it is extended: six hours.
 const EMERGENCY: BlockNumber = 6 * HOURS;
+
+/// The last block of a safe mode that does not end by itself: the last number that there is.
+pub const WITHOUT_END: BlockNumber = BlockNumber::MAX;
 
 /// Says for how many blocks.
 type ForHours = Replace<ConstU32<EMERGENCY>>;
@@ -40,12 +44,35 @@ impl pallet_safe_mode::Config for Runtime {
 	type ExtendDepositAmount = NoDeposit;
 	type ForceEnterOrigin = MapSuccess<EmergencyOrigin, ForHours>;
 	type ForceExtendOrigin = Extends<ConstU32<EMERGENCY>>;
-	type ForceExitOrigin = EmergencyOrigin;
+	type ForceExitOrigin = Ends;
 	// There are no deposits.
 	type ForceDepositOrigin = BothChambers;
 	type Notify = LogsSafeMode;
 	type ReleaseDelay = NoRelease;
 	type WeightInfo = crate::weights::pallet_safe_mode::WeightInfo<Runtime>;
+}
+
+/// Who ends safe mode: three quarters of institutions; where it has no end, because a migration failed, both chambers alone.
+///
+/// Three quarters decide within minutes, and what they decided is carried out while a migration goes on as well. So one vote
+/// for the time after a migration would open the chain, right after that migration failed.
+pub struct Ends;
+
+impl EnsureOrigin<RuntimeOrigin> for Ends {
+	type Success = ();
+
+	fn try_origin(origin: RuntimeOrigin) -> Result<(), RuntimeOrigin> {
+		if EnteredUntil::<Runtime>::get() == Some(WITHOUT_END) {
+			<BothChambers as EnsureOrigin<RuntimeOrigin>>::try_origin(origin)
+		} else {
+			<EmergencyOrigin as EnsureOrigin<RuntimeOrigin>>::try_origin(origin)
+		}
+	}
+
+	#[cfg(feature = "runtime-benchmarks")]
+	fn try_successful_origin() -> Result<RuntimeOrigin, ()> {
+		<BothChambers as EnsureOrigin<RuntimeOrigin>>::try_successful_origin()
+	}
 }
 
 /// The calls that safe mode leaves; the pallet adds its own. A call that carries others is left if

@@ -3,8 +3,8 @@
 //! While one goes on, blocks hold inherents alone: nobody revokes, asks or votes until it is done. docs/upgrades.md says what
 //! that means for people, and what a migration has to keep to.
 
-use super::{calls::every_leaf, entries};
-use crate::{BlockNumber, Runtime, RuntimeCall, RuntimeEvent, SafeMode};
+use super::{calls::every_leaf, emergency::WITHOUT_END, entries};
+use crate::{Runtime, RuntimeCall, RuntimeEvent, SafeMode};
 use frame_support::{
 	migrations::{FailedMigrationHandler, FailedMigrationHandling},
 	parameter_types,
@@ -47,9 +47,9 @@ impl pallet_migrations::Config for Runtime {
 	type WeightInfo = pallet_migrations::weights::SubstrateWeight<Runtime>;
 }
 
-/// A migration failed: safe mode is entered until governance leaves it, and transactions are let in again. So patients
-/// revoke, somebody may break the glass, and the chambers decide on a runtime that mends it (ADR 21). What the failed step
-/// did is undone; what steps before it did is not.
+/// A migration failed: safe mode is entered until both chambers leave it (`Ends` in emergency.rs), and transactions are let
+/// in again. So patients revoke, somebody may break the glass, and the chambers decide on a runtime that mends it
+/// (ADR 21). What the failed step did is undone; what steps before it did is not.
 ///
 /// Transactions stay out where safe mode can be neither entered nor extended, which cannot be.
 pub struct GoesOnInSafeMode;
@@ -57,13 +57,13 @@ pub struct GoesOnInSafeMode;
 impl FailedMigrationHandler for GoesOnInSafeMode {
 	fn failed(_migration: Option<u32>) -> FailedMigrationHandling {
 		let is_on = if <SafeMode as EmergencyMode>::is_entered() {
-			let extended = <SafeMode as EmergencyMode>::extend(BlockNumber::MAX);
+			let extended = <SafeMode as EmergencyMode>::extend(WITHOUT_END);
 			if extended.is_ok() {
 				entries::safe_mode_extended();
 			}
 			extended.is_ok()
 		} else {
-			<SafeMode as EmergencyMode>::enter(BlockNumber::MAX).is_ok()
+			<SafeMode as EmergencyMode>::enter(WITHOUT_END).is_ok()
 		};
 		if is_on {
 			FailedMigrationHandling::ForceUnstuck

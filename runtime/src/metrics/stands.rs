@@ -6,7 +6,9 @@ use alloc::{collections::BTreeMap, string::ToString, vec::Vec};
 use hdx_metrics_api::Family;
 use hdx_primitives::InstitutionId;
 use pallet_governance::{Chamber, OpenPolls};
+use pallet_migrations::{Cursor, MigrationCursor};
 use pallet_provider_registry::{Institution, InstitutionStatus, Institutions, NextInstitutionId};
+use pallet_safe_mode::EnteredUntil;
 
 /// Of how many institutions there are numbers at most: the first ones. Each costs some fifteen reads, and each number a
 /// series in Prometheus.
@@ -52,6 +54,16 @@ fn chain() -> Vec<Family> {
 			"1 while safe mode halts all but what is allowed in an emergency, else 0",
 			SafeMode::is_entered().into(),
 		),
+		alone(
+			"hdx_safe_mode_until_block",
+			"Last block of the safe mode that is on, 4294967295 where both chambers alone end it; 0 while none is",
+			EnteredUntil::<Runtime>::get().unwrap_or_default().into(),
+		),
+		alone(
+			"hdx_migration",
+			"1 while a migration goes on and blocks hold no transactions, 2 where it is stuck and they never will, else 0",
+			migration(),
+		),
 		alone("hdx_paused_calls", "Kinds of calls that governance paused", wide(paused)),
 		referenda,
 		alone(
@@ -71,6 +83,15 @@ fn chain() -> Vec<Family> {
 		),
 	]
 	.into()
+}
+
+/// Whether a migration of several blocks goes on.
+fn migration() -> u64 {
+	match Cursor::<Runtime>::get() {
+		None => 0,
+		Some(MigrationCursor::Active(_)) => 1,
+		Some(MigrationCursor::Stuck) => 2,
+	}
 }
 
 fn log() -> Vec<Family> {

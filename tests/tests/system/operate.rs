@@ -129,6 +129,28 @@ async fn a_node_has_every_metric_that_alerts_and_dashboard_name() {
 	}
 }
 
+#[test]
+fn what_an_alert_sees_growing_begins_with_zero() {
+	let node = Node::start("dev", "dev", &["--dev", WITH_METRICS[0], WITH_METRICS[1]]);
+	let metrics = node.metrics();
+	// The codes of HdxQuotaRefusals.
+	for code in 32..=36 {
+		let labels = [format!("code=\"{code}\""), "reason=\"custom\"".to_owned()];
+		let has_zero = metrics.lines().any(|line| {
+			line.starts_with("hdx_transactions_refused_total{")
+				&& line.ends_with("} 0")
+				&& labels.iter().all(|label| line.contains(label))
+		});
+		assert!(has_zero, "refusals with code {code} are not counted from zero");
+	}
+	// Panics are counted by the SDK, which has no zero: there is nothing that grows when the first one is told.
+	for rule in alerts() {
+		let query = rule["expr"].as_str().unwrap();
+		let is_of_panics = query.contains("reason=\"panic\"");
+		assert!(!is_of_panics || !query.contains("increase"), "{query}");
+	}
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn health_and_readiness_are_told_over_http() {
 	let alone = Node::start("dev", "dev", &["--dev"]);

@@ -125,7 +125,7 @@ async fn both_chambers_authorize(scene: &Scene, code: &[u8]) {
 
 /// Anyone brings in the code of this file. Tells the block in which it was.
 pub async fn apply(scene: &Scene, file: &str) -> String {
-	let applied = scene.does(&format!("gov apply {file} --as //Alice")).await;
+	let applied = scene.does(&format!("gov apply {file}")).await;
 	applied["block"].as_str().unwrap().to_owned()
 }
 

@@ -19,7 +19,7 @@ fn fails_when_no_node_answers() {
 		"gov vote 0 --aye --as //Alice",
 		"gov propose seat --institution 2 --as //Alice",
 		"gov enact --call 0x0000 --as //Alice",
-		"gov apply /dev/null --as //Alice",
+		"gov apply /dev/null",
 	] {
 		let ran = run(line);
 		assert_eq!(ran.exit, 3, "{line}: {}", ran.stderr);

@@ -101,15 +101,40 @@ impl Chain {
 		signer: &Signer,
 		until: Until,
 	) -> Result<Included, ChainError> {
+		self.submit_by(Some(signer), name, call, until).await
+	}
+
+	/// Submits a call that nobody signs, waits, and fails if the runtime refused it. The chain takes few calls so.
+	pub(super) async fn submit_bare<C: Payload>(
+		&self,
+		name: &str,
+		call: &C,
+		until: Until,
+	) -> Result<Included, ChainError> {
+		self.submit_by(None, name, call, until).await
+	}
+
+	async fn submit_by<C: Payload>(
+		&self,
+		signer: Option<&Signer>,
+		name: &str,
+		call: &C,
+		until: Until,
+	) -> Result<Included, ChainError> {
 		let not_accepted =
 			|reason: String| ChainError::NotAccepted { call: name.to_owned(), reason };
 		let at = self.best().await?;
-		let params = self.mortality(at.block_number()).await?;
-		let mut progress = at
-			.transactions()
-			.sign_and_submit_then_watch(call, &signer.pair, params.build())
-			.await
-			.map_err(|error| not_accepted(error.to_string()))?;
+		let submitted = match signer {
+			Some(signer) => {
+				let params = self.mortality(at.block_number()).await?.build();
+				at.transactions().sign_and_submit_then_watch(call, &signer.pair, params).await
+			},
+			None => match at.transactions().create_unsigned(call) {
+				Ok(bare) => bare.submit_and_watch().await,
+				Err(error) => Err(error),
+			},
+		};
+		let mut progress = submitted.map_err(|error| not_accepted(error.to_string()))?;
 		loop {
 			let status = progress
 				.next()

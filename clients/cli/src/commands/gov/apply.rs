@@ -2,7 +2,7 @@
 
 use super::what::LARGEST;
 use crate::{
-	commands::{provider::Done, Context, SignedBy},
+	commands::{provider::Done, Context},
 	error::Error,
 	files,
 };
@@ -13,15 +13,12 @@ use std::path::PathBuf;
 /// Which code.
 #[derive(Debug, clap::Args)]
 pub struct Apply {
-	#[command(flatten)]
-	by: SignedBy,
 	/// The runtime, whose hash both chambers authorized.
 	wasm: PathBuf,
 }
 
 /// Brings it in.
 pub async fn run(options: Apply, context: &Context) -> Result<(), Error> {
-	let signer = options.by.signer()?;
 	let code = files::read(&options.wasm, LARGEST)?;
 	let hash = hash_of(&code);
 	let chain = context.connect().await?;
@@ -33,7 +30,7 @@ pub async fn run(options: Apply, context: &Context) -> Result<(), Error> {
 		)));
 	}
 	let progress = context.output.progress("waiting until it is final");
-	let block = chain.apply_upgrade(&signer, &code, Until::Finalized).await?;
+	let block = chain.apply_upgrade(&code, Until::Finalized).await?;
 	drop(progress);
 	context.output.show(&Done::new(
 		"the runtime is in force from the next block on",

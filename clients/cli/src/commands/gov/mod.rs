@@ -71,9 +71,9 @@ Examples:
 	/// Bring in a runtime that both chambers authorized.
 	#[command(after_help = "\
 Example:
-  hdx gov apply hdx_runtime.compact.compressed.wasm --as operator.key
+  hdx gov apply hdx_runtime.compact.compressed.wasm
 
-It costs 100 units and one for each KiB, so an institution with most of its quota left pays for it. Storage may be migrated in
+Nobody signs it, and it costs no quota: the chain takes the code that was authorized from anybody. Storage may be migrated in
 the blocks after it, in which no transaction is included: docs/upgrades.md.")]
 	Apply(apply::Apply),
 }

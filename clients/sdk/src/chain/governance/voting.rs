@@ -123,18 +123,21 @@ impl Chain {
 
 	/// Brings in the code that both chambers authorized; gives the hash of the block. It is in force from the next one on.
 	///
+	/// Nobody signs it, and no quota is charged: the chain takes this code from anybody.
+	///
 	/// # Errors
 	///
 	/// Any [`ChainError`]; refusals are those of `System::apply_authorized_upgrade`. Code whose version is not a later one is
-	/// refused, and not authorized any more.
-	pub async fn apply_upgrade(
-		&self,
-		signer: &Signer,
-		code: &[u8],
-		until: Until,
-	) -> Result<[u8; 32], ChainError> {
-		let name = "apply_authorized_upgrade";
-		let included = self.send(signer, "System", name, &code.encode(), until).await?;
+	/// refused, and not authorized any more. [`ChainError::RefusedOtherwise`] where no node takes it: it is not authorized,
+	/// or a migration goes on.
+	pub async fn apply_upgrade(&self, code: &[u8], until: Until) -> Result<[u8; 32], ChainError> {
+		let (pallet, call) = ("System", "apply_authorized_upgrade");
+		let at = self.best().await?;
+		let bytes = encoded(at.metadata_ref(), pallet, call, &code.encode())?;
+		let payload =
+			at.transactions().from_call_data_bytes(&bytes).map_err(ChainError::transport)?;
+		let name = format!("{pallet}::{call}");
+		let included = self.submit_bare(&name, &payload, until).await.map_err(not_brought_in)?;
 		match included.fields_of("System", "CodeUpdated") {
 			Ok(_) => Ok(included.block),
 			Err(ChainError::EventMissing { call, .. }) => Err(ChainError::RefusedOtherwise {
@@ -200,5 +203,33 @@ impl Chain {
 		let payload =
 			at.transactions().from_call_data_bytes(&bytes).map_err(ChainError::transport)?;
 		self.submit(&format!("{pallet}::{call}"), &payload, signer, until).await
+	}
+}
+
+/// Why no node took code. That the signer has no sponsor, which [`ChainError::NotAccepted`] speaks of, it cannot be.
+fn not_brought_in(error: ChainError) -> ChainError {
+	match error {
+		ChainError::NotAccepted { call, reason } => ChainError::RefusedOtherwise {
+			call,
+			reason: format!(
+				"the code is not authorized (any more), or a migration goes on, which the view multiBlockMigrations.status tells ({reason})"
+			),
+		},
+		other => other,
+	}
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+
+	#[test]
+	fn code_that_no_node_takes_is_told_without_a_word_on_who_signed() {
+		let (call, reason) = ("System::c".to_owned(), "not expected".to_owned());
+		let told = not_brought_in(ChainError::NotAccepted { call, reason }).to_string();
+		assert!(told.contains("a migration goes on") && told.contains("(not expected)"), "{told}");
+		assert!(!told.contains("sponsored"), "{told}");
+		let other = not_brought_in(ChainError::Transport("gone".to_owned()));
+		assert!(matches!(other, ChainError::Transport(_)), "{other}");
 	}
 }
