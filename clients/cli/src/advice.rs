@@ -70,6 +70,7 @@ pub fn on(error: &Error) -> Option<String> {
 		Error::Fhir(SourceError { error: ReadError { refusal: Refusal::Unresolvable(_), .. }, .. }) => {
 			"--directory, and --map where a policy goes on the chain, say who a reference is"
 		},
+		Error::Usage(_) => "the verb's --help says what it takes",
 		Error::Credential(error) => return error.advice().map(str::to_owned),
 		Error::Demo(DemoError::Command(error)) => return on(error),
 		Error::Demo(DemoError::NothingByProof) => {

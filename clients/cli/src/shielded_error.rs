@@ -46,6 +46,14 @@ pub enum ShieldedError {
 		/// The secret.
 		secret: PathBuf,
 	},
+	/// A clinician has fewer emergencies a day.
+	#[error("there is no slot {slot}: a clinician has {limit} a day, counted from zero")]
+	NoSlot {
+		/// The slot.
+		slot: u32,
+		/// How many there are.
+		limit: u32,
+	},
 	/// There is no room for another note.
 	#[error("`{}` holds {limit} notes, which is as many as fit", .path.display())]
 	WalletFull {
@@ -332,6 +340,7 @@ impl ShieldedError {
 			Self::WalletFull { .. } => "wallet-full",
 			Self::NotInWallet { .. } => "not-in-wallet",
 			Self::OtherSecret { .. } => "other-secret",
+			Self::NoSlot { .. } => "no-slot",
 			Self::OtherChain { .. } => "another-chain",
 			Self::AlreadyAppended { .. } => "already-appended",
 			Self::NotAppended { .. } => "not-appended",
@@ -399,6 +408,9 @@ impl ShieldedError {
 			},
 			Self::NotInWallet { .. } => {
 				"`hdx shielded list` shows the consents of a wallet; the wallet that gave one revokes it, or the guardian's that took it over: hdx shielded adopt"
+			},
+			Self::NoSlot { .. } => {
+				"name one of the day that was not used: --slot; when all are used, break the glass by the account (hdx access break-glass)"
 			},
 			Self::OtherSecret { .. } => {
 				"name the secret whose key the issuer was given (hdx licence new), or have the issuer enter the licence anew for this one"
@@ -522,6 +534,7 @@ mod tests {
 			ShieldedError::WalletFull { path: path.clone(), limit: 1 },
 			ShieldedError::NotInWallet { path: path.clone(), which: leaf.clone() },
 			ShieldedError::OtherSecret { licence: path.clone(), secret: path.clone() },
+			ShieldedError::NoSlot { slot: 3, limit: 3 },
 			ShieldedError::OtherChain {
 				leaf: leaf.clone(),
 				expected: "0x01".to_owned(),

@@ -40,7 +40,7 @@ async fn the_auditor_alone_reads_who_broke_the_glass() {
 	let key = made["key"].as_str().unwrap();
 	scene.does(&format!("zk audit-appoint {key} --as //Ferdie")).await;
 	let beyond = format!("{PROVE} --to drawn.pub --slot 200 --out beyond");
-	assert_eq!(scene.fails(&beyond, USAGE).await["code"], "usage");
+	assert_eq!(scene.fails(&beyond, REFUSED).await["code"], "no-slot");
 
 	let broken = it_is_broken(&scene, &prove, [&holder, &leaf]).await;
 	let (grant, entry) = (&broken["grant"], &broken["entry"]);

@@ -21,6 +21,7 @@ use crate::{
 	error::Error,
 	exit::Exit,
 	files::{self, NewFile},
+	shielded_error::ShieldedError,
 };
 use codec::{DecodeAll, Encode};
 use hdx_primitives::{
@@ -185,9 +186,8 @@ impl Clinician {
 		let block = AtBlock::Hash(found.hash);
 		let limit = chain.emergency_terms(block).await?.proofs_a_day;
 		if *slot >= limit {
-			return Err(Error::Usage(format!(
-				"there is no slot {slot}: a clinician has {limit} a day, counted from zero"
-			)));
+			let (slot, limit) = (u32::from(*slot), u32::from(limit));
+			return Err(ShieldedError::NoSlot { slot, limit }.into());
 		}
 		let in_office = chain.identity_auditor(block).await?;
 		let (number, auditor) = in_office
