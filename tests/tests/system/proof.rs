@@ -2,14 +2,16 @@
 
 use hdx_sdk::proof::{AuditProof, TrustRoot};
 use hdx_tests::{
+	binaries, chains,
 	client::{self, Run},
 	isolation,
-	node::Node,
+	node::{Kept, Node, DATA},
 	report,
 };
 use serde_json::Value;
 use std::{
 	fs,
+	os::unix::fs::symlink,
 	path::{Path, PathBuf},
 };
 
@@ -45,6 +47,41 @@ async fn a_proof_holds_offline_and_no_changed_one_does() {
 	}
 	proving_fails_when_there_is_no_such_entry(&node, data.path()).await;
 	a_bundle_holds_offline_and_no_changed_one_does(&node, data.path()).await;
+	a_node_on_imported_blocks_proves_what_is_in_them(&node, entry_of(&proofs_in(data.path())[0]))
+		.await;
+}
+
+/// What docs/operate/backup.md has an operator do: the blocks out of a node that is stopped, into an empty base path, and a
+/// node started there. It keeps all states, and has what proofs of those blocks need. Ends the node that is given.
+async fn a_node_on_imported_blocks_proves_what_is_in_them(node: &Node, entry: u64) {
+	let chain = chains::spec("dev");
+	let restored = tempfile::tempdir().unwrap();
+	let (file, data) = (restored.path().join("blocks.bin"), restored.path().join(DATA));
+	node.stop();
+	blocks("export-blocks", &chain, &node.base_path(), &file).await;
+	blocks("import-blocks", &chain, &data, &file).await;
+
+	let arguments = ["--dev".to_owned()];
+	let (directory, under) = (restored.path(), Default::default());
+	let kept = Kept { name: "restored", chain: &chain, arguments: &arguments, directory, under };
+	let restored_node = Node::start_kept(&kept);
+	let rpc = restored_node.rpc().await;
+	let best = rpc.block_hash(None).await.unwrap();
+	let imported = rpc.header(&best).await.number();
+	rpc.wait_for_finality(imported).await;
+	let evidence = prove(&restored_node, entry, directory, &[]).await;
+	holds_without_a_network(&evidence).await;
+}
+
+/// Runs a subcommand of the node that reads or writes a file of blocks.
+async fn blocks(subcommand: &str, chain: &Path, base_path: &Path, file: &Path) {
+	fs::create_dir_all(base_path).unwrap();
+	// It has no option for that; compiling takes some ten seconds.
+	symlink(chains::compiled_runtimes(), base_path.join("compiled-runtimes")).unwrap();
+	let mut command = tokio::process::Command::new(binaries::node());
+	command.arg(subcommand).args(["--binary", "--chain"]).arg(chain);
+	command.arg("--base-path").arg(base_path).arg(file);
+	client::run(command).await.expect_success();
 }
 
 /// Entries and proofs in one file; what is cut, left out or changed is found.
