@@ -51,7 +51,8 @@ async fn a_proof_holds_offline_and_no_changed_one_does() {
 		.await;
 }
 
-/// The blocks are taken out of a node that is stopped, into an empty base path, and a node is started there. It keeps all states, and has what proofs of those blocks need. Ends the node that is given.
+/// The blocks are taken out of a node that is stopped, into an empty base path, and a node is started there. It keeps
+/// all states, and has what proofs of those blocks need. Ends the node that is given.
 async fn a_node_on_imported_blocks_proves_what_is_in_them(node: &Node, entry: u64) {
 	let chain = chains::spec("dev");
 	let restored = tempfile::tempdir().unwrap();
