@@ -22,6 +22,8 @@ const LISTENING: &str = "JSON-RPC server: addr=127.0.0.1:";
 const EXPORTING: &str = "Prometheus exporter started at 127.0.0.1:";
 /// The option with which a node has metrics. Port 0: the system gives a free one, and the log says which.
 pub const WITH_METRICS: [&str; 2] = ["--prometheus-port", "0"];
+/// The base path, in the directory of a node.
+pub const DATA: &str = "data";
 /// How much of the log a failure shows.
 const SHOWN_LINES: usize = 40;
 
@@ -117,7 +119,7 @@ impl Node {
 			.args(["--no-mdns", "--no-telemetry"])
 			.args((!has_metrics).then_some("--no-prometheus"))
 			.arg("--base-path")
-			.arg(directory.join("data"))
+			.arg(directory.join(DATA))
 			.env_remove("RUST_LOG")
 			.stdin(Stdio::null())
 			.stdout(log.try_clone().expect("a log file"))
@@ -171,6 +173,11 @@ impl Node {
 	/// A connection for questions.
 	pub async fn rpc(&self) -> Rpc {
 		Rpc::connect(&self.url()).await
+	}
+
+	/// Its base path.
+	pub fn base_path(&self) -> PathBuf {
+		self.directory.join(DATA)
 	}
 
 	/// Ends the process at once, as a power cut would.

@@ -7,7 +7,7 @@ use crate::{
 	runtime_api::Block,
 };
 use sc_cli::{DatabasePruningMode, SubstrateCli};
-use sc_service::PartialComponents;
+use sc_service::{Configuration, PartialComponents};
 
 impl SubstrateCli for Cli {
 	fn impl_name() -> String {
@@ -50,6 +50,7 @@ impl SubstrateCli for Cli {
 pub fn run(specs: SpecLoader) -> sc_cli::Result<()> {
 	let mut cli = Cli::from_args();
 	cli.specs = Some(specs);
+	keep_history(&mut cli);
 	match &cli.subcommand {
 		Some(Subcommand::Key(command)) => command.run(&cli),
 		Some(Subcommand::ExportChainSpec(command)) => {
@@ -72,7 +73,8 @@ pub fn run(specs: SpecLoader) -> sc_cli::Result<()> {
 			Ok((command.run(client, config.chain_spec), task_manager))
 		}),
 		Some(Subcommand::ImportBlocks(command)) => {
-			cli.create_runner(command)?.async_run(|config| {
+			cli.create_runner(command)?.async_run(|mut config| {
+				keep_mountain_range(&mut config);
 				let Components { client, task_manager, import_queue, .. } =
 					components::new(&config, None)?;
 				Ok((command.run(client, import_queue), task_manager))
@@ -94,11 +96,9 @@ pub fn run(specs: SpecLoader) -> sc_cli::Result<()> {
 			cli.create_runner(command)?.sync_run(|config| command.run::<Block>(&config))
 		},
 		None => {
-			keep_history(&mut cli);
 			let compiled = cli.compiled_runtimes.clone();
 			cli.create_runner(&cli.run)?.run_node_until_exit(|mut config| async move {
-				// The Merkle mountain range keeps its nodes in the off-chain database.
-				config.offchain_worker.indexing_enabled = true;
+				keep_mountain_range(&mut config);
 				full::start(config, compiled.as_deref()).map_err(sc_cli::Error::Service)
 			})
 		},
@@ -106,8 +106,19 @@ pub fn run(specs: SpecLoader) -> sc_cli::Result<()> {
 }
 
 /// "Was this permitted at that block?" needs the state of that block, and an audit proof needs the
-/// state of genesis: unless the operator says otherwise, a node keeps all of it.
+/// state of genesis: unless the operator says otherwise, a node keeps all of it. So does what fills the database of one: a
+/// database goes on with what it began with, and would be refused by the node that is started on it.
 fn keep_history(cli: &mut Cli) {
-	let pruning = &mut cli.run.import_params.pruning_params;
-	pruning.state_pruning.get_or_insert(DatabasePruningMode::ArchiveCanonical);
+	let params = match &mut cli.subcommand {
+		None => &mut cli.run.import_params,
+		Some(Subcommand::ImportBlocks(command)) => &mut command.import_params,
+		Some(_) => return,
+	};
+	params.pruning_params.state_pruning.get_or_insert(DatabasePruningMode::ArchiveCanonical);
+}
+
+/// The Merkle mountain range keeps its nodes in the off-chain database, which has those alone that are written when their
+/// block is executed: without them no entry of that block is ever proven.
+fn keep_mountain_range(config: &mut Configuration) {
+	config.offchain_worker.indexing_enabled = true;
 }

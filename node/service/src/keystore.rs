@@ -87,7 +87,8 @@ pub fn is_of_this_chain(
 	let file = directory.join(CHAIN);
 	let failed = |error: io::Error| {
 		ServiceError::Other(format!(
-			"a validator keeps in {} for which chain its keys sign: {error}",
+			"a validator keeps in {} for which chain its keys sign: {error}. Where it cannot write, write the genesis hash there \
+			 yourself (docs/operate/upgrade.md)",
 			file.display()
 		))
 	};

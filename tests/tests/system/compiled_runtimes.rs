@@ -70,3 +70,25 @@ async fn a_place_where_others_may_put_programs_is_refused() {
 	start(&shared).await.expect_error(1, &["belongs to another user"]);
 	assert_eq!(fs::read_dir(&shared).unwrap().count(), 0, "something was left there");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_file_is_overwritten_by_asking_who_we_are() {
+	let place = tempfile::tempdir().unwrap();
+	let (shared, key) = (place.path().join("shared"), place.path().join("node.key"));
+	fs::create_dir(&shared).unwrap();
+	// So it is refused, after it was asked.
+	fs::set_permissions(&shared, Permissions::from_mode(0o775)).unwrap();
+	fs::write(&key, "a key").unwrap();
+	let data = tempfile::tempdir().unwrap();
+	// The number of the shell becomes that of the node.
+	let links = "for name in $$ $$-0; do ln -s \"$0\" \"$1/.probe-$name\" || exit 9; done; \
+	             node=$2; shift 2; exec \"$node\" \"$@\"";
+	let mut node = tokio::process::Command::new("sh");
+	node.arg("-c").arg(links).arg(&key).arg(&shared).arg(binaries::node());
+	node.args(["--dev", "--rpc-port", "0", "--port", "0", "--no-prometheus", "--base-path"]);
+	node.arg(data.path()).arg("--chain").arg(chains::spec("dev"));
+	node.arg("--compiled-runtimes").arg(&shared);
+	client::run(node).await.expect_error(1, &["others may write there"]);
+	assert_eq!(fs::read_to_string(&key).unwrap(), "a key");
+	assert_eq!(fs::read_dir(&shared).unwrap().count(), 2, "the links, and nothing else");
+}

@@ -218,6 +218,16 @@ async fn a_database_of_another_chain_and_an_exposed_keystore_are_refused() {
 		.expect_error(1, &["others may use the keystore", "chmod go-w"]);
 	fs::set_permissions(&keystore, Permissions::from_mode(0o700)).unwrap();
 
+	// As on a mount that is read-only, where root cannot write either.
+	let in_the_way = Path::new(&keystore).join("genesis-hash.new");
+	fs::create_dir(&in_the_way).unwrap();
+	start_validator(&founders, &keystore).await.expect_error(
+		1,
+		&["for which chain its keys sign", "write the genesis hash there yourself"],
+	);
+	assert_eq!(noted(&keystore), None);
+	fs::remove_dir(in_the_way).unwrap();
+
 	note(&keystore, &other);
 	start_validator(&founders, &keystore)
 		.await

@@ -284,3 +284,35 @@ fn the_unit_gives_the_node_no_more_than_it_needs() {
 		assert!(unit.lines().any(|one| one == line), "there is no {line}");
 	}
 }
+
+#[test]
+fn the_firewall_is_loaded_as_one_and_leaves_the_ways_in() {
+	let file = read("nftables.conf.example");
+	let rules: Vec<&str> =
+		file.lines().map(str::trim).filter(|line| !line.starts_with('#')).collect();
+	let at = |start: &str| {
+		let found = rules.iter().position(|line| line.starts_with(start));
+		found.unwrap_or_else(|| panic!("there is no `{start}`"))
+	};
+	// It is made anew, in one file, and what it drops and accepts is one chain.
+	assert!(at("add table inet hdx") < at("delete table inet hdx"));
+	assert_eq!(rules.iter().filter(|line| line.contains("policy drop")).count(), 1);
+	assert_eq!(rules.iter().filter(|line| line.starts_with("chain ")).count(), 1);
+	for way_in in [
+		"ct state established,related accept",
+		"iif \"lo\" accept",
+		"icmpv6 type {",
+		"ip saddr $ADMINISTRATORS tcp dport 22 accept",
+		"ip saddr $PROMETHEUS tcp dport 9615 accept",
+		"udp dport 51820 accept",
+		"iifname \"wg0\" tcp dport 30333 accept",
+	] {
+		assert!(at(way_in) > at("type filter hook input"), "{way_in}");
+	}
+	let page = command_lines(&read("wireguard.md"));
+	let line = |start: &str| page.iter().position(|line| line.trim().starts_with(start)).unwrap();
+	assert!(line("systemd-run") < line("nft --file"), "there is no way back when it is loaded");
+	assert!(!page.iter().any(|line| line.contains("nft add")), "rules are added one by one");
+	let tunnel = read("wg0.conf.example");
+	assert!(tunnel.contains("ListenPort = 51820"), "the tunnel has another port");
+}
