@@ -40,8 +40,8 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 		// Proof size in bytes:
 		//  measured:  `672`
 		//  estimated: `3552`
-		// Shortest time: 28_424_000 picoseconds.
-		Weight::from_parts(34_465_000, 3552)
+		// Shortest time: 30_655_000 picoseconds.
+		Weight::from_parts(33_285_000, 3552)
 			.saturating_add(T::DbWeight::get().reads(6_u64))
 			.saturating_add(T::DbWeight::get().writes(7_u64))
 	}
@@ -69,8 +69,8 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 		// Proof size in bytes:
 		//  measured:  `866`
 		//  estimated: `3635`
-		// Shortest time: 36_622_000 picoseconds.
-		Weight::from_parts(42_084_000, 3635)
+		// Shortest time: 34_434_000 picoseconds.
+		Weight::from_parts(39_000_000, 3635)
 			.saturating_add(T::DbWeight::get().reads(6_u64))
 			.saturating_add(T::DbWeight::get().writes(7_u64))
 	}
@@ -98,8 +98,8 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 		// Proof size in bytes:
 		//  measured:  `866`
 		//  estimated: `3635`
-		// Shortest time: 36_682_000 picoseconds.
-		Weight::from_parts(42_990_000, 3635)
+		// Shortest time: 35_356_000 picoseconds.
+		Weight::from_parts(38_173_000, 3635)
 			.saturating_add(T::DbWeight::get().reads(6_u64))
 			.saturating_add(T::DbWeight::get().writes(7_u64))
 	}
@@ -108,7 +108,7 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Storage: `ProviderRegistry::Institutions` (r:1 w:0)
 	/// Proof: `ProviderRegistry::Institutions` (`max_values`: None, `max_size`: Some(87), added: 2562, mode: `MaxEncodedLen`)
 	/// Storage: `Study::Places` (r:1 w:1)
-	/// Proof: `Study::Places` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
+	/// Proof: `Study::Places` (`max_values`: None, `max_size`: Some(68), added: 2543, mode: `MaxEncodedLen`)
 	/// Storage: `Study::Growing` (r:1 w:1)
 	/// Proof: `Study::Growing` (`max_values`: Some(1), `max_size`: Some(1064), added: 1559, mode: `MaxEncodedLen`)
 	/// Storage: `Audit::NextEntryIndex` (r:1 w:1)
@@ -133,8 +133,8 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 		// Proof size in bytes:
 		//  measured:  `1744`
 		//  estimated: `3552`
-		// Shortest time: 3_857_040_000 picoseconds.
-		Weight::from_parts(4_198_574_000, 3552)
+		// Shortest time: 3_650_611_000 picoseconds.
+		Weight::from_parts(3_775_181_000, 3552)
 			.saturating_add(T::DbWeight::get().reads(7_u64))
 			.saturating_add(T::DbWeight::get().writes(10_u64))
 	}
@@ -168,10 +168,10 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `Audit::Entries` (`max_values`: None, `max_size`: Some(240), added: 2715, mode: `MaxEncodedLen`)
 	fn enrol() -> Weight {
 		// Proof size in bytes:
-		//  measured:  `3878`
+		//  measured:  `3915`
 		//  estimated: `6394`
-		// Shortest time: 3_140_946_000 picoseconds.
-		Weight::from_parts(3_489_145_000, 6394)
+		// Shortest time: 3_002_622_000 picoseconds.
+		Weight::from_parts(3_133_227_000, 6394)
 			.saturating_add(T::DbWeight::get().reads(13_u64))
 			.saturating_add(T::DbWeight::get().writes(6_u64))
 	}
