@@ -156,7 +156,7 @@ mod tests {
 	use crate::{
 		engine::terminology::purpose, Action, ContextHash, InstitutionId, Role, Target, PROOF_BYTES,
 	};
-	use alloc::{collections::BTreeSet, vec, vec::Vec};
+	use alloc::{collections::BTreeSet, vec::Vec};
 
 	fn request() -> AccessRequest {
 		AccessRequest {
@@ -205,7 +205,7 @@ mod tests {
 	#[test]
 	fn whatever_the_auditor_needs_changes_the_evidence() {
 		let of = EmergencyEvidence::new(&proof(), H256([9; 32]));
-		let changed = vec![
+		let changed = [
 			EmergencyEvidence { auditor: 0, ..of.clone() },
 			EmergencyEvidence { nullifier: [0; 32], ..of.clone() },
 			EmergencyEvidence { identity: [0; SEALED_IDENTITY_BYTES], ..of.clone() },

@@ -137,7 +137,7 @@ impl Run {
 			let of_this = self.rng.gen_range(1..=OF_A_BLOCK).min(until - self.made);
 			chain.block(after, || self.calls(of_this));
 			chain.look(|| self.history.go_on());
-			if block % BETWEEN_LOOKS == 0 {
+			if block.is_multiple_of(BETWEEN_LOOKS) {
 				chain.look(invariants::hold);
 			}
 		}

@@ -88,7 +88,7 @@ pub enum Wrong {
 	NotAProof,
 	/// A proof of something else.
 	#[error("it does not prove that whoever has this key made it for {owner}")]
-	WrongProof {
+	AnothersProof {
 		/// The validator.
 		owner: String,
 	},
@@ -193,7 +193,7 @@ impl Wrong {
 			Self::NoProof | Self::NotAProof => {
 				"`hdx key session-new` writes it beside the key, and so does the node (author_rotateKeysWithOwner)"
 			},
-			Self::WrongProof { .. } => {
+			Self::AnothersProof { .. } => {
 				"make the keys again with this account as the owner: `hdx key session-new --owner`; and see that key and proof were not mixed up"
 			},
 			Self::Twice { .. } => "every account and key is for one thing alone: make a new one",

@@ -262,7 +262,7 @@ fn fails_when_a_proof_is_of_another_key_or_owner() {
 		(grandpa, flipped.as_str(), "validator[1].grandpa_proof"),
 	] {
 		let fault = the_fault(changed(from, to));
-		assert!(matches!(fault.wrong, Wrong::WrongProof { .. }), "{fault}");
+		assert!(matches!(fault.wrong, Wrong::AnothersProof { .. }), "{fault}");
 		assert_eq!(fault.key, key);
 	}
 	// The keys are theirs, and were made for somebody else.

@@ -8,7 +8,12 @@ use hdx_sdk::{
 	proof::{AssembleError, AuditProof},
 };
 use serde::Serialize;
-use std::{collections::BTreeMap, fmt, future::Future, ops::RangeInclusive};
+use std::{
+	collections::{btree_map::Entry, BTreeMap},
+	fmt,
+	future::Future,
+	ops::RangeInclusive,
+};
 
 /// Entries, in the order of the log.
 pub struct Selected<P = AuditProof> {
@@ -45,8 +50,8 @@ impl Selected {
 	pub async fn prove(&mut self, chain: &Chain, context: &Context) -> Result<(), Error> {
 		let bar = context.output.bar("proving", self.entries.len());
 		for entry in &self.entries {
-			if !self.proofs.contains_key(&entry.index) {
-				self.proofs.insert(entry.index, chain.prove(entry.index).await?);
+			if let Entry::Vacant(place) = self.proofs.entry(entry.index) {
+				place.insert(chain.prove(entry.index).await?);
 			}
 			bar.advance(1);
 		}

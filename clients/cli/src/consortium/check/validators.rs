@@ -113,7 +113,7 @@ impl Checker<'_> {
 		// Where the account is none, that is told already.
 		let owner = owner?;
 		if !kind.proves(&public, owner, &proof) {
-			let wrong = Wrong::WrongProof { owner: owner.to_string() };
+			let wrong = Wrong::AnothersProof { owner: owner.to_string() };
 			self.fault(Some(proof_line), proof_at, wrong);
 		}
 		Some(public)

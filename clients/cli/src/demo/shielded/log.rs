@@ -231,7 +231,8 @@ mod tests {
 	fn fails_when_an_entry_tells_more_or_one_is_missing() {
 		let told = told();
 		let tag = |tag| Subject::ProviderTag { tag };
-		let changes: [(&str, fn(&mut Vec<AuditEntry>)); 6] = [
+		type Change = fn(&mut Vec<AuditEntry>);
+		let changes: [(&str, Change); 6] = [
 			("about the consent", |entries| {
 				entries.remove(0);
 			}),
