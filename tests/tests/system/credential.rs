@@ -3,9 +3,12 @@
 
 use crate::scene::{Scene, NO_NODE, REFUSED};
 use hdx_primitives::did::Did;
-use hdx_tests::{client, list_server::ListServer};
+use hdx_tests::{client, list_server::ListServer, wait};
 use serde_json::json;
-use std::fs;
+use std::{
+	fs,
+	time::{Duration, SystemTime, UNIX_EPOCH},
+};
 
 /// Exit code: what was typed makes no sense.
 const USAGE: i32 = 2;
@@ -80,12 +83,21 @@ async fn what_a_board_signs_is_verified_with_the_keys_of_its_did() {
 	// After a rotation, what was signed before holds, and what the old key signs from now on does not.
 	scene.does("did rotate --as //Alice --new new.key.pub").await;
 	assert_eq!(scene.holds("named.sd-jwt", board).await, named);
+	the_next_second().await;
 	scene.does(&format!("{issue} --kid {named} --out stolen.sd-jwt")).await;
 	let stolen = format!("credential verify stolen.sd-jwt --issuer {board}");
 	assert_eq!(scene.fails(&stolen, REFUSED).await["code"], "issuer-key");
 	let renewed = format!("{issue} --kid {board}#key-1 --out renewed.sd-jwt");
 	scene.does(&renewed.replace("old.key", "new.key")).await;
 	assert_eq!(scene.holds("renewed.sd-jwt", board).await, format!("{board}#key-1"));
+}
+
+/// Credentials say the second in which they were signed: in that of the rotation, nobody can tell which was first.
+async fn the_next_second() {
+	let second = || SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_secs();
+	let now = second();
+	let later = || async { (second() > now).then_some(()) };
+	wait::for_it("the next second", Duration::from_secs(5), later).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
