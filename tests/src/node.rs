@@ -23,7 +23,7 @@ const EXPORTING: &str = "Prometheus exporter started at 127.0.0.1:";
 /// The option with which a node has metrics. Port 0: the system gives a free one, and the log says which.
 pub const WITH_METRICS: [&str; 2] = ["--prometheus-port", "0"];
 /// The base path, in the directory of a node.
-pub const DATA: &str = "data";
+const DATA: &str = "data";
 /// How much of the log a failure shows.
 const SHOWN_LINES: usize = 40;
 
@@ -173,11 +173,6 @@ impl Node {
 	/// A connection for questions.
 	pub async fn rpc(&self) -> Rpc {
 		Rpc::connect(&self.url()).await
-	}
-
-	/// Its base path.
-	pub fn base_path(&self) -> PathBuf {
-		self.directory.join(DATA)
 	}
 
 	/// Ends the process at once, as a power cut would.
