@@ -108,17 +108,44 @@ RUSTFLAGS="${RUSTFLAGS:-} $coverage --cfg fuzzing" CARGO_TARGET_DIR="$fuzz_targe
 mirror_built
 mirror_release
 
-for target in "${chosen[@]}"; do
-	corpus="$fuzz_target_dir/corpus/$target"
-	artifacts="$fuzz_target_dir/artifacts/$target"
+log_of() { echo "$fuzz_target_dir/$1.log"; }
+
+# One target; what it says goes to its log.
+read_anything() {
+	local -r corpus="$fuzz_target_dir/corpus/$1" artifacts="$fuzz_target_dir/artifacts/$1"
 	mkdir -p "$corpus" "$artifacts"
-	log="$fuzz_target_dir/$target.log"
-	say "fuzz: $target for $seconds seconds"
-	if ! "$fuzz_target_dir/$host/release/$target" "$corpus" -max_total_time="$seconds" \
+	"$fuzz_target_dir/$host/release/$1" "$corpus" -max_total_time="$seconds" \
 		-artifact_prefix="$artifacts/" -print_final_stats=1 -verbosity=0 -timeout=10 \
-		-rss_limit_mb=2048 >"$log" 2>&1; then
-		tail -n 40 "$log" >&2
-		die "$target failed; its input is in $artifacts"
-	fi
-	sed -n 's/^stat::number_of_executed_units: */fuzz: inputs run: /p' "$log" >&2
+		-rss_limit_mb=2048 >"$(log_of "$1")" 2>&1
+}
+
+# As many at a time as there are processors: each uses one.
+cores=$(nproc)
+running=()
+# In the background they do not hear that somebody interrupts this.
+trap 'kill "${running[@]}" 2>/dev/null || true' EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
+while [ "${#chosen[@]}" -gt 0 ]; do
+	together=("${chosen[@]:0:cores}")
+	chosen=("${chosen[@]:cores}")
+	say "fuzz: ${together[*]} for $seconds seconds"
+	running=()
+	for target in "${together[@]}"; do
+		read_anything "$target" &
+		running+=("$!")
+	done
+	failed=
+	for at in "${!together[@]}"; do
+		target=${together[at]}
+		if wait "${running[at]}"; then
+			sed -n "s/^stat::number_of_executed_units: */fuzz: $target: inputs run: /p" "$(log_of "$target")" >&2
+		else
+			tail -n 40 "$(log_of "$target")" >&2
+			say "fuzz: $target failed; its input is in $fuzz_target_dir/artifacts/$target"
+			failed+="${failed:+, }$target"
+		fi
+	done
+	running=()
+	[ -z "$failed" ] || die "failed: $failed"
 done

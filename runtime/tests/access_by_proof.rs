@@ -1,21 +1,11 @@
 //! Access by the proof of a shielded consent on the real chain, with real circuits, keys and proofs.
 
-#![allow(
-	clippy::arithmetic_side_effects,
-	clippy::expect_used,
-	clippy::indexing_slicing,
-	clippy::panic,
-	clippy::unwrap_used,
-	dead_code,
-	missing_docs
-)]
-#![recursion_limit = "256"]
-
-mod chain;
 mod delegated;
 
+use crate::chain::{
+	self, as_root, enrol, grant, include, left, next_block, on_chain, works, HOSPITAL_B, SUDO,
+};
 use ark_std::rand::{rngs::StdRng, SeedableRng};
-use chain::{as_root, enrol, grant, include, left, next_block, on_chain, works, HOSPITAL_B, SUDO};
 use hdx_primitives::{
 	engine::terminology::purpose, operation_hash, AccessCircuit, AccessProof, AccessRequest,
 	Action, AuditAction, AuditEvent, AuditOutcome, CircuitId, CircuitVersion, Code, Commitment,
@@ -36,7 +26,7 @@ use hdx_zk_circuits::{
 		access_scope, subject_tag, Authority, Category, HeldNote, Note, Policy, ProviderTag,
 		Purpose, Recipient, Request, Secret,
 	},
-	prove::{setup_dev, Development, Prover},
+	prove::{CompiledProver, Provable},
 	Asked, Binding, Context, Fr,
 };
 use pallet_record_access::{Call, Error};
@@ -61,15 +51,15 @@ const OTHER_RECORD: RecordId = RecordId(1);
 const QUARTER: Milliseconds = Milliseconds(900_000);
 
 /// A prover with a development key.
-fn made<C: Circuit>(seed: u64) -> Prover<C, Development> {
-	Prover::new(setup_dev(&mut StdRng::seed_from_u64(seed)).unwrap()).unwrap()
+fn made<C: Provable>(seed: u64) -> Box<dyn CompiledProver<C>> {
+	C::setup_dev(&mut StdRng::seed_from_u64(seed)).unwrap()
 }
 
 /// Provers with development keys, made once for all tests, each beside the others.
 struct Provers {
-	grant: Prover<ConsentGrant, Development>,
-	access: Prover<ConsentAccess, Development>,
-	revoke: Prover<ConsentRevoke, Development>,
+	grant: Box<dyn CompiledProver<ConsentGrant>>,
+	access: Box<dyn CompiledProver<ConsentAccess>>,
+	revoke: Box<dyn CompiledProver<ConsentRevoke>>,
 }
 
 fn provers() -> &'static Provers {
@@ -152,7 +142,7 @@ fn append_as(note: &Note, authority: Authority) {
 	let public = ConsentGrantPublic { leaf, context };
 	let witness = ConsentGrantWitness { note: note.clone(), authority };
 	let mut rng = StdRng::seed_from_u64(1);
-	let proof = provers().grant.prove(&public, &witness, &mut rng, &mut |_| ()).unwrap();
+	let proof = provers().grant.prove(&public, &witness, &mut rng).unwrap();
 	let proof = Proof(proof.to_bytes());
 	works(Key::Bob, Shielded::append { leaf: to_bytes(&leaf), version: VERSION, proof });
 }
@@ -193,13 +183,13 @@ fn with_consent(test: impl FnOnce()) {
 			profile: [7; 32],
 		};
 		works(SUDO, as_root(call));
-		let access = provers().access.verifier().key().to_bytes();
+		let access = provers().access.verifying_key();
 		for version in [VERSION, VERSION + 1] {
 			accept(circuit(ConsentAccess::NUMBER, version), access.clone());
 		}
-		let grant = provers().grant.verifier().key().to_bytes();
+		let grant = provers().grant.verifying_key();
 		accept(circuit(ConsentGrant::NUMBER, VERSION), grant);
-		let revoke = provers().revoke.verifier().key().to_bytes();
+		let revoke = provers().revoke.verifying_key();
 		accept(circuit(ConsentRevoke::NUMBER, VERSION), revoke);
 		works(Key::Bob, enrol(DOCTOR.to_account_id()));
 		works(Key::Bob, enrol(COLLEAGUE.to_account_id()));
@@ -284,7 +274,7 @@ fn prove_seeded(signer: Key, request: &AccessRequest, seed: u64) -> AccessProof 
 	let snapshot = last_snapshot();
 	let (public, witness) = statement(signer, request, snapshot, VERSION);
 	let mut rng = StdRng::seed_from_u64(seed);
-	let proof = provers().access.prove(&public, &witness, &mut rng, &mut |_| ()).unwrap();
+	let proof = provers().access.prove(&public, &witness, &mut rng).unwrap();
 	AccessProof {
 		snapshot,
 		tree: 0,
@@ -354,7 +344,7 @@ fn a_doctor_reads_by_proof_until_the_patient_revokes() {
 		next_snapshot();
 		let (public, witness) = statement(DOCTOR, &request(), last_snapshot(), VERSION);
 		let mut rng = StdRng::seed_from_u64(3);
-		assert!(provers().access.prove(&public, &witness, &mut rng, &mut |_| ()).is_err());
+		assert!(provers().access.prove(&public, &witness, &mut rng).is_err());
 		let stale = AccessProof { nullifier: to_bytes(&public.nullifier), ..proof.clone() };
 		let now = AccessProof { snapshot: last_snapshot(), ..stale };
 		assert_eq!(ask(&request(), &now), denied(DenialReason::NotProven));

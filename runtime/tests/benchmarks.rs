@@ -1,19 +1,7 @@
 //! Every benchmark runs on this runtime, as `scripts/weights.sh` has them run: from the state that the `dev`
 //! preset begins with, checking at the end that it did what it is to measure.
 
-#![cfg(feature = "runtime-benchmarks")]
-#![allow(
-	clippy::arithmetic_side_effects,
-	clippy::expect_used,
-	clippy::indexing_slicing,
-	clippy::panic,
-	clippy::unwrap_used,
-	dead_code,
-	missing_docs
-)]
-
-mod chain;
-
+use crate::chain;
 use codec::Encode;
 use frame_benchmarking::{BenchmarkConfig, BenchmarkList};
 use hdx_runtime::{benchmarks, genesis, VERSION};

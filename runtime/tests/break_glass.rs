@@ -1,15 +1,6 @@
 //! Breaking the glass, in the pallets as the runtime composes them.
 
-#![allow(
-	clippy::arithmetic_side_effects,
-	clippy::expect_used,
-	clippy::panic,
-	clippy::unwrap_used,
-	missing_docs
-)]
-
-mod world;
-
+use crate::world::*;
 use frame_support::{assert_noop, assert_ok, BoundedVec};
 use hdx_primitives::{
 	break_glass_operation,
@@ -31,7 +22,6 @@ use pallet_provider_registry::{
 use pallet_record_access::{EmergencyOverrides, Error, Event, Grants};
 use sp_keyring::Sr25519Keyring as Key;
 use sp_runtime::traits::Dispatchable;
-use world::*;
 
 const REASON: OverrideReason = OverrideReason::EmergencyTreatment;
 const SUSPICION: SuspensionReason = SuspensionReason::Investigation;

@@ -1,23 +1,10 @@
 //! Breaking the glass by proof on the real chain, with real circuits, keys and proofs.
 
-#![allow(
-	clippy::arithmetic_side_effects,
-	clippy::expect_used,
-	clippy::indexing_slicing,
-	clippy::panic,
-	clippy::unwrap_used,
-	dead_code,
-	missing_docs
-)]
-#![recursion_limit = "256"]
-
-mod chain;
-
-use ark_std::rand::{rngs::StdRng, SeedableRng};
-use chain::{
+use crate::chain::{
 	as_root, assert_refused, flood, include, left, next_block, on_chain, remark, small_bucket,
 	works, HOSPITAL_A, HOSPITAL_B, PATIENT, SMALL, SUDO,
 };
+use ark_std::rand::{rngs::StdRng, SeedableRng};
 use hdx_primitives::{
 	emergency_operation, engine::terminology::purpose, operation_hash, AccessRequest, Action,
 	AuditAction, AuditEvent, AuditOutcome, CircuitId, CircuitVersion, Code, Commitment,
@@ -37,7 +24,7 @@ use hdx_zk_circuits::{
 	field::{from_bytes, to_bytes},
 	merkle::{SparseTree, LEVELS},
 	note::{ClinicianKey, Credential, HeldCredential, Licence, Secret, MAY_BREAK_GLASS},
-	prove::{setup_dev, Development, Prover},
+	prove::{CompiledProver, Provable},
 	Asked, Binding, Context, Fr,
 };
 use pallet_provider_registry::{Call as Registry, CredentialKind, RoleAssignment};
@@ -67,12 +54,14 @@ const DAY: u64 = 86_400_000;
 const GRANT: GrantId = GrantId(0);
 const RECORD: RecordId = RecordId(0);
 
-fn prover() -> &'static Prover<BreakGlass, Development> {
-	static PROVER: OnceLock<Prover<BreakGlass, Development>> = OnceLock::new();
-	PROVER.get_or_init(|| {
-		let mut rng = StdRng::seed_from_u64(0);
-		Prover::new(setup_dev(&mut rng).unwrap()).unwrap()
-	})
+fn prover() -> &'static dyn CompiledProver<BreakGlass> {
+	static PROVER: OnceLock<Box<dyn CompiledProver<BreakGlass>>> = OnceLock::new();
+	PROVER
+		.get_or_init(|| {
+			let mut rng = StdRng::seed_from_u64(0);
+			BreakGlass::setup_dev(&mut rng).unwrap()
+		})
+		.as_ref()
 }
 
 fn auditor() -> AuditorSecret {
@@ -86,7 +75,7 @@ fn circuit() -> CircuitVersion {
 fn accept_circuit() {
 	use pallet_groth16_verifier::Call as Verifier;
 	let circuit = circuit();
-	let key = prover().verifier().key().to_bytes().try_into().unwrap();
+	let key = prover().verifying_key().try_into().unwrap();
 	works(SUDO, as_root(Verifier::register_circuit { circuit, key, transcript: TRANSCRIPT }));
 	let key = Groth16Verifier::circuit(circuit).unwrap().key;
 	for operator in OPERATORS {
@@ -223,7 +212,7 @@ fn prove(licence: CredentialId, request: &AccessRequest, slot: u8, seed: u8) -> 
 	let limit = RecordAccess::emergency_terms().proofs_a_day;
 	let (public, witness) = statement(licence, asked, slot, limit, seed.into());
 	let mut rng = StdRng::seed_from_u64(seed.into());
-	let proof = prover().prove(&public, &witness, &mut rng, &mut |_| ()).unwrap();
+	let proof = prover().prove(&public, &witness, &mut rng).unwrap();
 	EmergencyProof {
 		root: to_bytes(&public.credential_root),
 		auditor: 0,
@@ -347,10 +336,10 @@ fn a_clinician_proves_no_slot_beyond_the_limit() {
 		let asked = emergency_operation(&request(), REASON, H256([1; 32]));
 		let (public, witness) = statement(licence, asked, limit, limit, 1);
 		let mut rng = StdRng::seed_from_u64(1);
-		assert!(prover().prove(&public, &witness, &mut rng, &mut |_| ()).is_err());
+		assert!(prover().prove(&public, &witness, &mut rng).is_err());
 		// One who believes that more are allowed proves something that the chain does not ask.
 		let (public, witness) = statement(licence, asked, limit, limit + 1, 1);
-		let proven = prover().prove(&public, &witness, &mut rng, &mut |_| ()).unwrap();
+		let proven = prover().prove(&public, &witness, &mut rng).unwrap();
 		let claimed = EmergencyProof {
 			nullifier: to_bytes(&public.nullifier),
 			identity: public.ciphertext.to_bytes(),

@@ -1,18 +1,6 @@
 //! Breaking the glass when nothing else goes through any more, and no more often than it must.
 
-#![allow(
-	clippy::arithmetic_side_effects,
-	clippy::expect_used,
-	clippy::indexing_slicing,
-	clippy::panic,
-	clippy::unwrap_used,
-	dead_code,
-	missing_docs
-)]
-
-mod chain;
-
-use chain::{
+use crate::chain::{
 	as_root, assert_refused, batch, enrol, flood, include, left, next_block, remark, request,
 	small_bucket, validate, with_consent, works, HOSPITAL_A, HOSPITAL_B, PATIENT, SMALL, SUDO,
 };

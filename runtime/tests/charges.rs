@@ -1,24 +1,12 @@
 //! What calls are charged once they were carried out: what they looked at, and not the most that they could have.
 
-#![allow(
-	clippy::arithmetic_side_effects,
-	clippy::expect_used,
-	clippy::indexing_slicing,
-	clippy::panic,
-	clippy::unwrap_used,
-	dead_code,
-	missing_docs
-)]
-
-mod world;
-
+use crate::world::*;
 use frame_support::{dispatch::GetDispatchInfo, weights::Weight};
 use hdx_primitives::{AccountId, Commitment, ConsentDecider, RecordId, H256};
 use hdx_runtime::{Consent, Runtime, RuntimeCall, RuntimeOrigin};
 use pallet_record_access::{Call, GrantUse, GrantUses, WeightInfo};
 use sp_keyring::Sr25519Keyring as Key;
 use sp_runtime::traits::Dispatchable;
-use world::*;
 
 type Access = <Runtime as pallet_record_access::Config>::WeightInfo;
 

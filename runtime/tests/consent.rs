@@ -1,16 +1,6 @@
 //! Consents and the grants that rest on them, as the runtime composes them.
 
-#![allow(
-	clippy::arithmetic_side_effects,
-	clippy::expect_used,
-	clippy::indexing_slicing,
-	clippy::panic,
-	clippy::unwrap_used,
-	missing_docs
-)]
-
-mod world;
-
+use crate::world::*;
 use frame_support::{assert_noop, assert_ok, traits::Hooks, weights::Weight};
 use hdx_primitives::{
 	engine::{Actor, Basis, Outcome, Policy, Provision, Rule, Values},
@@ -24,7 +14,6 @@ use pallet_consent::{
 };
 use pallet_consent_runtime_api::runtime_decl_for_consent_api::ConsentApi;
 use pallet_record_access::{Error as AccessError, GrantRefusal};
-use world::*;
 
 const NO_TERMS: ConsentTerms = ConsentTerms { frequency: None, erase_by: None, renewal: None };
 

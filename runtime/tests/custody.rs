@@ -1,21 +1,11 @@
 //! Passing a record on, in the pallets as the runtime composes them.
 
-#![allow(
-	clippy::arithmetic_side_effects,
-	clippy::expect_used,
-	clippy::panic,
-	clippy::unwrap_used,
-	missing_docs
-)]
-
-mod world;
-
+use crate::world::*;
 use frame_support::{assert_noop, assert_ok};
 use hdx_primitives::{AuditAction, Commitment, RecordId, Subject};
 use hdx_runtime::{ProviderRegistry, RecordAccess, Runtime, RuntimeOrigin};
 use pallet_provider_registry::{InstitutionStatus, SuspensionReason};
 use pallet_record_access::{Error, NewManifest, Records};
-use world::*;
 
 const RECORD: RecordId = RecordId(0);
 const ANEW: NewManifest = NewManifest { manifest: Commitment([9; 32]), sections: 12, epoch: 1 };

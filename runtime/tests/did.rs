@@ -1,19 +1,6 @@
 //! DIDs on the real chain: who has one, what goes through in need, what the log says.
 
-#![allow(
-	clippy::arithmetic_side_effects,
-	clippy::expect_used,
-	clippy::indexing_slicing,
-	clippy::panic,
-	clippy::unwrap_used,
-	dead_code,
-	missing_docs
-)]
-#![recursion_limit = "256"]
-
-mod chain;
-
-use chain::{
+use crate::chain::{
 	as_root, assert_refused, batch, enrol, failure_inside, flood, include, left, next_block,
 	on_chain, remark, signed, validate, with_consent, works, HOSPITAL_A, PATIENT, SMALL, SUDO,
 };

@@ -1,16 +1,6 @@
 //! Disclosures in batches, in the pallets as the runtime composes them.
 
-#![allow(
-	clippy::arithmetic_side_effects,
-	clippy::expect_used,
-	clippy::indexing_slicing,
-	clippy::panic,
-	clippy::unwrap_used,
-	missing_docs
-)]
-
-mod world;
-
+use crate::world::*;
 use codec::Encode;
 use frame_support::{
 	assert_noop, assert_ok,
@@ -29,7 +19,6 @@ use pallet_audit::HoldScope;
 use pallet_consent::{ConsentTerms, SignedDocument};
 use pallet_quota::CallClassifier;
 use pallet_record_access::{Call, Error, GrantUse, GrantUses, Grants, Records, MAX_GRANT_USES};
-use world::*;
 
 fn now() -> Milliseconds {
 	Milliseconds(pallet_timestamp::Now::<Runtime>::get())

@@ -1,21 +1,7 @@
 //! What was approved is carried out, once and in time, whatever the proposer of something else says about it.
 
-#![allow(
-	clippy::arithmetic_side_effects,
-	clippy::expect_used,
-	clippy::indexing_slicing,
-	clippy::panic,
-	clippy::unwrap_used,
-	dead_code,
-	missing_docs
-)]
-#![recursion_limit = "256"]
-
-mod chain;
-mod chambers;
-
-use chain::{next_block, on_chain, works, HOSPITAL_A};
-use chambers::{
+use crate::chain::{next_block, on_chain, works, HOSPITAL_A};
+use crate::chambers::{
 	ayes, bounded, is_approved, pass, patients_ayes, patients_propose, propose, submission,
 	ORDINARY, REPRESENTATIVES,
 };

@@ -3,22 +3,8 @@
 //! The calls are those that the runtime lists by itself, so one that is added later has to be put in the table. docs/audit.md
 //! has the reasons as well.
 
-#![allow(
-	clippy::arithmetic_side_effects,
-	clippy::expect_used,
-	clippy::indexing_slicing,
-	clippy::panic,
-	clippy::unwrap_used,
-	dead_code,
-	missing_docs
-)]
-#![recursion_limit = "256"]
-
-mod arbitrary_calls;
-mod chain;
-
-use arbitrary_calls::Calls;
-use chain::{enrol, request, with_consent, works, HOSPITAL_B, PATIENT, SUDO};
+use crate::arbitrary_calls::Calls;
+use crate::chain::{enrol, request, with_consent, works, HOSPITAL_B, PATIENT, SUDO};
 use frame_support::{
 	storage::{with_transaction_unchecked, TransactionOutcome},
 	traits::GetCallMetadata,

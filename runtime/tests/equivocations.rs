@@ -3,19 +3,7 @@
 //! Blocks here have the slots of their numbers, so that the block of number *n* is that of the *n*-th validator, counted
 //! modulo how many there are.
 
-#![allow(
-	clippy::arithmetic_side_effects,
-	clippy::expect_used,
-	clippy::panic,
-	clippy::unwrap_used,
-	dead_code,
-	missing_docs
-)]
-#![recursion_limit = "256"]
-
-mod chain;
-
-use chain::{as_root, next_block, on_chain, works, HOSPITAL_A, HOSPITAL_B, SUDO};
+use crate::chain::{self, as_root, next_block, on_chain, works, HOSPITAL_A, HOSPITAL_B, SUDO};
 use codec::{Decode, Encode};
 use frame_support::{
 	storage::{with_transaction_unchecked, TransactionOutcome},

@@ -1,15 +1,6 @@
 //! Erasing records, in the pallets as the runtime composes them.
 
-#![allow(
-	clippy::arithmetic_side_effects,
-	clippy::expect_used,
-	clippy::panic,
-	clippy::unwrap_used,
-	missing_docs
-)]
-
-mod world;
-
+use crate::world::*;
 use frame_support::{assert_noop, assert_ok};
 use hdx_primitives::{
 	AuditAction, Commitment, DenialReason, HoldId, HoldReason, RecordId, Subject,
@@ -17,7 +8,6 @@ use hdx_primitives::{
 use hdx_runtime::{Audit, RecordAccess, Runtime, RuntimeOrigin};
 use pallet_audit::HoldScope;
 use pallet_record_access::Error;
-use world::*;
 
 const RECORD: RecordId = RecordId(0);
 const RECEIPT: Commitment = Commitment([8; 32]);

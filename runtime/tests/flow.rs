@@ -1,15 +1,6 @@
 //! The pallets together, as the runtime composes them.
 
-#![allow(
-	clippy::arithmetic_side_effects,
-	clippy::expect_used,
-	clippy::panic,
-	clippy::unwrap_used,
-	missing_docs
-)]
-
-mod world;
-
+use crate::world::*;
 use frame_support::{assert_noop, assert_ok, BoundedVec};
 use hdx_primitives::{
 	engine::{
@@ -24,7 +15,6 @@ use hdx_runtime::{
 use pallet_provider_registry::{InstitutionStatus, PractitionerStatus};
 use sp_io::TestExternalities;
 use sp_runtime::BuildStorage;
-use world::*;
 
 #[test]
 fn a_consent_grants_with_the_obligation_to_redact() {

@@ -9,14 +9,17 @@
 	clippy::indexing_slicing,
 	clippy::panic,
 	clippy::unwrap_used,
-	dead_code,
 	missing_docs
 )]
 #![recursion_limit = "256"]
 
+// The other tests use more of these.
+#[allow(dead_code)]
 mod arbitrary_calls;
+#[allow(dead_code)]
 mod chain;
 mod fuzzing;
+mod long_run;
 
 use ark_std::rand::{rngs::StdRng, Rng, SeedableRng};
 use fuzzing::{

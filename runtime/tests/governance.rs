@@ -1,24 +1,10 @@
 //! Institutions decide by referenda: which majority passes what, and who has a vote.
 
-#![allow(
-	clippy::arithmetic_side_effects,
-	clippy::expect_used,
-	clippy::indexing_slicing,
-	clippy::panic,
-	clippy::unwrap_used,
-	dead_code,
-	missing_docs
-)]
-#![recursion_limit = "256"]
-
-mod chain;
-mod chambers;
-
-use chain::{
-	as_root, assert_refused, batch, failure_inside, flood, include, left, next_block, on_chain,
-	remark, small_bucket, works, HOSPITAL_A, HOSPITAL_B, SMALL, SUDO,
+use crate::chain::{
+	self, as_root, assert_refused, batch, failure_inside, flood, include, left, next_block,
+	on_chain, remark, small_bucket, works, HOSPITAL_A, HOSPITAL_B, SMALL, SUDO,
 };
-use chambers::{
+use crate::chambers::{
 	ayes, ballot, bounded, count_of, is_approved, is_rejected, pass, propose, seat, submission,
 	try_vote, voter_of, ORDINARY, REPRESENTATIVES, UNTIL_THE_END,
 };

@@ -1,24 +1,10 @@
 //! What pallets of the SDK do on behalf of governance and validators leaves entries in the log, and so do quotas.
 
-#![allow(
-	clippy::arithmetic_side_effects,
-	clippy::expect_used,
-	clippy::indexing_slicing,
-	clippy::panic,
-	clippy::unwrap_used,
-	dead_code,
-	missing_docs
-)]
-#![recursion_limit = "256"]
-
-mod chain;
-mod chambers;
-
-use chain::{
+use crate::chain::{
 	as_root, batch, failure_inside, include, next_block, on_chain, remark, small_bucket, works,
 	HOSPITAL_A, SMALL, SUDO,
 };
-use chambers::{
+use crate::chambers::{
 	ayes, pass, patients_ayes, patients_propose, propose, GRAVE, ORDINARY, REPRESENTATIVES,
 	UNTIL_THE_END,
 };

@@ -3,24 +3,10 @@
 //! The calls are those that the runtime's type information lists, so a call that is added later is
 //! tried without anybody remembering to.
 
-#![allow(
-	clippy::arithmetic_side_effects,
-	clippy::expect_used,
-	clippy::indexing_slicing,
-	clippy::panic,
-	clippy::unwrap_used,
-	dead_code,
-	missing_docs
-)]
-#![recursion_limit = "256"]
-
-mod arbitrary_calls;
-mod chain;
-
-use arbitrary_calls::Calls;
-use chain::{
-	as_root, batch, enrol, include, next_block, request, with_consent, works, HOSPITAL_B, PATIENT,
-	SUDO,
+use crate::arbitrary_calls::Calls;
+use crate::chain::{
+	self, as_root, batch, enrol, include, next_block, request, with_consent, works, HOSPITAL_B,
+	PATIENT, SUDO,
 };
 use frame_support::{
 	storage::{with_transaction_unchecked, TransactionOutcome},

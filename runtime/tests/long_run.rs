@@ -4,23 +4,7 @@
 //! Two years of traffic, a pause until the window of its first entry is over, and two years of the same traffic: in these,
 //! as much leaves the state as comes into it.
 
-#![allow(
-	clippy::arithmetic_side_effects,
-	clippy::expect_used,
-	clippy::indexing_slicing,
-	clippy::panic,
-	clippy::unwrap_used,
-	dead_code,
-	missing_docs
-)]
-#![recursion_limit = "256"]
-
-mod arbitrary_calls;
-mod chain;
-mod fuzzing;
-
-use ark_std::rand::{rngs::StdRng, Rng, SeedableRng};
-use fuzzing::{
+use crate::fuzzing::{
 	history::History,
 	invariants,
 	meaningful::{access, audit, consent, emergency, governance, providers},
@@ -29,6 +13,7 @@ use fuzzing::{
 	trail::Trail,
 	with_large_stack, Chain, Make, DAY,
 };
+use ark_std::rand::{rngs::StdRng, Rng, SeedableRng};
 use hdx_primitives::{engine::Status, AuditAction, EntryIndex, Milliseconds};
 use hdx_runtime::{Runtime, SLOT_DURATION};
 use pallet_audit::{Entries, NextEntryIndex, OldestEntry};

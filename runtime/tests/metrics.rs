@@ -1,15 +1,6 @@
 //! What the runtime tells those who operate nodes.
 
-#![allow(
-	clippy::arithmetic_side_effects,
-	clippy::expect_used,
-	clippy::panic,
-	clippy::unwrap_used,
-	missing_docs
-)]
-
-mod world;
-
+use crate::world::*;
 use frame_support::{assert_ok, migrations::FailedMigrationHandler};
 use hdx_metrics_api::Family;
 use hdx_primitives::{DenialReason, GrantId, Milliseconds};
@@ -23,7 +14,6 @@ use pallet_record_access::{
 };
 use pallet_safe_mode::EnteredUntil;
 use std::collections::BTreeSet;
-use world::*;
 
 /// A number that was told. `None`: none has this name and these labels.
 fn number(told: &[Family], name: &str, labels: &[&str]) -> Option<u64> {

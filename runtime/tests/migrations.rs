@@ -3,26 +3,11 @@
 //! With the SDK's migrations for benchmarks, which take as many blocks as they are told to and change nothing. The one with
 //! which an upgrade is rehearsed has a test of its own (rehearsal.rs).
 
-#![cfg(feature = "runtime-benchmarks")]
-#![allow(
-	clippy::arithmetic_side_effects,
-	clippy::expect_used,
-	clippy::indexing_slicing,
-	clippy::panic,
-	clippy::unwrap_used,
-	dead_code,
-	missing_docs
-)]
-#![recursion_limit = "256"]
-
-mod chain;
-mod chambers;
-
-use chain::{
-	as_root, batch, begin, genesis_of, grant, include, is_active, left, next_block, on_chain,
+use crate::chain::{
+	self, as_root, batch, begin, genesis_of, grant, include, is_active, left, next_block, on_chain,
 	revoke, validate, with_consent, works, CONSENT, HOSPITAL_A, HOSPITAL_B, PATIENT, SUDO,
 };
-use chambers::{
+use crate::chambers::{
 	ayes, is_approved, pass, patients_ayes, patients_propose, propose, GRAVE, ORDINARY,
 	REPRESENTATIVES,
 };

@@ -1,18 +1,6 @@
 //! What patients object to goes through whatever their hospital has spent, and in safe mode.
 
-#![allow(
-	clippy::arithmetic_side_effects,
-	clippy::expect_used,
-	clippy::panic,
-	clippy::unwrap_used,
-	dead_code,
-	missing_docs
-)]
-#![recursion_limit = "256"]
-
-mod chain;
-
-use chain::{
+use crate::chain::{
 	as_root, assert_refused, enrol, flood, include, left, next_block, remark, request, validate,
 	with_consent, works, HOSPITAL_A, HOSPITAL_B, PATIENT, SMALL, SUDO,
 };

@@ -1,20 +1,7 @@
 //! What a call may take of a block, and what its sender's institution pays for it.
 
-#![allow(
-	clippy::arithmetic_side_effects,
-	clippy::expect_used,
-	clippy::indexing_slicing,
-	clippy::panic,
-	clippy::unwrap_used,
-	dead_code
-)]
-#![recursion_limit = "256"]
-
-mod arbitrary_calls;
-mod chain;
-
-use arbitrary_calls::Calls;
-use chain::{with_consent, SUDO};
+use crate::arbitrary_calls::Calls;
+use crate::chain::{with_consent, SUDO};
 use frame_support::dispatch::GetDispatchInfo;
 use hdx_runtime::Runtime;
 use pallet_quota::{CallClassifier, Nested};

@@ -1,20 +1,7 @@
 //! Circuits and proofs on the real chain: which keys it takes, who lets proofs be believed, what the log says.
 
-#![allow(
-	clippy::arithmetic_side_effects,
-	clippy::expect_used,
-	clippy::indexing_slicing,
-	clippy::panic,
-	clippy::unwrap_used,
-	dead_code,
-	missing_docs
-)]
-#![recursion_limit = "256"]
-
-mod chain;
-
+use crate::chain::{as_root, failure_inside, include, left, on_chain, works, HOSPITAL_A, SUDO};
 use ark_std::rand::{rngs::StdRng, SeedableRng};
-use chain::{as_root, failure_inside, include, left, on_chain, works, HOSPITAL_A, SUDO};
 use hdx_primitives::{
 	AuditAction, CircuitId, CircuitVersion, Proof, ProofRefusal, PublicInputs, Subject, H256,
 };

@@ -1,18 +1,6 @@
 //! Who answers for the transactions of issuers, oracles and accounts that were rotated away.
 
-#![allow(
-	clippy::arithmetic_side_effects,
-	clippy::expect_used,
-	clippy::indexing_slicing,
-	clippy::panic,
-	clippy::unwrap_used,
-	dead_code,
-	missing_docs
-)]
-
-mod chain;
-
-use chain::{
+use crate::chain::{
 	as_root, assert_refused, enrol, flood, left, remark, request, validate, with_consent, works,
 	HOSPITAL_A, HOSPITAL_B, SMALL, SUDO,
 };

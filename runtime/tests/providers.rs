@@ -1,15 +1,6 @@
 //! Who may ask: each reason for which a practitioner is refused, as the log tells it.
 
-#![allow(
-	clippy::arithmetic_side_effects,
-	clippy::expect_used,
-	clippy::panic,
-	clippy::unwrap_used,
-	missing_docs
-)]
-
-mod world;
-
+use crate::world::*;
 use codec::Encode;
 use frame_support::{assert_noop, assert_ok, BoundedVec};
 use hdx_primitives::{
@@ -24,7 +15,6 @@ use pallet_provider_registry::{
 	SuspensionReason, ROTATE_ACCOUNT_TAG,
 };
 use sp_keyring::Sr25519Keyring as Key;
-use world::*;
 
 const BOARD: IssuerId = IssuerId(0);
 /// The doctor's licence by the board; the first credential is the hospital's attestation.

@@ -1,15 +1,6 @@
 //! Who is no treating provider: an insurer with a claim, a researcher with a study.
 
-#![allow(
-	clippy::arithmetic_side_effects,
-	clippy::expect_used,
-	clippy::panic,
-	clippy::unwrap_used,
-	missing_docs
-)]
-
-mod world;
-
+use crate::world::*;
 use frame_support::{assert_noop, assert_ok, BoundedVec};
 use hdx_primitives::{
 	engine::{
@@ -24,7 +15,6 @@ use pallet_consent::{ConsentTerms, SignedDocument};
 use pallet_provider_registry::{CredentialKind, InstitutionKind, RoleAssignment};
 use pallet_record_access::{Error, Grants};
 use sp_keyring::Sr25519Keyring as Key;
-use world::*;
 
 /// The classes that an insurer needs for a claim, and one that it does not.
 const CLAIM: Code = Code([21; 16]);

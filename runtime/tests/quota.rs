@@ -1,22 +1,9 @@
 //! Whose transactions go through, with the extensions, signatures and blocks of the real runtime.
 
-#![allow(
-	clippy::arithmetic_side_effects,
-	clippy::expect_used,
-	clippy::indexing_slicing,
-	clippy::panic,
-	clippy::unwrap_used,
-	dead_code,
-	missing_docs
-)]
-#![recursion_limit = "256"]
-
-mod chain;
-
-use chain::{
-	as_root, assert_refused, batch, delegation, enrol, flood, grant, include, is_active, left,
-	on_chain, remark, renewing_grant, request, revoke, validate, with_consent, works, CONSENT,
-	HOSPITAL_A, HOSPITAL_B, PATIENT, SMALL, SUDO,
+use crate::chain::{
+	self, as_root, assert_refused, batch, delegation, enrol, flood, grant, include, is_active,
+	left, on_chain, remark, renewing_grant, request, revoke, validate, with_consent, works,
+	CONSENT, HOSPITAL_A, HOSPITAL_B, PATIENT, SMALL, SUDO,
 };
 use codec::Encode;
 use hdx_primitives::{ConsentId, EntryIndex, ReviewReason};

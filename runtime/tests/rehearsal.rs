@@ -1,17 +1,6 @@
 //! The migration with which an upgrade is rehearsed, in steps as blocks take them.
 
-#![allow(
-	clippy::arithmetic_side_effects,
-	clippy::expect_used,
-	clippy::panic,
-	clippy::unwrap_used,
-	dead_code,
-	missing_docs
-)]
-
-mod chain;
-
-use chain::on_chain;
+use crate::chain::on_chain;
 use frame_support::{
 	migrations::{SteppedMigration, SteppedMigrationError},
 	weights::{Weight, WeightMeter},

@@ -1,21 +1,9 @@
 //! What still works in an emergency, in blocks of the real runtime.
 
-#![allow(
-	clippy::arithmetic_side_effects,
-	clippy::expect_used,
-	clippy::panic,
-	clippy::unwrap_used,
-	dead_code,
-	missing_docs
-)]
-#![recursion_limit = "256"]
-
-mod chain;
-
-use chain::{
-	as_root, assert_refused, batch, enrol, flood, grant, include, is_active, left, next_block,
-	remark, request, revoke, validate, with_consent, works, CONSENT, HOSPITAL_A, HOSPITAL_B,
-	PATIENT, SMALL, SUDO,
+use crate::chain::{
+	self, as_root, assert_refused, batch, enrol, flood, grant, include, is_active, left,
+	next_block, remark, request, revoke, validate, with_consent, works, CONSENT, HOSPITAL_A,
+	HOSPITAL_B, PATIENT, SMALL, SUDO,
 };
 use frame_support::traits::Contains;
 use hdx_primitives::{

@@ -1,23 +1,10 @@
 //! Shielded consents on the real chain, with real circuits, keys and proofs.
 
-#![allow(
-	clippy::arithmetic_side_effects,
-	clippy::expect_used,
-	clippy::indexing_slicing,
-	clippy::panic,
-	clippy::unwrap_used,
-	dead_code,
-	missing_docs
-)]
-#![recursion_limit = "256"]
-
-mod chain;
-
-use ark_std::rand::{rngs::StdRng, SeedableRng};
-use chain::{
+use crate::chain::{
 	as_root, failure_inside, include, left, next_block, on_chain, works, HOSPITAL_A, HOSPITAL_B,
 	SUDO,
 };
+use ark_std::rand::{rngs::StdRng, SeedableRng};
 use hdx_primitives::{
 	AuditAction, CircuitId, CircuitVersion, Proof, PublicInput, ShieldedIndex, Subject, H256,
 };
@@ -32,7 +19,7 @@ use hdx_zk_circuits::{
 	field::{from_bytes, to_bytes},
 	merkle::{ConsentTree, RevocationTree},
 	note::{Authority, Note, Policy, ProviderTag, Purpose, Recipient, Secret},
-	prove::{setup_dev, Development, Prover},
+	prove::{CompiledProver, Provable},
 	Asked, Binding, Context, Fr,
 };
 use pallet_shielded_consent::{Call, Error, SnapshotRefusal};
@@ -47,14 +34,14 @@ const OPERATORS: [Key; 3] = [Key::Alice, Key::Bob, Key::Charlie];
 const RELAYER: Key = Key::Bob;
 
 /// A prover with a development key.
-fn made<C: Circuit>(seed: u64) -> Prover<C, Development> {
-	Prover::new(setup_dev(&mut StdRng::seed_from_u64(seed)).unwrap()).unwrap()
+fn made<C: Provable>(seed: u64) -> Box<dyn CompiledProver<C>> {
+	C::setup_dev(&mut StdRng::seed_from_u64(seed)).unwrap()
 }
 
 /// Provers with development keys, made once for all tests, each beside the others.
 struct Provers {
-	grant: Prover<ConsentGrant, Development>,
-	revoke: Prover<ConsentRevoke, Development>,
+	grant: Box<dyn CompiledProver<ConsentGrant>>,
+	revoke: Box<dyn CompiledProver<ConsentRevoke>>,
 }
 
 fn provers() -> &'static Provers {
@@ -92,8 +79,8 @@ fn with_circuits(test: impl FnOnce()) {
 			profile: [7; 32],
 		};
 		works(SUDO, as_root(call));
-		accept(ConsentGrant::NUMBER, provers().grant.verifier().key().to_bytes());
-		accept(ConsentRevoke::NUMBER, provers().revoke.verifier().key().to_bytes());
+		accept(ConsentGrant::NUMBER, provers().grant.verifying_key());
+		accept(ConsentRevoke::NUMBER, provers().revoke.verifying_key());
 		test();
 	});
 }
@@ -130,7 +117,7 @@ fn append(note: &Note, authority: &Authority, sender: Key) -> Call<Runtime> {
 	let public = ConsentGrantPublic { leaf, context };
 	let witness = ConsentGrantWitness { note: note.clone(), authority: authority.clone() };
 	let mut rng = StdRng::seed_from_u64(1);
-	let proof = provers().grant.prove(&public, &witness, &mut rng, &mut |_| ()).unwrap();
+	let proof = provers().grant.prove(&public, &witness, &mut rng).unwrap();
 	let proof = Proof(proof.to_bytes());
 	Call::append { leaf: to_bytes(&leaf), version: VERSION, proof }
 }
@@ -166,7 +153,7 @@ fn revoke(note: &Note, authority: &Authority, sender: Key) -> Call<Runtime> {
 		authority: authority.clone(),
 	};
 	let mut rng = StdRng::seed_from_u64(2);
-	let proof = provers().revoke.prove(&public, &witness, &mut rng, &mut |_| ()).unwrap();
+	let proof = provers().revoke.prove(&public, &witness, &mut rng).unwrap();
 	Call::revoke { index, snapshot, version: VERSION, proof: Proof(proof.to_bytes()) }
 }
 
@@ -331,7 +318,7 @@ fn a_consent_costs_its_sender_a_hundred_units_and_a_revocation_four() {
 #[test]
 fn a_proof_is_of_no_use_in_another_version() {
 	with_circuits(|| {
-		accept_version(2, ConsentGrant::NUMBER, provers().grant.verifier().key().to_bytes());
+		accept_version(2, ConsentGrant::NUMBER, provers().grant.verifying_key());
 		let alice = patient(11);
 		let Call::append { leaf, proof, .. } = append(&note(&alice, 1), &alice, RELAYER) else {
 			panic!("an append");

@@ -1,18 +1,6 @@
 //! Licences of which the chain has a hash alone, and auditors, on the real chain with the real registry.
 
-#![allow(
-	clippy::arithmetic_side_effects,
-	clippy::expect_used,
-	clippy::indexing_slicing,
-	clippy::panic,
-	clippy::unwrap_used,
-	dead_code,
-	missing_docs
-)]
-
-mod chain;
-
-use chain::{
+use crate::chain::{
 	as_root, assert_refused, enrol, flood, include, left, next_block, remark, with_consent, works,
 	HOSPITAL_A, HOSPITAL_B, SMALL, SUDO,
 };

@@ -1,20 +1,9 @@
 //! Studies on the real chain, with real circuits, keys and proofs.
 
-#![allow(
-	clippy::arithmetic_side_effects,
-	clippy::expect_used,
-	clippy::indexing_slicing,
-	clippy::panic,
-	clippy::unwrap_used,
-	dead_code,
-	missing_docs
-)]
-#![recursion_limit = "256"]
-
-mod chain;
-
+use crate::chain::{
+	as_root, include, left, next_block, on_chain, works, HOSPITAL_A, HOSPITAL_B, SUDO,
+};
 use ark_std::rand::{rngs::StdRng, SeedableRng};
-use chain::{as_root, include, left, next_block, on_chain, works, HOSPITAL_A, HOSPITAL_B, SUDO};
 use codec::Encode;
 use hdx_primitives::{
 	AttestationTree, AuditAction, AuditEvent, CircuitId, CircuitVersion, EnrolmentProof,
@@ -33,7 +22,7 @@ use hdx_zk_circuits::{
 		Attestation, Authority, HeldAttestation, HeldNote, Note, Policy, Purpose, Recipient,
 		Secret, Study, StudyTermsHash,
 	},
-	prove::{setup_dev, Development, Prover},
+	prove::{CompiledProver, Provable},
 	Asked, Binding, Context, Fr,
 };
 use pallet_study::{Call, Error};
@@ -57,14 +46,14 @@ const CATEGORIES: u64 = 0b1010;
 const START: u64 = 1_800_000_000_000;
 
 /// A prover with a development key.
-fn made<C: Circuit>(seed: u64) -> Prover<C, Development> {
-	Prover::new(setup_dev(&mut StdRng::seed_from_u64(seed)).unwrap()).unwrap()
+fn made<C: Provable>(seed: u64) -> Box<dyn CompiledProver<C>> {
+	C::setup_dev(&mut StdRng::seed_from_u64(seed)).unwrap()
 }
 
 /// Provers with development keys, made once for all tests, each beside the others.
 struct Provers {
-	grant: Prover<ConsentGrant, Development>,
-	enrol: Prover<StudyEnrolment, Development>,
+	grant: Box<dyn CompiledProver<ConsentGrant>>,
+	enrol: Box<dyn CompiledProver<StudyEnrolment>>,
 	revoke: Vec<u8>,
 }
 
@@ -74,7 +63,7 @@ fn provers() -> &'static Provers {
 		thread::scope(|scope| {
 			let enrol = scope.spawn(|| made(0));
 			let (grant, revoke) = (made(1), made::<ConsentRevoke>(2));
-			let revoke = revoke.verifier().key().to_bytes();
+			let revoke = revoke.verifying_key();
 			Provers { grant, enrol: enrol.join().unwrap(), revoke }
 		})
 	})
@@ -164,7 +153,7 @@ fn append(note: &Note, number: u64) {
 	let public = ConsentGrantPublic { leaf, context };
 	let witness = ConsentGrantWitness { note: note.clone(), authority: authority(number) };
 	let mut rng = StdRng::seed_from_u64(1);
-	let proof = provers().grant.prove(&public, &witness, &mut rng, &mut |_| ()).unwrap();
+	let proof = provers().grant.prove(&public, &witness, &mut rng).unwrap();
 	let proof = Proof(proof.to_bytes());
 	let leaf = to_bytes(&leaf);
 	works(SPONSOR, pallet_shielded_consent::Call::append { leaf, version: VERSION, proof });
@@ -200,11 +189,11 @@ fn with_studies(test: impl FnOnce()) {
 			profile: [7; 32],
 		};
 		works(SUDO, as_root(call));
-		let enrol = provers().enrol.verifier().key().to_bytes();
+		let enrol = provers().enrol.verifying_key();
 		for version in [VERSION, VERSION + 1] {
 			accept(circuit(StudyEnrolment::NUMBER, version), enrol.clone());
 		}
-		let grant = provers().grant.verifier().key().to_bytes();
+		let grant = provers().grant.verifying_key();
 		accept(circuit(ConsentGrant::NUMBER, VERSION), grant);
 		accept(circuit(ConsentRevoke::NUMBER, VERSION), provers().revoke.clone());
 		for _ in [STUDY, OTHER] {
@@ -272,7 +261,7 @@ fn statement(
 fn prove_seeded(signer: Key, seed: u64) -> EnrolmentProof {
 	let (public, witness) = statement(signer, STUDY, VERSION, attestation(0));
 	let mut rng = StdRng::seed_from_u64(seed);
-	let proof = provers().enrol.prove(&public, &witness, &mut rng, &mut |_| ()).unwrap();
+	let proof = provers().enrol.prove(&public, &witness, &mut rng).unwrap();
 	EnrolmentProof {
 		snapshot: last_snapshot(),
 		tree: 0,
@@ -291,7 +280,7 @@ fn prove() -> EnrolmentProof {
 fn is_provable(study: StudyId, attestation: Attestation) -> bool {
 	let (public, witness) = statement(SPONSOR, study, VERSION, attestation);
 	let mut rng = StdRng::seed_from_u64(3);
-	provers().enrol.prove(&public, &witness, &mut rng, &mut |_| ()).is_ok()
+	provers().enrol.prove(&public, &witness, &mut rng).is_ok()
 }
 
 fn call(study: StudyId, proof: &EnrolmentProof) -> RuntimeCall {
@@ -388,7 +377,7 @@ fn a_consent_to_a_study_says_nothing_of_one_with_another_protocol_or_sponsor() {
 			let nullifier = witness.nullifier(&study);
 			let public = StudyEnrolmentPublic { study, nullifier, ..public };
 			let mut rng = StdRng::seed_from_u64(3);
-			provers().enrol.prove(&public, &witness, &mut rng, &mut |_| ()).is_ok()
+			provers().enrol.prove(&public, &witness, &mut rng).is_ok()
 		};
 		assert!(is_provable(terms()));
 		assert!(!is_provable(StudyTerms { protocol: H256([5; 32]), ..terms() }));

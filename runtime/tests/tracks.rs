@@ -2,22 +2,8 @@
 //!
 //! The calls are those that the runtime's type information lists, so one that is added later has to be put in the table.
 
-#![allow(
-	clippy::arithmetic_side_effects,
-	clippy::expect_used,
-	clippy::indexing_slicing,
-	clippy::panic,
-	clippy::unwrap_used,
-	dead_code,
-	missing_docs
-)]
-#![recursion_limit = "256"]
-
-mod arbitrary_calls;
-mod chain;
-
-use arbitrary_calls::Calls;
-use chain::{with_consent, SUDO};
+use crate::arbitrary_calls::Calls;
+use crate::chain::{with_consent, SUDO};
 use frame_support::{
 	dispatch::GetDispatchInfo,
 	storage::{with_transaction_unchecked, TransactionOutcome},

@@ -1,21 +1,7 @@
 //! What touches patients' rights needs both chambers, in any order.
 
-#![allow(
-	clippy::arithmetic_side_effects,
-	clippy::expect_used,
-	clippy::indexing_slicing,
-	clippy::panic,
-	clippy::unwrap_used,
-	dead_code,
-	missing_docs
-)]
-#![recursion_limit = "256"]
-
-mod chain;
-mod chambers;
-
-use chain::{include, next_block, on_chain, works};
-use chambers::{
+use crate::chain::{self, include, next_block, on_chain, works};
+use crate::chambers::{
 	ayes, bounded, is_approved, pass, patients_ayes, patients_ballot, patients_propose,
 	patients_submission, propose, GRAVE, ORDINARY, REPRESENTATIVES, UNTIL_THE_END,
 };

@@ -1,18 +1,6 @@
 //! Validators on the real chain: who decides about them, when they take part, and that the chain goes on.
 
-#![allow(
-	clippy::arithmetic_side_effects,
-	clippy::expect_used,
-	clippy::panic,
-	clippy::unwrap_used,
-	dead_code,
-	missing_docs
-)]
-#![recursion_limit = "256"]
-
-mod chain;
-
-use chain::{
+use crate::chain::{
 	as_root, assert_refused, batch, failure_inside, include, next_block, on_chain, works,
 	HOSPITAL_A, HOSPITAL_B, SUDO,
 };

@@ -1,16 +1,6 @@
 //! New versions of records, and their retirement, in the pallets as the runtime composes them.
 
-#![allow(
-	clippy::arithmetic_side_effects,
-	clippy::expect_used,
-	clippy::indexing_slicing,
-	clippy::panic,
-	clippy::unwrap_used,
-	missing_docs
-)]
-
-mod world;
-
+use crate::world::*;
 use frame_support::{assert_noop, assert_ok, dispatch::DispatchResult, traits::Get, BoundedVec};
 use hdx_primitives::{
 	consent::FrequencyLimit, engine::terminology, AccessRequest, AccountId, Action, AuditAction,
@@ -22,7 +12,6 @@ use pallet_provider_registry::{InstitutionStatus, PractitionerStatus, Suspension
 use pallet_quota::CallClassifier;
 use pallet_record_access::{Call, Error, Grants, NewManifest, Records};
 use sp_keyring::Sr25519Keyring as Key;
-use world::*;
 
 const RECORD: RecordId = RecordId(0);
 const SUSPENDED: SuspensionReason = SuspensionReason::Investigation;

@@ -1,7 +1,5 @@
 //! What calls are charged: what was measured of this runtime, and nothing else.
 
-#![allow(clippy::arithmetic_side_effects, clippy::unwrap_used, missing_docs)]
-
 use frame_support::{dispatch::DispatchClass, traits::GetCallMetadata, weights::Weight};
 use hdx_runtime::{weights, Runtime, RuntimeCall};
 use std::{any::type_name, collections::BTreeMap, fs};

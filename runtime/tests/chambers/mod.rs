@@ -1,8 +1,5 @@
 //! Referenda on the chain of a preset: what members sign, and blocks in which time passes.
 
-// Each test file uses a part of it.
-#![allow(dead_code)]
-
 use crate::chain::{include, next_block, works};
 use codec::{Decode, Encode};
 use frame_support::traits::{schedule::DispatchTime, Bounded, StorePreimage};

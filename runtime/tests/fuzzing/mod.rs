@@ -4,9 +4,6 @@
 //! [`meaningful`] makes calls that can succeed, from what is in the state; [`arbitrary`] makes calls of anything at all. What
 //! has to hold is in [`invariants`].
 
-// Each test file uses a part of it.
-#![allow(dead_code)]
-
 pub mod accounts;
 pub mod arbitrary;
 pub mod history;

@@ -1,8 +1,5 @@
 //! A world for tests of the runtime: two hospitals, a doctor, a patient, a record.
 
-// Each test file uses a part of it.
-#![allow(dead_code)]
-
 use frame_support::{assert_ok, traits::Hooks, BoundedVec};
 use hdx_primitives::{
 	engine::{

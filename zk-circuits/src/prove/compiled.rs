@@ -3,7 +3,10 @@
 //! [`Prover`] is generic, so whoever names it compiles it, and a program that is not optimised proves tens of times as
 //! slowly. Behind [`CompiledProver`] is the code of this crate, which is as fast as this crate is.
 
-use super::{Ceremony, Development, KeyError, Origin, Proof, ProveError, Prover, ProvingKey};
+use super::{
+	setup_dev, Ceremony, Development, KeyError, Origin, Proof, ProveError, Prover, ProvingKey,
+	SetupError,
+};
 use crate::{
 	any::KeyOrigin,
 	circuits::{
@@ -43,6 +46,13 @@ pub trait Provable: Circuit + Sized {
 	///
 	/// Those of [`ProvingKey::from_bytes`].
 	fn prover(key: &[u8], digest: [u8; 32]) -> Result<Box<dyn CompiledProver<Self>>, KeyError>;
+
+	/// A prover with keys of one party's randomness, **for development alone** ([`setup_dev`]).
+	///
+	/// # Errors
+	///
+	/// Those of [`setup_dev`].
+	fn setup_dev(rng: &mut StdRng) -> Result<Box<dyn CompiledProver<Self>>, SetupError>;
 }
 
 impl<C: Circuit, O: Origin + Send + Sync> CompiledProver<C> for Prover<C, O>
@@ -88,6 +98,11 @@ macro_rules! provable {
 					Box::new(read::<Self, Ceremony>(key, digest)?)
 				})
 			}
+
+			fn setup_dev(rng: &mut StdRng) -> Result<Box<dyn CompiledProver<Self>>, SetupError> {
+				let prover = Prover::new(setup_dev::<Self>(rng)?).map_err(SetupError::Key)?;
+				Ok(Box::new(prover))
+			}
 		})*
 	};
 }
@@ -97,12 +112,7 @@ provable!(BreakGlass, ConsentAccess, ConsentGrant, ConsentRevoke, DelegatedAcces
 #[cfg(test)]
 mod tests {
 	use super::*;
-	use crate::{
-		any::AnyCircuit,
-		examples::Example,
-		prove::{setup_dev, VerifyingKey},
-		Context,
-	};
+	use crate::{any::AnyCircuit, examples::Example, prove::VerifyingKey, Context};
 	use ark_std::rand::SeedableRng;
 
 	#[test]
@@ -130,6 +140,14 @@ mod tests {
 		let found =
 			VerifyingKey::<ConsentGrant, Ceremony>::from_bytes(&prover.verifying_key(), digest);
 		assert!(found.is_ok());
+	}
+
+	#[test]
+	fn a_compiled_setup_makes_the_keys_that_a_generic_one_does() {
+		let key = setup_dev::<ConsentGrant>(&mut StdRng::seed_from_u64(3)).unwrap();
+		let prover = ConsentGrant::setup_dev(&mut StdRng::seed_from_u64(3)).ok().unwrap();
+		assert_eq!(prover.origin(), KeyOrigin::Development);
+		assert_eq!(prover.verifying_key(), key.verifying_key().unwrap().to_bytes());
 	}
 
 	#[test]

@@ -11,9 +11,9 @@ const DELEGATION: u32 = 1;
 const CONSENT: u32 = 2;
 
 /// The prover with its development key, made once, and only for who needs it.
-fn prover() -> &'static Prover<DelegatedAccess, Development> {
-	static PROVER: OnceLock<Prover<DelegatedAccess, Development>> = OnceLock::new();
-	PROVER.get_or_init(|| made(4))
+fn prover() -> &'static dyn CompiledProver<DelegatedAccess> {
+	static PROVER: OnceLock<Box<dyn CompiledProver<DelegatedAccess>>> = OnceLock::new();
+	PROVER.get_or_init(|| made(4)).as_ref()
 }
 
 fn delegate() -> Authority {
@@ -37,7 +37,7 @@ fn by_delegate() -> Note {
 /// As [`with_consent`], and the last snapshot has the delegation and the delegate's consent as well.
 fn with_delegation(test: impl FnOnce()) {
 	with_consent(|| {
-		let key = prover().verifier().key().to_bytes();
+		let key = prover().verifying_key();
 		accept(circuit(DelegatedAccess::NUMBER, VERSION), key);
 		append(&delegation());
 		append_as(&by_delegate(), delegate());
@@ -99,7 +99,7 @@ fn delegated_statement(revoked: &[u32]) -> (DelegatedAccessPublic, DelegatedAcce
 fn prove_delegated() -> AccessProof {
 	let (public, witness) = delegated_statement(&[]);
 	let mut rng = StdRng::seed_from_u64(5);
-	let proof = prover().prove(&public, &witness, &mut rng, &mut |_| ()).unwrap();
+	let proof = prover().prove(&public, &witness, &mut rng).unwrap();
 	AccessProof {
 		snapshot: last_snapshot(),
 		tree: 0,
@@ -115,7 +115,7 @@ fn prove_delegated() -> AccessProof {
 fn is_provable(revoked: &[u32]) -> bool {
 	let (public, witness) = delegated_statement(revoked);
 	let mut rng = StdRng::seed_from_u64(6);
-	prover().prove(&public, &witness, &mut rng, &mut |_| ()).is_ok()
+	prover().prove(&public, &witness, &mut rng).is_ok()
 }
 
 /// Revokes a note by a proof that somebody may. `false`: there is none.
@@ -133,7 +133,7 @@ fn revoke_as(index: u32, note: Note, authority: Authority) -> bool {
 	let public = ConsentRevokePublic { consent_root: tree.root(), index, context };
 	let witness = ConsentRevokeWitness { note, path: tree.path(index).unwrap(), authority };
 	let mut rng = StdRng::seed_from_u64(7);
-	let Ok(proof) = provers().revoke.prove(&public, &witness, &mut rng, &mut |_| ()) else {
+	let Ok(proof) = provers().revoke.prove(&public, &witness, &mut rng) else {
 		return false;
 	};
 	let (index, proof) = (ShieldedIndex { tree: 0, leaf: index }, Proof(proof.to_bytes()));
