@@ -54,17 +54,26 @@ struct Member {
 impl Validators {
 	/// Starts the four, and waits until each hears all others.
 	pub async fn start() -> Self {
-		let mut all = Self::stopped();
+		Self::start_of(chains::spec("local")).await
+	}
+
+	/// Starts the four of a chain with this specification, which is `local` with changes ([`chains::changed_spec`]).
+	pub async fn start_of(chain: PathBuf) -> Self {
+		let mut all = Self::stopped_of(chain);
 		all.start_again(&[0, 1, 2, 3]).await;
 		all
 	}
 
 	/// The four, of which none runs yet.
 	pub fn stopped() -> Self {
+		Self::stopped_of(chains::spec("local"))
+	}
+
+	fn stopped_of(chain: PathBuf) -> Self {
 		let mut all = Self {
 			members: Vec::new(),
 			places: Places::default(),
-			chain: chains::spec("local"),
+			chain,
 			directory: TempDir::with_prefix("hdx-tests-").expect("a temporary directory"),
 		};
 		for name in NAMES {
@@ -144,6 +153,11 @@ impl Validators {
 	/// A connection to one that runs.
 	pub async fn rpc(&self, number: usize) -> Rpc {
 		self.node(number).rpc().await
+	}
+
+	/// The specification of their chain.
+	pub fn chain(&self) -> &Path {
+		&self.chain
 	}
 
 	/// Where nodes answer.

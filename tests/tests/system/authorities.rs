@@ -1,5 +1,6 @@
 //! Proofs over changes of the validators' keys, on a chain whose sessions are short.
 
+use crate::session_keys;
 use codec::Encode;
 use hdx_sdk::chain::{Chain, Signer, Until};
 use hdx_tests::{
@@ -7,47 +8,19 @@ use hdx_tests::{
 	node::Node,
 	rpc, wait,
 };
-use serde::Deserialize;
 use serde_json::{json, Value};
 use std::{
 	fs,
 	path::{Path, PathBuf},
 	time::Duration,
 };
-use subxt::{
-	dynamic,
-	ext::scale_encode::{EncodeAsFields, Error, FieldIter, TypeResolver},
-	rpcs::rpc_params,
-	OnlineClient, PolkadotConfig,
-};
+use subxt::rpcs::rpc_params;
 use subxt_signer::sr25519::dev;
 
 /// How long it may take until other keys finalize: two sessions of ten seconds, on a busy machine.
 const CHANGE_LIMIT: Duration = Duration::from_secs(240);
 /// A node that is not there: verifying must not even look for one.
 const NOWHERE: &str = "ws://127.0.0.1:1";
-
-/// What a node answers that made session keys.
-#[derive(Deserialize)]
-struct Made {
-	keys: String,
-	proof: Option<String>,
-}
-
-/// Arguments of a call as they are in the transaction.
-struct Encoded(Vec<u8>);
-
-impl EncodeAsFields for Encoded {
-	fn encode_as_fields_to<R: TypeResolver>(
-		&self,
-		_: &mut dyn FieldIter<'_, R::TypeId>,
-		_: &R,
-		out: &mut Vec<u8>,
-	) -> Result<(), Error> {
-		out.extend_from_slice(&self.0);
-		Ok(())
-	}
-}
 
 #[tokio::test(flavor = "multi_thread")]
 async fn proofs_hold_over_changes_of_the_validators_keys() {
@@ -87,17 +60,8 @@ async fn proofs_hold_over_changes_of_the_validators_keys() {
 /// Has the validator finalize with new keys, and waits until it does.
 async fn change_keys(node: &Node, set_id: u64) {
 	let rpc = node.rpc().await;
-	let owner = format!("0x{}", hex::encode(dev::alice().public_key().0));
-	let made: Made = rpc.ask("author_rotateKeysWithOwner", rpc_params![owner]).await;
-	let proof =
-		rpc::bytes(&made.proof.expect("a node of this runtime proves that it has the keys"));
-	let arguments = [rpc::bytes(&made.keys), proof.encode()].concat();
-
-	let client = OnlineClient::<PolkadotConfig>::from_insecure_url(&node.url()).await.unwrap();
-	let call = dynamic::tx("Session", "set_keys", Encoded(arguments));
-	let mut transactions = client.at_current_block().await.unwrap().transactions();
-	let progress = transactions.sign_and_submit_then_watch_default(&call, &dev::alice()).await;
-	progress.unwrap().wait_for_finalized_success().await.unwrap();
+	let made = session_keys::make(&rpc, &dev::alice()).await;
+	session_keys::set(&node.url(), &made, &dev::alice()).await;
 
 	let what = format!("authority set {set_id}");
 	wait::for_it(&what, CHANGE_LIMIT, || async {

@@ -33,12 +33,12 @@ const FLOOD: u64 = 4_000;
 const PAGE: u32 = 100;
 
 /// Patients of the second hospital, who send to those that run.
-async fn load(validators: &Validators) -> Load {
+pub async fn load(validators: &Validators) -> Load {
 	Load::start(validators.places(), "//Bob", PATIENTS).await
 }
 
 /// Ends the load, and checks at each of these nodes that all of it is there which was acknowledged.
-async fn nothing_is_lost(
+pub async fn nothing_is_lost(
 	name: &str,
 	validators: &Validators,
 	load: Load,

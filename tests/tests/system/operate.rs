@@ -66,7 +66,7 @@ fn exposed(metrics: &str) -> BTreeSet<String> {
 }
 
 /// The sum of the numbers of one name that have all these labels.
-fn sum(metrics: &str, name: &str, labels: &[&str]) -> f64 {
+pub fn sum(metrics: &str, name: &str, labels: &[&str]) -> f64 {
 	let numbers = metrics.lines().filter_map(|line| {
 		let (series, number) = line.rsplit_once(' ')?;
 		let (its_name, its_labels) = series.split_once('{').unwrap_or((series, ""));

@@ -18,6 +18,7 @@ fn fails_when_no_node_answers() {
 		"gov explain --call 0x0000",
 		"gov vote 0 --aye --as //Alice",
 		"gov propose seat --institution 2 --as //Alice",
+		"gov propose register-institution --operator //Eve --kind clinic --profile x --as //Alice",
 		"gov enact --call 0x0000 --as //Alice",
 		"gov apply /dev/null",
 	] {

@@ -45,7 +45,7 @@ mod generated {
 		),
 		derive_for_type(
 			path = "pallet_provider_registry::types::institution::InstitutionKind",
-			derive = "Clone, Copy, PartialEq, Eq"
+			derive = "Clone, Copy, PartialEq, Eq, ::codec::Encode"
 		),
 		derive_for_type(
 			path = "pallet_provider_registry::types::institution::InstitutionStatus",

@@ -3,14 +3,17 @@
 use super::{call, Call};
 use crate::{
 	account, codes,
-	commands::{provider::Validity, SignedBy},
+	commands::{
+		provider::{InstitutionName, Profile, Validity},
+		SignedBy,
+	},
 	error::Error,
 	files,
 };
 use clap::Subcommand;
 use codec::Encode;
 use hdx_primitives::{AccountId, Code};
-use hdx_sdk::chain::{hash_of, Chain};
+use hdx_sdk::chain::{hash_of, Chain, InstitutionKind};
 use std::path::{Path, PathBuf};
 
 /// Largest runtime that is read, in bytes.
@@ -68,6 +71,25 @@ Example:
 		/// The validator's account.
 		#[arg(long, value_name = "ACCOUNT", value_parser = account::parse)]
 		validator: AccountId,
+	},
+	/// Register an institution. A majority of institutions decides.
+	#[command(after_help = "\
+Example:
+  hdx gov propose register-institution --operator 5FHneW46… --kind hospital \\
+    --profile organization.json --as operator.key
+
+It gets the next number, which `hdx provider list` tells. Being registered gives it no vote: hdx gov propose seat.")]
+	RegisterInstitution {
+		#[command(flatten)]
+		proposer: Proposer,
+		/// The account that will act for the institution.
+		#[arg(long, value_name = "ACCOUNT", value_parser = account::parse)]
+		operator: AccountId,
+		/// What it is.
+		#[arg(long)]
+		kind: InstitutionName,
+		#[command(flatten)]
+		profile: Profile,
 	},
 	/// Accredit an institution. A majority of institutions decides.
 	#[command(after_help = "\
@@ -217,6 +239,7 @@ impl What {
 			Self::AddValidator { proposer, .. }
 			| Self::RemoveValidator { proposer, .. }
 			| Self::ReinstateValidator { proposer, .. }
+			| Self::RegisterInstitution { proposer, .. }
 			| Self::Accredit { proposer, .. }
 			| Self::Seat { proposer, .. }
 			| Self::Unseat { proposer, .. }
@@ -239,6 +262,10 @@ impl What {
 			},
 			Self::ReinstateValidator { validator, .. } => {
 				("ValidatorSet", "reinstate_validator", validator.encode())
+			},
+			Self::RegisterInstitution { operator, kind, profile, .. } => {
+				let arguments = (operator, InstitutionKind::from(*kind), profile.hash()?).encode();
+				("ProviderRegistry", "register_institution", arguments)
 			},
 			Self::Accredit { institution, scheme, level, valid, .. } => {
 				let arguments = (institution, scheme, level, valid.period()?).encode();

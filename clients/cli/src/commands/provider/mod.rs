@@ -25,6 +25,8 @@ mod view;
 
 pub use done::Done;
 pub use enrol::{read_public, RoleName};
+pub use kinds::InstitutionName;
+pub use profile::Profile;
 pub use validity::Validity;
 
 use super::{Context, SignedBy};
