@@ -167,6 +167,16 @@ every_fault_is_tested() {
 	return "$missing"
 }
 
+# A name that no test has runs nothing, which passes.
+referenda_are_tested() {
+	local name
+	name=$(grep -oE 'fifth::[a-z_]+' scripts/referenda.sh || true)
+	grep -qE "^async fn ${name#*::}\(\)" tests/tests/system/fifth.rs || {
+		echo "scripts/referenda.sh names no test of tests/tests/system/fifth.rs"
+		return 1
+	}
+}
+
 # Each on a line of its own.
 ignores_have_reasons() {
 	! grep -nE '(RUSTSEC|CVE|GHSA)-' deny.toml | grep -vE '\{ id = "[^"]+", reason = "[^"]{10,}" \}'
@@ -230,6 +240,8 @@ expect "benchmarks of other chains than there are, are refused" 1 "takes 1, 4 or
 expect "benchmarks without a number of validators are refused" 1 "takes 1, 4 or 1,4" scripts/bench.sh --validators
 expect "figures of a quick run are not written" 1 "not for a --quick run" scripts/bench.sh --quick --write
 expect "the rehearsal of an upgrade names an unknown option" 1 "unknown option: --frobnicate" scripts/upgrade.sh --frobnicate
+expect "the referenda name an unknown option" 1 "unknown option: --frobnicate" scripts/referenda.sh --frobnicate
+check "the referenda are a test" referenda_are_tested
 expect "the benchmarks name an unknown option" 1 "unknown option: --frobnicate" scripts/bench.sh --frobnicate
 check "the page of the benchmarks has a place for figures" figures_have_a_place
 check "every pallet of ours is measured" every_pallet_is_measured
@@ -263,6 +275,7 @@ done
 expect "--check names what is missing" 1 "protobuf-compiler" \
 	env PATH="$scratch/bare" bash scripts/setup.sh --check
 expect "benchmarks that lack nothing pass --check" 0 "nothing is missing" scripts/bench.sh --check
+expect "referenda that lack nothing pass --check" 0 "nothing is missing" scripts/referenda.sh --check
 expect "a run that lacks nothing passes --check" 0 "nothing is missing" scripts/run.sh --once --port 0 --check
 
 # A port that something else holds. The holder says which one it was given.

@@ -30,8 +30,8 @@ const SCHEME: &str = "urn:jci|hospital";
 const TURNS: u32 = 30;
 /// How long entries of the log shall stay, in milliseconds: six years is what they do.
 const TEN_YEARS: u64 = 10 * 366 * 24 * 60 * 60 * 1_000;
-/// What the header of a block begins with where Aura names the slot: an item from before the block was made, of this engine,
-/// of eight bytes.
+/// How the item of a header begins in which Aura names the slot: one from before the block was made, by this engine, of eight
+/// bytes.
 const SLOT: &[u8] = b"\x06aura\x20";
 
 #[tokio::test(flavor = "multi_thread")]
