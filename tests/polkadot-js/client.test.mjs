@@ -5,10 +5,11 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 
 import { ApiPromise, Keyring, WsProvider } from '@polkadot/api';
-import { u8aToBigInt, u8aToHex } from '@polkadot/util';
+import { u8aToHex } from '@polkadot/util';
 import { blake2AsU8a, cryptoWaitReady, randomAsU8a } from '@polkadot/util-crypto';
 
 import { startNode } from './development-node.mjs';
+import { logOf } from './log.mjs';
 import { LIMIT_MS, only, submitted } from './submit.mjs';
 
 const YEAR_MS = 365 * 24 * 60 * 60 * 1000;
@@ -77,17 +78,6 @@ const policy = () => ({
 
 /** Signs, submits, waits for finality. */
 const finalized = (call, signer) => submitted(api, call, signer);
-
-/** The entries of the audit log about an account, the oldest first, as of a block. */
-async function log(account, block) {
-	const then = await api.at(block);
-	const keys = await then.query.audit.entriesOfPatient.keys(account.address);
-	// Big-endian, so that the keys are in the order of the log.
-	const indices = keys.map(({ args: [, index] }) => u8aToBigInt(index.toU8a(), { isLe: false }));
-	indices.sort((a, b) => (a < b ? -1 : 1));
-	return Promise.all(indices.map(async (index) =>
-		(await then.query.audit.entries(index)).unwrap().event));
-}
 
 test('the metadata decodes and has the pallets under their names', () => {
 	const pallets = api.runtimeMetadata.asLatest.pallets.map(({ name }) => name.toString());
@@ -173,7 +163,7 @@ test('the patient revokes, and the log has it all', { timeout: 2 * LIMIT_MS }, a
 	assert.ok(record.revokedAt.isSome);
 	assert.equal((await then.query.consent.consentsOf(patient.address)).length, 0);
 
-	const entries = await log(patient, block);
+	const entries = await logOf(api, patient, block);
 	assert.deepEqual(
 		entries.map((entry) => entry.action.type),
 		['PatientSponsored', 'ConsentGranted', 'ConsentRevoked'],
@@ -184,6 +174,6 @@ test('the patient revokes, and the log has it all', { timeout: 2 * LIMIT_MS }, a
 	}
 	assert.equal(String(entries[2].subject.asConsent), String(consent));
 
-	const others = await log(stranger, block);
+	const others = await logOf(api, stranger, block);
 	assert.deepEqual(others.map((entry) => entry.action.type), ['PatientSponsored']);
 });

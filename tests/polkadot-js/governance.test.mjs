@@ -9,6 +9,7 @@ import { ApiPromise, Keyring, WsProvider } from '@polkadot/api';
 import { cryptoWaitReady } from '@polkadot/util-crypto';
 
 import { startNode } from './development-node.mjs';
+import { INSTITUTIONS, PATIENTS, approved, ayes, inline, propose } from './referenda.mjs';
 import { LIMIT_MS, only, submitted, until } from './submit.mjs';
 
 /** Operated by Alice in the development genesis. */
@@ -45,36 +46,6 @@ after(async () => {
 	await node?.stop();
 });
 
-/** The pallets of a chamber, under the names that tools know. */
-const INSTITUTIONS = { polls: 'rankedPolls', collective: 'rankedCollective' };
-const PATIENTS = { polls: 'patientPolls', collective: 'patientCollective' };
-
-/** Proposes, and has it decided about. Tells the number of the referendum, and of its track. */
-async function propose(chamber, origin, proposal, signer) {
-	const { submit, placeDecisionDeposit } = api.tx[chamber.polls];
-	const call = submit({ Origins: origin }, proposal, { After: 0 });
-	const { events } = await submitted(api, call, signer);
-	const [poll, track] = only(events, api.events[chamber.polls].Submitted);
-	await submitted(api, placeDecisionDeposit(poll), signer);
-	return { poll: poll.toNumber(), track: track.toNumber() };
-}
-
-/** A call that stands in the referendum itself. */
-const inline = (call) => ({ Inline: call.method.toHex() });
-
-/** Each of the members votes for all of these referenda. */
-function ayes(chamber, polls, members) {
-	const votes = () => polls.map((poll) => api.tx[chamber.collective].vote(poll, true));
-	return Promise.all(members.map((member) => submitted(api, api.tx.utility.batchAll(votes()), member)));
-}
-
-/** Waits until a referendum was approved. */
-const approved = (chamber, poll) => until(api, `${chamber.polls} ${poll}`, async (then) => {
-	const info = (await then.query[chamber.polls].referendumInfoFor(poll)).unwrap();
-	assert.ok(info.isOngoing || info.isApproved, `it is ${info.type}`);
-	return info.isApproved;
-});
-
 const hash = () => retention.method.hash.toHex();
 const isRetained = async (then) => (await then.query.audit.retentionPeriod()).toString() === String(TEN_YEARS_MS);
 
@@ -89,16 +60,16 @@ test('members store a text, propose and vote', { timeout: 2 * LIMIT_MS }, async 
 		const [stored] = only(events, api.events.preimage.Noted);
 		assert.equal(stored.toHex(), dispatch.method.hash.toHex());
 		const proposal = { Lookup: { hash: stored, len: dispatch.method.toU8a().length } };
-		return propose(INSTITUTIONS, 'WhitelistedCaller', proposal, alice);
+		return propose(api, INSTITUTIONS, 'WhitelistedCaller', proposal, alice);
 	};
 	const bucket = api.tx.quota.setBucket(HOSPITAL, LIMITS);
 	polls = await Promise.all([
-		propose(INSTITUTIONS, 'Parameters', inline(bucket), bob),
+		propose(api, INSTITUTIONS, 'Parameters', inline(bucket), bob),
 		aboutPatients(),
 	]);
 	assert.deepEqual(polls.map(({ track }) => track), [1, 4]);
 
-	const [{ block }] = await ayes(INSTITUTIONS, polls.map(({ poll }) => poll), institutions);
+	const [{ block }] = await ayes(api, INSTITUTIONS, polls.map(({ poll }) => poll), institutions);
 	for (const { poll } of polls) {
 		for (const { address } of institutions) {
 			const vote = (await api.query.rankedCollective.voting(poll, address)).unwrap();
@@ -110,7 +81,7 @@ test('members store a text, propose and vote', { timeout: 2 * LIMIT_MS }, async 
 });
 
 test('what institutions approve is carried out', { timeout: 2 * LIMIT_MS }, async () => {
-	await approved(INSTITUTIONS, polls[0].poll);
+	await approved(api, INSTITUTIONS, polls[0].poll);
 	const limits = await until(api, 'the bucket', async (then) => {
 		const found = await then.query.quota.institutionLimits(HOSPITAL);
 		return found.isSome && found.unwrap();
@@ -119,7 +90,7 @@ test('what institutions approve is carried out', { timeout: 2 * LIMIT_MS }, asyn
 });
 
 test('a matter of patients is not, without their chamber', { timeout: 2 * LIMIT_MS }, async () => {
-	await approved(INSTITUTIONS, polls[1].poll);
+	await approved(api, INSTITUTIONS, polls[1].poll);
 	await until(api, 'it waits', async (then) => (await then.query.whitelist.deferredDispatch(hash())).isSome);
 	assert.equal(await isRetained(api), false);
 	await assert.rejects(
@@ -131,9 +102,9 @@ test('a matter of patients is not, without their chamber', { timeout: 2 * LIMIT_
 
 test('and is, when their chamber has approved it too', { timeout: 2 * LIMIT_MS }, async () => {
 	const permit = api.tx.whitelist.whitelistCall(hash());
-	const { poll, track } = await propose(PATIENTS, 'PatientsRights', inline(permit), representatives[0]);
+	const { poll, track } = await propose(api, PATIENTS, 'PatientsRights', inline(permit), representatives[0]);
 	assert.equal(track, 0);
-	await ayes(PATIENTS, [poll], representatives);
+	await ayes(api, PATIENTS, [poll], representatives);
 	await until(api, 'patients permit it', async (then) => (await then.query.whitelist.whitelistedCall(hash())).isSome);
 	const { events, block } = await submitted(api, dispatch, institutions[1]);
 	only(events, api.events.whitelist.WhitelistedCallDispatched);

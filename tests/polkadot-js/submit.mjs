@@ -4,17 +4,23 @@ import assert from 'node:assert/strict';
 
 export const LIMIT_MS = 180_000;
 
-/** Signs, submits, waits for finality. Rejects with the module error's name if the call fails. */
-export async function submitted(api, call, signer) {
+/**
+ * Signs, submits, waits for finality. Without a signer it is sent as it is: some calls the chain takes from anybody. Rejects
+ * with the module error's name if the call fails.
+ */
+export async function submitted(api, call, signer, within = LIMIT_MS) {
 	let stop;
 	let limit;
 	try {
 		return await new Promise((resolve, reject) => {
 			const name = `${call.method.section}.${call.method.method}`;
-			limit = setTimeout(() => reject(new Error(`${name} was not finalized in time`)), LIMIT_MS);
-			call.signAndSend(signer, (result) => {
+			limit = setTimeout(() => reject(new Error(`${name} was not finalized in time`)), within);
+			const look = (result) => {
 				if (result.isError) {
 					reject(new Error(`${name}: ${result.status.type}`));
+				} else if (result.isFinalized && result.internalError) {
+					// Its events could not be read: nobody knows what came of it.
+					reject(new Error(`${name}: ${result.internalError.message}`));
 				} else if (result.isFinalized && result.dispatchError) {
 					const error = result.dispatchError;
 					const found = error.isModule ? api.registry.findMetaError(error.asModule) : undefined;
@@ -22,7 +28,9 @@ export async function submitted(api, call, signer) {
 				} else if (result.isFinalized) {
 					resolve({ events: result.events, block: result.status.asFinalized });
 				}
-			}).then((unsubscribe) => { stop = unsubscribe; }, reject);
+			};
+			const sent = signer ? call.signAndSend(signer, look) : call.send(look);
+			sent.then((unsubscribe) => { stop = unsubscribe; }, reject);
 		});
 	} finally {
 		clearTimeout(limit);
@@ -37,15 +45,15 @@ export function only(events, kind) {
 	return found[0].data;
 }
 
-/** Looks at each finalized block until there is something to return. */
-export async function until(api, what, look) {
+/** Looks at each finalized head, and the state after it, until there is something to return. */
+export async function until(api, what, look, within = LIMIT_MS) {
 	let stop;
 	let limit;
 	try {
 		return await new Promise((resolve, reject) => {
-			limit = setTimeout(() => reject(new Error(`${what}: not in time`)), LIMIT_MS);
-			api.rpc.chain.subscribeFinalizedHeads((header) => {
-				api.at(header.hash).then(look).then((found) => { if (found) resolve(found); }, reject);
+			limit = setTimeout(() => reject(new Error(`${what}: not in time`)), within);
+			api.rpc.chain.subscribeFinalizedHeads((head) => {
+				api.at(head.hash).then((then) => look(then, head)).then((found) => { if (found) resolve(found); }, reject);
 			}).then((unsubscribe) => { stop = unsubscribe; }, reject);
 		});
 	} finally {
