@@ -151,18 +151,20 @@ every_pallet_is_measured() {
 
 # Each fault that the script knows is a test.
 every_fault_is_tested() {
-	local name missing=0
+	local file name missing=0
 	while read -r name; do
 		grep -qE "fn ${name#*::}\b" "tests/tests/system/${name%::*}.rs" || {
 			echo "there is no test $name"
 			missing=1
 		}
-	done < <(grep -oE '(faults|consortium)::[a-z_]+' scripts/faults.sh)
-	for name in $(sed -nE 's/^async fn (.*)\(\) \{$/\1/p' tests/tests/system/faults.rs); do
-		grep -qE "faults::$name\b" scripts/faults.sh || {
-			echo "scripts/faults.sh does not know $name"
-			missing=1
-		}
+	done < <(grep -oE '(faults|flood|consortium)::[a-z_]+' scripts/faults.sh)
+	for file in faults flood; do
+		for name in $(sed -nE 's/^async fn (.*)\(\) \{$/\1/p' "tests/tests/system/$file.rs"); do
+			grep -qE "$file::$name\b" scripts/faults.sh || {
+				echo "scripts/faults.sh does not know $name"
+				missing=1
+			}
+		done
 	done
 	return "$missing"
 }

@@ -5,6 +5,8 @@
 //!
 //! - [`binaries`] finds what was built, [`node`] runs one node and [`network`] several.
 //! - [`validators`] are ended, started again and parted, while a [`load`] goes on.
+//! - [`flood`] sends more than an institution may, [`latency`] measures how long it takes others; [`people`] are those who
+//!   act meanwhile.
 //! - [`chains`] saves their starts from compiling the runtime again.
 //! - [`list_server`] is a board's web server, [`service`] runs `hdx` until it is told to end.
 //! - [`client`] runs `hdx`, [`isolation`] runs it without a network or on a full disk.
@@ -28,13 +30,16 @@ pub mod bundles;
 pub mod chains;
 pub mod client;
 pub mod exposure;
+pub mod flood;
 pub mod health_data;
 pub mod http;
 pub mod isolation;
+pub mod latency;
 pub mod list_server;
 pub mod load;
 pub mod network;
 pub mod node;
+pub mod people;
 pub mod report;
 pub mod rpc;
 pub mod search;

@@ -242,8 +242,15 @@ async fn connect(places: &Places, first: usize) -> Chain {
 	unreachable!("there is always a next turn")
 }
 
-/// Treatment by an institution, for a day.
-async fn content(chain: &Chain, institution: InstitutionId) -> Result<ConsentContent, ChainError> {
+/// A consent to treatment by an institution, for a day.
+///
+/// # Errors
+///
+/// [`ChainError::Transport`].
+pub async fn content(
+	chain: &Chain,
+	institution: InstitutionId,
+) -> Result<ConsentContent, ChainError> {
 	let now = chain.now().await?;
 	let mut root = Provision::new(0, Rule::Permit);
 	root.period = Period { start: None, end: Some(Milliseconds(now.0 + DAY)) };

@@ -15,7 +15,19 @@ pub fn say(text: impl std::fmt::Display) {
 pub fn fault(fields: &[&dyn std::fmt::Display]) {
 	let fields: Vec<_> = fields.iter().map(ToString::to_string).collect();
 	say(fields.join(", "));
+	append(&fields.join("\t"));
+}
+
+/// Tells what was measured while there was a fault, and adds it to what is printed with the table. A line without tabs.
+pub fn measured(text: impl std::fmt::Display) {
+	let text = text.to_string().replace('\t', " ");
+	say(&text);
+	append(&text);
+}
+
+/// Adds a line to the file, if one is named.
+fn append(line: &str) {
 	let Some(path) = env::var_os(FAULTS_FILE) else { return };
 	let mut file = OpenOptions::new().create(true).append(true).open(path).expect("a file");
-	writeln!(file, "{}", fields.join("\t")).expect("a line can be written");
+	writeln!(file, "{line}").expect("a line can be written");
 }

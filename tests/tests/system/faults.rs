@@ -2,7 +2,7 @@
 //! was final. The short one is of every run; `scripts/faults.sh` runs them all.
 
 use hdx_primitives::{AuditAction, EntryIndex};
-use hdx_sdk::chain::{interface, AtBlock, Chain, EntryFilter, EntryScope, Signer};
+use hdx_sdk::chain::{AtBlock, Chain, EntryFilter, EntryScope};
 use hdx_tests::{
 	isolation::Disk,
 	load::{Load, Tally},
@@ -11,11 +11,6 @@ use hdx_tests::{
 	wait,
 };
 use std::{fs, path::PathBuf, time::Duration};
-use subxt::{
-	config::DefaultExtrinsicParamsBuilder, rpcs::rpc_params, utils::AccountId32, OnlineClient,
-	PolkadotConfig,
-};
-use subxt_signer::sr25519::dev;
 
 /// How many patients send at once.
 const PATIENTS: usize = 4;
@@ -27,8 +22,6 @@ const LIMIT: Duration = Duration::from_secs(240);
 const DISK: u32 = 128;
 /// How much a clock is ahead, in seconds: several slots.
 const AHEAD: u32 = 9;
-/// How many transactions one account floods with: more than the bucket of its institution holds.
-const FLOOD: u64 = 4_000;
 /// Entries of the log that are asked for at once.
 const PAGE: u32 = 100;
 
@@ -245,47 +238,4 @@ async fn a_validator_that_runs_twice_is_reported_and_disabled() {
 	.await;
 	validators.finalize_more(&[0, 1, 2], 3).await;
 	nothing_is_lost("a validator that runs twice", &validators, load, &[0, 1, 2]).await;
-}
-
-/// Sends what the first hospital signs at once; gives how many the node took, and why it did not take others.
-async fn flood(url: &str) -> (u64, Vec<String>) {
-	let client = OnlineClient::<PolkadotConfig>::from_insecure_url(url).await.unwrap();
-	let rpc = hdx_tests::rpc::Rpc::connect(url).await;
-	let at = client.at_current_block().await.unwrap();
-	let transactions = at.transactions();
-	let alice = dev::alice();
-	let account = AccountId32::from(alice.public_key().0);
-	let first = transactions.account_nonce(&account).await.unwrap();
-	let (mut taken, mut refused) = (0, Vec::new());
-	for number in 0..FLOOD {
-		let patient = Signer::read(&format!("//flood//{number}")).unwrap().account();
-		let call = interface::transactions().consent().sponsor_patient(patient.into());
-		let params = DefaultExtrinsicParamsBuilder::<PolkadotConfig>::new()
-			.nonce(first + number)
-			.immortal()
-			.build();
-		let signed = transactions.create_signable_offline(&call, params).unwrap().sign(&alice);
-		let encoded = format!("0x{}", hex::encode(signed.unwrap().into_encoded()));
-		match rpc.try_ask::<String>("author_submitExtrinsic", rpc_params![encoded]).await {
-			Ok(_) => taken += 1,
-			Err(reason) => refused.push(reason),
-		}
-	}
-	(taken, refused)
-}
-
-#[tokio::test(flavor = "multi_thread")]
-#[ignore = "takes minutes: scripts/faults.sh"]
-async fn a_flood_from_one_account_leaves_the_others_their_share() {
-	let validators = Validators::start().await;
-	let load = load(&validators).await;
-	let url = validators.node(0).url();
-	let (taken, refused) = flood(&url).await;
-	assert!(refused.iter().all(|reason| !reason.trim().is_empty()), "{refused:?}");
-	report::say(format!("the flood: {FLOOD} sent, {taken} taken, {} refused", refused.len()));
-	// Half a minute of blocks, in which the flood is there, and so are the patients of the other hospital.
-	validators.finalize_more(&[0, 1, 2, 3], 15).await;
-	let name = "a flood from one account";
-	let tally = nothing_is_lost(name, &validators, load, &[0, 1, 2, 3]).await;
-	assert!(tally.acknowledged >= 2 * PATIENTS, "others went through {} times", tally.acknowledged);
 }

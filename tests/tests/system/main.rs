@@ -29,6 +29,7 @@ mod disclosures;
 mod faults;
 mod fifth;
 mod finality;
+mod flood;
 mod governance;
 mod licences;
 mod metadata;
