@@ -188,7 +188,8 @@ impl Sender {
 	/// Sends until it is told to end. Where an answer takes long, the next ones are sent the faster.
 	async fn run(self) -> Offered {
 		let rpc = RpcClient::from_insecure_url(&self.url).await.expect("the node answers");
-		let client = OnlineClient::from_rpc_client(rpc.clone()).await.expect("a node of a chain");
+		let client = OnlineClient::<PolkadotConfig>::from_rpc_client(rpc.clone()).await;
+		let client = client.expect("a node of a chain");
 		let at = client.at_current_block().await.expect("a final block");
 		let template = Template::of(self.form, &at);
 		let (mut nonces, mut asked) = (Vec::new(), Instant::now());
@@ -315,7 +316,8 @@ pub async fn cost(
 	refill: u32,
 ) -> u64 {
 	let rpc = RpcClient::from_insecure_url(url).await.expect("the node answers");
-	let client = OnlineClient::from_rpc_client(rpc.clone()).await.expect("a node of a chain");
+	let client = OnlineClient::<PolkadotConfig>::from_rpc_client(rpc.clone()).await;
+	let client = client.expect("a node of a chain");
 	let at = client.at_current_block().await.expect("a final block");
 	let id = AccountId32::from(key.public_key().0);
 	let nonce = at.transactions().account_nonce(&id).await.expect("the nonce of an account");
