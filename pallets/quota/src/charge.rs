@@ -43,19 +43,22 @@ pub enum Charge {
 	Sponsors {
 		/// Units of each.
 		shares: Vec<(InstitutionId, u32)>,
-		/// How full the emptiest of these buckets is, in thousandths.
+		/// How full the emptiest of these buckets would be behind this, in thousandths.
 		fullness: u64,
 	},
 }
 
 impl Charge {
 	/// The place in the pool: what is protected and paid by its signer, and emergencies, first, then by how much of
-	/// their buckets the institutions have left. Whoever floods comes last, beside the attempts of
+	/// their buckets the institutions would have left. Whoever floods comes last, but for the attempts of
 	/// accounts that were given up.
+	///
+	/// What a transaction itself costs counts, since the pool holds no more than so many bytes and gives room to a
+	/// higher priority alone: few large ones of somebody whose bucket is full would keep everybody else out.
 	pub fn priority(&self) -> TransactionPriority {
 		match self {
 			Self::Exempt | Self::Own { .. } | Self::Emergency { .. } => PROTECTED_PRIORITY,
-			Self::Sponsors { fullness, .. } => *fullness,
+			Self::Sponsors { fullness, .. } => (*fullness).max(1),
 			Self::Attempts { .. } => 0,
 		}
 	}
@@ -151,8 +154,8 @@ impl<T: Config> Pallet<T> {
 				return Err(Refusal::TooLarge);
 			}
 			let bucket = InstitutionBuckets::<T>::get(sponsor).unwrap_or_default();
-			bucket.charged(*units, limits, now).ok_or(Refusal::SponsorExhausted)?;
-			fullness = fullness.min(bucket.share(limits, now));
+			let charged = bucket.charged(*units, limits, now).ok_or(Refusal::SponsorExhausted)?;
+			fullness = fullness.min(charged.share(limits, now));
 		}
 		Ok(Charge::Sponsors { shares, fullness })
 	}

@@ -1,6 +1,6 @@
 //! What the pool is told.
 
-use crate::{mock::*, Refusal, FULL_SHARE, PROTECTED_PRIORITY};
+use crate::{mock::*, Refusal, PROTECTED_PRIORITY};
 use frame_support::assert_storage_noop;
 
 #[test]
@@ -51,8 +51,9 @@ fn protected_calls_come_before_all_others() {
 		let priority = |who, call| validate(who, &call).unwrap().priority;
 		assert_eq!(priority(patient(), protected()), PROTECTED_PRIORITY);
 		assert_eq!(priority(sudo_key(), ordinary()), PROTECTED_PRIORITY);
-		assert_eq!(priority(patient(), ordinary()), FULL_SHARE);
-		assert_eq!(priority(patient(), batch([protected(), ordinary()])), FULL_SHARE);
+		// A tenth of the bucket each.
+		assert_eq!(priority(patient(), ordinary()), 900);
+		assert_eq!(priority(patient(), batch([protected(), ordinary()])), 800);
 	});
 }
 
@@ -61,12 +62,31 @@ fn whoever_has_spent_more_of_a_bucket_comes_later() {
 	on_chain(|| {
 		let priority = |who, call| validate(who, &call).unwrap().priority;
 		flood(operator_of_a(), ordinary(), 7);
-		assert_eq!(priority(patient(), ordinary()), 300);
-		assert_eq!(priority(operator_of_b(), ordinary()), FULL_SHARE);
+		assert_eq!(priority(patient(), ordinary()), 200);
+		assert_eq!(priority(operator_of_b(), ordinary()), 900);
 		// Of several sponsors the emptiest counts.
 		let both = batch([on_behalf_of(A), on_behalf_of(B)]);
-		assert_eq!(priority(practitioner(), both), 300);
-		assert_eq!(priority(practitioner(), on_behalf_of(B)), FULL_SHARE);
+		assert_eq!(priority(practitioner(), both), 200);
+		assert_eq!(priority(practitioner(), on_behalf_of(B)), 900);
+	});
+}
+
+#[test]
+fn what_is_dear_comes_behind_what_is_not_even_of_a_full_bucket() {
+	on_chain(|| {
+		let priority = |who, call| validate(who, &call).unwrap().priority;
+		let dear = batch((0..5).map(|_| ordinary()));
+		flood(operator_of_b(), ordinary(), 3);
+		assert!(priority(operator_of_a(), dear) < priority(operator_of_b(), ordinary()));
+	});
+}
+
+#[test]
+fn what_takes_the_last_unit_comes_before_the_attempts_of_those_who_were_given_up() {
+	on_chain(|| {
+		let all = batch((0..LIMITS.capacity).map(|_| ordinary()));
+		assert_eq!(validate(operator_of_a(), &all).unwrap().priority, 1);
+		assert_eq!(validate(given_up(0), &attempt()).unwrap().priority, 0);
 	});
 }
 
@@ -74,6 +94,6 @@ fn whoever_has_spent_more_of_a_bucket_comes_later() {
 fn protected_calls_that_the_institution_pays_for_wait_with_the_others() {
 	on_chain(|| {
 		flood(patient(), protected(), OWN_LIMITS.capacity);
-		assert_eq!(validate(patient(), &protected()).unwrap().priority, FULL_SHARE);
+		assert_eq!(validate(patient(), &protected()).unwrap().priority, 900);
 	});
 }
