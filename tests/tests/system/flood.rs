@@ -74,7 +74,7 @@ impl Hospital {
 		let patient = signer(&format!("{operator}//patient"));
 		let unconscious = (0..ROUNDS).map(|round| format!("{operator}//unconscious//{round}"));
 		let unconscious: Vec<_> = unconscious.map(|path| signer(&path).account()).collect();
-		let patients = [&[patient.account()][..], &unconscious, others].concat();
+		let patients = [&[patient.account()][..], &unconscious[..], others].concat();
 		sponsor(chain.url(), &pair(operator), &patients).await;
 		let name = format!("{operator}//physician");
 		let operator = signer(operator);
