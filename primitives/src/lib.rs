@@ -60,8 +60,8 @@ pub use legal_hold::{HoldId, HoldReason, LegalHolds};
 pub use licence::LicenceDirectory;
 pub use oversight::{MonitoredClass, ReviewFinding, ReviewReason};
 pub use proof::{
-	CircuitId, CircuitVersion, Proof, ProofRefusal, ProofVerifier, ProvenStatement, PublicInput,
-	PublicInputs, MAX_PROOF_BATCH, MAX_PUBLIC_INPUTS, PROOF_BYTES,
+	CircuitId, CircuitVersion, Proof, ProofBatch, ProofRefusal, ProofVerifier, ProvenStatement,
+	PublicInput, PublicInputs, MAX_PROOF_BATCH, MAX_PUBLIC_INPUTS, PROOF_BYTES,
 };
 pub use provider::{AssuranceLevel, ProviderDirectory, Role, Standing};
 pub use retirement::{OnAccountRetired, RetiredAccounts};

@@ -81,6 +81,9 @@ pub struct ProvenStatement {
 	pub inputs: PublicInputs,
 }
 
+/// Proofs of one circuit that are verified at once.
+pub type ProofBatch = BoundedVec<ProvenStatement, ConstU32<MAX_PROOF_BATCH>>;
+
 /// Why a proof is refused. Each cause has its own.
 #[derive(
 	Clone,

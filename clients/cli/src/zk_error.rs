@@ -90,6 +90,12 @@ pub enum ZkError {
 		/// What is wrong.
 		source: SetupError,
 	},
+	/// Circuits cannot be measured on a chain.
+	#[error("the runtime of this chain cannot be measured: {why}")]
+	UnfitChain {
+		/// What it lacks.
+		why: String,
+	},
 	/// A circuit cannot be measured.
 	#[error("{circuit} cannot be measured: {why}")]
 	Bench {
@@ -133,6 +139,7 @@ impl ZkError {
 			Self::OtherTranscript { .. } => "other-transcript",
 			Self::Unverified { .. } => "unverified",
 			Self::Refused { .. } => "proof-refused",
+			Self::UnfitChain { .. } => "unfit-chain",
 			Self::Setup { .. } | Self::Bench { .. } => "circuit",
 		}
 	}
@@ -171,6 +178,9 @@ impl ZkError {
 			},
 			Self::Unverified { .. } => {
 				"give the file with --transcript, which is verified; or, if you verified it yourself, --unverified with the hash"
+			},
+			Self::UnfitChain { .. } => {
+				"name with --url a development chain, such as ./scripts/run.sh starts; --as and --attest-as say who signs there"
 			},
 			Self::Setup { .. } | Self::Bench { .. } => "the program is damaged: build or fetch it anew",
 			Self::Refused { .. } => return None,

@@ -67,8 +67,8 @@
 //! | [`withdraw_attestation`](Pallet::withdraw_attestation) | the operator of an active institution | [`AttestationWithdrawn`](Event::AttestationWithdrawn), [`CircuitSuspended`](Event::CircuitSuspended) |
 //!
 //! Each of them leaves an entry in the audit log. Anyone can ask the view functions
-//! [`check_proof`](Pallet::check_proof), [`circuit`](Pallet::circuit), [`circuits`](Pallet::circuits),
-//! [`key`](Pallet::key), [`attestations`](Pallet::attestations) and
+//! [`check_proof`](Pallet::check_proof), [`check_proofs`](Pallet::check_proofs), [`circuit`](Pallet::circuit),
+//! [`circuits`](Pallet::circuits), [`key`](Pallet::key), [`attestations`](Pallet::attestations) and
 //! [`accepts_development_keys`](Pallet::accepts_development_keys).
 
 #![cfg_attr(not(feature = "std"), no_std)]
@@ -127,8 +127,8 @@ pub mod pallet {
 	use frame_support::pallet_prelude::*;
 	use frame_system::pallet_prelude::*;
 	use hdx_primitives::{
-		AccountId, AuditSink, CircuitVersion, InstitutionId, Proof, ProofRefusal, ProofVerifier,
-		ProviderDirectory, PublicInputs, H256, MAX_PROOF_BATCH, MAX_PUBLIC_INPUTS,
+		AccountId, AuditSink, CircuitVersion, InstitutionId, Proof, ProofBatch, ProofRefusal,
+		ProofVerifier, ProviderDirectory, PublicInputs, H256, MAX_PROOF_BATCH, MAX_PUBLIC_INPUTS,
 	};
 
 	/// The layout of the storage below.
@@ -275,9 +275,16 @@ pub mod pallet {
 			proof: Proof,
 			inputs: PublicInputs,
 		) -> Result<(), ProofRefusal> {
-			// Whoever asks reads what the key is for from the circuit.
-			let relation = Circuits::<T>::get(circuit).map_or(H256::zero(), |found| found.relation);
-			<Self as ProofVerifier>::verify(circuit, relation, &proof, &inputs)
+			<Self as ProofVerifier>::verify(circuit, Self::relation(circuit), &proof, &inputs)
+		}
+
+		/// Whether all proofs of a batch would be accepted at this block, at once as pallets have them verified, and why
+		/// not. Which one would not is not told; `check_proof` says it of each.
+		pub fn check_proofs(
+			circuit: CircuitVersion,
+			statements: ProofBatch,
+		) -> Result<(), ProofRefusal> {
+			<Self as ProofVerifier>::verify_batch(circuit, Self::relation(circuit), &statements)
 		}
 
 		/// Whether this chain accepts keys for development. If so, its proofs prove nothing to anybody who did not make

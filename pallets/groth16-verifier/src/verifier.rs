@@ -41,6 +41,12 @@ impl<T: Config> ProofVerifier for Pallet<T> {
 }
 
 impl<T: Config> Pallet<T> {
+	/// What the key of a circuit is for, by the circuit itself: whoever merely asks about proofs reads it there. Zero
+	/// where there is none, which verifying refuses before it compares.
+	pub(crate) fn relation(circuit: CircuitVersion) -> H256 {
+		Circuits::<T>::get(circuit).map_or(H256::zero(), |found| found.relation)
+	}
+
 	/// The key of a circuit of which proofs are accepted, if it is for this relation.
 	fn active_key(circuit: CircuitVersion, relation: H256) -> Result<PreparedKey, ProofRefusal> {
 		Self::active(circuit, relation)?;

@@ -303,6 +303,14 @@ async fn a_development_key_fails_on_a_chain_for_production() {
 	run(directory, &url, &register)
 		.await
 		.expect_error(REFUSED, &["development-key", "can prove what is false"]);
+
+	// Nor is it measured with such keys.
+	run(directory, &url, "zk bench --in-runtime --circuit consent_grant --rounds 1")
+		.await
+		.expect_error(REFUSED, &["unfit-chain", "takes no development keys"]);
+	let list = run(directory, &url, "zk list").await;
+	let listed: Value = serde_json::from_str(&list.stdout).unwrap();
+	assert_eq!(listed["circuits"], json!([]));
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -317,4 +325,52 @@ async fn a_circuit_is_measured_without_a_node() {
 	for what in ["constraints", "proveMs", "verifyMs", "provingKeyBytes", "verifyingKeyBytes"] {
 		assert!(times[what].as_f64().unwrap() > 0.0, "{what}: {times}");
 	}
+	// No chain was asked.
+	assert!(times["inRuntimeMs"].is_null() && times["version"].is_null(), "{times}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_runtime_is_measured_under_versions_of_its_own() {
+	let scene = Scene::new();
+	let line = "zk bench --in-runtime --circuit consent_grant --rounds 1";
+	// Found before anything is sent.
+	for (signers, why) in [
+		("--as //Alice", "sudo key"),
+		(
+			"--attest-as //Alice --attest-as //Bob",
+			"3 institutions have to attest a key, and 2 would",
+		),
+	] {
+		let error = scene.fails(&format!("{line} {signers}"), REFUSED).await;
+		assert_eq!(error["code"], "unfit-chain", "{error}");
+		assert!(error["message"].as_str().unwrap().contains(why), "{error}");
+	}
+	assert_eq!(scene.does("zk list").await["circuits"], json!([]));
+
+	for version in 1..=2 {
+		let measured = scene.does(line).await;
+		let times = &measured["circuits"][0];
+		assert_eq!(
+			(&times["circuit"], &times["version"]),
+			(&json!("consent_grant"), &json!(version))
+		);
+		for what in [
+			"constraints",
+			"inputs",
+			"proveMs",
+			"verifyMs",
+			"inRuntimeMs",
+			"toNative",
+			"batchEachMs",
+			"batchToSingle",
+		] {
+			assert!(times[what].as_f64().unwrap_or_default() > 0.0, "{what}: {times}");
+		}
+	}
+	let listed = scene.does("zk list").await;
+	let found: Vec<_> = listed["circuits"].as_array().unwrap().iter().collect();
+	let standing = |place: usize| (&found[place]["version"], &found[place]["status"]);
+	assert_eq!(found.len(), 2);
+	assert_eq!(standing(0), (&json!(1), &json!("active")));
+	assert_eq!(standing(1), (&json!(2), &json!("active")));
 }

@@ -14,7 +14,9 @@ use super::{
 	},
 	AtBlock, Chain, ChainError, Included, Signer, Until,
 };
-use hdx_primitives::{CircuitVersion, InstitutionId, Proof, ProofRefusal, PublicInputs, H256};
+use hdx_primitives::{
+	CircuitVersion, InstitutionId, Proof, ProofBatch, ProofRefusal, PublicInputs, H256,
+};
 
 pub use super::interface::runtime_types::pallet_groth16_verifier::types::{
 	CircuitStatus, KeyOrigin,
@@ -261,6 +263,25 @@ impl Chain {
 			proof.into(),
 			BoundedVec(inputs.into_inner()),
 		);
+		self.view(block, query).await
+	}
+
+	/// Whether all proofs of a batch would be accepted in the state of a block, verified at once, and why not. Which one
+	/// would not, the node does not say.
+	///
+	/// # Errors
+	///
+	/// Those of [`circuits`](Self::circuits).
+	pub async fn check_proofs(
+		&self,
+		circuit: CircuitVersion,
+		batch: ProofBatch,
+		block: AtBlock,
+	) -> Result<Result<(), ProofRefusal>, ChainError> {
+		let statements = batch.into_inner().into_iter().map(Into::into).collect();
+		let query = interface::view_functions()
+			.groth16_verifier()
+			.check_proofs(circuit.into(), BoundedVec(statements));
 		self.view(block, query).await
 	}
 

@@ -366,6 +366,10 @@ mod generated {
 			with = "::subxt::utils::Static<::hdx_primitives::ProofRefusal>"
 		),
 		substitute_type(
+			path = "hdx_primitives::proof::ProvenStatement",
+			with = "::subxt::utils::Static<::hdx_primitives::ProvenStatement>"
+		),
+		substitute_type(
 			path = "hdx_primitives::provider::AssuranceLevel",
 			with = "::subxt::utils::Static<::hdx_primitives::AssuranceLevel>"
 		),

@@ -24,6 +24,7 @@ mod handovers;
 pub mod interface;
 mod licences;
 mod oversight;
+mod proof_times;
 mod prove;
 mod provider;
 mod quota;
@@ -58,6 +59,7 @@ pub use licences::{HiddenLicence, IdentityAuditor};
 pub use oversight::{
 	EntryReview, EntryReviewStatus, ReviewAnswer, ReviewClosure, ReviewTally, ReviewTerms,
 };
+pub use proof_times::ProofTimes;
 pub use provider::{
 	operation_signature, second_key_of, AccreditationStatus, AccreditationView, Agreed, Agreement,
 	AppealOutcome, AppealView, Appellant, Attestation, CredentialIssuer, CredentialKind,

@@ -8,7 +8,7 @@ use crate::{
 	verify, PreparedKey, PreparedKeys,
 };
 use frame_support::assert_ok;
-use hdx_primitives::{ProofRefusal, ProvenStatement};
+use hdx_primitives::{CircuitVersion, ProofBatch, ProofRefusal, ProvenStatement};
 use std::collections::BTreeSet;
 
 fn batch(proofs: u64) -> Vec<ProvenStatement> {
@@ -139,4 +139,54 @@ fn every_byte_changes_every_coefficient() {
 		look(&key, &sound[..2]);
 		assert_eq!(coefficients(&key, &sound), before);
 	});
+}
+
+/// The view function.
+fn check_proofs(
+	circuit: CircuitVersion,
+	statements: &[ProvenStatement],
+) -> Result<(), ProofRefusal> {
+	Verifier::check_proofs(circuit, ProofBatch::try_from(statements.to_vec()).unwrap())
+}
+
+#[test]
+fn the_view_function_says_that_all_of_a_batch_verify() {
+	with_circuit(|| {
+		for proofs in [1, 2, 32] {
+			assert_ok!(check_proofs(CIRCUIT, &batch(proofs)));
+		}
+	});
+}
+
+#[test]
+fn the_view_function_says_why_a_batch_does_not_verify() {
+	with_circuit(|| {
+		let refused = |refusal, change: &dyn Fn(&mut ProvenStatement)| {
+			let mut statements = batch(3);
+			change(&mut statements[1]);
+			assert_eq!(check_proofs(CIRCUIT, &statements), Err(refusal));
+		};
+		refused(ProofRefusal::NotProven, &|it| it.inputs[1][0] ^= 1);
+		refused(ProofRefusal::InputTooLarge, &|it| it.inputs[1] = [0xff; 32]);
+		refused(ProofRefusal::PointOffCurve, &|it| it.proof.0[95] ^= 1);
+		refused(ProofRefusal::WrongArity, &|it| {
+			it.inputs.pop();
+		});
+		assert_eq!(check_proofs(CIRCUIT, &[]), Err(ProofRefusal::BatchEmpty));
+	});
+}
+
+#[test]
+fn the_view_function_refuses_a_batch_of_a_circuit_that_is_unknown_or_not_active() {
+	with_circuit(|| {
+		assert_eq!(check_proofs(OTHER, &batch(2)), Err(ProofRefusal::CircuitUnknown));
+		register(OTHER, key(3));
+		assert_eq!(check_proofs(OTHER, &batch(2)), Err(ProofRefusal::CircuitNotActive));
+	});
+}
+
+/// More than are verified at once cannot even be asked about.
+#[test]
+fn a_batch_of_the_view_function_is_bounded() {
+	assert!(ProofBatch::try_from(vec![statement(2); 33]).is_err());
 }
