@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Measures HealthDataExchange on this machine: transactions a second in finalized blocks, latency, growth of the
-# state, decisions, sealing, proofs; each beside plain transfers of the same run. Starts its own chains, and stops them.
+# state, decisions, sealing, proofs here and in the runtime; each beside plain transfers of the same run. Starts its own
+# chains, and stops them.
 #
 #   scripts/bench.sh [options]
 #
@@ -8,6 +9,7 @@
 #   --quick         send only a few transactions: shows that everything works, and says nothing about the machine
 #   --validators N  chains of how many validators: 1, 4 or 1,4 (default 1,4; with --quick 1)
 #   --long          also run the long test of the log's state: a million entries, some ten minutes more
+#   --semaphore     also measure proofs of Semaphore with snarkjs, before the chains; fetches them, some 110 MB, with npm
 #   --write         replace the figures in docs/benchmarks/README.md
 #   --check         change nothing; name what is missing, and fail if anything is
 #   --help          print this
@@ -24,6 +26,7 @@ page=$project/docs/benchmarks/README.md
 how=install
 quick=
 long=
+semaphore=
 write=
 options=()
 
@@ -37,6 +40,7 @@ read_options() {
 		--json) options+=(--json) ;;
 		--quick) quick=yes ;;
 		--long) long=yes ;;
+		--semaphore) semaphore=yes ;;
 		--write) write=yes ;;
 		--check) how=check ;;
 		--validators)
@@ -75,6 +79,26 @@ measure_log() {
 	options+=(--log-state "$scratch/log-state")
 }
 
+# Fails where Semaphore is to be measured and cannot be.
+ensure_npm() {
+	[ -z "$semaphore" ] || { command -v node && command -v npm; } >/dev/null ||
+		die "--semaphore takes Node.js and npm: scripts/setup.sh installs them"
+}
+
+# What a proof of Semaphore takes, in a copy, so that nothing is left in the checkout.
+measure_semaphore() {
+	local copy=$scratch/semaphore
+	say "bench: fetching Semaphore"
+	mkdir "$copy"
+	cp "$project"/clients/bench/semaphore/{bench.mjs,zkey.mjs,package.json,package-lock.json} "$copy/"
+	(cd "$copy" && npm ci --prefer-offline --ignore-scripts --no-audit --no-fund --loglevel=error >&2) ||
+		die "npm did not fetch Semaphore; its words are above"
+	say "bench: proofs of Semaphore"
+	(cd "$copy" && node bench.mjs ${quick:+1} >"$scratch/semaphore.json") ||
+		die "Semaphore was not measured; the words of node are above"
+	options+=(--semaphore "$scratch/semaphore.json")
+}
+
 # Which sources are built.
 commit() {
 	local hash
@@ -94,6 +118,7 @@ clean_up() {
 }
 
 read_options "$@"
+ensure_npm
 if [ "$how" = check ]; then
 	setup check build
 	say "bench: nothing is missing"
@@ -108,6 +133,7 @@ trap 'exit 129' HUP
 build
 [ -z "$long" ] || measure_log
 mirror_release
+[ -z "$semaphore" ] || measure_semaphore
 release=$CARGO_TARGET_DIR/release
 # In the background, so that a signal is handled at once. Its temporary files are in the directory that is removed.
 TMPDIR=$scratch "$release/hdx-bench" --node "$release/hdx-node" --hdx "$release/hdx" \

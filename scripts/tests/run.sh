@@ -138,6 +138,23 @@ figures_have_a_place() {
 	done
 }
 
+# Releases that are named exactly, and a hash of every package that comes with them.
+semaphore_is_locked() {
+	node -e '
+		const [wanted, locked] = ["package.json", "package-lock.json"]
+			.map((file) => JSON.parse(require("fs").readFileSync(`clients/bench/semaphore/${file}`)));
+		const packages = Object.entries(locked.packages).filter(([path]) => path !== "");
+		const wrong = Object.entries(wanted.dependencies)
+			.filter(([name, version]) => locked.packages[`node_modules/${name}`]?.version !== version)
+			.concat(packages.filter(([, { integrity }]) => !integrity?.startsWith("sha512-")))
+			.map(([name]) => name);
+		if (packages.length === 0 || wrong.length > 0) {
+			console.log(`not locked: ${wrong.join(", ")}`);
+			process.exit(1);
+		}
+	'
+}
+
 every_pallet_is_measured() {
 	local pallet
 	for pallet in pallets/*; do
@@ -240,6 +257,7 @@ expect "weights of one value are refused" 1 "from 2" scripts/weights.sh --steps 
 expect "a duration that is no number is refused" 1 "whole number" scripts/weights.sh --seconds long
 expect "benchmarks of other chains than there are, are refused" 1 "takes 1, 4 or 1,4" scripts/bench.sh --validators 3
 expect "benchmarks without a number of validators are refused" 1 "takes 1, 4 or 1,4" scripts/bench.sh --validators
+expect "benchmarks tell how Semaphore is measured" 0 "--semaphore" scripts/bench.sh --help
 expect "figures of a quick run are not written" 1 "not for a --quick run" scripts/bench.sh --quick --write
 expect "the rehearsal of an upgrade names an unknown option" 1 "unknown option: --frobnicate" scripts/upgrade.sh --frobnicate
 expect "the referenda name an unknown option" 1 "unknown option: --frobnicate" scripts/referenda.sh --frobnicate
@@ -247,6 +265,8 @@ check "the referenda are a test" referenda_are_tested
 expect "the benchmarks name an unknown option" 1 "unknown option: --frobnicate" scripts/bench.sh --frobnicate
 check "the page of the benchmarks has a place for figures" figures_have_a_place
 check "every pallet of ours is measured" every_pallet_is_measured
+check "the packages of Semaphore are the locked ones, each with its hash" semaphore_is_locked
+check "the size of a circuit of others is read from its key" node --test clients/bench/semaphore/zkey.test.mjs
 expect "a consortium is told what to do" 1 "what shall be done?" scripts/consortium.sh
 expect "a consortium names an unknown command" 1 "unknown command: sideways" scripts/consortium.sh sideways
 expect "a consortium names an unknown option" 1 "unknown option: --frobnicate" scripts/consortium.sh up 4 --frobnicate
@@ -276,6 +296,8 @@ for tool in awk bash dirname find id mktemp sed tr; do
 done
 expect "--check names what is missing" 1 "protobuf-compiler" \
 	env PATH="$scratch/bare" bash scripts/setup.sh --check
+expect "benchmarks of Semaphore name what they lack" 1 "takes Node.js and npm" \
+	env PATH="$scratch/bare" bash scripts/bench.sh --semaphore --check
 expect "benchmarks that lack nothing pass --check" 0 "nothing is missing" scripts/bench.sh --check
 expect "referenda that lack nothing pass --check" 0 "nothing is missing" scripts/referenda.sh --check
 expect "a run that lacks nothing passes --check" 0 "nothing is missing" scripts/run.sh --once --port 0 --check

@@ -8,8 +8,8 @@
 //! - [`node`] runs one node, [`network`] a chain of them, by a specification that [`spec`] writes.
 //! - [`scene`] prepares a chain, [`accounts`] has the keys and [`policy`] the consent.
 //! - [`loads`] signs, [`load`] sends and counts, [`throughput`] computes. [`proving`] makes proofs.
-//! - [`latency`], [`state`], [`audit`], [`local`] and [`log_state`] measure the rest.
-//! - [`report`] holds the figures, [`rows`] and [`print`](mod@print) show them.
+//! - [`latency`], [`state`], [`audit`], [`local`] and [`log_state`] measure the rest, [`semaphore`] is what others did.
+//! - [`report`] holds the figures, [`rows`], [`zero_knowledge`] and [`print`](mod@print) show them.
 
 #![deny(missing_docs)]
 // Counts and times of one run, none of which comes near the end of its type.
@@ -35,10 +35,12 @@ mod report;
 mod rows;
 mod run;
 mod scene;
+mod semaphore;
 mod spec;
 mod state;
 mod stats;
 mod throughput;
+mod zero_knowledge;
 
 use clap::Parser;
 use error::BenchError;

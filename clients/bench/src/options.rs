@@ -30,6 +30,9 @@ pub struct Options {
 	/// What the long test of the log's state printed.
 	#[arg(long, value_name = "FILE")]
 	pub log_state: Option<PathBuf>,
+	/// What the measurement of Semaphore printed (`bench.mjs`).
+	#[arg(long, value_name = "FILE")]
+	pub semaphore: Option<PathBuf>,
 	/// Which sources were built.
 	#[arg(long, value_name = "HASH", default_value = "unknown")]
 	pub commit: String,

@@ -3,7 +3,7 @@
 use crate::{
 	error::BenchError,
 	report::Report,
-	rows::{tables, Row, Table},
+	rows::{tables, Table},
 };
 use std::{fmt::Write, fs, path::Path};
 
@@ -26,49 +26,63 @@ fn headline(report: &Report) -> String {
 /// The report for whoever ran it.
 pub fn text(report: &Report) -> String {
 	let mut text = headline(report);
-	for (title, rows) in tables(report) {
-		let wide = |of: fn(&Row) -> &str, least: usize| {
-			rows.iter().map(|row| of(row).chars().count()).fold(least, usize::max)
+	for table in tables(report) {
+		let heads: Vec<&str> =
+			std::iter::once(table.title.as_str()).chain(table.heads.iter().copied()).collect();
+		let width = |column: usize| {
+			let cells = table.rows.iter().filter_map(|row| row.get(column)).map(String::as_str);
+			let all = cells.chain(heads.get(column).copied());
+			all.map(|cell| cell.chars().count()).max().unwrap_or_default()
 		};
-		let what = wide(|row| &row.what, title.chars().count());
-		let value = wide(|row| &row.value, "median".len());
-		let range = wide(|row| &row.range, "range".len());
-		line(
-			&mut text,
-			format_args!(
-				"\n\n{title:what$}  {:>value$}  {:>range$}  {}",
-				"median", "range", "to a transfer"
-			),
-		);
-		for row in &rows {
-			let Row { what: name, value: median, range: apart, compared } = row;
-			line(
-				&mut text,
-				format_args!("\n{name:what$}  {median:>value$}  {apart:>range$}  {compared:>13}"),
-			);
+		let widths: Vec<usize> = (0..heads.len()).map(width).collect();
+		text.push_str("\n\n");
+		aligned(&mut text, &heads, &widths);
+		for row in &table.rows {
+			text.push('\n');
+			aligned(&mut text, &row.iter().map(String::as_str).collect::<Vec<_>>(), &widths);
+		}
+		for note in &table.notes {
+			line(&mut text, format_args!("\n{note}"));
 		}
 	}
 	text
 }
 
+/// Cells below each other: the first to the left, figures to the right.
+fn aligned(text: &mut String, cells: &[&str], widths: &[usize]) {
+	let mut whole = String::new();
+	for (place, (cell, &width)) in cells.iter().zip(widths).enumerate() {
+		match place {
+			0 => line(&mut whole, format_args!("{cell:width$}")),
+			_ => line(&mut whole, format_args!("  {cell:>width$}")),
+		}
+	}
+	text.push_str(whole.trim_end());
+}
+
 /// The section of a page.
 fn section(report: &Report) -> String {
 	let mut text = format!("{}\n", headline(report));
-	for (title, rows) in tables(report) {
-		table(&mut text, &(title, rows));
+	for one in tables(report) {
+		table(&mut text, &one);
 	}
 	text
 }
 
-fn table(text: &mut String, (title, rows): &Table) {
+fn table(text: &mut String, Table { title, heads, rows, notes }: &Table) {
 	line(
 		text,
 		format_args!(
-			"\n### {title}\n\n| What | Median | Range | To a transfer |\n|---|---:|---:|---:|\n"
+			"\n### {title}\n\n| What | {} |\n|---|{}\n",
+			heads.join(" | "),
+			"---:|".repeat(heads.len())
 		),
 	);
-	for Row { what, value, range, compared } in rows {
-		line(text, format_args!("| {what} | {value} | {range} | {compared} |\n"));
+	for row in rows {
+		line(text, format_args!("| {} |\n", row.join(" | ")));
+	}
+	for note in notes {
+		line(text, format_args!("\n{note}\n"));
 	}
 }
 
@@ -111,7 +125,9 @@ mod tests {
 	#[test]
 	fn the_text_names_the_machine_and_has_every_table() {
 		let text = text(&made_up());
-		for words in ["made-up", "0123abc", "One validator", "Beside the chain", "640 /s"] {
+		for words in
+			["made-up", "0123abc", "One validator", "Beside the chain", "Zero knowledge", "640 /s"]
+		{
 			assert!(text.contains(words), "{words}: {text}");
 		}
 	}
@@ -126,6 +142,9 @@ mod tests {
 		let first = fs::read_to_string(&path).unwrap();
 		assert!(first.starts_with("before\n") && first.ends_with("\nafter\n"), "{first}");
 		assert!(first.contains("| transfer, transactions | 200 /s |"), "{first}");
+		assert!(first.contains("| What | Median | Range | To a transfer |\n|---|---:|---:|---:|\n"));
+		assert!(first.contains("| consent_grant | 2,000 | 170 ms | 2.50 ms |"), "{first}");
+		assert!(first.contains("\nzkVerify: 3.67 ms"), "{first}");
 		assert!(!first.contains("old"));
 		write(&made_up(), &path).unwrap();
 		assert_eq!(fs::read_to_string(&path).unwrap(), first);

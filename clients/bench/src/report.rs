@@ -6,6 +6,7 @@ use crate::{
 	local::{CircuitTimes, Sealing},
 	log_state::LogState,
 	machine::Machine,
+	semaphore::Semaphore,
 	stats::Spread,
 	throughput::Throughput,
 };
@@ -31,6 +32,8 @@ pub struct Report {
 	pub local: LocalFigures,
 	/// The log's state, where the long test was run.
 	pub log_state: Option<LogState>,
+	/// Proofs of Semaphore, where they were measured.
+	pub semaphore: Option<Semaphore>,
 }
 
 /// What one chain came to.
@@ -140,10 +143,12 @@ pub mod tests {
 		let circuit = CircuitTimes {
 			circuit: "consent_grant".to_owned(),
 			constraints: 2_000,
+			inputs: 2,
 			prove_ms: 170.0,
 			verify_ms: 2.5,
 			proving_key_bytes: 1,
 			verifying_key_bytes: 1,
+			..CircuitTimes::default()
 		};
 		Report {
 			date: "2026-01-31T12:00:00Z".to_owned(),
@@ -179,6 +184,7 @@ pub mod tests {
 				circuits: vec![circuit],
 			},
 			log_state: None,
+			semaphore: None,
 		}
 	}
 

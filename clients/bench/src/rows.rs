@@ -3,9 +3,10 @@
 use crate::{
 	report::{ChainFigures, LocalFigures, Report},
 	stats::Spread,
+	zero_knowledge,
 };
 
-/// A row. Cells that a figure does not have are empty.
+/// A row of most tables. Cells that a figure does not have are empty.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Row {
 	/// What was measured.
@@ -19,7 +20,29 @@ pub struct Row {
 }
 
 /// Rows with what they are about.
-pub type Table = (String, Vec<Row>);
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Table {
+	/// What it is about.
+	pub title: String,
+	/// What is in the columns behind the first, which names what was measured.
+	pub heads: Vec<&'static str>,
+	/// As many cells each as there are columns, the name among them. Those that a figure does not have are empty.
+	pub rows: Vec<Vec<String>>,
+	/// What has to be known to read it.
+	pub notes: Vec<String>,
+}
+
+impl Table {
+	fn of(title: String, rows: Vec<Row>) -> Self {
+		let rows = rows.into_iter().map(|row| vec![row.what, row.value, row.range, row.compared]);
+		Self {
+			title,
+			heads: vec!["Median", "Range", "To a transfer"],
+			rows: rows.collect(),
+			notes: Vec::new(),
+		}
+	}
+}
 
 impl Row {
 	fn new(what: impl Into<String>, value: String) -> Self {
@@ -38,7 +61,7 @@ impl Row {
 }
 
 /// A number with three digits that count, or all before the point.
-fn figure(value: f64) -> String {
+pub fn figure(value: f64) -> String {
 	let digits = match value.abs() {
 		large if large >= 100.0 => 0,
 		large if large >= 10.0 => 1,
@@ -62,7 +85,11 @@ fn figure(value: f64) -> String {
 pub fn tables(report: &Report) -> Vec<Table> {
 	let mut tables: Vec<Table> = report.chains.iter().map(chain).collect();
 	let reference = report.chains.first().and_then(ChainFigures::reference);
-	tables.push(("Beside the chain".to_owned(), local(&report.local, reference)));
+	tables.push(Table::of("Beside the chain".to_owned(), local(&report.local, reference)));
+	tables.push(zero_knowledge::circuits(&report.local.circuits, reference));
+	if let Some(semaphore) = &report.semaphore {
+		tables.push(zero_knowledge::beside(semaphore, &report.local.circuits));
+	}
 	if let Some(state) = report.log_state {
 		let each = figure(state.bytes_per_entry as f64);
 		let entries = figure(state.entries as f64);
@@ -76,7 +103,7 @@ pub fn tables(report: &Report) -> Vec<Table> {
 			Row::new("a million of them", format!("{each} MB")),
 			Row { range, ..whole },
 		];
-		tables.push(("The log in the state".to_owned(), rows));
+		tables.push(Table::of("The log in the state".to_owned(), rows));
 	}
 	tables
 }
@@ -132,29 +159,22 @@ fn chain(figures: &ChainFigures) -> Table {
 		1 => "One validator".to_owned(),
 		more => format!("{more} validators on this machine"),
 	};
-	(validators, rows)
+	Table::of(validators, rows)
 }
 
-/// `reference`: transfers a second on the first chain. Times are compared with the time in which it takes one.
+/// `reference`: transfers a second on the first chain.
 fn local(figures: &LocalFigures, reference: Option<f64>) -> Vec<Row> {
-	let compared = |row: Row, by: Option<f64>| match by {
-		Some(by) => row.compared(by),
-		None => row,
-	};
 	let decisions = figures.decisions_per_second;
 	let row = Row::spread("decisions of the engine, one consent of 8 provisions", decisions, " /s");
-	let mut rows = vec![compared(row, reference.map(|rate| decisions.median / rate))];
+	let row = match reference {
+		Some(rate) => row.compared(decisions.median / rate),
+		None => row,
+	};
+	let mut rows = vec![row];
 	let sealing = figures.sealing;
 	let size = format!("a record of {} MB", figure(sealing.bytes as f64 / 1e6));
 	rows.push(Row::spread(format!("sealing {size}"), sealing.sealing, " MB/s"));
 	rows.push(Row::spread(format!("opening {size}"), sealing.opening, " MB/s"));
-	for circuit in &figures.circuits {
-		for (what, time) in [("proving", circuit.prove_ms), ("verifying", circuit.verify_ms)] {
-			let row =
-				Row::new(format!("{what} {}", circuit.circuit), format!("{} ms", figure(time)));
-			rows.push(compared(row, reference.map(|rate| time * rate / 1_000.0)));
-		}
-	}
 	rows
 }
 
@@ -178,16 +198,42 @@ mod tests {
 		report.log_state =
 			Some(LogState { bytes_per_entry: 452, entries: 1_000_000, least: 1, most: 2 });
 		let tables = tables(&report);
-		let all: Vec<_> = tables.iter().flat_map(|(_, rows)| rows).collect();
-		let row = |what: &str| *all.iter().find(|row| row.what.starts_with(what)).unwrap();
-		assert_eq!(row("transfer, transactions").compared, "1.00");
-		assert_eq!(row("batched disclosures, transactions").range, "4.00 – 9.00");
-		let each = row("batched disclosures, 128 to a transaction");
-		assert_eq!((each.value.as_str(), each.compared.as_str()), ("640 /s", "3.20"));
-		assert_eq!(row("state of a million").value, "1,234 MB");
-		assert_eq!(row("decisions").compared, "2,000");
-		assert_eq!(row("verifying consent_grant").compared, "0.5000");
-		assert_eq!(row("a million of them").value, "452 MB");
-		assert!(row("transfer at 10 /s until finalized, p99").value.starts_with("9,000"));
+		let all: Vec<_> = tables.iter().flat_map(|table| &table.rows).collect();
+		let row = |what: &str| {
+			let found = all.iter().find(|row| row.iter().any(|cell| cell.starts_with(what)));
+			let cells: Vec<&str> = found.unwrap().iter().map(String::as_str).collect();
+			<[&str; 4]>::try_from(cells).unwrap()
+		};
+		let [_, _, _, compared] = row("transfer, transactions");
+		assert_eq!(compared, "1.00");
+		let [_, _, range, _] = row("batched disclosures, transactions");
+		assert_eq!(range, "4.00 – 9.00");
+		let [_, value, _, compared] = row("batched disclosures, 128 to a transaction");
+		assert_eq!((value, compared), ("640 /s", "3.20"));
+		let [_, value, _, _] = row("state of a million");
+		assert_eq!(value, "1,234 MB");
+		let [_, _, _, compared] = row("decisions");
+		assert_eq!(compared, "2,000");
+		let [_, value, _, _] = row("a million of them");
+		assert_eq!(value, "452 MB");
+		let [_, value, _, _] = row("transfer at 10 /s until finalized, p99");
+		assert!(value.starts_with("9,000"));
+	}
+
+	#[test]
+	fn every_row_has_a_cell_in_every_column() {
+		let mut report = made_up();
+		report.semaphore = Some(crate::semaphore::tests::made_up());
+		let tables = tables(&report);
+		let titles: Vec<_> = tables.iter().map(|table| table.title.as_str()).collect();
+		assert_eq!(
+			titles,
+			["One validator", "Beside the chain", "Zero knowledge", "Proofs beside Semaphore's"]
+		);
+		for table in &tables {
+			for row in &table.rows {
+				assert_eq!(row.len(), table.heads.len() + 1, "{}: {row:?}", table.title);
+			}
+		}
 	}
 }

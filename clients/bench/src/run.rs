@@ -5,7 +5,8 @@ use crate::{
 	error::BenchError,
 	latency,
 	loads::{self, Kind, Shielded},
-	local, log_state,
+	local::{self, CircuitTimes},
+	log_state,
 	machine::Machine,
 	network::Network,
 	node::Program,
@@ -13,14 +14,14 @@ use crate::{
 	print,
 	report::{ChainFigures, LatencyFigures, LoadFigures, LocalFigures, Report},
 	scene::{Cast, Scene},
-	spec, state,
+	semaphore, spec, state,
 };
 use tempfile::TempDir;
 
 /// Documents of the record that is sealed: four million bytes.
 const DOCUMENTS: usize = 256;
 /// How often each circuit is proven.
-const PROOFS: usize = 3;
+const PROOFS: usize = 5;
 
 /// Measures everything.
 pub async fn run(options: &Options) -> Result<Report, BenchError> {
@@ -30,9 +31,12 @@ pub async fn run(options: &Options) -> Result<Report, BenchError> {
 		print::check(page)?;
 	}
 	let log_state = options.log_state.as_deref().map(log_state::read).transpose()?;
-	let mut chains = Vec::new();
+	let semaphore = options.semaphore.as_deref().map(semaphore::read).transpose()?;
+	let (mut chains, mut circuits) = (Vec::new(), None);
 	for validators in options.chains() {
-		chains.push(chain(options, &plan, validators).await?);
+		let (figures, times) = chain(options, &plan, validators).await?;
+		chains.push(figures);
+		circuits = circuits.or(times);
 	}
 	say("beside the chain");
 	Ok(Report {
@@ -42,8 +46,9 @@ pub async fn run(options: &Options) -> Result<Report, BenchError> {
 		machine: Machine::here(),
 		reference: Kind::Transfer.wanted().load,
 		chains,
-		local: local_figures(options, &plan).await?,
+		local: local_figures(options, &plan, circuits).await?,
 		log_state,
+		semaphore,
 	})
 }
 
@@ -52,19 +57,37 @@ fn say(what: &str) {
 	eprintln!("bench: {what}");
 }
 
-async fn local_figures(options: &Options, plan: &Plan) -> Result<LocalFigures, BenchError> {
+/// `circuits`: what was measured while there was a chain whose runtime verified.
+async fn local_figures(
+	options: &Options,
+	plan: &Plan,
+	circuits: Option<Vec<CircuitTimes>>,
+) -> Result<LocalFigures, BenchError> {
 	Ok(LocalFigures {
 		decisions_per_second: local::decisions(plan.repetitions)?,
 		sealing: local::sealing(DOCUMENTS, plan.repetitions).await?,
-		circuits: local::circuits(&options.hdx, if options.quick { 1 } else { PROOFS })?,
+		circuits: match circuits {
+			Some(circuits) => circuits,
+			None => zero_knowledge(options, None).await?,
+		},
 	})
 }
 
+/// The circuits, and what verifying takes in the runtime of a chain.
+async fn zero_knowledge(
+	options: &Options,
+	chain: Option<&str>,
+) -> Result<Vec<CircuitTimes>, BenchError> {
+	let rounds = if options.quick { 1 } else { PROOFS };
+	local::circuits(&options.hdx, rounds, chain).await
+}
+
+/// A chain, and the circuits where it has one validator: four would all compute beside the prover.
 async fn chain(
 	options: &Options,
 	plan: &Plan,
 	validators: usize,
-) -> Result<ChainFigures, BenchError> {
+) -> Result<(ChainFigures, Option<Vec<CircuitTimes>>), BenchError> {
 	let about = |what: &str| say(&format!("{validators} validator(s): {what}"));
 	about("starting and preparing");
 	let directory =
@@ -104,7 +127,13 @@ async fn chain(
 	let latency = latencies(&scene, plan, &about).await?;
 	about("a proof of an entry");
 	let proof = audit::proof(&scene, plan.repetitions).await?;
-	Ok(ChainFigures { validators, loads: found, latency, state_bytes_per_access, proof })
+	let mut circuits = None;
+	if validators == 1 {
+		about("proofs, here and in the runtime");
+		circuits = Some(zero_knowledge(options, Some(&scene.url())).await?);
+	}
+	let figures = ChainFigures { validators, loads: found, latency, state_bytes_per_access, proof };
+	Ok((figures, circuits))
 }
 
 async fn latencies(

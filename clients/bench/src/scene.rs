@@ -66,7 +66,7 @@ pub struct Scene {
 	/// Grants that were issued, with the record of each.
 	pub grants: Vec<(GrantId, RecordId)>,
 	// Its nodes run as long as the scene is there.
-	_network: Network,
+	network: Network,
 }
 
 impl Cast {
@@ -102,13 +102,17 @@ impl Scene {
 		let template =
 			template.ok_or_else(|| BenchError::because("the chain", "it has no template"))?;
 		let (records, grants) = (BTreeMap::new(), Vec::new());
-		let mut scene =
-			Self { chain, connections, cast, template, records, grants, _network: network };
+		let mut scene = Self { chain, connections, cast, template, records, grants, network };
 		scene.sponsor().await?;
 		scene.enrol().await?;
 		scene.register().await?;
 		scene.consent().await?;
 		Ok(scene)
+	}
+
+	/// Where its first node listens.
+	pub fn url(&self) -> String {
+		self.network.url()
 	}
 
 	/// The connection that is asked.
