@@ -10,6 +10,7 @@
 import { Group } from "@semaphore-protocol/group";
 import { Identity } from "@semaphore-protocol/identity";
 import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { curves, groth16 } from "snarkjs";
 import { sizes } from "./zkey.mjs";
 
@@ -19,7 +20,7 @@ const WARM_UP = 2;
 const VERIFICATIONS = 4;
 
 const artifact = (name) =>
-  new URL(`./node_modules/@zk-kit/semaphore-artifacts/semaphore-${DEPTH}.${name}`, import.meta.url).pathname;
+  fileURLToPath(new URL(`./node_modules/@zk-kit/semaphore-artifacts/semaphore-${DEPTH}.${name}`, import.meta.url));
 const version = (name) =>
   JSON.parse(readFileSync(new URL(`./node_modules/${name}/package.json`, import.meta.url))).version;
 

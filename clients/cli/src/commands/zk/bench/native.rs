@@ -73,8 +73,8 @@ pub fn measure(circuit: AnyCircuit, rounds: u32, generator: &mut StdRng) -> Resu
 mod tests {
 	#![allow(clippy::unwrap_used)]
 
-	use super::{super::figures::Measured, *};
-	use crate::commands::zk::random;
+	use super::*;
+	use crate::commands::zk::{bench::figures::Measured, random};
 
 	#[test]
 	fn a_circuit_is_measured_with_an_honest_statement() {
