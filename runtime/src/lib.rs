@@ -73,10 +73,10 @@ macro_rules! version {
 }
 
 #[cfg(not(feature = "upgrade-rehearsal"))]
-version!(105);
+version!(106);
 // The one after it, to which `scripts/upgrade.sh` upgrades.
 #[cfg(feature = "upgrade-rehearsal")]
-version!(106);
+version!(107);
 
 /// Duration of a slot: one block every two seconds.
 pub const SLOT_DURATION: u64 = 2_000;

@@ -96,7 +96,7 @@ where
 	V: FnMut(&Seen<'_>) -> Result<(), BenchError>,
 {
 	let begin = time(&connection.at(from).await?).await?;
-	let mut blocks = vec![CountedBlock { time: begin, counted: 0 }];
+	let mut blocks = vec![CountedBlock { number: from, time: begin, counted: 0 }];
 	let (mut next, mut found, mut since) = (from.saturating_add(1), 0u64, Instant::now());
 	while found < expected {
 		let newest = connection.finalized().await?.block_number();
@@ -107,7 +107,7 @@ where
 				since = Instant::now();
 			}
 			found = found.saturating_add(counted);
-			blocks.push(CountedBlock { time: time(&at).await?, counted });
+			blocks.push(CountedBlock { number, time: time(&at).await?, counted });
 		}
 		next = next.max(newest.saturating_add(1));
 		if since.elapsed() > PATIENCE {

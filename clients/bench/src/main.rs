@@ -18,6 +18,7 @@
 mod accounts;
 mod audit;
 mod connection;
+mod costs;
 mod error;
 mod latency;
 mod load;

@@ -51,6 +51,11 @@ impl Network {
 		Ok(connections)
 	}
 
+	/// What the nodes have logged.
+	pub fn logs(&self) -> Vec<String> {
+		self.nodes.iter().map(Node::log).collect()
+	}
+
 	/// Where the first node listens.
 	pub fn url(&self) -> String {
 		self.nodes.first().map(Node::url).unwrap_or_default()

@@ -102,7 +102,8 @@ impl Node {
 		self.directory.path().join("node.log")
 	}
 
-	fn log(&self) -> String {
+	/// What it has logged.
+	pub fn log(&self) -> String {
 		let log = fs::read(self.log_file()).unwrap_or_default();
 		String::from_utf8_lossy(&log).into_owned()
 	}

@@ -2,6 +2,7 @@
 
 use crate::{
 	audit::ProofFigures,
+	costs::Costs,
 	latency::Latency,
 	local::{CircuitTimes, Sealing},
 	log_state::LogState,
@@ -67,6 +68,8 @@ pub struct LoadFigures {
 	pub to_reference: f64,
 	/// Each round.
 	pub rounds: Vec<Throughput>,
+	/// What one costs a node, in the last round.
+	pub costs: Costs,
 }
 
 /// How long the transactions of one load took.
@@ -98,12 +101,13 @@ impl LoadFigures {
 		name: &'static str,
 		per_transaction: usize,
 		rounds: Vec<Throughput>,
+		costs: Costs,
 		reference: Option<f64>,
 	) -> Option<Self> {
 		let rates: Vec<_> = rounds.iter().map(|round| round.per_second).collect();
 		let per_second = Spread::of(&rates)?;
 		let to_reference = per_second.median / reference.unwrap_or(per_second.median);
-		Some(Self { name, per_transaction, per_second, to_reference, rounds })
+		Some(Self { name, per_transaction, per_second, to_reference, rounds, costs })
 	}
 }
 
@@ -122,17 +126,25 @@ pub mod tests {
 	use crate::stats::Percentiles;
 
 	fn round(per_second: f64) -> Throughput {
-		let (counted, blocks, seconds, most_in_block) = (100, 2, 4.0, 60);
-		Throughput { counted, blocks, seconds, per_second, most_in_block }
+		let (counted, blocks, seconds, most_in_block, fullest) = (100, 2, 4.0, 60, 9);
+		Throughput { counted, blocks, seconds, per_second, most_in_block, fullest }
+	}
+
+	fn costs(median: f64) -> Costs {
+		let execute_us = Spread { min: median / 2.0, median, max: median * 2.0 };
+		Costs { transactions: 60, author_us: median * 2.0, execute_us }
 	}
 
 	/// A report whose figures are made up.
 	pub fn made_up() -> Report {
 		let spread = |median: f64| Spread { min: median / 2.0, median, max: median * 2.0 };
 		let percentiles = |p50: f64| Percentiles { p50, p95: p50 * 2.0, p99: p50 * 3.0 };
-		let transfers = LoadFigures::new("transfer", 1, vec![round(200.0)], None).unwrap();
+		let transfers =
+			LoadFigures::new("transfer", 1, vec![round(200.0)], costs(250.0), None).unwrap();
 		let batches = vec![round(5.0), round(4.0), round(9.0)];
-		let batches = LoadFigures::new("batched disclosures", 128, batches, Some(200.0)).unwrap();
+		let batches =
+			LoadFigures::new("batched disclosures", 128, batches, costs(20_000.0), Some(200.0))
+				.unwrap();
 		let latency = Latency {
 			sent: 600,
 			rate: 10,
@@ -190,11 +202,20 @@ pub mod tests {
 
 	#[test]
 	fn a_load_is_compared_with_the_median_of_the_reference() {
-		let load = LoadFigures::new("x", 1, vec![round(4.0), round(5.0), round(9.0)], Some(200.0));
+		let load = LoadFigures::new(
+			"x",
+			1,
+			vec![round(4.0), round(5.0), round(9.0)],
+			costs(1.0),
+			Some(200.0),
+		);
 		let load = load.unwrap();
 		assert_eq!((load.per_second.median, load.to_reference), (5.0, 0.025));
-		assert_eq!(LoadFigures::new("x", 1, vec![round(7.0)], None).unwrap().to_reference, 1.0);
-		assert!(LoadFigures::new("x", 1, Vec::new(), None).is_none());
+		assert_eq!(
+			LoadFigures::new("x", 1, vec![round(7.0)], costs(1.0), None).unwrap().to_reference,
+			1.0
+		);
+		assert!(LoadFigures::new("x", 1, Vec::new(), costs(1.0), None).is_none());
 	}
 
 	#[test]

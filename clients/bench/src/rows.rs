@@ -1,7 +1,7 @@
 //! The figures as rows of a table: what, how much, how far apart, and by how many transfers.
 
 use crate::{
-	report::{ChainFigures, LocalFigures, Report},
+	report::{ChainFigures, LoadFigures, LocalFigures, Report},
 	stats::Spread,
 	zero_knowledge,
 };
@@ -122,6 +122,7 @@ fn chain(figures: &ChainFigures) -> Table {
 		}
 		let most = load.rounds.iter().map(|round| round.most_in_block).max().unwrap_or_default();
 		rows.push(Row::new(format!("{}, most in a block", load.name), figure(most as f64)));
+		rows.extend(costs(load, figures.loads.first()));
 	}
 	let first = figures.latency.first();
 	for one in &figures.latency {
@@ -160,6 +161,20 @@ fn chain(figures: &ChainFigures) -> Table {
 		more => format!("{more} validators on this machine"),
 	};
 	Table::of(validators, rows)
+}
+
+/// What one costs a node, beside what the reference costs it.
+fn costs(load: &LoadFigures, reference: Option<&LoadFigures>) -> [Row; 2] {
+	let (name, costs) = (load.name, load.costs);
+	let author = Row::new(format!("{name}, to author"), format!("{} µs", figure(costs.author_us)));
+	let execute = Row::spread(format!("{name}, to execute"), costs.execute_us, " µs");
+	match reference.map(|reference| reference.costs) {
+		Some(other) => [
+			author.compared(costs.author_us / other.author_us),
+			execute.compared(costs.execute_us.median / other.execute_us.median),
+		],
+		None => [author, execute],
+	}
 }
 
 /// `reference`: transfers a second on the first chain.
@@ -210,6 +225,8 @@ mod tests {
 		assert_eq!(range, "4.00 – 9.00");
 		let [_, value, _, compared] = row("batched disclosures, 128 to a transaction");
 		assert_eq!((value, compared), ("640 /s", "3.20"));
+		let [_, value, _, compared] = row("batched disclosures, to execute");
+		assert_eq!((value, compared), ("20,000 µs", "80.0"));
 		let [_, value, _, _] = row("state of a million");
 		assert_eq!(value, "1,234 MB");
 		let [_, _, _, compared] = row("decisions");

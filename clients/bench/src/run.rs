@@ -2,6 +2,7 @@
 
 use crate::{
 	audit,
+	costs::{self, Costs},
 	error::BenchError,
 	latency,
 	loads::{self, Kind, Shielded},
@@ -15,6 +16,7 @@ use crate::{
 	report::{ChainFigures, LatencyFigures, LoadFigures, LocalFigures, Report},
 	scene::{Cast, Scene},
 	semaphore, spec, state,
+	throughput::Throughput,
 };
 use tempfile::TempDir;
 
@@ -115,14 +117,17 @@ async fn chain(
 			}
 			rounds.push(throughput);
 		}
-		let figures = LoadFigures::new(name, kind.per_transaction(&scene), rounds, reference);
+		let costs = cost(&scene, rounds.last()).await?;
+		let per_transaction = kind.per_transaction(&scene);
+		let figures = LoadFigures::new(name, per_transaction, rounds, costs, reference);
 		let figures = figures.ok_or_else(|| BenchError::because(name, "no rounds"))?;
 		reference = reference.or(Some(figures.per_second.median));
 		found.push(figures);
 	}
 	let shielded = Shielded::run(&scene, plan.shielded, &about).await?;
 	for (wanted, throughput) in [shielded.appended, shielded.revoked] {
-		found.extend(LoadFigures::new(wanted.load, 1, vec![throughput], reference));
+		let costs = cost(&scene, Some(&throughput)).await?;
+		found.extend(LoadFigures::new(wanted.load, 1, vec![throughput], costs, reference));
 	}
 	let latency = latencies(&scene, plan, &about).await?;
 	about("a proof of an entry");
@@ -134,6 +139,12 @@ async fn chain(
 	}
 	let figures = ChainFigures { validators, loads: found, latency, state_bytes_per_access, proof };
 	Ok((figures, circuits))
+}
+
+/// What a transaction of this round costs a node.
+async fn cost(scene: &Scene, round: Option<&Throughput>) -> Result<Costs, BenchError> {
+	let round = round.ok_or_else(|| BenchError::because("what a block costs", "no rounds"))?;
+	costs::measure(scene.first()?, round, &scene.logs()).await
 }
 
 async fn latencies(

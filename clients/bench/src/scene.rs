@@ -110,6 +110,11 @@ impl Scene {
 		Ok(scene)
 	}
 
+	/// What the chain's nodes have logged.
+	pub fn logs(&self) -> Vec<String> {
+		self.network.logs()
+	}
+
 	/// Where its first node listens.
 	pub fn url(&self) -> String {
 		self.network.url()

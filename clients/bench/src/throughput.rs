@@ -6,6 +6,8 @@ use serde::Serialize;
 /// A finalized block, and what was counted in it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct CountedBlock {
+	/// Its number.
+	pub number: u64,
 	/// The time that the block has, in milliseconds since 1970.
 	pub time: u64,
 	/// How many of the wanted events it has.
@@ -26,6 +28,8 @@ pub struct Throughput {
 	pub per_second: f64,
 	/// The most that one block has.
 	pub most_in_block: u64,
+	/// The number of that block, the first of several.
+	pub fullest: u64,
 }
 
 impl Throughput {
@@ -41,13 +45,15 @@ impl Throughput {
 			return None;
 		}
 		let counted = span.iter().map(|block| block.counted).sum();
+		let fullest = span.iter().rev().max_by_key(|block| block.counted)?;
 		let seconds = end.abs_diff(begin) as f64 / 1_000.0;
 		Some(Self {
 			counted,
 			blocks: span.len(),
 			seconds,
 			per_second: counted as f64 / seconds,
-			most_in_block: span.iter().map(|block| block.counted).max()?,
+			most_in_block: fullest.counted,
+			fullest: fullest.number,
 		})
 	}
 }
@@ -59,9 +65,13 @@ mod tests {
 	use super::*;
 
 	fn blocks(counted: &[(u64, u64)]) -> Vec<CountedBlock> {
-		counted
-			.iter()
-			.map(|(time, counted)| CountedBlock { time: *time, counted: *counted })
+		(7..)
+			.zip(counted)
+			.map(|(number, (time, counted))| CountedBlock {
+				number,
+				time: *time,
+				counted: *counted,
+			})
 			.collect()
 	}
 
@@ -79,6 +89,7 @@ mod tests {
 		let found = found.unwrap();
 		assert_eq!((found.counted, found.blocks, found.most_in_block), (90, 3, 60));
 		assert_eq!((found.seconds, found.per_second), (6.0, 15.0));
+		assert_eq!(found.fullest, 11);
 	}
 
 	#[test]
