@@ -3,7 +3,7 @@
 use crate::{
 	authoring,
 	components::{self, Components},
-	finality, keystore, metrics, rpc,
+	finality, keystore, metrics, requests, rpc,
 	runtime_api::Block,
 };
 use futures::FutureExt;
@@ -19,7 +19,7 @@ type Network = Litep2pNetworkBackend;
 
 /// Starts the node, which keeps compiled runtimes in `compiled` or its base path. The tasks run until
 /// the manager is dropped.
-pub fn start(config: Configuration, compiled: Option<&Path>) -> Result<TaskManager, ServiceError> {
+pub fn start(mut config: Configuration, compiled: Option<&Path>) -> Result<TaskManager, ServiceError> {
 	keystore::is_private(&config)?;
 	let Components {
 		client,
@@ -57,6 +57,8 @@ pub fn start(config: Configuration, compiled: Option<&Path>) -> Result<TaskManag
 		Vec::new(),
 	));
 
+	// The network has its own copy. What is left of this says how many requests may wait.
+	requests::make_room(&mut config.network.default_peers_set);
 	let (network, system_rpc_tx, tx_handler_controller, sync_service, _) =
 		sc_service::build_network(sc_service::BuildNetworkParams {
 			config: &config,

@@ -19,6 +19,7 @@ mod keystore;
 mod metrics;
 mod owner;
 mod pool;
+mod requests;
 mod rpc;
 pub mod runtime_api;
 mod voting;
