@@ -4,21 +4,26 @@
 # the while patients of another hospital send transactions, of which none that was said to be final may be missing. Then
 # an outside client governs such a chain, where there are tests of that (tests/polkadot-js/consortium).
 #
-#   scripts/referenda.sh           build and run it; a quarter of an hour where all is built
-#   scripts/referenda.sh --check   change nothing; name what is missing, and fail if anything is
+#   scripts/referenda.sh             build and run it; a quarter of an hour where all is built
+#   scripts/referenda.sh --upgrade   also upgrade the runtime of both; builds the next one, some minutes more
+#   scripts/referenda.sh --check     change nothing; name what is missing, and fail if anything is
 #
 # Let nothing else run beside: referenda are decided in a minute, by blocks of two seconds.
 set -euo pipefail
 
 # shellcheck source-path=SCRIPTDIR source=setup.sh
 source "$(dirname "${BASH_SOURCE[0]}")/setup.sh"
+# shellcheck source-path=SCRIPTDIR source=next-runtime.sh
+source "$project/scripts/next-runtime.sh"
 cd "$project"
 
 how=install
+upgrade=
 while [ $# -gt 0 ]; do
 	case "$1" in
 	-h | --help) sed -n '2,/^set/{/^#/s/^# \{0,1\}//p}' "$project/scripts/referenda.sh" && exit 0 ;;
 	--check) how=check ;;
+	--upgrade) upgrade=yes ;;
 	*) die "unknown option: $1 (scripts/referenda.sh --help lists them)" ;;
 	esac
 	shift
@@ -35,6 +40,15 @@ say "referenda: building (the first time takes a while)"
 mirror_sources
 (cd "$sources" && cargo build --release --locked "${around_chain[@]}" >&2) ||
 	die "the build failed; the compiler's words are above"
+
+if [ -n "$upgrade" ]; then
+	scratch=$(mktemp -d)
+	trap 'rm -rf "$scratch"' EXIT
+	build_next_runtime "$scratch/next.wasm"
+	export HDX_NEXT_RUNTIME=$scratch/next.wasm
+else
+	unset HDX_NEXT_RUNTIME
+fi
 
 say "referenda: a fifth validator joins, which takes some minutes"
 (cd "$sources" && cargo test --release --locked "${around_chain[@]}" \

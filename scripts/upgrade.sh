@@ -9,6 +9,8 @@ set -euo pipefail
 
 # shellcheck source-path=SCRIPTDIR source=setup.sh
 source "$(dirname "${BASH_SOURCE[0]}")/setup.sh"
+# shellcheck source-path=SCRIPTDIR source=next-runtime.sh
+source "$project/scripts/next-runtime.sh"
 cd "$project"
 
 how=install
@@ -27,8 +29,6 @@ if [ "$how" = check ]; then
 	exit 0
 fi
 
-# In a target directory of its own: no node is built with it.
-target="$CARGO_TARGET_DIR/upgrade"
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 next="$scratch/next.wasm"
@@ -36,11 +36,7 @@ next="$scratch/next.wasm"
 mirror_sources
 (cd "$sources" && cargo build --release --locked "${around_chain[@]}" >&2) ||
 	die "the build failed; the compiler's words are above"
-(cd "$sources" && env -u SKIP_WASM_BUILD CARGO_TARGET_DIR="$target" cargo build --release \
-	--locked -p hdx-runtime --features upgrade-rehearsal >&2) ||
-	die "the build of the next runtime failed; the compiler's words are above"
-mirror_built
-cp "$target/release/wbuild/hdx-runtime/hdx_runtime.compact.compressed.wasm" "$next"
+build_next_runtime "$next"
 
 say "upgrade: rehearsing it, which takes some minutes"
 (cd "$sources" && HDX_NEXT_RUNTIME="$next" cargo test --release --locked "${around_chain[@]}" \

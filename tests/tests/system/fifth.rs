@@ -1,11 +1,12 @@
 //! A fifth hospital comes to four whose chain runs: institutions register and accredit it, and add its validator, by the steps
-//! of docs/operate/joining.md. Then both chambers decide about a matter of patients, who vote first.
+//! of docs/operate/joining.md. Then both chambers decide about a matter of patients, who vote first, and upgrade the runtime.
 //!
 //! All of it with `hdx`, at real validators, while patients of another hospital give consents and take them back. It takes
 //! minutes, most of which referenda take, so it is not among the others: `scripts/referenda.sh` runs it. That patients may
 //! vote last is tested by governance.rs and with polkadot.js.
 
 use crate::{
+	consortium_upgrade::it_is_upgraded_and_no_entry_is_lost,
 	faults::{load, nothing_is_lost},
 	operate::sum,
 	referenda::{Consortium, FOUR, INSTITUTIONS, LIMIT, PATIENTS},
@@ -44,6 +45,7 @@ async fn a_fifth_hospital_joins_and_patients_decide_first_and_nothing_is_lost() 
 	its_blocks_become_final_at_all_nodes(&all, &keys).await;
 	its_votes_count_and_it_may_fail(&mut all, node).await;
 	a_matter_of_patients_takes_both_chambers(&all).await;
+	it_is_upgraded_and_no_entry_is_lost(&all, &[0, 1, 2, 3, node]).await;
 	nothing_is_lost("a fifth validator", &all.validators, load, &[0, 1, 2, 3, node]).await;
 }
 

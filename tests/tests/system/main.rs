@@ -23,6 +23,7 @@ mod circuits;
 mod compiled_runtimes;
 mod consent;
 mod consortium;
+mod consortium_upgrade;
 mod credential;
 mod did;
 mod disclosures;

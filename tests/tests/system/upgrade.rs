@@ -61,7 +61,7 @@ async fn stored(rpc: &Rpc, prefix: &[u8], block: &str) -> BTreeMap<String, Vec<u
 }
 
 /// The length of the log, in the state of a block.
-async fn length(rpc: &Rpc, block: &str) -> u64 {
+pub async fn length(rpc: &Rpc, block: &str) -> u64 {
 	let value = rpc.value(&item("Audit", "NextEntryIndex"), Some(block)).await;
 	u64::decode(&mut &value.expect("there are entries")[..]).unwrap()
 }
