@@ -21,6 +21,7 @@ mod break_glass_by_proof;
 mod bundles;
 mod circuits;
 mod compiled_runtimes;
+mod connections;
 mod consent;
 mod consortium;
 mod consortium_upgrade;

@@ -1,14 +1,20 @@
 //! Connecting to a node.
 
 use super::{handovers::Ended, ChainError};
+use futures::StreamExt;
 use hdx_primitives::Milliseconds;
 use sp_core::H256;
-use std::time::{Duration, Instant};
+use std::{
+	sync::Arc,
+	time::{Duration, Instant},
+};
 use subxt::{
+	backend::CombinedBackend,
 	client::{ClientAtBlock, OnlineClientAtBlockImpl},
 	rpcs::{rpc_params, RpcClient},
 	OnlineClient, PolkadotConfig,
 };
+use tokio::task::JoinHandle;
 
 /// The name by which a runtime says that it is one of HealthDataExchange.
 const SPEC_NAME: &str = "hdx";
@@ -32,6 +38,17 @@ pub struct Chain {
 	/// Ends of authority sets that were looked up.
 	pub(super) ended: Ended,
 	url: String,
+	_following: Arc<Following>,
+}
+
+/// What follows the chain in the background. It holds the connection, so it ends with the last who use it: a node serves so many
+/// connections and no more.
+struct Following(JoinHandle<()>);
+
+impl Drop for Following {
+	fn drop(&mut self) {
+		self.0.abort();
+	}
 }
 
 #[derive(serde::Deserialize)]
@@ -60,10 +77,22 @@ impl Chain {
 		if version.spec_name != SPEC_NAME {
 			return Err(ChainError::AnotherChain { url: url.to_owned(), found: version.spec_name });
 		}
-		let client = OnlineClient::from_rpc_client(rpc.clone())
+		let backend = CombinedBackend::builder().build(rpc.clone()).await;
+		let (backend, mut driver) = backend.map_err(|error| unreachable(&error))?;
+		let following = Following(tokio::spawn(async move {
+			// What it says goes to those who asked.
+			while driver.next().await.is_some() {}
+		}));
+		let client = OnlineClient::from_backend(Arc::new(backend))
 			.await
 			.map_err(|error| unreachable(&error))?;
-		let chain = Self { client, rpc, ended: Ended::default(), url: url.to_owned() };
+		let chain = Self {
+			client,
+			rpc,
+			ended: Ended::default(),
+			url: url.to_owned(),
+			_following: Arc::new(following),
+		};
 		let metadata = chain.best().await?.metadata();
 		if !super::interface::is_codegen_valid_for(&metadata) {
 			return Err(ChainError::AnotherRuntime {
