@@ -2,7 +2,7 @@
 # Has a network of four validators under load suffer one fault after another, and tells what was lost: of what was sent, how
 # much a node said was final, how much was refused, had no answer, and is missing afterwards.
 #
-#   scripts/faults.sh            every fault; some twenty-five minutes
+#   scripts/faults.sh            every fault; some thirty minutes
 #   scripts/faults.sh --short    only what scripts/test.sh runs as well
 #   scripts/faults.sh FAULT...   only these
 #   scripts/faults.sh --list     the faults
@@ -17,7 +17,7 @@ set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/setup.sh"
 
 readonly short=(kill genesis)
-readonly all=(kill genesis partition power stale clock disk twin flood)
+readonly all=(kill genesis partition silence power stale clock disk twin flood)
 readonly limit=${HDX_FAULT_SECONDS:-900}
 
 how=install
@@ -32,6 +32,7 @@ test_of() {
 	kill) echo faults::one_of_four_is_killed_and_finality_goes_on_and_two_and_it_resumes ;;
 	genesis) echo consortium::a_database_of_another_chain_and_an_exposed_keystore_are_refused ;;
 	partition) echo faults::halves_that_do_not_hear_each_other_finalize_nothing_and_then_the_same ;;
+	silence) echo faults::a_validator_whom_nobody_answered_begins_anew_and_catches_up ;;
 	power) echo faults::a_validator_that_loses_its_power_fifty_times_during_import_has_everything ;;
 	stale) echo faults::a_validator_that_gets_an_old_copy_of_its_database_catches_up_and_votes_once ;;
 	clock) echo faults::a_clock_ahead_by_slots_stops_nobody_else ;;
@@ -48,6 +49,7 @@ about() {
 	kill) echo "kill -9 of one of four: finality goes on; of two: it stands, and resumes when they are back" ;;
 	genesis) echo "a node is started again with another genesis: it says so, and does not run" ;;
 	partition) echo "two halves do not hear each other, and then do" ;;
+	silence) echo "a validator hears of blocks, and nobody answers when it asks for them" ;;
 	power) echo "a validator loses its power 50 times while it imports" ;;
 	stale) echo "a validator gets an old copy of its database" ;;
 	clock) echo "the clock of a validator is slots ahead (with libfaketime)" ;;

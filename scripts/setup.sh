@@ -21,8 +21,8 @@ source "$project/scripts/mirror.sh"
 # dependency anew for each set of features that a selection of crates asks of it.
 # shellcheck disable=SC2034 # for the scripts that source this
 around_chain=(
-	-p hdx-node -p hdx-node-service -p hdx-credentials -p hdx-fhir -p hdx-oracle -p hdx-sdk -p hdx-cli
-	-p hdx-bench -p hdx-zk-ceremony -p hdx-tests
+	-p hdx-node -p hdx-node-service -p hdx-sync-watch -p hdx-credentials -p hdx-fhir -p hdx-oracle
+	-p hdx-sdk -p hdx-cli -p hdx-bench -p hdx-zk-ceremony -p hdx-tests
 )
 
 setup_missing=()

@@ -183,6 +183,14 @@ impl Node {
 		drop(process.wait());
 	}
 
+	/// Holds the process where it is, or lets it go on. Meanwhile its connections stay, and it answers nobody.
+	pub fn hold(&self, is_held: bool) {
+		let signal = if is_held { "STOP" } else { "CONT" };
+		let process = self.process.lock().expect("nobody panics with the lock").id();
+		let sent = Command::new("sh").arg("-c").arg(format!("kill -{signal} {process}")).status();
+		assert!(sent.expect("there is a shell").success(), "node {} got no {signal}", self.name);
+	}
+
 	/// Whether the process has ended.
 	pub fn ended(&self) -> bool {
 		let mut process = self.process.lock().expect("nobody panics with the lock");

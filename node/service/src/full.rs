@@ -5,6 +5,7 @@ use crate::{
 	components::{self, Components},
 	finality, keystore, metrics, requests, rpc,
 	runtime_api::Block,
+	stalled,
 };
 use futures::FutureExt;
 use sc_client_api::Backend;
@@ -19,7 +20,10 @@ type Network = Litep2pNetworkBackend;
 
 /// Starts the node, which keeps compiled runtimes in `compiled` or its base path. The tasks run until
 /// the manager is dropped.
-pub fn start(mut config: Configuration, compiled: Option<&Path>) -> Result<TaskManager, ServiceError> {
+pub fn start(
+	mut config: Configuration,
+	compiled: Option<&Path>,
+) -> Result<TaskManager, ServiceError> {
 	keystore::is_private(&config)?;
 	let Components {
 		client,
@@ -95,6 +99,16 @@ pub fn start(mut config: Configuration, compiled: Option<&Path>) -> Result<TaskM
 	}
 
 	metrics::start(&task_manager, client.clone(), config.prometheus_registry())?;
+	let announcements =
+		sc_network_sync::block_announces_protocol_name(genesis, config.chain_spec.fork_id());
+	stalled::start(
+		&task_manager,
+		client.clone(),
+		network.clone(),
+		sync_service.clone(),
+		announcements.into(),
+		config.prometheus_registry(),
+	)?;
 
 	let role = config.role;
 	let authoring_options = authoring::Options {

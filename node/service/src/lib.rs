@@ -22,6 +22,7 @@ mod pool;
 mod requests;
 mod rpc;
 pub mod runtime_api;
+mod stalled;
 mod voting;
 
 pub use cli::{Cli, SpecLoader};

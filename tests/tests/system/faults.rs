@@ -149,6 +149,35 @@ async fn a_validator_that_gets_an_old_copy_of_its_database_catches_up_and_votes_
 	nothing_is_lost("a stale database", &validators, load, &[0, 1, 2, 3]).await;
 }
 
+/// Its peers hold still when it has heard of their blocks, and asks for them. The SDK alone would ask none of them again.
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "takes minutes: scripts/faults.sh"]
+async fn a_validator_whom_nobody_answered_begins_anew_and_catches_up() {
+	let validators = Validators::start().await;
+	validators.finalize_more(&[0, 1, 2, 3], 2).await;
+	// What the others announce meanwhile waits in its connections.
+	validators.node(3).hold(true);
+	validators.finalize_more(&[0, 1, 2], 5).await;
+	let height = validators.rpc(0).await.finalized().await;
+	for other in 0..3 {
+		validators.node(other).hold(true);
+	}
+	validators.node(3).hold(false);
+	wait::for_it("it notices that nothing comes", LIMIT, || async {
+		validators.node(3).log().contains("Parting from them").then_some(())
+	})
+	.await;
+	assert!(validators.rpc(3).await.finalized().await < height, "somebody answered");
+	for other in 0..3 {
+		validators.node(other).hold(false);
+	}
+	wait::for_it("it catches up", LIMIT, || async {
+		(validators.rpc(3).await.finalized().await >= height).then_some(())
+	})
+	.await;
+	validators.finalize_more(&[0, 1, 2, 3], 3).await;
+}
+
 /// The library that gives a program another clock, if it is installed.
 fn faketime() -> Option<PathBuf> {
 	let mut places = vec![PathBuf::from("/usr/lib/faketime")];

@@ -1,4 +1,4 @@
-//! Four validators keep one chain.
+//! Validators keep one chain, and hear each other again where they had parted.
 
 use hdx_primitives::{
 	consent::{ConsentContent, ConsentTerms, SignedDocument},
@@ -6,10 +6,20 @@ use hdx_primitives::{
 	Commitment, ConsentId, InstitutionId, Milliseconds, Period,
 };
 use hdx_sdk::chain::{Chain, Signer, Until};
-use hdx_tests::{network::Network, node::Node};
+use hdx_tests::{
+	network::Network,
+	node::Node,
+	validators::{best, Validators},
+	wait,
+};
+use serde_json::Value;
+use std::time::Duration;
+use subxt::rpcs::rpc_params;
 
 /// Milliseconds of an hour.
 const HOUR: u64 = 60 * 60 * 1_000;
+/// How long peers may take to part, and to find each other again.
+const LIMIT: Duration = Duration::from_secs(120);
 
 #[tokio::test(flavor = "multi_thread")]
 async fn four_validators_keep_one_chain_and_three_go_on() {
@@ -70,4 +80,33 @@ async fn the_others_go_on(network: &Network) {
 	lost[0].stop();
 	let before = others[0].rpc().await.finalized().await;
 	finalize_the_same(others, before + 5).await;
+}
+
+/// What a node does itself where synchronizing stands still (`node/service/src/stalled.rs`), told from outside.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_reserved_peer_that_is_parted_from_is_taken_up_again_without_its_address() {
+	let mut validators = Validators::stopped();
+	validators.start_again(&[0, 1]).await;
+	let (here, there) = (validators.rpc(0).await, validators.rpc(1).await);
+	let peer: String = there.ask("system_localPeerId", rpc_params![]).await;
+	here.ask::<()>("system_removeReservedPeer", rpc_params![&peer]).await;
+	here.ask::<()>("system_addReservedPeer", rpc_params![format!("/p2p/{peer}")]).await;
+	for peers in [0, 1] {
+		let what = format!("{peers} peers");
+		wait::for_it(&what, LIMIT, || async {
+			let health: Value = here.ask("system_health", rpc_params![]).await;
+			(health["peers"].as_u64() == Some(peers)).then_some(())
+		})
+		.await;
+	}
+	let reserved: Vec<String> = here.ask("system_reservedPeers", rpc_params![]).await;
+	assert!(reserved.contains(&peer), "{reserved:?}");
+	// Half of the validators finalize nothing, but blocks pass between them.
+	let number = best(&here).await + 2;
+	wait::for_it("the same blocks", LIMIT, || async {
+		let (mine, theirs) =
+			(here.block_hash(Some(number)).await, there.block_hash(Some(number)).await);
+		(mine.is_some() && mine == theirs).then_some(())
+	})
+	.await;
 }
