@@ -10,8 +10,11 @@
 
 #![deny(missing_docs)]
 
+mod requests;
 #[cfg(test)]
 mod tests;
+
+pub use requests::waiting;
 
 use std::{collections::BTreeMap, mem, time::Duration};
 

@@ -5,7 +5,7 @@ use hdx_tests::{node::Node, wait};
 use std::time::Duration;
 
 /// How many the node serves.
-const MOST: usize = 4;
+const MOST: usize = 2;
 /// How long the node may take to notice that one was closed.
 const LIMIT: Duration = Duration::from_secs(60);
 
