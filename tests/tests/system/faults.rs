@@ -107,7 +107,7 @@ async fn halves_that_do_not_hear_each_other_finalize_nothing_and_then_the_same()
 	validators.finality_stands(3).await;
 	validators.part(&[0, 0, 0, 0]).await;
 	validators.finalize_more(&[0, 1, 2, 3], 3).await;
-	nothing_is_lost("partition 2|2 and heal", &validators, load, &[0, 1, 2, 3]).await;
+	nothing_is_lost("a partition into halves", &validators, load, &[0, 1, 2, 3]).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
