@@ -68,8 +68,39 @@ stage_fuzz() { scripts/fuzz.sh --seconds 30; }
 
 stage_build() { cargo build --release --locked "${around_chain[@]}"; }
 
-# Most tests wait for blocks, so more of them run at once than there are cores.
-stage_system() { RUST_TEST_THREADS=48 cargo test --release --locked --no-fail-fast "${around_chain[@]}"; }
+# The programs of tests around the chain, built, a line each: where it runs, and what.
+around_tests() {
+	cargo test --release --locked --no-run --message-format=json-render-diagnostics "${around_chain[@]}" |
+		sed -n 's|.*"manifest_path":"\([^"]*\)/Cargo.toml".*"profile":{[^}]*"test":true}.*"executable":"\([^"]*\)".*|\1\t\2|p'
+}
+
+# $1: where; $2: the program. As cargo runs it.
+run_tests() { (cd "$1" && CARGO_MANIFEST_DIR=$1 "$2"); }
+
+# Tests of the whole wait for blocks: more of them run at once than there are cores, and all others beside them.
+stage_system() {
+	local -x RUST_TEST_THREADS=48
+	local programs place program pid failed=
+	programs=$(around_tests) || return 1
+	if ! grep -q '/system-[0-9a-f]*$' <<<"$programs"; then
+		echo "there is no program of the whole-system tests"
+		return 1
+	fi
+	IFS=$'\t' read -r place program < <(grep '/system-[0-9a-f]*$' <<<"$programs")
+	set -m
+	run_tests "$place" "$program" >"$scratch/system" 2>&1 </dev/null &
+	set +m
+	pid=$!
+	beside+=("$pid")
+	while IFS=$'\t' read -r place program; do
+		printf '\n     Running %s\n' "$program"
+		run_tests "$place" "$program" </dev/null || failed+=" $program"
+	done < <(grep -v '/system-[0-9a-f]*$' <<<"$programs")
+	cargo test --release --locked --no-fail-fast --doc "${around_chain[@]}" || failed+=" doctests"
+	wait "$pid" || failed+=" system"
+	cat "$scratch/system"
+	[ -z "$failed" ] || { echo "failed:$failed" && return 1; }
+}
 
 stage_polkadot-js() {
 	(
@@ -90,6 +121,12 @@ needs_build() {
 	*) return 1 ;;
 	esac
 }
+
+scratch=
+# What runs in the background: process groups, so that nodes end with whoever started them.
+beside=()
+# The clients from outside, once they were started beside the stage before.
+polkadot_js=
 
 chosen=()
 ran=()
@@ -118,13 +155,39 @@ choose() {
 	done
 }
 
+# Starts the outside clients, which wait for blocks as well.
+start_polkadot_js() {
+	set -m
+	(
+		stage_polkadot-js && code=0 || code=$?
+		echo "$SECONDS" >"$scratch/polkadot-js.end"
+		exit "$code"
+	) >"$scratch/polkadot-js" 2>&1 </dev/null &
+	set +m
+	polkadot_js=$!
+	polkadot_js_from=$SECONDS
+	beside+=("$polkadot_js")
+}
+
+# Tells what came of them.
+end_polkadot_js() {
+	local code=0
+	wait "$polkadot_js" || code=$?
+	cat "$scratch/polkadot-js"
+	from=$((SECONDS - $(cat "$scratch/polkadot-js.end") + polkadot_js_from))
+	return "$code"
+}
+
 run_stage() {
 	local stage=$1 from=$SECONDS result=passed
 	printf '\n==> %s: %s\n' "$stage" "$(about "$stage")"
 	if [ -n "$build_failed" ] && needs_build "$stage"; then
 		echo "not run: the build failed"
 		result=FAILED
+	elif [ "$stage" = polkadot-js ] && [ -n "$polkadot_js" ]; then
+		end_polkadot_js || result=FAILED
 	else
+		if [ "$stage" = system ] && [[ " ${chosen[*]} " = *" polkadot-js "* ]]; then start_polkadot_js; fi
 		# Bash ignores `set -e` here, so a stage is one command, or several joined by &&.
 		"stage_$stage" || result=FAILED
 		mirror_built
@@ -139,15 +202,17 @@ run_stage() {
 
 # Printed at the end, whatever the end was.
 report() {
-	local code=$? passed=0 failed=0 total=0 i
+	local code=$? passed=0 failed=0 i
 	trap - EXIT
+	for i in "${beside[@]}"; do kill -- "-$i" 2>/dev/null || true; done
+	rm -rf "$scratch"
 	printf '\n%-12s %8s  %s\n' stage time result
 	for i in "${!ran[@]}"; do
 		printf '%-12s %5dm%02ds  %s\n' "${ran[i]}" $((times[i] / 60)) $((times[i] % 60)) "${results[i]}"
-		total=$((total + times[i]))
 		if [ "${results[i]}" = passed ]; then passed=$((passed + 1)); else failed=$((failed + 1)); fi
 	done
-	printf '%-12s %5dm%02ds\n' total $((total / 60)) $((total % 60))
+	# Less than all of them: some run beside others.
+	printf '%-12s %5dm%02ds\n' total $((SECONDS / 60)) $((SECONDS % 60))
 	if [ "${#ran[@]}" -lt "${#chosen[@]}" ]; then
 		printf 'interrupted in: %s\n' "${chosen[${#ran[@]}]}"
 		failed=$((failed + 1))
@@ -167,6 +232,7 @@ case "${1:-}" in
 esac
 
 choose "$@"
+scratch=$(mktemp -d)
 trap report EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM
