@@ -85,8 +85,12 @@ write_sbom() {
 	export SOURCE_DATE_EPOCH
 	(cd "$copy" && "$cyclonedx" cyclonedx --format json --spec-version 1.5 --all --target all \
 		--quiet >&2) || die "cargo-cyclonedx failed"
+	local bill
 	for member in "${described[@]}"; do
-		find "$copy/$member" -maxdepth 1 -name '*.cdx.json' -exec cp {} "$out" \;
+		for bill in "$copy/$member"/*.cdx.json; do
+			# Our own crates are named by where they lie: the copy, which has another name each time.
+			sed "s|file://$copy/|file:///hdx/|g" "$bill" >"$out/$(basename "$bill")" || die "cannot write in $out"
+		done
 	done
 	[ "$(find "$out" -maxdepth 1 -name '*.cdx.json' | wc -l)" -ge "${#described[@]}" ] ||
 		die "a bill of materials is missing in $out"
