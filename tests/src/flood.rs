@@ -4,6 +4,7 @@
 //! all that dispatches what it carries is looked through alike.
 
 use crate::{
+	encoded::Encoded,
 	latency::watch,
 	people::account,
 	rpc::{self, Rpc},
@@ -31,7 +32,6 @@ use subxt::{
 	client::{ClientAtBlock, OnlineClientAtBlockImpl},
 	config::DefaultExtrinsicParamsBuilder,
 	dynamic,
-	ext::scale_encode::{EncodeAsFields, Error as EncodeError, FieldIter, TypeResolver},
 	rpcs::{rpc_params, Error as RpcError, RpcClient},
 	transactions::Payload,
 	utils::AccountId32,
@@ -115,9 +115,6 @@ struct Template {
 	arguments: Vec<u8>,
 	mark: usize,
 }
-
-/// Arguments of a call as they are in the transaction.
-struct Encoded(Vec<u8>);
 
 /// One connection of the flood.
 struct Sender {
@@ -269,18 +266,6 @@ impl Template {
 		let signable = at.transactions().create_signable_offline(&call, params);
 		let signed = signable.expect("a call of this chain").sign(key);
 		format!("0x{}", hex::encode(signed.expect("it can be signed").into_encoded()))
-	}
-}
-
-impl EncodeAsFields for Encoded {
-	fn encode_as_fields_to<R: TypeResolver>(
-		&self,
-		_: &mut dyn FieldIter<'_, R::TypeId>,
-		_: &R,
-		out: &mut Vec<u8>,
-	) -> Result<(), EncodeError> {
-		out.extend_from_slice(&self.0);
-		Ok(())
 	}
 }
 

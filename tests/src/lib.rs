@@ -8,6 +8,7 @@
 //! - [`flood`] sends more than an institution may, [`latency`] measures how long it takes others; [`people`] are those who
 //!   act meanwhile.
 //! - [`chains`] saves their starts from compiling the runtime again.
+//! - [`encoded`] has arguments of calls of which the types are not known here.
 //! - [`list_server`] is a board's web server, [`service`] runs `hdx` until it is told to end.
 //! - [`client`] runs `hdx`, [`isolation`] runs it without a network or on a full disk.
 //! - [`rpc`] asks a node, [`http`] as well where it is asked for metrics and health; [`exposure`] fetches everything that a chain gives away.
@@ -29,6 +30,7 @@ pub mod binaries;
 pub mod bundles;
 pub mod chains;
 pub mod client;
+pub mod encoded;
 pub mod exposure;
 pub mod flood;
 pub mod health_data;

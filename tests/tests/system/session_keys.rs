@@ -1,14 +1,12 @@
 //! Session keys, as a node makes them and the account of a validator sends them: steps 3 and 4 of docs/validators.md.
 
 use codec::Encode;
-use hdx_tests::rpc::{bytes, Rpc};
-use serde::Deserialize;
-use subxt::{
-	dynamic,
-	ext::scale_encode::{EncodeAsFields, Error, FieldIter, TypeResolver},
-	rpcs::rpc_params,
-	OnlineClient, PolkadotConfig,
+use hdx_tests::{
+	encoded::Encoded,
+	rpc::{bytes, Rpc},
 };
+use serde::Deserialize;
+use subxt::{dynamic, rpcs::rpc_params, OnlineClient, PolkadotConfig};
 use subxt_signer::sr25519::Keypair;
 
 /// Bytes of the key with which blocks are made. It is the first of a validator's keys.
@@ -31,21 +29,6 @@ impl Made {
 	/// The key with which blocks are made.
 	pub fn aura(&self) -> &[u8] {
 		&self.keys[..AURA]
-	}
-}
-
-/// Arguments of a call as they are in the transaction.
-struct Encoded(Vec<u8>);
-
-impl EncodeAsFields for Encoded {
-	fn encode_as_fields_to<R: TypeResolver>(
-		&self,
-		_: &mut dyn FieldIter<'_, R::TypeId>,
-		_: &R,
-		out: &mut Vec<u8>,
-	) -> Result<(), Error> {
-		out.extend_from_slice(&self.0);
-		Ok(())
 	}
 }
 
