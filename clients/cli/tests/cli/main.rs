@@ -66,10 +66,10 @@ fn hdx(arguments: &[&str]) -> Ran {
 	hdx_in(directory.path(), arguments)
 }
 
-/// The URL of a port at which nobody listens.
+/// The URL of a port at which nobody listens: one that the system gives to nobody who asks for a
+/// free one, as it might a port that was free a moment ago.
 fn nobody() -> String {
-	let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
-	format!("ws://127.0.0.1:{port}")
+	"ws://127.0.0.1:1".to_owned()
 }
 
 /// A port at which somebody listens who notices whether anybody came.
@@ -77,7 +77,9 @@ struct Watch(TcpListener);
 
 impl Watch {
 	fn new() -> Self {
-		let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+		// An address that no other test uses: whoever still asks for what stopped elsewhere at the
+		// same port is not taken for somebody who came.
+		let listener = TcpListener::bind("127.0.0.2:0").unwrap();
 		listener.set_nonblocking(true).unwrap();
 		Self(listener)
 	}
