@@ -125,7 +125,7 @@ async fn chain(
 		found.push(figures);
 	}
 	let shielded = Shielded::run(&scene, plan.shielded, &about).await?;
-	for (wanted, throughput) in [shielded.appended, shielded.revoked] {
+	for (wanted, throughput) in [shielded.appended, shielded.accessed, shielded.revoked] {
 		let costs = cost(&scene, Some(&throughput)).await?;
 		found.extend(LoadFigures::new(wanted.load, 1, vec![throughput], costs, reference));
 	}

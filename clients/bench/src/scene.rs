@@ -47,6 +47,8 @@ pub struct Cast {
 	pub patients: Vec<Keypair>,
 	/// Patients whose consents are counted.
 	pub givers: Vec<Keypair>,
+	/// Patients with one record each, and no consent that anybody sees.
+	pub hidden: Vec<Keypair>,
 	/// Who asks.
 	pub practitioners: Vec<Keypair>,
 }
@@ -77,6 +79,7 @@ impl Cast {
 			requester: pair("//Bob")?,
 			patients: pairs("patient", plan.patients)?,
 			givers: pairs("giver", plan.givers())?,
+			hidden: pairs("hidden", plan.hidden)?,
 			practitioners: pairs("practitioner", plan.practitioners)?,
 		})
 	}
@@ -132,13 +135,14 @@ impl Scene {
 	}
 
 	/// Sends what prepares, and waits until it is final.
-	async fn does(&self, wanted: Wanted, lanes: Vec<Lane>) -> Result<(), BenchError> {
+	pub async fn does(&self, wanted: Wanted, lanes: Vec<Lane>) -> Result<(), BenchError> {
 		load::run(&self.connections, wanted, lanes, &mut load::ignore).await.map(drop)
 	}
 
 	async fn sponsor(&self) -> Result<(), BenchError> {
-		let all = self.cast.patients.iter().chain(&self.cast.givers).map(account);
+		let all = self.cast.patients.iter().chain(&self.cast.givers).chain(&self.cast.hidden);
 		let calls = all
+			.map(account)
 			.map(|patient| interface::transactions().consent().sponsor_patient(patient.into()))
 			.collect::<Vec<_>>();
 		let lanes = self.first()?.sign(vec![(&self.cast.custodian, calls)]).await?;
@@ -172,7 +176,8 @@ impl Scene {
 	}
 
 	async fn register(&mut self) -> Result<(), BenchError> {
-		let calls = (0u64..).zip(&self.cast.patients).map(|(number, patient)| {
+		let kept = self.cast.patients.iter().chain(&self.cast.hidden);
+		let calls = (0u64..).zip(kept).map(|(number, patient)| {
 			let mut manifest = [3; 32];
 			manifest.iter_mut().zip(number.to_le_bytes()).for_each(|(to, from)| *to = from);
 			interface::transactions().record_access().register_record(

@@ -1,5 +1,5 @@
 //! What is sent: one file a load. Another load is a variant of [`Kind`], a file with its calls, and the event that shows
-//! that a call did what it was sent for.
+//! that a call did what it was sent for. Those with proofs follow one another on the same consents: [`Shielded`].
 
 mod access;
 mod consent;
