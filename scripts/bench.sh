@@ -10,6 +10,7 @@
 #   --validators N  chains of how many validators: 1, 4 or 1,4 (default 1,4; with --quick 1)
 #   --long          also run the long test of the log's state: a million entries, some ten minutes more
 #   --semaphore     also measure proofs of Semaphore with snarkjs, before the chains; fetches them, some 110 MB, with npm
+#   --age           also encrypt with the crate age what is sealed; fetches and builds it and what it needs, some 150 crates
 #   --write         replace the figures in docs/benchmarks/README.md
 #   --check         change nothing; name what is missing, and fail if anything is
 #   --help          print this
@@ -27,6 +28,7 @@ how=install
 quick=
 long=
 semaphore=
+age=
 write=
 options=()
 
@@ -41,6 +43,7 @@ read_options() {
 		--quick) quick=yes ;;
 		--long) long=yes ;;
 		--semaphore) semaphore=yes ;;
+		--age) age=yes ;;
 		--write) write=yes ;;
 		--check) how=check ;;
 		--validators)
@@ -62,9 +65,23 @@ read_options() {
 build() {
 	say "bench: building (the first time takes a while)"
 	mirror_sources
+	[ -z "$age" ] || build_age
 	(cd "$sources" && cargo build --release --locked "${around_chain[@]}" >&2) ||
 		die "the build failed; the compiler's words are above"
 	mirror_built
+}
+
+# What measures age: a workspace of its own, in a target directory of its own. Its tests are part of no stage of
+# scripts/test.sh, so they run here.
+build_age() {
+	local -r target=$CARGO_TARGET_DIR/bench-age
+	say "bench: building what measures age"
+	(cd "$sources/clients/bench/age" &&
+		cargo test --release --locked --quiet --target-dir "$target" >&2 &&
+		cargo build --release --locked --target-dir "$target" >&2) ||
+		die "--age: what measures age was not built; the words of cargo are above"
+	mirror_built
+	options+=(--age "$target/release/hdx-bench-age")
 }
 
 # The log's state after a million entries, by the test of pallet-audit that writes them.

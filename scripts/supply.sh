@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Checks what is built from: known holes, licences, and where crates come from (deny.toml); or lists it.
 #
-#   scripts/supply.sh             check the crates of the workspace and of the fuzz targets
+#   scripts/supply.sh             check the crates of the workspace, of the fuzz targets and of clients/bench/age
 #   scripts/supply.sh --offline   the same, by the advisories that were fetched last
 #   scripts/supply.sh --no-holes  only licences, bans and places: where advisories cannot be fetched
 #   scripts/supply.sh --sbom DIR  write the bills of materials of hdx-node, hdx and the runtime into DIR (CycloneDX 1.5)
@@ -130,8 +130,10 @@ else
 	if [ "$how" = install ]; then
 		failed=
 		check_workspace . || failed=yes
-		# It has few crates: most licences of the list are none of theirs.
-		check_workspace fuzz --allow license-not-encountered || failed=yes
+		# These have few crates: most licences of the list are none of theirs.
+		for workspace in fuzz clients/bench/age; do
+			check_workspace "$workspace" --allow license-not-encountered || failed=yes
+		done
 		[ -z "$failed" ] || die "cargo-deny has found something; its words are above"
 		say "supply: nothing was found (${checks[*]})"
 	fi

@@ -110,7 +110,8 @@ finality_stands() {
 	reaches "$1" best $(($(told "$1" best) + 3)) && [ "$(told "$1" finalized)" = "$before" ]
 }
 
-# The fuzz targets are a workspace of their own, with a stage of their own.
+# The fuzz targets are a workspace of their own, with a stage of their own; what measures age is one that scripts/bench.sh
+# tests and builds.
 every_crate_is_tested() {
 	local manifest name
 	while read -r manifest; do
@@ -120,7 +121,7 @@ every_crate_is_tested() {
 			return 1
 		}
 	done < <(find . -name Cargo.toml -not -path '*/node_modules/*' -not -path './target/*' \
-		-not -path './fuzz/*')
+		-not -path './fuzz/*' -not -path './clients/bench/age/*')
 }
 
 # What scripts/bench.sh --write replaces. The program that does looks for the very same lines.
@@ -153,6 +154,35 @@ semaphore_is_locked() {
 			process.exit(1);
 		}
 	'
+}
+
+# A release that is named exactly, a hash of every crate that comes with it, and nothing of it in what is built for people.
+age_is_locked_and_apart() {
+	local release crates lock=clients/bench/age/Cargo.lock
+	release=$(sed -n 's/^age = "=\([0-9.]*\)"$/\1/p' clients/bench/age/Cargo.toml)
+	grep -A1 -xF 'name = "age"' "$lock" | grep -xF "version = \"${release:-none}\"" >/dev/null || {
+		echo "$lock does not have the release of age that is named: ${release:-none}"
+		return 1
+	}
+	# All but the program itself.
+	crates=$(($(grep -c '^name = "' "$lock") - 1))
+	[ "$(grep -c '^source = "registry+' "$lock"):$(grep -c '^checksum = "' "$lock")" = "$crates:$crates" ] || {
+		echo "$lock has a crate of another place, or without a hash"
+		return 1
+	}
+	! grep -xE 'name = "(age|age-core|hdx-bench-age)"' Cargo.lock
+}
+
+# By scripts/supply.sh, workspace for workspace.
+every_lock_is_checked() {
+	local lock workspace
+	while read -r lock; do
+		workspace=$(dirname "${lock#./}")
+		grep -qE "(check_workspace|for workspace in)( .*)? ${workspace//./\\.}(;| |\$)" scripts/supply.sh || {
+			echo "scripts/supply.sh does not check $lock"
+			return 1
+		}
+	done < <(find . -name Cargo.lock -not -path '*/node_modules/*' -not -path '*/target/*')
 }
 
 every_pallet_is_measured() {
@@ -258,6 +288,8 @@ expect "a duration that is no number is refused" 1 "whole number" scripts/weight
 expect "benchmarks of other chains than there are, are refused" 1 "takes 1, 4 or 1,4" scripts/bench.sh --validators 3
 expect "benchmarks without a number of validators are refused" 1 "takes 1, 4 or 1,4" scripts/bench.sh --validators
 expect "benchmarks tell how Semaphore is measured" 0 "--semaphore" scripts/bench.sh --help
+expect "benchmarks tell how age is measured" 0 "--age" scripts/bench.sh --help
+expect "benchmarks beside age take no program" 1 "unknown option: rage" scripts/bench.sh --age rage
 expect "figures of a quick run are not written" 1 "not for a --quick run" scripts/bench.sh --quick --write
 expect "the rehearsal of an upgrade names an unknown option" 1 "unknown option: --frobnicate" scripts/upgrade.sh --frobnicate
 expect "the referenda name an unknown option" 1 "unknown option: --frobnicate" scripts/referenda.sh --frobnicate
@@ -266,6 +298,8 @@ expect "the benchmarks name an unknown option" 1 "unknown option: --frobnicate" 
 check "the page of the benchmarks has a place for figures" figures_have_a_place
 check "every pallet of ours is measured" every_pallet_is_measured
 check "the packages of Semaphore are the locked ones, each with its hash" semaphore_is_locked
+check "age and what it needs are the locked ones, each with its hash, and apart" age_is_locked_and_apart
+check "crates of every workspace are checked" every_lock_is_checked
 check "the size of a circuit of others is read from its key" node --test clients/bench/semaphore/zkey.test.mjs
 expect "a consortium is told what to do" 1 "what shall be done?" scripts/consortium.sh
 expect "a consortium names an unknown command" 1 "unknown command: sideways" scripts/consortium.sh sideways
@@ -299,6 +333,9 @@ expect "--check names what is missing" 1 "protobuf-compiler" \
 expect "benchmarks of Semaphore name what they lack" 1 "takes Node.js and npm" \
 	env PATH="$scratch/bare" bash scripts/bench.sh --semaphore --check
 expect "benchmarks that lack nothing pass --check" 0 "nothing is missing" scripts/bench.sh --check
+expect "what measures age and cannot be built is named" 1 "--age: what measures age was not built" \
+	env PATH="$PATH:${CARGO_HOME:-$HOME/.cargo}/bin" CARGO_HOME="$scratch/no-crates" CARGO_NET_OFFLINE=true \
+	scripts/bench.sh --quick --age
 expect "referenda that lack nothing pass --check" 0 "nothing is missing" scripts/referenda.sh --check
 expect "a run that lacks nothing passes --check" 0 "nothing is missing" scripts/run.sh --once --port 0 --check
 

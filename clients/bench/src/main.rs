@@ -9,7 +9,7 @@
 //! - [`scene`] prepares a chain, [`accounts`] has the keys and [`policy`] the consent.
 //! - [`loads`] signs, [`load`] sends and counts, [`throughput`] computes. [`proving`] makes proofs.
 //! - [`latency`], [`state`], [`audit`], [`local`] and [`log_state`] measure the rest, [`semaphore`] is what others did.
-//! - [`report`] holds the figures, [`rows`], [`zero_knowledge`] and [`print`](mod@print) show them.
+//! - [`report`] holds the figures, [`rows`], [`zero_knowledge`], [`beside_age`] and [`print`](mod@print) show them.
 
 #![deny(missing_docs)]
 // Counts and times of one run, none of which comes near the end of its type.
@@ -17,6 +17,7 @@
 
 mod accounts;
 mod audit;
+mod beside_age;
 mod connection;
 mod costs;
 mod error;

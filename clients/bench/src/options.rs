@@ -33,6 +33,9 @@ pub struct Options {
 	/// What the measurement of Semaphore printed (`bench.mjs`).
 	#[arg(long, value_name = "FILE")]
 	pub semaphore: Option<PathBuf>,
+	/// The program that measures the crate `age` (`clients/bench/age`), to be run over the record that is sealed.
+	#[arg(long, value_name = "FILE")]
+	pub age: Option<PathBuf>,
 	/// Which sources were built.
 	#[arg(long, value_name = "HASH", default_value = "unknown")]
 	pub commit: String,

@@ -4,7 +4,7 @@ use crate::{
 	audit::ProofFigures,
 	costs::Costs,
 	latency::Latency,
-	local::{CircuitTimes, Sealing},
+	local::{AgeTimes, CircuitTimes, Sealing},
 	log_state::LogState,
 	machine::Machine,
 	semaphore::Semaphore,
@@ -91,6 +91,8 @@ pub struct LocalFigures {
 	pub decisions_per_second: Spread,
 	/// Sealing and opening a record.
 	pub sealing: Sealing,
+	/// What age takes for the same record, to each kind of recipient, where that was measured.
+	pub age: Vec<AgeTimes>,
 	/// The circuits.
 	pub circuits: Vec<CircuitTimes>,
 }
@@ -189,10 +191,13 @@ pub mod tests {
 				decisions_per_second: spread(400_000.0),
 				sealing: Sealing {
 					bytes: 4_000_000,
+					stored: 8_000_000,
 					sections: 2,
 					sealing: spread(100.0),
-					opening: spread(150.0),
+					to_one: spread(80.0),
+					opening: spread(160.0),
 				},
+				age: Vec::new(),
 				circuits: vec![circuit],
 			},
 			log_state: None,

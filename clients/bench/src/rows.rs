@@ -1,6 +1,7 @@
 //! The figures as rows of a table: what, how much, how far apart, and by how many transfers.
 
 use crate::{
+	beside_age,
 	report::{ChainFigures, LoadFigures, LocalFigures, Report},
 	stats::Spread,
 	zero_knowledge,
@@ -85,7 +86,15 @@ pub fn figure(value: f64) -> String {
 pub fn tables(report: &Report) -> Vec<Table> {
 	let mut tables: Vec<Table> = report.chains.iter().map(chain).collect();
 	let reference = report.chains.first().and_then(ChainFigures::reference);
-	tables.push(Table::of("Beside the chain".to_owned(), local(&report.local, reference)));
+	let (age, sealing) = (&report.local.age, &report.local.sealing);
+	let mut beside = Table::of("Beside the chain".to_owned(), local(&report.local, reference));
+	if age.is_empty() {
+		beside.notes.push(beside_age::NOT_MEASURED.to_owned());
+	}
+	tables.push(beside);
+	if !age.is_empty() {
+		tables.push(beside_age::table(age, sealing));
+	}
 	tables.push(zero_knowledge::circuits(&report.local.circuits, reference));
 	if let Some(semaphore) = &report.semaphore {
 		tables.push(zero_knowledge::beside(semaphore, &report.local.circuits));
@@ -238,14 +247,34 @@ mod tests {
 	}
 
 	#[test]
+	fn sealing_says_whether_it_is_compared_with_age() {
+		let mut report = made_up();
+		let says = |report: &Report| {
+			let tables = tables(report);
+			let beside = tables.iter().find(|table| table.title == "Beside the chain").unwrap();
+			beside.notes.iter().any(|note| note == beside_age::NOT_MEASURED)
+		};
+		assert!(says(&report));
+		report.local.age = crate::local::made_up_age();
+		assert!(!says(&report));
+	}
+
+	#[test]
 	fn every_row_has_a_cell_in_every_column() {
 		let mut report = made_up();
 		report.semaphore = Some(crate::semaphore::tests::made_up());
+		report.local.age = crate::local::made_up_age();
 		let tables = tables(&report);
 		let titles: Vec<_> = tables.iter().map(|table| table.title.as_str()).collect();
 		assert_eq!(
 			titles,
-			["One validator", "Beside the chain", "Zero knowledge", "Proofs beside Semaphore's"]
+			[
+				"One validator",
+				"Beside the chain",
+				"Sealing beside age",
+				"Zero knowledge",
+				"Proofs beside Semaphore's"
+			]
 		);
 		for table in &tables {
 			for row in &table.rows {

@@ -18,6 +18,7 @@ use crate::{
 	semaphore, spec, state,
 	throughput::Throughput,
 };
+use std::time::Duration;
 use tempfile::TempDir;
 
 /// Documents of the record that is sealed: four million bytes.
@@ -34,6 +35,9 @@ pub async fn run(options: &Options) -> Result<Report, BenchError> {
 	}
 	let log_state = options.log_state.as_deref().map(log_state::read).transpose()?;
 	let semaphore = options.semaphore.as_deref().map(semaphore::read).transpose()?;
+	if let Some(program) = &options.age {
+		local::age(program, b"made up", 1, Duration::ZERO).await?;
+	}
 	let (mut chains, mut circuits) = (Vec::new(), None);
 	for validators in options.chains() {
 		let (figures, times) = chain(options, &plan, validators).await?;
@@ -65,9 +69,16 @@ async fn local_figures(
 	plan: &Plan,
 	circuits: Option<Vec<CircuitTimes>>,
 ) -> Result<LocalFigures, BenchError> {
+	let record = local::record(DOCUMENTS);
 	Ok(LocalFigures {
 		decisions_per_second: local::decisions(plan.repetitions)?,
-		sealing: local::sealing(DOCUMENTS, plan.repetitions).await?,
+		sealing: local::sealing(&record, plan.repetitions).await?,
+		age: match &options.age {
+			Some(program) => {
+				local::age(program, record.as_bytes(), plan.repetitions, local::ROUND).await?
+			},
+			None => Vec::new(),
+		},
 		circuits: match circuits {
 			Some(circuits) => circuits,
 			None => zero_knowledge(options, None).await?,

@@ -1,9 +1,9 @@
 //! The middle and the ends of what was measured several times.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// What repetitions gave.
-#[derive(Clone, Copy, PartialEq, Debug, Serialize)]
+#[derive(Clone, Copy, PartialEq, Debug, Serialize, Deserialize)]
 pub struct Spread {
 	/// The smallest value.
 	pub min: f64,

@@ -1,15 +1,22 @@
 //! What works without a chain.
 
+mod age;
 mod engine;
 mod sealing;
 mod zk;
 
+#[cfg(test)]
+pub use age::tests::made_up as made_up_age;
+pub use age::{age, AgeTimes, CLASSIC};
 pub use engine::decisions;
-pub use sealing::{sealing, Sealing};
+pub use sealing::{record, sealing, Sealing};
 pub use zk::{circuits, CircuitTimes};
 
 use crate::{error::BenchError, stats::Spread};
 use std::time::{Duration, Instant};
+
+/// For how long a round of sealing, or of what it is compared with, is repeated at the least.
+pub const ROUND: Duration = Duration::from_millis(300);
 
 /// How often a second something can be done: repeats it for about `least`, `repetitions` times over.
 pub fn rate(

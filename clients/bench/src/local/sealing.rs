@@ -1,16 +1,16 @@
 //! Sealing and opening a record, in memory, on one core.
 
-use super::rate;
+use super::{rate, ROUND};
 use crate::{error::BenchError, stats::Spread};
 use hdx_primitives::{AccountId, GrantId, RecordId};
 use hdx_sdk::{
 	bundle::{Bundle, Labeller},
-	seal::{self, Bindings, EncryptionKeyPair},
+	seal::{self, Bindings, EncryptionKeyPair, SealedRecord},
 	store::BlockStore,
 };
 use serde::Serialize;
 use serde_json::json;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 /// How large the text of one resource is, in bytes.
 const TEXT: usize = 16 * 1024;
@@ -21,22 +21,25 @@ const TEXT: usize = 16 * 1024;
 pub struct Sealing {
 	/// How large the record is, in bytes of JSON.
 	pub bytes: usize,
+	/// How large the ciphertext is, in bytes: sections and manifest, with what they are padded by.
+	pub stored: usize,
 	/// How many sections it has.
 	pub sections: u32,
 	/// Million bytes a second, from resources to ciphertext.
 	pub sealing: Spread,
+	/// Million bytes a second, from resources to ciphertext and the package of one grantee who gets everything.
+	pub to_one: Spread,
 	/// Million bytes a second, from a package and ciphertext to resources, with all that is checked.
 	pub opening: Spread,
 }
 
-/// Measures with a record of so many documents.
-pub async fn sealing(documents: usize, repetitions: usize) -> Result<Sealing, BenchError> {
-	let text = record(documents);
+/// Measures with a record. `text`: as [`record`] makes it.
+pub async fn sealing(text: &str, repetitions: usize) -> Result<Sealing, BenchError> {
 	let bundle = Bundle::from_slice("made-up.json", text.as_bytes())
 		.map_err(BenchError::failed("a Bundle"))?;
 	let labeller = Labeller::default();
 	let sections = bundle.sections(&labeller);
-	let per_second = rate(repetitions, Duration::from_millis(300), || {
+	let per_second = rate(repetitions, ROUND, || {
 		seal::seal(&sections, 0).map(drop).map_err(BenchError::failed("sealing"))
 	})?;
 
@@ -52,9 +55,16 @@ pub async fn sealing(documents: usize, repetitions: usize) -> Result<Sealing, Be
 		grantee: AccountId::new([2; 32]),
 		epoch: sealed.keys.epoch(),
 	};
-	let permitted = seal::permitted(&sealed.manifest, &[], &[], &[]);
-	let package = seal::wrap(&sealed.manifest, &sealed.keys, &permitted, keys.public(), &bindings)
-		.map_err(BenchError::failed("wrapping"))?;
+	let wrapped = |sealed: &SealedRecord| {
+		let permitted = seal::permitted(&sealed.manifest, &[], &[], &[]);
+		seal::wrap(&sealed.manifest, &sealed.keys, &permitted, keys.public(), &bindings)
+			.map_err(BenchError::failed("wrapping"))
+	};
+	let package = wrapped(&sealed)?;
+	let to_one = rate(repetitions, ROUND, || {
+		let sealed = seal::seal(&sections, 0).map_err(BenchError::failed("sealing"))?;
+		wrapped(&sealed).map(drop)
+	})?;
 	let mut rates = Vec::with_capacity(repetitions);
 	for _ in 0..repetitions {
 		let since = Instant::now();
@@ -74,14 +84,16 @@ pub async fn sealing(documents: usize, repetitions: usize) -> Result<Sealing, Be
 	};
 	Ok(Sealing {
 		bytes: text.len(),
+		stored: sealed.blocks.iter().map(|block| block.bytes().len()).sum(),
 		sections: sealed.sections(),
 		sealing: megabytes(per_second),
+		to_one: megabytes(to_one),
 		opening: megabytes(opened),
 	})
 }
 
 /// A patient with so many documents of text that nobody wrote.
-fn record(documents: usize) -> String {
+pub fn record(documents: usize) -> String {
 	let patient = json!({ "resource": { "resourceType": "Patient", "id": "p" } });
 	let entries = (0..documents).map(|number| {
 		let text: String = (0..TEXT).map(|at| letter(number.wrapping_add(at))).collect();
@@ -109,8 +121,10 @@ mod tests {
 
 	#[tokio::test]
 	async fn what_is_sealed_opens() {
-		let found = sealing(3, 1).await.unwrap();
+		let found = sealing(&record(3), 1).await.unwrap();
 		assert!(found.bytes > 3 * TEXT && found.sections >= 2);
+		assert!(found.stored >= found.bytes, "{found:?}");
 		assert!(found.sealing.median > 0.0 && found.opening.median > 0.0);
+		assert!(found.to_one.median > 0.0);
 	}
 }
