@@ -12,13 +12,15 @@
 
 mod access;
 mod mmr;
+mod quota;
 mod scenes;
 mod session;
 
 pub use access::AccessSetup;
+pub use quota::QuotaSetup;
 pub use scenes::{
-	AuditSetup, ChamberSetup, ConsentSetup, LicenceSetup, ProofSetup, QuotaSetup, ShieldedSetup,
-	StudySetup, ValidatorSetup,
+	AuditSetup, ChamberSetup, ConsentSetup, LicenceSetup, ProofSetup, ShieldedSetup, StudySetup,
+	ValidatorSetup,
 };
 
 use crate::{

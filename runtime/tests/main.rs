@@ -49,6 +49,7 @@ mod provider_quota;
 mod providers;
 mod purposes;
 mod quota;
+mod quota_weights;
 mod rehearsal;
 mod safe_mode;
 mod shielded;

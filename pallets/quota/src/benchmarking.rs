@@ -8,12 +8,12 @@
 )]
 
 use crate::{
-	Bucket, Call, Config, InstitutionBuckets, InstitutionLimits, Limits, Pallet, SignerBuckets,
-	SponsorDirectory, SweepCursor,
+	call_tree, Bucket, Call, Config, EmergencyBuckets, InstitutionBuckets, InstitutionLimits,
+	Limits, Pallet, SignerBuckets, SponsorDirectory, SweepCursor,
 };
 use alloc::vec::Vec;
 use frame_benchmarking::{account, v2::*};
-use frame_support::traits::EnsureOrigin;
+use frame_support::traits::{EnsureOrigin, Get};
 use hdx_primitives::{AccountId, InstitutionId, Milliseconds};
 
 /// Most leaves of a transaction that the extension is measured with.
@@ -23,9 +23,14 @@ const MOST_SIGNERS: u32 = 1_000;
 
 /// Sets the scene for the benchmarks.
 pub trait BenchmarkHelper<RuntimeCall> {
-	/// A signer for whom the most institutions answer, and a call of so many leaves that they may
-	/// send.
-	fn transaction(leaves: u32) -> (AccountId, RuntimeCall);
+	/// A signer for whom so many institutions answer, at least one, and a call that they may send: of so many leaves, or
+	/// of one for each of these institutions if those are more, on behalf of each in turn. None of them is looked up
+	/// ([`CallClassifier::is_looked_up`](crate::CallClassifier::is_looked_up)).
+	fn transaction(leaves: u32, sponsors: u32) -> (AccountId, RuntimeCall);
+
+	/// A signer, and a call of so many protected leaves, of each of which it takes the most to tell: no emergency takes
+	/// more. They are all that is looked up.
+	fn protected(leaves: u32) -> (AccountId, RuntimeCall);
 }
 
 fn owing() -> Bucket {
@@ -40,7 +45,7 @@ mod benches {
 	fn set_bucket() -> Result<(), BenchmarkError> {
 		let governance =
 			T::GovernanceOrigin::try_successful_origin().map_err(|_| BenchmarkError::Weightless)?;
-		let (who, _) = T::BenchmarkHelper::transaction(1);
+		let (who, _) = T::BenchmarkHelper::transaction(1, 1);
 		let institution: InstitutionId = T::Sponsors::sponsors(&who)[0];
 		InstitutionBuckets::<T>::insert(institution, owing());
 		let limits = Limits { capacity: 7, refill: 3 };
@@ -52,23 +57,57 @@ mod benches {
 		Ok(())
 	}
 
+	/// Of so many leaves, paid by so many institutions.
 	#[benchmark]
-	fn check_quota(l: Linear<1, MOST_LEAVES>) {
-		let (who, call) = T::BenchmarkHelper::transaction(l);
-		for sponsor in T::Sponsors::sponsors(&who) {
+	fn check_quota(l: Linear<1, MOST_LEAVES>, s: Linear<1, { T::Sponsors::most_sponsors() }>) {
+		let (who, call) = T::BenchmarkHelper::transaction(l, s);
+		let sponsors = T::Sponsors::sponsors(&who);
+		for sponsor in &sponsors {
 			InstitutionBuckets::<T>::insert(sponsor, owing());
 			InstitutionLimits::<T>::insert(sponsor, Limits { capacity: u32::MAX, refill: 1 });
 		}
-		SignerBuckets::<T>::insert(&who, owing());
+		let plan;
+		let unused;
 
 		#[block]
 		{
-			let charge = Pallet::<T>::plan(&who, &call).expect("the buckets hold it");
-			Pallet::<T>::charge(&who, &charge).expect("the buckets hold it");
+			plan = Pallet::<T>::plan(&who, &call).expect("the buckets hold it");
+			Pallet::<T>::charge(&who, &plan.charge).expect("the buckets hold it");
+			unused = Pallet::<T>::unused_weight(&call, &plan);
 		}
 
+		assert!(unused.all_lte(Pallet::<T>::declared_weight(&call)));
+		assert_eq!((plan.charge.buckets(), plan.looked_up), (s, 0));
 		let spent: u64 = InstitutionBuckets::<T>::iter_values().map(|bucket| bucket.spent).sum();
 		assert!(spent >= u64::from(l) * 1_000);
+	}
+
+	/// Of so many leaves, each of which is protected.
+	#[benchmark]
+	fn look_up(p: Linear<1, { T::ProtectedLimits::get().capacity }>) {
+		let (who, call) = T::BenchmarkHelper::protected(p);
+		SignerBuckets::<T>::insert(&who, owing());
+		EmergencyBuckets::<T>::insert(InstitutionId(0), owing());
+		let (depth, most) = (T::MaxDepth::get(), T::ProtectedLimits::get().capacity);
+		let cost;
+
+		#[block]
+		{
+			cost = call_tree::cost_of::<T::RuntimeCall, T::Calls>(
+				&who,
+				&call,
+				Vec::new(),
+				depth,
+				most,
+			)
+			.expect("it is nested no deeper than calls may be");
+			// Whether they hold it.
+			Pallet::<T>::own_available(&who);
+			EmergencyBuckets::<T>::get(InstitutionId(0));
+		}
+
+		assert!(cost.is_protected);
+		assert_eq!(cost.looked_up, p);
 	}
 
 	#[benchmark]

@@ -22,6 +22,15 @@ pub trait CallClassifier<Call> {
 	/// The calls that this one carries. A call that carries only the hash of another is a leaf.
 	fn nested(call: &Call) -> Nested<'_, Call>;
 
+	/// Whether state is looked at to tell whether this call is protected, covers what it carries, or is an
+	/// emergency. Where it is not, it is none of these, and the others are not asked; so that what is sent most
+	/// is not charged for what nobody looks at.
+	///
+	/// To be told from the call alone.
+	fn is_looked_up(_call: &Call) -> bool {
+		true
+	}
+
 	/// Whether this leaf, signed by `who`, must go through although the signer's institution has
 	/// spent its bucket. `who` may have no institution at all.
 	///
@@ -79,6 +88,8 @@ pub(crate) struct Cost {
 	pub is_attempt: bool,
 	/// The units of each sponsor, in the order in which the sponsors were given.
 	pub shares: Vec<(InstitutionId, u32)>,
+	/// Calls about which state was asked ([`CallClassifier::is_looked_up`]).
+	pub looked_up: u32,
 }
 
 /// Looks a call through.
@@ -106,7 +117,10 @@ impl Survey<'_> {
 		self.add(C::units_of_carrier(call), None);
 		let was_covered = self.is_covered;
 		// In this order: state is read for few calls, however many there are.
-		self.is_covered = was_covered || (self.may_be_protected() && C::is_covered(self.who, call));
+		self.is_covered = was_covered
+			|| (self.may_be_protected()
+				&& self.looks_up::<Call, C>(call)
+				&& C::is_covered(self.who, call));
 		let looked = match nested {
 			Nested::Leaf => Ok(()),
 			Nested::One(inner) => self.look_at::<Call, C>(inner, depth_left),
@@ -125,14 +139,22 @@ impl Survey<'_> {
 	fn count<Call, C: CallClassifier<Call>>(&mut self, leaf: &Call) {
 		self.add(C::units(leaf).max(1), C::on_behalf_of(leaf));
 		// In this order: state is read for few leaves, however many there are.
-		self.cost.is_protected =
-			self.may_be_protected() && (self.is_covered || C::is_protected(self.who, leaf));
+		self.cost.is_protected = self.may_be_protected()
+			&& (self.is_covered
+				|| (self.looks_up::<Call, C>(leaf) && C::is_protected(self.who, leaf)));
 		self.cost.is_attempt = self.cost.is_attempt && C::is_attempt(leaf);
 	}
 
 	/// Whether all leaves so far are protected, and are no more than may be.
 	fn may_be_protected(&self) -> bool {
 		self.cost.is_protected && self.cost.units <= self.most_protected
+	}
+
+	/// Whether state is asked about this call. Counts it.
+	fn looks_up<Call, C: CallClassifier<Call>>(&mut self, call: &Call) -> bool {
+		let is_looked_up = C::is_looked_up(call);
+		self.cost.looked_up = self.cost.looked_up.saturating_add(is_looked_up.into());
+		is_looked_up
 	}
 
 	/// Adds units to what the sponsor pays that is named, or the first one.
@@ -155,7 +177,7 @@ pub(crate) fn cost_of<Call, C: CallClassifier<Call>>(
 	most_protected: u32,
 ) -> Result<Cost, Refusal> {
 	let shares = sponsors.into_iter().map(|sponsor| (sponsor, 0)).collect();
-	let cost = Cost { units: 0, is_protected: true, is_attempt: true, shares };
+	let cost = Cost { units: 0, is_protected: true, is_attempt: true, shares, looked_up: 0 };
 	let mut survey = Survey { who, most_protected, is_covered: false, cost };
 	survey.look_at::<Call, C>(call, max_depth)?;
 	Ok(survey.cost)

@@ -1,9 +1,10 @@
 //! Who pays for a transaction, and from which bucket.
 
 use crate::{
-	bucket::FULL_SHARE, call_tree, AttemptBuckets, Bucket, CallClassifier, Config,
-	EmergencyBuckets, InstitutionBuckets, InstitutionLimits, Limits, Pallet, Refusal,
-	SignerBuckets, SponsorDirectory,
+	bucket::FULL_SHARE,
+	call_tree::{self, Cost},
+	AttemptBuckets, Bucket, CallClassifier, Config, EmergencyBuckets, InstitutionBuckets,
+	InstitutionLimits, Limits, Pallet, Refusal, SignerBuckets, SponsorDirectory,
 };
 use alloc::vec::Vec;
 use frame_support::traits::{Get, Time};
@@ -48,7 +49,26 @@ pub enum Charge {
 	},
 }
 
+/// Who pays for a transaction, and what it took to tell.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Plan {
+	/// From which buckets it is paid.
+	pub charge: Charge,
+	/// About how many calls state was asked, whether they are protected or an emergency.
+	pub looked_up: u32,
+}
+
 impl Charge {
+	/// How many buckets it is taken out of: each is read, with what limits it, and written.
+	pub fn buckets(&self) -> u32 {
+		match self {
+			Self::Exempt => 0,
+			Self::Own { .. } | Self::Attempts { .. } => 1,
+			Self::Emergency { .. } => 2,
+			Self::Sponsors { shares, .. } => u32::try_from(shares.len()).unwrap_or(u32::MAX),
+		}
+	}
+
 	/// The place in the pool: what is protected and paid by its signer, and emergencies, first, then by how much of
 	/// their buckets the institutions would have left. Whoever floods comes last, but for the attempts of
 	/// accounts that were given up.
@@ -70,37 +90,43 @@ impl<T: Config> Pallet<T> {
 	/// # Errors
 	///
 	/// Each [`Refusal`].
-	pub fn plan(who: &AccountId, call: &T::RuntimeCall) -> Result<Charge, Refusal> {
+	pub fn plan(who: &AccountId, call: &T::RuntimeCall) -> Result<Plan, Refusal> {
 		if T::Calls::is_exempt(who) {
-			return Ok(Charge::Exempt);
+			return Ok(Plan { charge: Charge::Exempt, looked_up: 0 });
 		}
-		let sponsors = T::Sponsors::sponsors(who);
-		let has_sponsor = !sponsors.is_empty();
-		let own_limits = T::ProtectedLimits::get();
 		let cost = call_tree::cost_of::<T::RuntimeCall, T::Calls>(
 			who,
 			call,
-			sponsors,
+			T::Sponsors::sponsors(who),
 			T::MaxDepth::get(),
-			own_limits.capacity,
+			T::ProtectedLimits::get().capacity,
 		)?;
+		// Whether it is an emergency is asked besides: of a call that is too large to be protected, of that alone.
+		let looked_up = cost.looked_up.max(T::Calls::is_looked_up(call).into());
+		Ok(Plan { charge: Self::charge_for(who, call, cost)?, looked_up })
+	}
+
+	/// Who would pay for `call`, which costs so much.
+	fn charge_for(who: &AccountId, call: &T::RuntimeCall, cost: Cost) -> Result<Charge, Refusal> {
 		if cost.is_attempt {
 			if let Some(institution) = T::Sponsors::retired_from(who) {
 				return Self::plan_attempts(institution, cost.units);
 			}
 		}
-		if let Some(institution) = T::Calls::emergency(who, call) {
-			if let Some(charge) = Self::plan_emergency(who, institution, cost.units) {
-				return Ok(charge);
+		if T::Calls::is_looked_up(call) {
+			if let Some(institution) = T::Calls::emergency(who, call) {
+				if let Some(charge) = Self::plan_emergency(who, institution, cost.units) {
+					return Ok(charge);
+				}
 			}
 		}
 		if cost.is_protected {
 			let own = SignerBuckets::<T>::get(who).unwrap_or_default();
-			if own.charged(cost.units, own_limits, Self::now()).is_some() {
+			if own.charged(cost.units, T::ProtectedLimits::get(), Self::now()).is_some() {
 				return Ok(Charge::Own { units: cost.units });
 			}
 		}
-		match (has_sponsor, cost.is_protected) {
+		match (!cost.shares.is_empty(), cost.is_protected) {
 			(false, false) => Err(Refusal::NoSponsor),
 			(false, true) => Err(Refusal::ProtectedExhausted),
 			(true, is_protected) => {

@@ -1,12 +1,11 @@
 //! The transaction extension.
 
-use crate::{call_tree, Charge, Config, Pallet, WeightInfo};
+use crate::{Config, Pallet, Plan};
 use codec::{Decode, DecodeWithMemTracking, Encode};
 use core::{fmt, marker::PhantomData};
 use frame_support::{
 	dispatch::{DispatchInfo, PostDispatchInfo},
 	pallet_prelude::TransactionSource,
-	traits::Get,
 	weights::Weight,
 	CloneNoBound, EqNoBound, PartialEqNoBound,
 };
@@ -22,6 +21,10 @@ use sp_runtime::{
 };
 
 /// Charges signed transactions to buckets; see the [crate's documentation](crate).
+///
+/// It declares the most that it can weigh, which depends on state, and gives back what it did not use: most signers
+/// have one institution that answers for them. Put `CheckWeight` or `WeightReclaim` behind it, which take what is given
+/// back off what the block has spent.
 ///
 /// It encodes to no bytes and signs nothing, so that clients that never heard of it can sign. Put
 /// it after `CheckNonce`: of an account that does not exist, that one says so.
@@ -67,7 +70,7 @@ pub enum Val {
 		/// Who.
 		who: AccountId,
 		/// Who pays.
-		charge: Charge,
+		plan: Plan,
 	},
 }
 
@@ -84,8 +87,7 @@ where
 	type Pre = Weight;
 
 	fn weight(&self, call: &T::RuntimeCall) -> Weight {
-		let leaves = call_tree::leaves::<T::RuntimeCall, T::Calls>(call, T::MaxDepth::get());
-		T::WeightInfo::check_quota(leaves)
+		Pallet::<T>::declared_weight(call)
 	}
 
 	fn validate(
@@ -101,10 +103,10 @@ where
 		let Some(who) = origin.as_system_origin_signer().cloned() else {
 			return Ok((ValidTransaction::default(), Val::Unsigned, origin));
 		};
-		let charge = Pallet::<T>::plan(&who, call)?;
+		let plan = Pallet::<T>::plan(&who, call)?;
 		let validity =
-			ValidTransaction { priority: charge.priority(), ..ValidTransaction::default() };
-		Ok((validity, Val::Signed { who, charge }, origin))
+			ValidTransaction { priority: plan.charge.priority(), ..ValidTransaction::default() };
+		Ok((validity, Val::Signed { who, plan }, origin))
 	}
 
 	fn prepare(
@@ -117,9 +119,9 @@ where
 	) -> Result<Self::Pre, TransactionValidityError> {
 		match val {
 			Val::Unsigned => Ok(self.weight(call)),
-			Val::Signed { who, charge } => {
-				Pallet::<T>::charge(&who, &charge)?;
-				Ok(Weight::zero())
+			Val::Signed { who, plan } => {
+				Pallet::<T>::charge(&who, &plan.charge)?;
+				Ok(Pallet::<T>::unused_weight(call, &plan))
 			},
 		}
 	}

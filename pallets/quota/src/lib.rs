@@ -74,6 +74,15 @@
 //!
 //! The pool checks and changes nothing: many transactions that fit one by one may wait there. The
 //! block charges each before it runs. A call that fails is not paid back.
+//!
+//! ## What the check weighs
+//!
+//! How many buckets a transaction is taken out of, and about how many of its calls state is asked, depends on who signed
+//! it. So the extension declares the most that the calls alone allow: a bucket for each leaf and one more, up to the most
+//! institutions that answer for anybody; and a look at state for each call that needs one
+//! ([`CallClassifier::is_looked_up`]), up to as many leaves as an own bucket pays for. Once the buckets are charged it knows how many
+//! there were, and gives the rest back to the block, never more than was declared. [`WeightInfo::check_quota`] and
+//! [`WeightInfo::look_up`] are what is measured.
 
 #![cfg_attr(not(feature = "std"), no_std)]
 #![deny(missing_docs)]
@@ -98,13 +107,14 @@ mod sweep;
 mod tests;
 #[cfg(any(feature = "try-runtime", test))]
 mod try_state;
+mod weighing;
 pub mod weights;
 
 #[cfg(feature = "runtime-benchmarks")]
 pub use benchmarking::BenchmarkHelper;
 pub use bucket::{Bucket, Limits, FULL_SHARE};
 pub use call_tree::{CallClassifier, Nested};
-pub use charge::{Charge, PROTECTED_PRIORITY};
+pub use charge::{Charge, Plan, PROTECTED_PRIORITY};
 pub use extension::{CheckQuota, Val};
 pub use limits::{BucketState, Remaining};
 pub use pallet::*;

@@ -11,6 +11,7 @@ use frame_support::{
 	parameter_types,
 	storage::{with_transaction_unchecked, TransactionOutcome},
 	traits::{ConstU32, ConstU64},
+	weights::Weight,
 };
 use hdx_primitives::{AccountId, AuditEvent, AuditSink, EntryIndex, InstitutionId, Milliseconds};
 use pallet_quota::Pallet;
@@ -168,6 +169,10 @@ impl SponsorDirectory for Tables {
 		}
 	}
 
+	fn most_sponsors() -> u32 {
+		2
+	}
+
 	fn retired_from(who: &AccountId) -> Option<InstitutionId> {
 		(0..4).any(|number| *who == given_up(number)).then_some(A)
 	}
@@ -192,6 +197,20 @@ impl CallClassifier<RuntimeCall> for Tables {
 			},
 			_ => Nested::Leaf,
 		}
+	}
+
+	/// All but remarks, what is done on behalf of somebody, and batches.
+	fn is_looked_up(call: &RuntimeCall) -> bool {
+		!matches!(
+			call,
+			RuntimeCall::System(
+				frame_system::Call::remark { .. } | frame_system::Call::set_heap_pages { .. }
+			) | RuntimeCall::Utility(
+				pallet_utility::Call::batch { .. }
+					| pallet_utility::Call::batch_all { .. }
+					| pallet_utility::Call::force_batch { .. }
+			)
+		)
 	}
 
 	fn is_protected(who: &AccountId, leaf: &RuntimeCall) -> bool {
@@ -250,8 +269,14 @@ impl CallClassifier<RuntimeCall> for Tables {
 
 #[cfg(feature = "runtime-benchmarks")]
 impl pallet_quota::BenchmarkHelper<RuntimeCall> for Tables {
-	fn transaction(leaves: u32) -> (AccountId, RuntimeCall) {
-		(practitioner(), batch((0..leaves).map(|_| ordinary())))
+	fn transaction(leaves: u32, sponsors: u32) -> (AccountId, RuntimeCall) {
+		let who = if sponsors == 1 { operator_of_a() } else { practitioner() };
+		let leaf = |index: u32| on_behalf_of(InstitutionId(index % sponsors));
+		(who, batch((0..leaves.max(sponsors)).map(leaf)))
+	}
+
+	fn protected(leaves: u32) -> (AccountId, RuntimeCall) {
+		(patient(), batch((0..leaves).map(|_| protected())))
 	}
 }
 
@@ -306,6 +331,16 @@ pub fn validate(
 			TransactionSource::External,
 		)
 		.map(|(validity, _, _)| validity)
+}
+
+/// What the extension gives back of a transaction that it lets through, and charges.
+pub fn given_back(who: AccountId, call: &RuntimeCall) -> Weight {
+	let (extension, info) = (CheckQuota::<Test>::new(), call.get_dispatch_info());
+	let (origin, implication) = (Some(who).into(), TxBaseImplication(()));
+	let (_, val, origin) = extension
+		.validate(origin, call, &info, 0, (), &implication, TransactionSource::InBlock)
+		.unwrap();
+	extension.prepare(val, &origin, call, &info, 0).unwrap()
 }
 
 /// Includes a transaction: validates, charges, dispatches. `Err`: refused, and not included.

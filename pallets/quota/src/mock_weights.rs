@@ -9,8 +9,6 @@ pub struct MockWeight<T>(PhantomData<T>);
 
 /// Proof size of a small storage item, in bytes.
 const SMALL_ITEM: u64 = 4_096;
-/// Institutions that are taken to answer for one signer at most.
-const MOST_SPONSORS: u64 = 10;
 
 impl<T: frame_system::Config> WeightInfo for MockWeight<T> {
 	fn set_bucket() -> Weight {
@@ -18,14 +16,20 @@ impl<T: frame_system::Config> WeightInfo for MockWeight<T> {
 			.saturating_add(T::DbWeight::get().reads_writes(3, 2))
 	}
 
-	fn check_quota(leaves: u32) -> Weight {
-		// The exempt signer, the directory (3), the signer's bucket, what tells a protected call or
-		// an attempt (2), or an emergency (4); limits and bucket of each institution that is charged.
-		let charged = u64::from(leaves).min(MOST_SPONSORS);
-		let reads = charged.saturating_mul(2).saturating_add(11);
+	fn check_quota(leaves: u32, buckets: u32) -> Weight {
+		// The exempt signer, the directory (4), the time; limits and content of each bucket.
+		let reads = u64::from(buckets).saturating_mul(2).saturating_add(6);
 		Weight::from_parts(20_000_000, reads.saturating_mul(SMALL_ITEM))
 			.saturating_add(Weight::from_parts(200_000, 0).saturating_mul(leaves.into()))
-			.saturating_add(T::DbWeight::get().reads_writes(reads, charged.max(2)))
+			.saturating_add(T::DbWeight::get().reads_writes(reads, buckets.into()))
+	}
+
+	fn look_up(calls: u32) -> Weight {
+		// The signer's bucket, that for emergencies; what tells of each call (2).
+		let reads = u64::from(calls).saturating_mul(2).saturating_add(2);
+		Weight::from_parts(1_000_000, reads.saturating_mul(SMALL_ITEM))
+			.saturating_add(Weight::from_parts(1_000_000, 0).saturating_mul(calls.into()))
+			.saturating_add(T::DbWeight::get().reads(reads))
 	}
 
 	fn sweep(signers: u32) -> Weight {

@@ -13,6 +13,10 @@ pub trait SponsorDirectory {
 	/// hospital.
 	fn sponsors(who: &AccountId) -> Vec<InstitutionId>;
 
+	/// The most institutions that [`sponsors`](Self::sponsors) ever gives. What a transaction may weigh follows
+	/// from it.
+	fn most_sponsors() -> u32;
+
 	/// The institution that answers for the attempts of an account whose signer is suspended, or goes
 	/// on under another one: its key may be stolen. What they attempt is refused, and logged, at
 	/// nobody's cost.

@@ -1,18 +1,17 @@
-//! The scenes of the benchmarks of consents, log, circuits, quota, validators and chambers.
+//! The scenes of the benchmarks of consents, log, circuits, validators and chambers.
 
-use super::access::{enrol, hospital, AccessSetup};
+use super::access::{hospital, AccessSetup};
 use crate::{
-	Consent, PatientCollective, PatientPolls, ProviderRegistry, RankedCollective, RankedPolls,
-	Runtime, RuntimeCall, RuntimeOrigin,
+	PatientCollective, PatientPolls, ProviderRegistry, RankedCollective, RankedPolls, Runtime,
+	RuntimeOrigin,
 };
-use frame_benchmarking::account;
 use frame_support::{
 	traits::{Get, Polling},
 	BoundedVec,
 };
 use hdx_primitives::{
-	engine::terminology::purpose, AccessRequest, AccountId, Action, CircuitVersion, Code,
-	ContextHash, CredentialId, InstitutionId, Milliseconds, Proof, PublicInput, Role, Target, H256,
+	AccountId, CircuitVersion, Code, CredentialId, InstitutionId, Milliseconds, Proof, PublicInput,
+	Role, H256,
 };
 use pallet_governance::{Chamber, PollIndex};
 use pallet_provider_registry::{
@@ -181,49 +180,5 @@ impl pallet_governance::benchmarking::BenchmarkHelper for ChamberSetup {
 				poll
 			},
 		}
-	}
-}
-
-/// Somebody who practises for as many institutions as one may, is a patient as well, and asks on
-/// behalf of each in turn.
-pub struct QuotaSetup;
-
-impl pallet_quota::BenchmarkHelper<RuntimeCall> for QuotaSetup {
-	fn transaction(leaves: u32) -> (AccountId, RuntimeCall) {
-		let most = <Runtime as pallet_provider_registry::Config>::MaxAffiliations::get();
-		let practitioner: AccountId = account("practitioner", 0, 0);
-		let first = pallet_provider_registry::NextInstitutionId::<Runtime>::get().0;
-		for index in 0..most {
-			let operator = RuntimeOrigin::signed(hospital("operator", index).0);
-			if index == 0 {
-				enrol(operator.clone(), practitioner.clone(), 0);
-				Consent::sponsor_patient(operator, practitioner.clone()).expect("a new patient");
-			} else {
-				ProviderRegistry::add_affiliation(operator, practitioner.clone())
-					.expect("there is room for the most affiliations");
-			}
-		}
-		let request = |index: u32| AccessRequest {
-			on_behalf_of: InstitutionId(first + index % most),
-			role: Role::Physician,
-			patient: practitioner.clone(),
-			target: Target::WholeRecord,
-			purpose: purpose::TREAT,
-			action: Action::Read,
-			labels: Default::default(),
-			classes: Default::default(),
-			context: ContextHash([0; 32]),
-			duration: Milliseconds(1),
-		};
-		let calls = (0..leaves)
-			.map(|index| {
-				pallet_record_access::Call::request_access {
-					request: request(index),
-					second_factor: None,
-				}
-				.into()
-			})
-			.collect();
-		(practitioner.clone(), pallet_utility::Call::batch { calls }.into())
 	}
 }

@@ -76,6 +76,11 @@ impl SponsorDirectory for Registries {
 			.collect()
 	}
 
+	fn most_sponsors() -> u32 {
+		let affiliations = <Runtime as pallet_provider_registry::Config>::MaxAffiliations::get();
+		affiliations.saturating_add(3)
+	}
+
 	/// The home of a suspended practitioner, or the one that a practitioner had when they went on under
 	/// another account. What they, or a thief with the old key, ask is refused and logged, and costs
 	/// neither the home's own bucket nor anybody else's a unit.
@@ -102,6 +107,26 @@ pub struct Calls;
 impl CallClassifier<RuntimeCall> for Calls {
 	fn nested(call: &RuntimeCall) -> Nested<'_, RuntimeCall> {
 		calls::nested(call)
+	}
+
+	/// All but what is sent most, and is none of what is below whoever sends it.
+	fn is_looked_up(call: &RuntimeCall) -> bool {
+		use pallet_record_access::Call as Access;
+		!matches!(
+			call,
+			RuntimeCall::System(_)
+				| RuntimeCall::Utility(_)
+				| RuntimeCall::Balances(_)
+				| RuntimeCall::ShieldedConsent(_)
+				| RuntimeCall::Study(_)
+				| RuntimeCall::Consent(pallet_consent::Call::grant { .. })
+				| RuntimeCall::RecordAccess(
+					Access::register_record { .. }
+						| Access::request_access { .. }
+						| Access::request_access_by_proof { .. }
+						| Access::record_disclosures { .. }
+				)
+		)
 	}
 
 	/// Any of:

@@ -57,22 +57,56 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `ProviderRegistry::Retired` (`max_values`: None, `max_size`: Some(85), added: 2560, mode: `MaxEncodedLen`)
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `Quota::InstitutionLimits` (r:8 w:0)
+	/// Storage: `Quota::InstitutionLimits` (r:11 w:0)
 	/// Proof: `Quota::InstitutionLimits` (`max_values`: None, `max_size`: Some(20), added: 2495, mode: `MaxEncodedLen`)
-	/// Storage: `Quota::InstitutionBuckets` (r:8 w:8)
+	/// Storage: `Quota::InstitutionBuckets` (r:11 w:11)
 	/// Proof: `Quota::InstitutionBuckets` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
 	/// The range of component `l` is `[1, 1000]`.
-	fn check_quota(l: u32, ) -> Weight {
+	/// The range of component `s` is `[1, 11]`.
+	fn check_quota(l: u32, s: u32, ) -> Weight {
 		// Proof size in bytes:
 		//  measured:  `1931`
-		//  estimated: `17759 + l * (5 ±1)`
+		//  estimated: `17759 + l * (5 ±1) + s * (2503 ±0)`
 		// Shortest time: 42_011_000 picoseconds.
 		Weight::from_parts(89_408_080, 17759)
 			// Standard error: 1_309
 			.saturating_add(Weight::from_parts(33_876, 0).saturating_mul(l.into()))
-			.saturating_add(T::DbWeight::get().reads(20_u64))
-			.saturating_add(T::DbWeight::get().writes(7_u64))
+			.saturating_add(Weight::from_parts(11_176_010, 0).saturating_mul(s.into()))
+			.saturating_add(T::DbWeight::get().reads(7_u64))
+			.saturating_add(T::DbWeight::get().reads(2_u64.saturating_mul(s.into())))
+			.saturating_add(T::DbWeight::get().writes(1_u64.saturating_mul(s.into())))
 			.saturating_add(Weight::from_parts(0, 5).saturating_mul(l.into()))
+			.saturating_add(Weight::from_parts(0, 2503).saturating_mul(s.into()))
+	}
+	/// Storage: `Consent::Patients` (r:32 w:0)
+	/// Proof: `Consent::Patients` (`max_values`: None, `max_size`: Some(60), added: 2535, mode: `MaxEncodedLen`)
+	/// Storage: `Timestamp::Now` (r:1 w:0)
+	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `Consent::GuardiansToBe` (r:32 w:0)
+	/// Proof: `Consent::GuardiansToBe` (`max_values`: None, `max_size`: Some(2456), added: 4931, mode: `MaxEncodedLen`)
+	/// Storage: `Consent::Guardians` (r:32 w:0)
+	/// Proof: `Consent::Guardians` (`max_values`: None, `max_size`: Some(2455), added: 4930, mode: `MaxEncodedLen`)
+	/// Storage: `RecordAccess::Records` (r:32 w:0)
+	/// Proof: `RecordAccess::Records` (`max_values`: None, `max_size`: Some(108), added: 2583, mode: `MaxEncodedLen`)
+	/// Storage: `RecordAccess::Restrictions` (r:32 w:0)
+	/// Proof: `RecordAccess::Restrictions` (`max_values`: None, `max_size`: Some(371), added: 2846, mode: `MaxEncodedLen`)
+	/// Storage: `RecordAccess::RestrictionCountOf` (r:32 w:0)
+	/// Proof: `RecordAccess::RestrictionCountOf` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
+	/// Storage: `Quota::SignerBuckets` (r:1 w:0)
+	/// Proof: `Quota::SignerBuckets` (`max_values`: None, `max_size`: Some(64), added: 2539, mode: `MaxEncodedLen`)
+	/// Storage: `Quota::EmergencyBuckets` (r:1 w:0)
+	/// Proof: `Quota::EmergencyBuckets` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
+	/// The range of component `p` is `[1, 32]`.
+	fn look_up(p: u32, ) -> Weight {
+		// Proof size in bytes:
+		//  measured:  `1182`
+		//  estimated: `3529 + p * (4931 ±0)`
+		// Shortest time: 86_402_000 picoseconds.
+		Weight::from_parts(0, 3529)
+			.saturating_add(Weight::from_parts(97_266_000, 0).saturating_mul(p.into()))
+			.saturating_add(T::DbWeight::get().reads(3_u64))
+			.saturating_add(T::DbWeight::get().reads(6_u64.saturating_mul(p.into())))
+			.saturating_add(Weight::from_parts(0, 4931).saturating_mul(p.into()))
 	}
 	/// Storage: `Quota::SweepCursor` (r:1 w:1)
 	/// Proof: `Quota::SweepCursor` (`max_values`: Some(1), `max_size`: Some(32), added: 527, mode: `MaxEncodedLen`)
@@ -115,10 +149,17 @@ pub fn figures<T: frame_system::Config>() -> alloc::vec::Vec<super::Figure> {
 		},
 		super::Figure {
 			name: "check_quota",
-			weight: |most| WeightInfo::<T>::check_quota(most("l"), ),
-			most: &[("l", 1000), ],
-			reads: (20, &[]),
-			writes: (7, &[]),
+			weight: |most| WeightInfo::<T>::check_quota(most("l"), most("s"), ),
+			most: &[("l", 1000), ("s", 11), ],
+			reads: (7, &[("s", 2), ]),
+			writes: (0, &[("s", 1), ]),
+		},
+		super::Figure {
+			name: "look_up",
+			weight: |most| WeightInfo::<T>::look_up(most("p"), ),
+			most: &[("p", 32), ],
+			reads: (3, &[("p", 6), ]),
+			writes: (0, &[]),
 		},
 		super::Figure {
 			name: "sweep",

@@ -139,6 +139,7 @@ fn in_use() -> String {
 	let worst = Access::request_access(most);
 	let entry = Audit::record();
 	let around = around();
+	let looked_up = around.saturating_add(Quota::look_up(1));
 	let ratio = |one: Weight| one.ref_time() as f64 / transfer.ref_time() as f64;
 	let (batch, batch_usual) = (
 		Access::record_disclosures(MAX_GRANT_USES, 0),
@@ -148,7 +149,8 @@ fn in_use() -> String {
 		"## In use\n\n\
 		| What | Time (µs) | Compared |\n\
 		|---|---:|---|\n\
-		| every transaction, besides its call: signature, nonce, quota of one call | {} | {} transactions that do nothing fill a block |\n\
+		| every transaction, besides its call: signature, nonce, quota of one call that one institution pays for | {} | {} transactions that do nothing fill a block |\n\
+		| the same, where it is told from state whether the call is protected, `look_up` | {} | {} fill a block |\n\
 		| a transfer, `transfer_allow_death` | {} | 1 |\n\
 		| an entry of the log, `record` | {} | {:.1} transfers; {} fill a block |\n\
 		| a request for access under one consent of {USUAL_PROVISIONS} provisions, `request_access_usual` | {} | {:.1} transfers |\n\
@@ -162,6 +164,8 @@ fn in_use() -> String {
 		Where a grant is used ten times in a batch, they take a tenth of it.\n",
 		time(around),
 		grouped((normal().ref_time() as f64 / around.ref_time() as f64) as u64),
+		time(looked_up),
+		grouped((normal().ref_time() as f64 / looked_up.ref_time() as f64) as u64),
 		time(transfer),
 		time(entry),
 		ratio(entry),
@@ -180,7 +184,7 @@ fn in_use() -> String {
 	)
 }
 
-/// What a transaction takes besides its call, with a quota for one call.
+/// What a transaction takes besides its call, with a quota for one call: what is left when what was not used is given back.
 fn around() -> Weight {
 	let base = RuntimeBlockWeights::get().get(DispatchClass::Normal).base_extrinsic;
 	[
@@ -190,7 +194,7 @@ fn around() -> Weight {
 		System::check_genesis(),
 		System::check_mortality_mortal_transaction(),
 		System::check_nonce(),
-		Quota::check_quota(1),
+		Quota::check_quota(1, 1),
 		System::check_weight(),
 		System::weight_reclaim(),
 	]

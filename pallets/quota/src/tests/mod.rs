@@ -13,3 +13,4 @@ mod protected;
 mod sponsors;
 mod sweep;
 mod try_state;
+mod weighing;

@@ -113,12 +113,16 @@ fn a_flood_in_batches_ends_where_a_flood_of_single_calls_does() {
 fn the_weight_of_the_extension_grows_with_the_leaves() {
 	use crate::{mock_weights::MockWeight, CheckQuota, WeightInfo};
 	use sp_runtime::traits::TransactionExtension;
+	type Weights = MockWeight<Test>;
 	let weight = |call| CheckQuota::<Test>::new().weight(&call);
-	let of = MockWeight::<Test>::check_quota;
+	let of = |leaves| Weights::check_quota(leaves, 2);
 	assert_eq!(weight(ordinary()), of(1));
 	assert_eq!(weight(batch([])), of(1));
-	assert_eq!(weight(batch([ordinary(), wrapped(batch([ordinary(), ordinary()]), 1)])), of(3));
-	assert_eq!(weight(if_else(ordinary(), ordinary())), of(2));
+	// Of what carries one, state is asked besides.
+	let three = batch([ordinary(), wrapped(batch([ordinary(), ordinary()]), 1)]);
+	assert_eq!(weight(three), of(3) + Weights::look_up(1));
+	assert_eq!(weight(if_else(ordinary(), ordinary())), of(2) + Weights::look_up(1));
 	// What is refused as too deep is not looked at further.
-	assert_eq!(weight(wrapped(batch([ordinary(), ordinary()]), MAX_DEPTH)), of(1));
+	let too_deep = wrapped(batch([ordinary(), ordinary()]), MAX_DEPTH);
+	assert_eq!(weight(too_deep), of(1) + Weights::look_up(MAX_DEPTH));
 }

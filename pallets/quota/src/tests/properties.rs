@@ -1,9 +1,10 @@
 //! What holds whatever is sent.
 
-use crate::{mock::*, Bucket, Limits, Pallet};
+use crate::{mock::*, Bucket, CheckQuota, Config, Limits, Pallet, WeightInfo};
 use frame_support::{traits::Hooks, weights::Weight};
 use hdx_primitives::{AccountId, InstitutionId, Milliseconds};
 use proptest::prelude::*;
+use sp_runtime::traits::TransactionExtension;
 
 /// One attempt: so many milliseconds after the one before, so many units.
 fn attempts() -> impl Strategy<Value = Vec<(u64, u32)>> {
@@ -66,11 +67,30 @@ fn left_over() -> (u64, u64) {
 	(institutions, signers)
 }
 
+/// What is given back is the difference between what was declared and what would be looked at and written now.
+fn weighs_what_it_takes(
+	who: &AccountId,
+	transaction: &RuntimeCall,
+	leaves: u64,
+) -> Result<(), TestCaseError> {
+	type Weights = <Test as Config>::WeightInfo;
+	let Ok(plan) = Pallet::<Test>::plan(who, transaction) else { return Ok(()) };
+	let mut used = Weights::check_quota(leaves as u32, plan.charge.buckets());
+	if plan.looked_up > 0 {
+		used += Weights::look_up(plan.looked_up);
+	}
+	let declared = CheckQuota::<Test>::new().weight(transaction);
+	prop_assert!(used.all_lte(declared), "{used:?} of {declared:?}");
+	prop_assert_eq!(Pallet::<Test>::unused_weight(transaction, &plan), declared - used);
+	Ok(())
+}
+
 fn perform(step: &Step) -> Result<(), TestCaseError> {
 	match step {
 		Step::Send { by, call } => {
 			let who: AccountId = account(*by);
 			let (transaction, before) = (call.call(), left_over());
+			weighs_what_it_takes(&who, &transaction, call.leaves())?;
 			let promised = validate(who.clone(), &transaction);
 			prop_assert_eq!(left_over(), before, "validation charges nothing");
 			let included = include(who.clone(), transaction);
