@@ -2,11 +2,13 @@
 
 use crate::world::*;
 use frame_support::{dispatch::GetDispatchInfo, weights::Weight};
-use hdx_primitives::{AccountId, Commitment, ConsentDecider, RecordId, H256};
+use hdx_primitives::{
+	AccountId, Commitment, ConsentDecider, Milliseconds, RecordId, SecondFactor, H256,
+};
 use hdx_runtime::{Consent, Runtime, RuntimeCall, RuntimeOrigin};
 use pallet_record_access::{Call, GrantUse, GrantUses, WeightInfo};
 use sp_keyring::Sr25519Keyring as Key;
-use sp_runtime::traits::Dispatchable;
+use sp_runtime::{traits::Dispatchable, MultiSignature};
 
 type Access = <Runtime as pallet_record_access::Config>::WeightInfo;
 
@@ -28,10 +30,22 @@ fn a_request_is_charged_for_the_consents_that_there_are() {
 	world(|| {
 		for consents in 0..3 {
 			let call = Call::request_access { request: request(), second_factor: None };
-			let expected = (Access::request_access(most()), Access::request_access(consents));
+			let expected = (Access::request_access(most(), 0), Access::request_access(consents, 0));
 			assert_eq!(charged(call, doctor()), expected);
 			consent();
 		}
+	});
+}
+
+#[test]
+fn a_request_is_charged_for_the_second_key_that_signed() {
+	world(|| {
+		consent();
+		let signature = MultiSignature::Sr25519(Default::default());
+		let second_factor = Some(SecondFactor { signature, valid_until: Milliseconds(0) });
+		let call = Call::request_access { request: request(), second_factor };
+		let expected = (Access::request_access(most(), 1), Access::request_access(1, 1));
+		assert_eq!(charged(call, doctor()), expected);
 	});
 }
 
@@ -58,7 +72,7 @@ fn a_batch_is_charged_for_the_consents_that_there_are() {
 			record: RecordId(0),
 			uses: 1,
 		});
-		let at = hdx_primitives::Milliseconds(pallet_timestamp::Now::<Runtime>::get());
+		let at = Milliseconds(pallet_timestamp::Now::<Runtime>::get());
 		let call = Call::record_disclosures {
 			root: H256([1; 32]),
 			count: 2,

@@ -215,18 +215,20 @@ mod benchmarks {
 		assert!(Records::<T>::contains_key(id));
 	}
 
-	/// Where the patient has so many consents.
+	/// Where the patient has so many consents, and so many second keys sign.
 	#[benchmark]
-	fn request_access(c: Linear<1, { T::Consents::max_consents() }>) {
+	fn request_access(c: Linear<1, { T::Consents::max_consents() }>, s: Linear<0, 1>) {
 		let scene = T::BenchmarkHelper::set_scene(Size::Largest(c));
 		let record = register::<T>(&scene);
 		let request = longest_request::<T>(&scene, record);
 		let id = crate::NextGrantId::<T>::get();
-		RequiredLevels::<T>::insert(request.purpose, request.action, AssuranceLevel::Verified);
+		let level = if s == 0 { AssuranceLevel::Attested } else { AssuranceLevel::Verified };
+		RequiredLevels::<T>::insert(request.purpose, request.action, level);
 		let operation = operation_hash(&request);
-		let confirmation = T::BenchmarkHelper::confirm(&scene.practitioner, operation);
+		let confirmation =
+			(s > 0).then(|| T::BenchmarkHelper::confirm(&scene.practitioner, operation));
 		#[extrinsic_call]
-		_(RawOrigin::Signed(scene.practitioner), request, Some(confirmation));
+		_(RawOrigin::Signed(scene.practitioner), request, confirmation);
 		assert!(Grants::<T>::contains_key(id));
 	}
 

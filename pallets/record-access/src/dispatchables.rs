@@ -54,7 +54,10 @@ mod call_list {
 		///
 		/// [`Event::AccessGranted`] or [`Event::AccessDenied`].
 		#[pallet::call_index(1)]
-		#[pallet::weight(T::WeightInfo::request_access(T::Consents::max_consents()))]
+		#[pallet::weight(T::WeightInfo::request_access(
+			T::Consents::max_consents(),
+			second_factor.is_some().into(),
+		))]
 		pub fn request_access(
 			origin: OriginFor<T>,
 			request: AccessRequest,
@@ -77,7 +80,8 @@ mod call_list {
 				Ok(permit) => Self::issue(requester, request, permit, at)?,
 				Err(denial) => Self::deny(requester, request, denial),
 			}
-			Ok(Some(T::WeightInfo::request_access(looked_at)).into())
+			let second_keys = second_factor.is_some().into();
+			Ok(Some(T::WeightInfo::request_access(looked_at, second_keys)).into())
 		}
 
 		/// Withdraws a grant, for ever. What was released before stays released.

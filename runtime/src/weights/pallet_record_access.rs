@@ -136,7 +136,8 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Storage: `Audit::Entries` (r:0 w:1)
 	/// Proof: `Audit::Entries` (`max_values`: None, `max_size`: Some(240), added: 2715, mode: `MaxEncodedLen`)
 	/// The range of component `c` is `[1, 32]`.
-	fn request_access(c: u32, ) -> Weight {
+	/// The range of component `s` is `[0, 1]`.
+	fn request_access(c: u32, _s: u32, ) -> Weight {
 		// Proof size in bytes:
 		//  measured:  `5119 + c * (65604 ±0)`
 		//  estimated: `18945 + c * (70996 ±0)`
@@ -1244,8 +1245,8 @@ pub fn figures<T: frame_system::Config>() -> alloc::vec::Vec<super::Figure> {
 		},
 		super::Figure {
 			name: "request_access",
-			weight: |most| WeightInfo::<T>::request_access(most("c"), ),
-			most: &[("c", 32), ],
+			weight: |most| WeightInfo::<T>::request_access(most("c"), most("s"), ),
+			most: &[("c", 32), ("s", 1), ],
 			reads: (47, &[("c", 1), ]),
 			writes: (16, &[]),
 		},

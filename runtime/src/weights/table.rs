@@ -134,9 +134,9 @@ fn row(pallet: &str, figure: &Figure) -> String {
 fn in_use() -> String {
 	let transfer = Balances::transfer_allow_death();
 	let usual = Access::request_access_usual(USUAL_PROVISIONS);
-	let charged = Access::request_access(1);
+	let charged = Access::request_access(1, 0);
 	let most = max_consents();
-	let worst = Access::request_access(most);
+	let worst = Access::request_access(most, 1);
 	let entry = Audit::record();
 	let around = around();
 	let looked_up = around.saturating_add(Quota::look_up(1));
@@ -154,7 +154,7 @@ fn in_use() -> String {
 		| a transfer, `transfer_allow_death` | {} | 1 |\n\
 		| an entry of the log, `record` | {} | {:.1} transfers; {} fill a block |\n\
 		| a request for access under one consent of {USUAL_PROVISIONS} provisions, `request_access_usual` | {} | {:.1} transfers |\n\
-		| what it is charged, `request_access` for a patient with one consent | {} | {:.1} transfers |\n\
+		| what it is charged, `request_access` for a patient with one consent, without a second key | {} | {:.1} transfers |\n\
 		| what a request may be charged at most, `request_access` for a patient with {most} of the largest consents | {} | {:.1} transfers |\n\n\
 		{} reads a day, reported in batches of {MAX_GRANT_USES} grants, each of which is used once:\n\n\
 		| | Time of a batch (µs) | Share of a day's blocks |\n\
