@@ -1,8 +1,8 @@
 //! What the check of a transaction takes of a block, once it is known who pays for it.
 
 use crate::chain::{
-	batch, enrol, remark, request, revoke, signed, with_consent, works, CONSENT, HOSPITAL_A,
-	HOSPITAL_B,
+	batch, enrol, grant, remark, request, revoke, signed, with_consent, works, CONSENT, HOSPITAL_A,
+	HOSPITAL_B, PATIENT, SUDO,
 };
 use frame_support::{
 	dispatch::{DispatchClass, GetDispatchInfo},
@@ -12,11 +12,12 @@ use frame_support::{
 use hdx_primitives::{AccountId, InstitutionId};
 use hdx_runtime::{ProviderRegistry, Runtime, RuntimeCall, RuntimeOrigin, System};
 use pallet_provider_registry::{Call, InstitutionKind, NextInstitutionId};
-use pallet_quota::{CheckQuota, SponsorDirectory, WeightInfo};
+use pallet_quota::{CallClassifier, CheckQuota, SponsorDirectory, WeightInfo};
 use sp_keyring::Sr25519Keyring as Key;
 use sp_runtime::traits::TransactionExtension;
 
 type Quota = <Runtime as pallet_quota::Config>::WeightInfo;
+type Calls = <Runtime as pallet_quota::Config>::Calls;
 type Sponsors = <Runtime as pallet_quota::Config>::Sponsors;
 
 const DOCTOR: Key = Key::Charlie;
@@ -94,6 +95,24 @@ fn a_request_for_access_is_declared_to_take_little_more_than_it_takes() {
 	// A revocation may be protected, and is told from state.
 	let protected = revoke(CONSENT);
 	assert_eq!(declared(&protected), Quota::check_quota(1, 2) + Quota::look_up(1));
+}
+
+#[test]
+fn what_is_not_looked_up_is_neither_protected_nor_an_emergency() {
+	with_consent(|| {
+		let calls = [remark(), grant(), request(HOSPITAL_A), batch([revoke(CONSENT)])];
+		for call in calls {
+			assert!(!Calls::is_looked_up(&call), "{call:?}");
+			for who in [PATIENT, SUDO, Key::Alice, Key::Bob].map(|key| key.to_account_id()) {
+				assert!(!Calls::is_protected(&who, &call), "{call:?}");
+				assert!(!Calls::is_covered(&who, &call), "{call:?}");
+				assert_eq!(Calls::emergency(&who, &call), None, "{call:?}");
+			}
+		}
+		// It is asked of what a batch carries.
+		assert!(Calls::is_looked_up(&revoke(CONSENT)));
+		assert!(Calls::is_protected(&PATIENT.to_account_id(), &revoke(CONSENT)));
+	});
 }
 
 #[test]
