@@ -7,14 +7,23 @@
 	clippy::arithmetic_side_effects,
 	clippy::expect_used,
 	clippy::indexing_slicing,
-	clippy::unwrap_used
+	clippy::unwrap_used,
+	// Benchmarks are of a type, and some of this runtime alone.
+	clippy::extra_unused_type_parameters
 )]
 
 mod access;
+mod collective;
+mod decisions;
+mod migrations;
 mod mmr;
+mod polls;
+mod preimage;
 mod quota;
+mod referenda;
 mod scenes;
 mod session;
+mod whitelist;
 
 pub use access::AccessSetup;
 pub use quota::QuotaSetup;
@@ -29,22 +38,25 @@ use crate::{
 	ShieldedLicence, Study, Sudo, Timestamp, TxPause, Utility, ValidatorSet,
 };
 use alloc::{string::String, vec::Vec};
+use collective::Pallet as CollectiveBenchmarks;
 use frame_benchmarking::{BenchmarkBatch, BenchmarkConfig, BenchmarkList};
 use frame_support::traits::{StorageInfo, StorageInfoTrait, WhitelistedStorageKeys};
 use frame_system_benchmarking::{
 	extensions::Pallet as SystemExtensions, Pallet as SystemBenchmarks,
 };
+use migrations::Pallet as MigrationBenchmarks;
 use mmr::Pallet as MmrBenchmarks;
+use preimage::Pallet as PreimageBenchmarks;
+use referenda::Pallet as ReferendumBenchmarks;
 use session::Pallet as SessionBenchmarks;
+use whitelist::Pallet as WhitelistBenchmarks;
 
-// Left out: pallet-aura and pallet-authorship have no calls and take no weights. Of pallets with which the chambers decide,
-// pallet-preimage, pallet-ranked-collective, pallet-referenda and pallet-whitelist are charged by what the SDK's authors
-// measured: their benchmarks want texts of four megabytes, members that Root admits, a track for Root, and one origin that
-// both permits and carries out, which are none here. `weights/chambers.rs` says what is added.
+// Left out: pallet-aura and pallet-authorship have no calls and take no weights.
 // pallet-offences and the historical part of pallet-session have no calls: what they do is in the report of an equivocation,
 // of which pallet-grandpa measures the check of the votes (`weights/mod.rs`), and in the block that begins a session.
-// pallet-migrations is charged by what the SDK's authors measured as well: nobody can make its calls, and its benchmarks have
-// migrations fail, which panics where states are checked.
+// Of pallet-migrations, pallet-mmr, pallet-session, and those with which the chambers decide (pallet-preimage,
+// pallet-ranked-collective, pallet-referenda and pallet-whitelist) the benchmarks are our own: those of the SDK want what is not
+// here. Each says what.
 // In part: of pallet-safe-mode, what needs a deposit is refused before anything is looked at, and has no weight of its own.
 frame_benchmarking::define_benchmarks!(
 	[frame_system, SystemBenchmarks::<Runtime>]
@@ -56,10 +68,14 @@ frame_benchmarking::define_benchmarks!(
 	[pallet_governance, Origins]
 	[pallet_grandpa, Grandpa]
 	[pallet_groth16_verifier, Groth16Verifier]
+	[pallet_migrations, MigrationBenchmarks::<Runtime>]
 	[pallet_mmr, MmrBenchmarks::<Runtime>]
+	[pallet_preimage, PreimageBenchmarks::<Runtime>]
 	[pallet_provider_registry, ProviderRegistry]
 	[pallet_quota, Quota]
+	[pallet_ranked_collective, CollectiveBenchmarks::<Runtime>]
 	[pallet_record_access, RecordAccess]
+	[pallet_referenda, ReferendumBenchmarks::<Runtime>]
 	[pallet_safe_mode, SafeMode]
 	[pallet_scheduler, Scheduler]
 	[pallet_session, SessionBenchmarks::<Runtime>]
@@ -71,6 +87,7 @@ frame_benchmarking::define_benchmarks!(
 	[pallet_tx_pause, TxPause]
 	[pallet_utility, Utility]
 	[pallet_validator_set, ValidatorSet]
+	[pallet_whitelist, WhitelistBenchmarks::<Runtime>]
 );
 
 impl frame_system_benchmarking::Config for Runtime {}

@@ -44,7 +44,7 @@ impl pallet_migrations::Config for Runtime {
 	type MigrationStatusHandler = ();
 	type FailedMigrationHandler = GoesOnInSafeMode;
 	type MaxServiceWeight = MaximumMigrationWeight;
-	type WeightInfo = pallet_migrations::weights::SubstrateWeight<Runtime>;
+	type WeightInfo = crate::weights::pallet_migrations::WeightInfo<Runtime>;
 }
 
 /// A migration failed: safe mode is entered until both chambers leave it (`Ends` in emergency.rs), and transactions are let

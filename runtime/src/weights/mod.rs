@@ -1,6 +1,5 @@
 //! What calls cost in this runtime: a file for each pallet, which `scripts/weights.sh` generates.
 
-pub mod chambers;
 pub mod frame_system;
 pub mod frame_system_extensions;
 pub mod pallet_audit;
@@ -10,10 +9,14 @@ pub mod pallet_did;
 pub mod pallet_governance;
 pub mod pallet_grandpa;
 pub mod pallet_groth16_verifier;
+pub mod pallet_migrations;
 pub mod pallet_mmr;
+pub mod pallet_preimage;
 pub mod pallet_provider_registry;
 pub mod pallet_quota;
+pub mod pallet_ranked_collective;
 pub mod pallet_record_access;
+pub mod pallet_referenda;
 pub mod pallet_safe_mode;
 pub mod pallet_scheduler;
 pub mod pallet_session;
@@ -25,8 +28,10 @@ pub mod pallet_timestamp;
 pub mod pallet_tx_pause;
 pub mod pallet_utility;
 pub mod pallet_validator_set;
+pub mod pallet_whitelist;
 #[cfg(feature = "std")]
 mod table;
+pub mod texts;
 
 #[cfg(feature = "std")]
 pub use table::{table, Figure};
@@ -82,10 +87,14 @@ pub fn figures() -> alloc::vec::Vec<(&'static str, alloc::vec::Vec<Figure>)> {
 		("pallet_governance", pallet_governance::figures::<Runtime>()),
 		("pallet_grandpa", pallet_grandpa::figures::<Runtime>()),
 		("pallet_groth16_verifier", pallet_groth16_verifier::figures::<Runtime>()),
+		("pallet_migrations", pallet_migrations::figures::<Runtime>()),
 		("pallet_mmr", pallet_mmr::figures::<Runtime>()),
+		("pallet_preimage", pallet_preimage::figures::<Runtime>()),
 		("pallet_provider_registry", pallet_provider_registry::figures::<Runtime>()),
 		("pallet_quota", pallet_quota::figures::<Runtime>()),
+		("pallet_ranked_collective", pallet_ranked_collective::figures::<Runtime>()),
 		("pallet_record_access", pallet_record_access::figures::<Runtime>()),
+		("pallet_referenda", pallet_referenda::figures::<Runtime>()),
 		("pallet_safe_mode", pallet_safe_mode::figures::<Runtime>()),
 		("pallet_scheduler", pallet_scheduler::figures::<Runtime>()),
 		("pallet_session", pallet_session::figures::<Runtime>()),
@@ -97,6 +106,7 @@ pub fn figures() -> alloc::vec::Vec<(&'static str, alloc::vec::Vec<Figure>)> {
 		("pallet_tx_pause", pallet_tx_pause::figures::<Runtime>()),
 		("pallet_utility", pallet_utility::figures::<Runtime>()),
 		("pallet_validator_set", pallet_validator_set::figures::<Runtime>()),
+		("pallet_whitelist", pallet_whitelist::figures::<Runtime>()),
 	]
 }
 
@@ -113,10 +123,14 @@ pub fn measured() -> alloc::collections::BTreeSet<&'static str> {
 		pallet_governance::MEASURED,
 		pallet_grandpa::MEASURED,
 		pallet_groth16_verifier::MEASURED,
+		pallet_migrations::MEASURED,
 		pallet_mmr::MEASURED,
+		pallet_preimage::MEASURED,
 		pallet_provider_registry::MEASURED,
 		pallet_quota::MEASURED,
+		pallet_ranked_collective::MEASURED,
 		pallet_record_access::MEASURED,
+		pallet_referenda::MEASURED,
 		pallet_safe_mode::MEASURED,
 		pallet_scheduler::MEASURED,
 		pallet_session::MEASURED,
@@ -130,6 +144,7 @@ pub fn measured() -> alloc::collections::BTreeSet<&'static str> {
 		pallet_tx_pause::MEASURED,
 		pallet_utility::MEASURED,
 		pallet_validator_set::MEASURED,
+		pallet_whitelist::MEASURED,
 	]
 	.into()
 }

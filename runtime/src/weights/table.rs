@@ -85,8 +85,7 @@ pub fn table() -> String {
 		page.push_str(&format!("Measured {when}.\n"));
 	}
 	page.push_str(
-		"Put together from what was measured: the report of an equivocation. By what the SDK's authors measured, and with what is added here: \
-		pallet-preimage, pallet-ranked-collective, pallet-referenda and pallet-whitelist, which are not on this page.\n",
+		"Put together from what was measured: the report of an equivocation, and what storing a text is charged, which is the most of three ways to.\n",
 	);
 	let database = <Runtime as frame_system::Config>::DbWeight::get();
 	page.push_str(&format!(

@@ -36,6 +36,10 @@ use hdx_primitives::AuditAction;
 use pallet_ranked_collective::{Instance2, Rank, TallyOf, Unit, Votes};
 use sp_runtime::{traits::ConvertToValue, Perbill};
 
+/// Longest text of a proposal that a member may store, in bytes. A signer's own bucket, which pays for a text, has 32 units: one
+/// for each KiB, and one for the call. Calls are short; a runtime is authorized by its hash.
+pub const LONGEST_TEXT: u32 = 8 * 1_024;
+
 /// Most seats of a chamber.
 type MaxSeats = ConstU32<64>;
 /// Most referenda of a chamber that have not ended.
@@ -68,16 +72,14 @@ impl pallet_governance::Config for Runtime {
 	type MaxOpenPerMember = ConstU32<2>;
 	type MaxOpen = MaxOpen;
 	type MaxNotes = ConstU32<16>;
-	// A signer's own bucket, which pays for a text, has 32 units: one for each KiB, and one for the call. Calls are short;
-	// a runtime is authorized by its hash.
-	type MaxNoteLength = ConstU32<{ 8 * 1_024 }>;
+	type MaxNoteLength = ConstU32<LONGEST_TEXT>;
 	type WeightInfo = crate::weights::pallet_governance::WeightInfo<Runtime>;
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = crate::benchmarks::ChamberSetup;
 }
 
 impl pallet_ranked_collective::Config for Runtime {
-	type WeightInfo = pallet_ranked_collective::weights::SubstrateWeight<Runtime>;
+	type WeightInfo = crate::weights::pallet_ranked_collective::WeightInfo<Runtime>;
 	type RuntimeEvent = RuntimeEvent;
 	type AddOrigin = ByNobody<()>;
 	type RemoveOrigin = ByNobody<Rank>;
@@ -95,7 +97,7 @@ impl pallet_ranked_collective::Config for Runtime {
 }
 
 impl pallet_ranked_collective::Config<Instance2> for Runtime {
-	type WeightInfo = pallet_ranked_collective::weights::SubstrateWeight<Runtime>;
+	type WeightInfo = crate::weights::pallet_ranked_collective::WeightInfo<Runtime>;
 	type RuntimeEvent = RuntimeEvent;
 	type AddOrigin = ByNobody<()>;
 	type RemoveOrigin = ByNobody<Rank>;
@@ -114,7 +116,7 @@ impl pallet_ranked_collective::Config<Instance2> for Runtime {
 impl pallet_referenda::Config for Runtime {
 	type RuntimeCall = RuntimeCall;
 	type RuntimeEvent = RuntimeEvent;
-	type WeightInfo = crate::weights::chambers::Referenda<Runtime>;
+	type WeightInfo = crate::weights::pallet_referenda::WeightInfo<Runtime>;
 	type Scheduler = Enacts<Institutions>;
 	type Currency = Balances;
 	type SubmitOrigin = Proposes<Institutions>;
@@ -137,7 +139,7 @@ impl pallet_referenda::Config for Runtime {
 impl pallet_referenda::Config<pallet_referenda::Instance2> for Runtime {
 	type RuntimeCall = RuntimeCall;
 	type RuntimeEvent = RuntimeEvent;
-	type WeightInfo = crate::weights::chambers::Referenda<Runtime>;
+	type WeightInfo = crate::weights::pallet_referenda::WeightInfo<Runtime>;
 	type Scheduler = Enacts<Patients>;
 	type Currency = Balances;
 	type SubmitOrigin = Proposes<Patients>;
@@ -173,7 +175,7 @@ impl pallet_scheduler::Config for Runtime {
 
 impl pallet_preimage::Config for Runtime {
 	type RuntimeEvent = RuntimeEvent;
-	type WeightInfo = pallet_preimage::weights::SubstrateWeight<Runtime>;
+	type WeightInfo = crate::weights::texts::Texts<Runtime>;
 	type Currency = Balances;
 	type ManagerOrigin = EnsureRoot<AccountId>;
 	type Consideration = StoredByMember;
@@ -188,7 +190,7 @@ impl pallet_whitelist::Config for Runtime {
 	// So long the patients' chamber may take after the institutions.
 	type DeferredDispatchExpiration = Paced<ConstU32<{ 60 * DAYS }>>;
 	type BlockNumberProvider = System;
-	type WeightInfo = crate::weights::chambers::Whitelist<Runtime>;
+	type WeightInfo = crate::weights::pallet_whitelist::WeightInfo<Runtime>;
 }
 
 impl pallet_tx_pause::Config for Runtime {
