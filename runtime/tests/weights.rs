@@ -1,7 +1,8 @@
 //! What calls are charged: what was measured of this runtime, and nothing else.
 
 use frame_support::{dispatch::DispatchClass, traits::GetCallMetadata, weights::Weight};
-use hdx_runtime::{weights, Runtime, RuntimeCall};
+use hdx_runtime::{configs::chambers::LONGEST_TEXT, weights, Runtime, RuntimeCall};
+use pallet_preimage::WeightInfo as _;
 use pallet_ranked_collective::Instance2;
 use std::{any::type_name, collections::BTreeMap, fs};
 
@@ -87,6 +88,30 @@ fn every_call_is_charged_by_what_was_measured_of_this_runtime() {
 			let is_ours = source.starts_with("hdx_runtime::weights::");
 			assert!(is_ours, "{pallet} is charged by {source}");
 		}
+	}
+}
+
+#[test]
+fn every_weight_was_measured_by_the_benchmarks_of_this_runtime() {
+	for when in weights::measured() {
+		let is_measured = when.ends_with("times each");
+		assert!(is_measured, "run scripts/weights.sh: some weights are of {when}");
+	}
+}
+
+#[test]
+fn storing_a_text_is_charged_the_most_of_the_three_ways_to() {
+	type Charged = <Runtime as pallet_preimage::Config>::WeightInfo;
+	type Measured = weights::pallet_preimage::WeightInfo<Runtime>;
+	for length in [0, LONGEST_TEXT, pallet_preimage::MAX_SIZE] {
+		let charged = Charged::note_preimage(length);
+		let ways = [
+			Measured::note_preimage(length),
+			Measured::note_requested_preimage(length),
+			Measured::note_no_deposit_preimage(length),
+		];
+		assert!(ways.iter().all(|way| charged.all_gte(*way)), "{length}: {charged} of {ways:?}");
+		assert!(ways.iter().any(|way| charged.ref_time() == way.ref_time()), "{length}");
 	}
 }
 
