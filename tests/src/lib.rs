@@ -9,6 +9,7 @@
 //!   act meanwhile.
 //! - [`chains`] saves their starts from compiling the runtime again.
 //! - [`encoded`] has arguments of calls of which the types are not known here.
+//! - [`runbook`] has the commands of pages, and a [`machine`] runs them as its operator would.
 //! - [`list_server`] is a board's web server, [`service`] runs `hdx` until it is told to end.
 //! - [`client`] runs `hdx`, [`isolation`] runs it without a network or on a full disk.
 //! - [`rpc`] asks a node, [`http`] as well where it is asked for metrics and health; [`exposure`] fetches everything that a chain gives away.
@@ -39,11 +40,13 @@ pub mod isolation;
 pub mod latency;
 pub mod list_server;
 pub mod load;
+pub mod machine;
 pub mod network;
 pub mod node;
 pub mod people;
 pub mod report;
 pub mod rpc;
+pub mod runbook;
 pub mod search;
 pub mod service;
 pub mod validators;

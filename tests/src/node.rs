@@ -16,6 +16,8 @@ use tempfile::TempDir;
 
 /// How long a node may take until it listens: some seconds, and minutes on a machine that compiles.
 const START_LIMIT: Duration = Duration::from_secs(240);
+/// How long a node may take to end when it is asked to: what systemd gives it (docs/operate/hdx-node.service).
+const END_LIMIT: Duration = Duration::from_secs(60);
 /// What the node writes before the port on which it listens.
 const LISTENING: &str = "JSON-RPC server: addr=127.0.0.1:";
 /// What it writes before the port of its metrics.
@@ -183,10 +185,33 @@ impl Node {
 		drop(process.wait());
 	}
 
+	/// Asks the process to end, as a service manager does, and waits until it has.
+	///
+	/// # Panics
+	///
+	/// Where it does not end in time.
+	pub fn end(&self) {
+		let asked = format!("kill -TERM {}", self.process_id());
+		let asked = Command::new("sh").arg("-c").arg(asked).status().expect("there is a shell");
+		let ended = wait::until(END_LIMIT, || self.ended().then_some(()));
+		let limit = END_LIMIT.as_secs();
+		assert!(
+			asked.success() && ended.is_some(),
+			"node {} did not end within {limit} s.\n{}",
+			self.name,
+			self.log_tail()
+		);
+	}
+
+	/// The number of the process.
+	pub fn process_id(&self) -> u32 {
+		self.process.lock().expect("nobody panics with the lock").id()
+	}
+
 	/// Holds the process where it is, or lets it go on. Meanwhile its connections stay, and it answers nobody.
 	pub fn hold(&self, is_held: bool) {
 		let signal = if is_held { "STOP" } else { "CONT" };
-		let process = self.process.lock().expect("nobody panics with the lock").id();
+		let process = self.process_id();
 		let sent = Command::new("sh").arg("-c").arg(format!("kill -{signal} {process}")).status();
 		assert!(sent.expect("there is a shell").success(), "node {} got no {signal}", self.name);
 	}

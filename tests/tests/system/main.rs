@@ -46,6 +46,7 @@ mod providers;
 mod referenda;
 mod rights;
 mod roster;
+mod runbooks;
 mod scene;
 mod session_keys;
 mod shielded;

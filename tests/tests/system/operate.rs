@@ -212,7 +212,7 @@ fn help(program: &Path, subcommands: &[&str]) -> String {
 }
 
 /// Fails unless the program knows the subcommands and options of a command line.
-fn is_known(program: &Path, line: &str) {
+pub fn is_known(program: &Path, line: &str) {
 	let words: Vec<&str> = line.split_whitespace().skip(1).collect();
 	let is_subcommand = |word: &&&str| {
 		word.chars().all(|one| one.is_ascii_lowercase() || one == '-') && !word.starts_with('-')

@@ -6,6 +6,7 @@ use hdx_tests::{
 	rpc::{bytes, Rpc},
 };
 use serde::Deserialize;
+use serde_json::Value;
 use subxt::{dynamic, rpcs::rpc_params, OnlineClient, PolkadotConfig};
 use subxt_signer::sr25519::Keypair;
 
@@ -26,9 +27,26 @@ pub struct Made {
 }
 
 impl Made {
+	/// What a node answered that was asked with another program.
+	pub fn of(answer: Value) -> Self {
+		Self::from(serde_json::from_value::<Answer>(answer).unwrap())
+	}
+
 	/// The key with which blocks are made.
 	pub fn aura(&self) -> &[u8] {
 		&self.keys[..AURA]
+	}
+
+	/// The key with which they are finalized.
+	pub fn grandpa(&self) -> &[u8] {
+		&self.keys[AURA..]
+	}
+}
+
+impl From<Answer> for Made {
+	fn from(answer: Answer) -> Self {
+		let proof = answer.proof.expect("a node of this runtime proves that it has the keys");
+		Self { keys: bytes(&answer.keys), proof: bytes(&proof) }
 	}
 }
 
@@ -36,8 +54,7 @@ impl Made {
 pub async fn make(rpc: &Rpc, validator: &Keypair) -> Made {
 	let owner = format!("0x{}", hex::encode(validator.public_key().0));
 	let answer: Answer = rpc.ask("author_rotateKeysWithOwner", rpc_params![owner]).await;
-	let proof = answer.proof.expect("a node of this runtime proves that it has the keys");
-	Made { keys: bytes(&answer.keys), proof: bytes(&proof) }
+	answer.into()
 }
 
 /// Sends keys, signed by the account of the validator, and waits until that is final.
