@@ -53,6 +53,8 @@ packages_missing() {
 	if [ "$1" = test ]; then
 		command -v node >/dev/null || echo nodejs
 		command -v npm >/dev/null || echo npm
+		# Runbooks ask a node with it.
+		command -v curl >/dev/null || echo curl
 	fi
 }
 

@@ -102,8 +102,9 @@ async fn it_takes_part_again(machine: &mut Machine, home: &Path, others: &Rpc) {
 	let made = make_session_keys(machine, home, keys.block("curl ")).await;
 	send_session_keys(machine, home, &made).await;
 	takes_part(others, made.aura(), ALL.len()).await;
+	let node = machine.node();
 	wait::for_it("it makes a block", LIMIT, || async {
-		machine.node().log().contains("Prepared block for proposing").then_some(())
+		node.log().contains("Prepared block for proposing").then_some(())
 	})
 	.await;
 	let kept = keys_in(&keystore(machine));

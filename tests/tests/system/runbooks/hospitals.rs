@@ -162,9 +162,10 @@ impl Hospitals {
 
 	/// All others vote as one has: with the same command, and their own keys.
 	pub async fn others_vote(&mut self, voted: usize, vote: &Script) {
+		// Their nodes have to know of it as well.
+		let height = self.rpc(voted).await.finalized().await;
 		for number in (0..self.machines.len()).filter(|number| *number != voted) {
-			// Their nodes know of it as well.
-			self.finalize_more(&[voted, number], 0).await;
+			self.rpc(number).await.wait_for_finality(height).await;
 			self.machines[number].runs(vote.clone()).await;
 		}
 	}

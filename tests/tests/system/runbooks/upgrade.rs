@@ -102,8 +102,9 @@ async fn the_runtime_is_upgraded(book: &Book, all: &mut Hospitals) {
 	let line = book.line("hdx gov vote 4").with("vote 4 --aye --patients", &patients_vote);
 	all.others_vote(0, &line).await;
 	let status = format!("gov status {patients} --patients");
+	let hospitals = &*all;
 	wait::for_it("the patients approve", LIMIT, || async {
-		(all.answer(0, &status).await["standing"] == "approved").then_some(())
+		(hospitals.answer(0, &status).await["standing"] == "approved").then_some(())
 	})
 	.await;
 	assert_eq!(authorized(&rpc).await, None, "institutions have not approved");
