@@ -33,9 +33,9 @@ pub use scenes::{
 };
 
 use crate::{
-	AllPalletsWithSystem, Audit, Balances, Consent, Did, Grandpa, Groth16Verifier, Origins,
-	ProviderRegistry, Quota, RecordAccess, Runtime, SafeMode, Scheduler, ShieldedConsent,
-	ShieldedLicence, Study, Sudo, Timestamp, TxPause, Utility, ValidatorSet,
+	AllPalletsWithSystem, Audit, Balances, Consent, Did, Grandpa, Groth16Verifier, Multisig,
+	Origins, ProviderRegistry, Proxy, Quota, RecordAccess, Runtime, SafeMode, Scheduler,
+	ShieldedConsent, ShieldedLicence, Study, Sudo, Timestamp, TxPause, Utility, ValidatorSet,
 };
 use alloc::{string::String, vec::Vec};
 use collective::Pallet as CollectiveBenchmarks;
@@ -57,6 +57,8 @@ use whitelist::Pallet as WhitelistBenchmarks;
 // Of pallet-migrations, pallet-mmr, pallet-session, and those with which the chambers decide (pallet-preimage,
 // pallet-ranked-collective, pallet-referenda and pallet-whitelist) the benchmarks are our own: those of the SDK want what is not
 // here. Each says what.
+// pallet-multisig and pallet-proxy are measured as they are, their deposits included, of which there are none on a chain
+// (`configs/proxies.rs`); so they are charged a little more than they take.
 // In part: of pallet-safe-mode, what needs a deposit is refused before anything is looked at, and has no weight of its own.
 frame_benchmarking::define_benchmarks!(
 	[frame_system, SystemBenchmarks::<Runtime>]
@@ -70,8 +72,10 @@ frame_benchmarking::define_benchmarks!(
 	[pallet_groth16_verifier, Groth16Verifier]
 	[pallet_migrations, MigrationBenchmarks::<Runtime>]
 	[pallet_mmr, MmrBenchmarks::<Runtime>]
+	[pallet_multisig, Multisig]
 	[pallet_preimage, PreimageBenchmarks::<Runtime>]
 	[pallet_provider_registry, ProviderRegistry]
+	[pallet_proxy, Proxy]
 	[pallet_quota, Quota]
 	[pallet_ranked_collective, CollectiveBenchmarks::<Runtime>]
 	[pallet_record_access, RecordAccess]

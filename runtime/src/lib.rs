@@ -73,10 +73,10 @@ macro_rules! version {
 }
 
 #[cfg(not(feature = "upgrade-rehearsal"))]
-version!(106);
+version!(107);
 // The one after it, to which `scripts/upgrade.sh` upgrades.
 #[cfg(feature = "upgrade-rehearsal")]
-version!(107);
+version!(108);
 
 /// Duration of a slot: one block every two seconds.
 pub const SLOT_DURATION: u64 = 2_000;
@@ -157,6 +157,11 @@ mod runtime {
 	pub type Utility = pallet_utility;
 	#[runtime::pallet_index(4)]
 	pub type MultiBlockMigrations = pallet_migrations;
+
+	#[runtime::pallet_index(5)]
+	pub type Multisig = pallet_multisig;
+	#[runtime::pallet_index(6)]
+	pub type Proxy = pallet_proxy;
 
 	#[runtime::pallet_index(10)]
 	pub type Authorship = pallet_authorship;

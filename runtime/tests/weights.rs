@@ -15,6 +15,8 @@ fn sources() -> BTreeMap<&'static str, Vec<&'static str>> {
 		("Timestamp", vec![type_name::<<Runtime as pallet_timestamp::Config>::WeightInfo>()]),
 		("Balances", vec![type_name::<<Runtime as pallet_balances::Config>::WeightInfo>()]),
 		("Utility", vec![type_name::<<Runtime as pallet_utility::Config>::WeightInfo>()]),
+		("Multisig", vec![type_name::<<Runtime as pallet_multisig::Config>::WeightInfo>()]),
+		("Proxy", vec![type_name::<<Runtime as pallet_proxy::Config>::WeightInfo>()]),
 		("Session", vec![type_name::<<Runtime as pallet_session::Config>::WeightInfo>()]),
 		("Grandpa", vec![type_name::<<Runtime as pallet_grandpa::Config>::WeightInfo>()]),
 		(

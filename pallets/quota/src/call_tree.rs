@@ -31,6 +31,12 @@ pub trait CallClassifier<Call> {
 		true
 	}
 
+	/// Whether what this call carries is dispatched as whoever signed it. What is dispatched as another
+	/// account, or by another origin, is never protected and no attempt: what the signer is entitled to says
+	/// nothing of it, it mostly fails there, and then nothing was used up that it was protected for. Asked of
+	/// calls that carry others alone, and to be told from the call alone.
+	fn is_as_signer(carrier: &Call) -> bool;
+
 	/// Whether this leaf, signed by `who`, must go through although the signer's institution has
 	/// spent its bucket. `who` may have no institution at all.
 	///
@@ -98,6 +104,8 @@ struct Survey<'a> {
 	most_protected: u32,
 	/// Whether what is looked at is carried by what protects it.
 	is_covered: bool,
+	/// Whether what is looked at is dispatched as the signer.
+	is_as_signer: bool,
 	cost: Cost,
 }
 
@@ -115,12 +123,14 @@ impl Survey<'_> {
 		}
 		let depth_left = depth_left.checked_sub(1).ok_or(Refusal::TooDeep)?;
 		self.add(C::units_of_carrier(call), None);
-		let was_covered = self.is_covered;
+		let (was_covered, was_as_signer) = (self.is_covered, self.is_as_signer);
 		// In this order: state is read for few calls, however many there are.
 		self.is_covered = was_covered
 			|| (self.may_be_protected()
+				&& was_as_signer
 				&& self.looks_up::<Call, C>(call)
 				&& C::is_covered(self.who, call));
+		self.is_as_signer = was_as_signer && C::is_as_signer(call);
 		let looked = match nested {
 			Nested::Leaf => Ok(()),
 			Nested::One(inner) => self.look_at::<Call, C>(inner, depth_left),
@@ -132,7 +142,7 @@ impl Survey<'_> {
 				calls.iter().try_for_each(|inner| self.look_at::<Call, C>(inner, depth_left))
 			},
 		};
-		self.is_covered = was_covered;
+		(self.is_covered, self.is_as_signer) = (was_covered, was_as_signer);
 		looked
 	}
 
@@ -141,8 +151,10 @@ impl Survey<'_> {
 		// In this order: state is read for few leaves, however many there are.
 		self.cost.is_protected = self.may_be_protected()
 			&& (self.is_covered
-				|| (self.looks_up::<Call, C>(leaf) && C::is_protected(self.who, leaf)));
-		self.cost.is_attempt = self.cost.is_attempt && C::is_attempt(leaf);
+				|| (self.is_as_signer
+					&& self.looks_up::<Call, C>(leaf)
+					&& C::is_protected(self.who, leaf)));
+		self.cost.is_attempt = self.cost.is_attempt && self.is_as_signer && C::is_attempt(leaf);
 	}
 
 	/// Whether all leaves so far are protected, and are no more than may be.
@@ -178,7 +190,7 @@ pub(crate) fn cost_of<Call, C: CallClassifier<Call>>(
 ) -> Result<Cost, Refusal> {
 	let shares = sponsors.into_iter().map(|sponsor| (sponsor, 0)).collect();
 	let cost = Cost { units: 0, is_protected: true, is_attempt: true, shares, looked_up: 0 };
-	let mut survey = Survey { who, most_protected, is_covered: false, cost };
+	let mut survey = Survey { who, most_protected, is_covered: false, is_as_signer: true, cost };
 	survey.look_at::<Call, C>(call, max_depth)?;
 	Ok(survey.cost)
 }

@@ -213,6 +213,14 @@ impl CallClassifier<RuntimeCall> for Tables {
 		)
 	}
 
+	/// Derivatives are other accounts, and the sudo key calls as Root.
+	fn is_as_signer(carrier: &RuntimeCall) -> bool {
+		!matches!(
+			carrier,
+			RuntimeCall::Utility(pallet_utility::Call::as_derivative { .. }) | RuntimeCall::Sudo(_)
+		)
+	}
+
 	fn is_protected(who: &AccountId, leaf: &RuntimeCall) -> bool {
 		*who != stranger() && *leaf == protected()
 	}

@@ -1,11 +1,13 @@
 //! Which calls carry other calls. A call that is added to the runtime and dispatches another one
-//! (a proxy's, a multisig's) belongs here: quota and safe mode look through it.
+//! belongs here: quota and safe mode look through it.
 
 use crate::RuntimeCall;
 use pallet_quota::Nested;
 
 /// The calls that this one would dispatch.
 pub fn nested(call: &RuntimeCall) -> Nested<'_, RuntimeCall> {
+	use pallet_multisig::Call as Multisig;
+	use pallet_proxy::Call as Proxy;
 	use pallet_scheduler::Call as Scheduler;
 	use pallet_sudo::Call as Sudo;
 	use pallet_utility::Call as Utility;
@@ -33,12 +35,29 @@ pub fn nested(call: &RuntimeCall) -> Nested<'_, RuntimeCall> {
 			| Scheduler::schedule_after { call, .. }
 			| Scheduler::schedule_named_after { call, .. },
 		)
-		| RuntimeCall::Whitelist(Whitelist::dispatch_whitelisted_call_with_preimage { call }) => {
-			Nested::One(call)
-		},
+		| RuntimeCall::Whitelist(Whitelist::dispatch_whitelisted_call_with_preimage { call })
+		| RuntimeCall::Proxy(Proxy::proxy { call, .. } | Proxy::proxy_announced { call, .. })
+		| RuntimeCall::Multisig(
+			Multisig::as_multi { call, .. } | Multisig::as_multi_threshold_1 { call, .. },
+		) => Nested::One(call),
 		RuntimeCall::Utility(Utility::if_else { main, fallback }) => Nested::Two(main, fallback),
 		_ => Nested::Leaf,
 	}
+}
+
+/// Whether what this call carries is dispatched as whoever signed it: batches alone. A call that is added and carries others is
+/// none until it is named here.
+pub fn is_as_signer(carrier: &RuntimeCall) -> bool {
+	use pallet_utility::Call as Utility;
+	matches!(
+		carrier,
+		RuntimeCall::Utility(
+			Utility::batch { .. }
+				| Utility::batch_all { .. }
+				| Utility::force_batch { .. }
+				| Utility::if_else { .. }
+		)
+	)
 }
 
 /// Whether this holds of each call that would be dispatched in the end.

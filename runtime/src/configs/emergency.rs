@@ -96,6 +96,7 @@ impl EnsureOrigin<RuntimeOrigin> for Ends {
 /// - what is called about the log, which opens no record to anybody: holds, reviews, which have
 ///   deadlines, and what governance sets;
 /// - what takes a hidden licence away, and who reads who broke the glass;
+/// - what takes a proxy, an announcement or a multisig operation away;
 /// - what is called about circuits and their keys: a circuit that states too little is suspended at once,
 ///   attestations are taken back, and the mended one is registered, attested and activated;
 /// - what members of the chambers do there, and what only governance can call.
@@ -118,6 +119,8 @@ impl Contains<RuntimeCall> for AllowedInEmergency {
 fn is_allowed(leaf: &RuntimeCall) -> bool {
 	use pallet_did::Call as Did;
 	use pallet_groth16_verifier::Call as Circuit;
+	use pallet_multisig::Call as Multisig;
+	use pallet_proxy::Call as Proxy;
 	use pallet_record_access::Call as Access;
 	use pallet_shielded_consent::Call as Shielded;
 	use pallet_shielded_licence::Call as Licence;
@@ -170,6 +173,13 @@ fn is_allowed(leaf: &RuntimeCall) -> bool {
 			| Licence::dismiss_auditor { .. },
 		)
 		| RuntimeCall::Study(Study::close_study { .. })
+		| RuntimeCall::Proxy(
+			Proxy::remove_proxy { .. }
+			| Proxy::remove_proxies {}
+			| Proxy::remove_announcement { .. }
+			| Proxy::reject_announcement { .. },
+		)
+		| RuntimeCall::Multisig(Multisig::cancel_as_multi { .. })
 		| RuntimeCall::Audit(_)
 		| RuntimeCall::Quota(pallet_quota::Call::set_bucket { .. })
 		| RuntimeCall::RecordAccess(

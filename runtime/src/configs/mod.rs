@@ -12,6 +12,7 @@ mod health;
 mod log;
 mod migrations;
 mod proofs;
+mod proxies;
 mod quota;
 mod system;
 
@@ -25,5 +26,6 @@ pub use governance::{
 pub use log::KeepsTheLog;
 pub use migrations::{GoesOnInSafeMode, KeepsMigrations};
 pub use proofs::LicenceLeafInterval;
+pub use proxies::{EveryAccountHasAKey, ProxyType};
 pub use quota::{Calls, EmergencyBucket, InstitutionDefault, OwnBucket};
 pub use system::RuntimeBlockWeights;

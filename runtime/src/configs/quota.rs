@@ -3,7 +3,7 @@
 use super::{
 	calls,
 	chambers::{carries_out, governs},
-	ParametersOrigin,
+	proxies, ParametersOrigin,
 };
 use crate::{Audit, Consent, RecordAccess, Runtime, RuntimeCall, Timestamp, ValidatorSet};
 use alloc::vec::Vec;
@@ -129,6 +129,10 @@ impl CallClassifier<RuntimeCall> for Calls {
 		)
 	}
 
+	fn is_as_signer(carrier: &RuntimeCall) -> bool {
+		calls::is_as_signer(carrier)
+	}
+
 	/// Any of:
 	/// - a patient takes back what others may do: revokes an active consent of their own, or a grant that
 	///   was issued about them, stops a renewal, takes a delegate's mandate away, objects to what their guardians agreed on, or opts
@@ -243,7 +247,8 @@ impl CallClassifier<RuntimeCall> for Calls {
 	/// but there is one for each attested patient.
 	///
 	/// A call that weighs what its caller states costs what it states, whether it does that much or is refused: what is
-	/// refused gives nothing back of the block.
+	/// refused gives nothing back of the block. A multisig operation that is opened, a proxy that is named and an announcement
+	/// cost more than a call, as they stay until somebody takes them away.
 	fn units(leaf: &RuntimeCall) -> u32 {
 		use pallet_record_access::Call as Access;
 		use pallet_shielded_consent::Call as Shielded;
@@ -270,20 +275,20 @@ impl CallClassifier<RuntimeCall> for Calls {
 			other if states_its_weight(other) => {
 				units_of_weight(other.get_dispatch_info().call_weight).max(1)
 			},
-			_ => 1,
+			other => proxies::units(other, units_of_weight).max(1),
 		};
 		let bytes = u32::try_from(leaf.encoded_size() / 1_024).unwrap_or(u32::MAX);
 		work.saturating_add(bytes)
 	}
 
-	/// What it is stated to weigh, where that is stated.
+	/// What it is stated to weigh, where that is stated, and what a multisig leaves behind.
 	fn units_of_carrier(carrier: &RuntimeCall) -> u32 {
 		match carrier {
 			RuntimeCall::Utility(pallet_utility::Call::with_weight { weight, .. })
 			| RuntimeCall::Sudo(pallet_sudo::Call::sudo_unchecked_weight { weight, .. }) => {
 				units_of_weight(*weight)
 			},
-			_ => 0,
+			other => proxies::units(other, units_of_weight),
 		}
 	}
 

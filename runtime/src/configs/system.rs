@@ -1,7 +1,8 @@
 //! Blocks, time, accounts.
 
 use super::{
-	chambers::NotPaused, entries::LogsUpgrade, KeepsMigrations, KeepsTheLog, KeepsValidators,
+	chambers::NotPaused, entries::LogsUpgrade, EveryAccountHasAKey, KeepsMigrations, KeepsTheLog,
+	KeepsValidators,
 };
 use crate::{
 	AccountId, Aura, Balance, Block, MultiBlockMigrations, Nonce, PalletInfo, Runtime, RuntimeCall,
@@ -49,7 +50,10 @@ parameter_types! {
 impl frame_system::Config for Runtime {
 	type BaseCallFilter = InsideBoth<
 		InsideBoth<SafeMode, NotPaused>,
-		InsideBoth<KeepsTheLog, InsideBoth<KeepsValidators, KeepsMigrations>>,
+		InsideBoth<
+			KeepsTheLog,
+			InsideBoth<KeepsValidators, InsideBoth<KeepsMigrations, EveryAccountHasAKey>>,
+		>,
 	>;
 	type Block = Block;
 	type BlockWeights = RuntimeBlockWeights;

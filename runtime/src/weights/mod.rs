@@ -11,8 +11,10 @@ pub mod pallet_grandpa;
 pub mod pallet_groth16_verifier;
 pub mod pallet_migrations;
 pub mod pallet_mmr;
+pub mod pallet_multisig;
 pub mod pallet_preimage;
 pub mod pallet_provider_registry;
+pub mod pallet_proxy;
 pub mod pallet_quota;
 pub mod pallet_ranked_collective;
 pub mod pallet_record_access;
@@ -89,8 +91,10 @@ pub fn figures() -> alloc::vec::Vec<(&'static str, alloc::vec::Vec<Figure>)> {
 		("pallet_groth16_verifier", pallet_groth16_verifier::figures::<Runtime>()),
 		("pallet_migrations", pallet_migrations::figures::<Runtime>()),
 		("pallet_mmr", pallet_mmr::figures::<Runtime>()),
+		("pallet_multisig", pallet_multisig::figures::<Runtime>()),
 		("pallet_preimage", pallet_preimage::figures::<Runtime>()),
 		("pallet_provider_registry", pallet_provider_registry::figures::<Runtime>()),
+		("pallet_proxy", pallet_proxy::figures::<Runtime>()),
 		("pallet_quota", pallet_quota::figures::<Runtime>()),
 		("pallet_ranked_collective", pallet_ranked_collective::figures::<Runtime>()),
 		("pallet_record_access", pallet_record_access::figures::<Runtime>()),
@@ -125,8 +129,10 @@ pub fn measured() -> alloc::collections::BTreeSet<&'static str> {
 		pallet_groth16_verifier::MEASURED,
 		pallet_migrations::MEASURED,
 		pallet_mmr::MEASURED,
+		pallet_multisig::MEASURED,
 		pallet_preimage::MEASURED,
 		pallet_provider_registry::MEASURED,
+		pallet_proxy::MEASURED,
 		pallet_quota::MEASURED,
 		pallet_ranked_collective::MEASURED,
 		pallet_record_access::MEASURED,

@@ -38,6 +38,8 @@ fn an_account_that_was_given_up_may_send_attempts_alone() {
 		let refusal = || Err(refused(Refusal::NoSponsor));
 		assert_eq!(include(given_up(0), ordinary()), refusal());
 		assert_eq!(include(given_up(0), batch([attempt(), ordinary()])), refusal());
+		// Whoever it would be made as was not given up.
+		assert_eq!(include(given_up(0), wrapped(attempt(), 1)), refusal());
 		assert_eq!(include(stranger(), attempt()), refusal());
 		let many = OWN_LIMITS.capacity + 1;
 		let too_large = batch((0..many).map(|_| attempt()));

@@ -1,6 +1,6 @@
 //! Calls that go through although the institution's bucket is spent.
 
-use crate::{mock::*, InstitutionBuckets, Refusal, SignerBuckets};
+use crate::{mock::*, InstitutionBuckets, Refusal, SignerBuckets, PROTECTED_PRIORITY};
 
 fn spend_bucket_of_a() {
 	flood(operator_of_a(), ordinary(), 100);
@@ -92,6 +92,37 @@ fn what_is_carried_is_protected_for_the_sake_of_its_carrier_and_nothing_beside_i
 		assert_eq!(SignerBuckets::<Test>::get(patient()).unwrap().spent, 2_000);
 		let beside = batch([covering(ordinary()), ordinary()]);
 		assert_eq!(include(patient(), beside), Err(refused(Refusal::SponsorExhausted)));
+	});
+}
+
+#[test]
+fn what_is_dispatched_as_another_account_is_never_protected() {
+	let sudo = |call: RuntimeCall| -> RuntimeCall {
+		pallet_sudo::Call::sudo { call: Box::new(call) }.into()
+	};
+	on_chain(|| {
+		for carried in [
+			wrapped(protected(), 1),
+			sudo(protected()),
+			wrapped(batch([protected()]), 1),
+			batch([protected(), wrapped(protected(), 1)]),
+		] {
+			let ordinary = validate(patient(), &carried).unwrap().priority;
+			assert!(ordinary < PROTECTED_PRIORITY, "{carried:?}");
+			assert_eq!(include(patient(), carried), Ok(()));
+		}
+		assert_eq!(SignerBuckets::<Test>::iter().count(), 0);
+		// Nor is anything covered there, of which the signer carries nothing.
+		let call = Box::new(ordinary());
+		let covering = pallet_utility::Call::<Test>::as_derivative { index: 1, call };
+		let as_another = wrapped(covering.into(), 1);
+		assert!(validate(patient(), &as_another).unwrap().priority < PROTECTED_PRIORITY);
+		spend_bucket_of_a();
+		let carried = wrapped(protected(), 1);
+		assert_eq!(include(patient(), carried.clone()), Err(refused(Refusal::SponsorExhausted)));
+		assert_eq!(include(validator(), carried), Err(refused(Refusal::NoSponsor)));
+		// Beside it, what is the signer's own is as before.
+		assert_eq!(include(patient(), batch([protected()])), Ok(()));
 	});
 }
 

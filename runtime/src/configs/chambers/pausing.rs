@@ -15,6 +15,8 @@ use pallet_tx_pause::RuntimeCallNameOf;
 /// - what patients and those in their place take back, object to, dispute or ask to be erased;
 /// - breaking the glass, the disclosures under it, and the reviews of it;
 /// - the end of a study;
+/// - what takes a proxy or an announcement away, and announcements, without which some could not vote; all of multisigs, as an
+///   institution can be one;
 /// - what keeps somebody from acting who should not, or from being impersonated: suspensions, withdrawals, other accounts
 ///   and keys; and what seats and validators depend on: who pauses must not decide with that who votes;
 /// - the sudo key of the `dev` preset.
@@ -35,7 +37,7 @@ impl Contains<RuntimeCallNameOf<Runtime>> for NeverPaused {
 					| b"PatientPolls"
 					| b"Whitelist" | b"Preimage"
 					| b"Scheduler" | b"Origins"
-					| b"Sudo",
+					| b"Multisig" | b"Sudo",
 				_,
 			) | (
 				b"Consent",
@@ -84,7 +86,15 @@ impl Contains<RuntimeCallNameOf<Runtime>> for NeverPaused {
 						| b"set_accreditation_status"
 						| b"require_accreditation"
 						| b"decide_appeal",
-				) | (b"ValidatorSet", b"add_validator" | b"remove_validator" | b"reinstate_validator")
+				) | (
+				b"Proxy",
+				b"proxy"
+					| b"proxy_announced"
+					| b"announce" | b"remove_announcement"
+					| b"reject_announcement"
+					| b"remove_proxy"
+					| b"remove_proxies",
+			) | (b"ValidatorSet", b"add_validator" | b"remove_validator" | b"reinstate_validator")
 				| (b"Groth16Verifier", b"suspend" | b"withdraw_attestation")
 		)
 	}
