@@ -60,6 +60,10 @@ const EVERY_BLOCK: &str = "every block has it, and its time is in the entries";
 const NOTHING: &str = "changes nothing";
 const NO_COINS: &str = "there are no coins, and nothing hangs on them";
 const CARRIES: &str = "the calls that it carries leave theirs";
+const CARRIES_LATER: &str =
+	"part of a call that several make together: that leaves its entry when it is made";
+const ACTS_FOR: &str =
+	"what is done for an account leaves its entry under that account; who signed is in the block";
 const AS_ROOT: &str =
 	"Root alone: that both chambers had it made is an entry, with the hash of the call";
 const WHEN_PLANNED: &str = "leaves one when a session is planned with the keys";
@@ -79,7 +83,15 @@ fn without() -> BTreeMap<&'static str, &'static str> {
 	};
 	[
 		of(EVERY_BLOCK, &["Timestamp.set"]),
-		of(NOTHING, &["System.remark", "System.remark_with_event"]),
+		of(
+			NOTHING,
+			&[
+				"System.remark",
+				"System.remark_with_event",
+				"Multisig.poke_deposit",
+				"Proxy.poke_deposit",
+			],
+		),
 		of(
 			NO_COINS,
 			&[
@@ -110,6 +122,22 @@ fn without() -> BTreeMap<&'static str, &'static str> {
 				"Utility.with_weight",
 				"Utility.if_else",
 				"Utility.dispatch_as_fallible",
+				"Multisig.as_multi",
+				"Multisig.as_multi_threshold_1",
+				"Proxy.proxy",
+				"Proxy.proxy_announced",
+			],
+		),
+		of(CARRIES_LATER, &["Multisig.approve_as_multi", "Multisig.cancel_as_multi"]),
+		of(
+			ACTS_FOR,
+			&[
+				"Proxy.add_proxy",
+				"Proxy.remove_proxy",
+				"Proxy.remove_proxies",
+				"Proxy.announce",
+				"Proxy.remove_announcement",
+				"Proxy.reject_announcement",
 			],
 		),
 		of(
@@ -166,6 +194,8 @@ fn without() -> BTreeMap<&'static str, &'static str> {
 				"PatientCollective.demote_member",
 				"PatientCollective.remove_member",
 				"PatientCollective.exchange_member",
+				"Proxy.create_pure",
+				"Proxy.kill_pure",
 			],
 		),
 		of(

@@ -45,13 +45,15 @@ const LIFE: u64 = 40_000;
 
 /// How many different calls of each of our pallets have to have worked, in a run of [`CALLS`] or more. If they did not, this
 /// would be a list of refusals.
-const AT_LEAST: [(&str, usize); 10] = [
+const AT_LEAST: [(&str, usize); 12] = [
 	("Audit", 5),
 	("Consent", 12),
 	("Did", 5),
 	("Groth16Verifier", 2),
+	("Multisig", 3),
 	("Origins", 3),
 	("ProviderRegistry", 15),
+	("Proxy", 3),
 	("Quota", 1),
 	("RecordAccess", 12),
 	("ShieldedConsent", 1),

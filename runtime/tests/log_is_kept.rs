@@ -83,6 +83,8 @@ fn needs_an_executor(call: &RuntimeCall) -> bool {
 
 /// The call alone, and in everything that carries calls.
 fn wrapped(call: &RuntimeCall) -> Vec<RuntimeCall> {
+	use pallet_multisig::Call as Multisig;
+	use pallet_proxy::Call as Proxy;
 	use pallet_scheduler::Call as Scheduler;
 	use pallet_sudo::Call as Sudo;
 	use pallet_utility::Call as Utility;
@@ -138,6 +140,32 @@ fn wrapped(call: &RuntimeCall) -> Vec<RuntimeCall> {
 		}
 		.into(),
 		Whitelist::<Runtime>::dispatch_whitelisted_call_with_preimage { call: boxed() }.into(),
+		Proxy::<Runtime>::proxy {
+			real: Key::Bob.to_account_id().into(),
+			force_proxy_type: None,
+			call: boxed(),
+		}
+		.into(),
+		Proxy::<Runtime>::proxy_announced {
+			delegate: Key::Alice.to_account_id().into(),
+			real: Key::Bob.to_account_id().into(),
+			force_proxy_type: None,
+			call: boxed(),
+		}
+		.into(),
+		Multisig::<Runtime>::as_multi_threshold_1 {
+			other_signatories: vec![Key::Bob.to_account_id()],
+			call: boxed(),
+		}
+		.into(),
+		Multisig::<Runtime>::as_multi {
+			threshold: 2,
+			other_signatories: vec![Key::Bob.to_account_id()],
+			maybe_timepoint: None,
+			call: boxed(),
+			max_weight: Weight::zero(),
+		}
+		.into(),
 		Sudo::sudo { call: boxed() }.into(),
 		Sudo::sudo_unchecked_weight { call: boxed(), weight: Weight::zero() }.into(),
 		Sudo::sudo_as { who: PATIENT.to_account_id().into(), call: boxed() }.into(),

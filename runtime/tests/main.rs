@@ -42,11 +42,13 @@ mod log_is_kept;
 mod metrics;
 #[cfg(feature = "runtime-benchmarks")]
 mod migrations;
+mod on_behalf;
 mod patients_rights;
 mod prices;
 mod proofs;
 mod provider_quota;
 mod providers;
+mod proxy_kinds;
 mod purposes;
 mod quota;
 mod quota_weights;

@@ -299,26 +299,50 @@ fn calls_nested_too_deep_are_refused() {
 #[test]
 fn every_call_that_carries_calls_is_looked_through() {
 	use pallet_quota::CallClassifier;
-	use pallet_scheduler::Call as Scheduler;
-	use pallet_sudo::Call as Sudo;
 	use pallet_utility::Call as Utility;
 	type Classifier = <Runtime as pallet_quota::Config>::Calls;
 	let inner = || Box::new(remark());
+	let mut carriers: Vec<RuntimeCall> = vec![
+		Utility::batch { calls: vec![remark()] }.into(),
+		Utility::batch_all { calls: vec![remark()] }.into(),
+		Utility::force_batch { calls: vec![remark()] }.into(),
+		Utility::if_else { main: inner(), fallback: inner() }.into(),
+	];
+	assert!(carriers.iter().all(Classifier::is_as_signer));
+	let as_others = as_another(&remark());
+	assert!(!as_others.iter().any(Classifier::is_as_signer));
+	carriers.extend(as_others);
+	for call in &carriers {
+		assert!(!matches!(Classifier::nested(call), pallet_quota::Nested::Leaf), "{call:?}");
+	}
+	assert!(matches!(Classifier::nested(&remark()), pallet_quota::Nested::Leaf));
+
+	// Nobody can add such a call unnoticed: of all calls, these have a call among their fields.
+	let carrying: usize = calls_with_a_call_inside();
+	assert_eq!(carrying, carriers.len());
+}
+
+/// The call in everything that dispatches it as another account, or by another origin, than who signed. No multisig operation is
+/// opened.
+fn as_another(call: &RuntimeCall) -> Vec<RuntimeCall> {
+	use pallet_multisig::{Call as Multisig, Timepoint};
+	use pallet_proxy::Call as Proxy;
+	use pallet_scheduler::Call as Scheduler;
+	use pallet_sudo::Call as Sudo;
+	use pallet_utility::Call as Utility;
+	let inner = || Box::new(call.clone());
 	let origin = || {
 		let root = frame_system::RawOrigin::Root;
 		Box::new(hdx_runtime::OriginCaller::system(root))
 	};
 	let who = || Key::Eve.to_account_id().into();
+	let others = || vec![Key::Eve.to_account_id()];
 	let weight = frame_support::weights::Weight::zero();
-	let carriers: Vec<RuntimeCall> = vec![
-		Utility::batch { calls: vec![remark()] }.into(),
-		Utility::batch_all { calls: vec![remark()] }.into(),
-		Utility::force_batch { calls: vec![remark()] }.into(),
+	vec![
 		Utility::as_derivative { index: 0, call: inner() }.into(),
 		Utility::dispatch_as { as_origin: origin(), call: inner() }.into(),
 		Utility::dispatch_as_fallible { as_origin: origin(), call: inner() }.into(),
 		Utility::with_weight { call: inner(), weight }.into(),
-		Utility::if_else { main: inner(), fallback: inner() }.into(),
 		Sudo::sudo { call: inner() }.into(),
 		Sudo::sudo_unchecked_weight { call: inner(), weight }.into(),
 		Sudo::sudo_as { who: who(), call: inner() }.into(),
@@ -342,15 +366,103 @@ fn every_call_that_carries_calls_is_looked_through() {
 		}
 		.into(),
 		pallet_whitelist::Call::dispatch_whitelisted_call_with_preimage { call: inner() }.into(),
-	];
-	for call in &carriers {
-		assert!(!matches!(Classifier::nested(call), pallet_quota::Nested::Leaf), "{call:?}");
-	}
-	assert!(matches!(Classifier::nested(&remark()), pallet_quota::Nested::Leaf));
+		Proxy::<Runtime>::proxy { real: who(), force_proxy_type: None, call: inner() }.into(),
+		Proxy::<Runtime>::proxy_announced {
+			delegate: who(),
+			real: who(),
+			force_proxy_type: None,
+			call: inner(),
+		}
+		.into(),
+		Multisig::<Runtime>::as_multi_threshold_1 { other_signatories: others(), call: inner() }
+			.into(),
+		Multisig::<Runtime>::as_multi {
+			threshold: 2,
+			other_signatories: others(),
+			maybe_timepoint: Some(Timepoint { height: 1, index: 1 }),
+			call: inner(),
+			max_weight: weight,
+		}
+		.into(),
+	]
+}
 
-	// Nobody can add such a call unnoticed: of all calls, these have a call among their fields.
-	let carrying: usize = calls_with_a_call_inside();
-	assert_eq!(carrying, carriers.len());
+/// It would fail there, and the consent that it is protected for would be there the next time.
+#[test]
+fn what_would_be_done_as_another_account_is_not_protected() {
+	with_consent(|| {
+		let carriers = as_another(&revoke(CONSENT));
+		let ordinary = validate(PATIENT, remark()).unwrap().priority;
+		for call in carriers.clone() {
+			assert_eq!(validate(PATIENT, call.clone()).unwrap().priority, ordinary, "{call:?}");
+		}
+		spend_bucket_of_a();
+		for call in carriers {
+			assert_refused(PATIENT, call.clone(), Refusal::SponsorExhausted);
+			assert_refused(PATIENT, batch([revoke(CONSENT), call]), Refusal::SponsorExhausted);
+		}
+		assert!(is_active(CONSENT));
+		works(PATIENT, revoke(CONSENT));
+	});
+}
+
+#[test]
+fn what_stays_until_somebody_takes_it_away_costs_more_than_a_call() {
+	use frame_support::weights::Weight;
+	use hdx_runtime::configs::ProxyType;
+	use pallet_multisig::{Call as Multisig, Timepoint};
+	use pallet_proxy::Call as Proxy;
+	use pallet_quota::CallClassifier;
+	type Classifier = <Runtime as pallet_quota::Config>::Calls;
+	let begun = || Some(Timepoint { height: 1, index: 1 });
+	let weight = |seconds: u64| Weight::from_parts(seconds * 1_000_000_000_000, 0);
+	let as_multi = |signatories: usize, maybe_timepoint, max_weight| -> RuntimeCall {
+		Multisig::<Runtime>::as_multi {
+			threshold: 2,
+			other_signatories: vec![Key::Eve.to_account_id(); signatories],
+			maybe_timepoint,
+			call: Box::new(remark()),
+			max_weight,
+		}
+		.into()
+	};
+	let approve = |maybe_timepoint, max_weight| -> RuntimeCall {
+		Multisig::<Runtime>::approve_as_multi {
+			threshold: 2,
+			other_signatories: vec![Key::Eve.to_account_id()],
+			maybe_timepoint,
+			call_hash: [0; 32],
+			max_weight,
+		}
+		.into()
+	};
+	let of_carriers = |call: RuntimeCall| Classifier::units_of_carrier(&call);
+	assert_eq!(of_carriers(as_multi(1, None, weight(0))), 100);
+	assert_eq!(of_carriers(as_multi(1, begun(), weight(0))), 0);
+	// What is stated is paid for, and so is each KiB.
+	assert_eq!(of_carriers(as_multi(1, begun(), weight(1))), 400);
+	assert_eq!(of_carriers(as_multi(1, None, weight(1))), 500);
+	assert_eq!(of_carriers(as_multi(3_200, begun(), weight(0))), 100);
+	let one_of_many = Multisig::<Runtime>::as_multi_threshold_1 {
+		other_signatories: vec![Key::Eve.to_account_id(); 3_200],
+		call: Box::new(remark()),
+	};
+	assert_eq!(of_carriers(one_of_many.into()), 100);
+
+	let of_leaves = |call: RuntimeCall| Classifier::units(&call);
+	assert_eq!(of_leaves(approve(None, weight(0))), 100);
+	assert_eq!(of_leaves(approve(begun(), weight(0))), 1);
+	assert_eq!(of_leaves(approve(begun(), weight(1))), 400);
+	let delegate = || Key::Eve.to_account_id().into();
+	let named = Proxy::<Runtime>::add_proxy {
+		delegate: delegate(),
+		proxy_type: ProxyType::Custody,
+		delay: 0,
+	};
+	assert_eq!(of_leaves(named.into()), 10);
+	let announced = Proxy::<Runtime>::announce { real: delegate(), call_hash: Default::default() };
+	assert_eq!(of_leaves(announced.into()), 10);
+	assert_eq!(of_leaves(Proxy::<Runtime>::remove_proxies {}.into()), 1);
 }
 
 #[test]

@@ -218,6 +218,10 @@ pub fn failure_inside() -> Option<sp_runtime::DispatchError> {
 				pallet_utility::Event::BatchInterrupted { error, .. }
 				| pallet_utility::Event::ItemFailed { error },
 			) => Some(error),
+			RuntimeEvent::Proxy(pallet_proxy::Event::ProxyExecuted { result })
+			| RuntimeEvent::Multisig(pallet_multisig::Event::MultisigExecuted { result, .. }) => {
+				result.err()
+			},
 			_ => None,
 		}
 	})

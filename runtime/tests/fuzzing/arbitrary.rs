@@ -114,16 +114,31 @@ fn anybody(rng: &mut StdRng) -> By {
 
 /// A call in calls that carry calls.
 fn carried(call: RuntimeCall, rng: &mut StdRng, deepest: u32) -> RuntimeCall {
+	use pallet_multisig::Call as Multisig;
+	use pallet_proxy::Call as Proxy;
 	use pallet_scheduler::Call as Scheduler;
 	use pallet_utility::Call as Utility;
 	let call =
 		if deepest > 1 && rng.gen_bool(0.5) { carried(call, rng, deepest - 1) } else { call };
-	match rng.gen_range(0..6) {
+	let all = accounts::all();
+	let somebody = all[rng.gen_range(0..all.len())].clone();
+	match rng.gen_range(0..8) {
 		0 => Utility::batch { calls: vec![call.clone(), call] }.into(),
 		1 => Utility::force_batch { calls: vec![call.clone(), call] }.into(),
 		2 => Utility::if_else { main: Box::new(call.clone()), fallback: Box::new(call) }.into(),
 		3 => Utility::as_derivative { index: rng.gen(), call: Box::new(call) }.into(),
 		4 => pallet_sudo::Call::sudo { call: Box::new(call) }.into(),
+		5 => Proxy::<Runtime>::proxy {
+			real: somebody.into(),
+			force_proxy_type: None,
+			call: Box::new(call),
+		}
+		.into(),
+		6 => Multisig::<Runtime>::as_multi_threshold_1 {
+			other_signatories: vec![somebody],
+			call: Box::new(call),
+		}
+		.into(),
 		_ => Scheduler::<Runtime>::schedule_after {
 			after: rng.gen_range(0..4),
 			maybe_periodic: rng.gen_bool(0.3).then(|| (rng.gen_range(1..9), rng.gen_range(1..5))),

@@ -8,6 +8,7 @@ pub mod custody;
 pub mod did;
 pub mod emergency;
 pub mod governance;
+pub mod on_behalf;
 pub mod proofs;
 pub mod providers;
 pub mod registry;
@@ -27,7 +28,7 @@ use pallet_record_access::{NextRecordId, Record, Records};
 const RECENT: u64 = 24;
 
 /// What there is to call, by subject.
-const SUBJECTS: [&[Make]; 11] = [
+const SUBJECTS: [&[Make]; 12] = [
 	access::ALL,
 	audit::ALL,
 	consent::ALL,
@@ -35,6 +36,7 @@ const SUBJECTS: [&[Make]; 11] = [
 	did::ALL,
 	emergency::ALL,
 	governance::ALL,
+	on_behalf::ALL,
 	proofs::ALL,
 	providers::ALL,
 	registry::ALL,
