@@ -81,7 +81,7 @@ const finalized = (call, signer) => submitted(api, call, signer);
 
 test('the metadata decodes and has the pallets under their names', () => {
 	const pallets = api.runtimeMetadata.asLatest.pallets.map(({ name }) => name.toString());
-	for (const name of ['Consent', 'ProviderRegistry', 'RecordAccess', 'Audit', 'Quota', 'SafeMode']) {
+	for (const name of ['Consent', 'ProviderRegistry', 'RecordAccess', 'Audit', 'Quota', 'SafeMode', 'Multisig', 'Proxy']) {
 		assert.ok(pallets.includes(name), `${name} among ${pallets}`);
 	}
 	for (const section of ['consent', 'providerRegistry', 'recordAccess', 'audit']) {

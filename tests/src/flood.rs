@@ -1,21 +1,23 @@
 //! One institution that sends far more than its bucket holds, in every form in which calls can be sent.
 //!
-//! The runtime has no proxies and no multisigs. What comes nearest is a call as another account, and one that carries two:
-//! all that dispatches what it carries is looked through alike.
+//! What is carried does nothing, and is dispatched in each form: a proxy of any kind may do nothing.
 
 use crate::{
 	encoded::Encoded,
 	latency::watch,
-	people::account,
+	people::{account, signed_and_final},
 	rpc::{self, Rpc},
 };
 use codec::{Decode, Encode};
-use hdx_primitives::InstitutionId;
+use hdx_primitives::{AccountId, InstitutionId};
 use hdx_sdk::chain::interface::{
 	self,
 	runtime_types::{
-		frame_system::pallet::Call as SystemCall, hdx_runtime::RuntimeCall,
+		frame_system::pallet::Call as SystemCall,
+		hdx_runtime::{configs::proxies::ProxyType, RuntimeCall},
+		pallet_proxy::pallet::Call as ProxyCall,
 		pallet_utility::pallet::Call as UtilityCall,
+		sp_weights::weight_v2::Weight,
 	},
 };
 use sp_crypto_hashing::twox_64;
@@ -34,7 +36,7 @@ use subxt::{
 	dynamic,
 	rpcs::{rpc_params, Error as RpcError, RpcClient},
 	transactions::Payload,
-	utils::AccountId32,
+	utils::{AccountId32, MultiAddress},
 	OnlineClient, PolkadotConfig,
 };
 use subxt_signer::sr25519::Keypair;
@@ -71,13 +73,36 @@ pub enum Form {
 	AsAnother,
 	/// A batch of calls, and another one if that fails (`Utility.if_else`). Both are paid for.
 	EitherOr,
+	/// A batch of calls for the account whose proxy the signer is (`Proxy.proxy`, [`name_proxies`]).
+	ForAnother,
+	/// A batch of calls by one of two, as the account that either of them can use (`Multisig.as_multi_threshold_1`).
+	OneOfTwo,
+	/// A batch of calls that two would have to approve (`Multisig.as_multi`). Each opens an operation, which stays.
+	TwoOfTwo,
 }
 
 impl Form {
 	/// All of them.
-	pub const ALL: [Self; 4] = [Self::Plain, Self::Batch, Self::AsAnother, Self::EitherOr];
+	pub const ALL: [Self; 7] = [
+		Self::Plain,
+		Self::Batch,
+		Self::AsAnother,
+		Self::EitherOr,
+		Self::ForAnother,
+		Self::OneOfTwo,
+		Self::TwoOfTwo,
+	];
 	/// How many connections each is sent over.
 	pub const LANES: usize = 4;
+	/// How many connections all of them are sent over.
+	pub const CONNECTIONS: usize = Self::ALL.len() * Self::LANES;
+
+	/// Which of these accounts send it.
+	pub fn senders(self, keys: &[Keypair]) -> &[Keypair] {
+		let each = keys.len() / Self::CONNECTIONS * Self::LANES;
+		let place = Self::ALL.iter().position(|form| *form == self).expect("it is one of all");
+		&keys[place * each..][..each]
+	}
 }
 
 /// What was sent of one form, and what the node answered.
@@ -120,6 +145,7 @@ struct Template {
 struct Sender {
 	url: String,
 	form: Form,
+	principal: AccountId,
 	keys: Vec<Keypair>,
 	units: u64,
 	every: Duration,
@@ -128,19 +154,27 @@ struct Sender {
 
 impl Flood {
 	/// Sends to a node until it is ended: of each form so many units a second, by these accounts in turn, each over
-	/// one connection. `costs`: what a transaction of each form costs.
-	pub fn start(url: &str, keys: &[Keypair], costs: &BTreeMap<Form, u64>, rate: u64) -> Self {
+	/// one connection. `costs`: what a transaction of each form costs. `principal`: who named proxies.
+	pub fn start(
+		url: &str,
+		keys: &[Keypair],
+		principal: &AccountId,
+		costs: &BTreeMap<Form, u64>,
+		rate: u64,
+	) -> Self {
 		let ending = Arc::new(AtomicBool::new(false));
-		let connections = Form::ALL.len() * Form::LANES;
-		assert!(keys.len() >= connections, "an account has one connection");
-		let shares = keys.chunks(keys.len() / connections);
-		let forms = Form::ALL.into_iter().flat_map(|form| [form; Form::LANES]);
-		let lanes = forms.zip(shares).map(|(form, keys)| {
+		let of_a_lane = keys.len() / Form::CONNECTIONS;
+		assert!(of_a_lane > 0, "an account has one connection");
+		let lanes = Form::ALL
+			.into_iter()
+			.flat_map(|form| form.senders(keys).chunks(of_a_lane).map(move |keys| (form, keys)));
+		let lanes = lanes.map(|(form, keys)| {
 			let units = costs[&form];
 			let every = (units * Form::LANES as u64) as f64 / rate as f64;
 			let sender = Sender {
 				url: url.to_owned(),
 				form,
+				principal: principal.clone(),
 				keys: keys.to_vec(),
 				units,
 				every: Duration::from_secs_f64(every),
@@ -188,7 +222,7 @@ impl Sender {
 		let client = OnlineClient::<PolkadotConfig>::from_rpc_client(rpc.clone()).await;
 		let client = client.expect("a node of a chain");
 		let at = client.at_current_block().await.expect("a final block");
-		let template = Template::of(self.form, &at);
+		let template = Template::of(self.form, &self.principal, &at);
 		let (mut nonces, mut asked) = (Vec::new(), Instant::now());
 		let mut ticks = interval(self.every);
 		let mut offered = Offered::default();
@@ -227,8 +261,9 @@ impl Sender {
 
 impl Template {
 	/// The calls of this form. All but the plain one do nothing, and may: what they cost is what counts here.
-	fn of(form: Form, at: &At) -> Self {
+	fn of(form: Form, principal: &AccountId, at: &At) -> Self {
 		let calls = interface::transactions();
+		let principal = || principal.clone().into();
 		let batch = |calls: Vec<_>| RuntimeCall::Utility(UtilityCall::batch_all { calls });
 		match form {
 			Form::Plain => Self::new(at, &calls.system().kill_prefix(MARK.to_vec(), KEYS)),
@@ -239,6 +274,20 @@ impl Template {
 			Form::EitherOr => {
 				let (main, fallback) = (remarks(BATCH / 2), remarks(BATCH / 2));
 				Self::new(at, &calls.utility().if_else(batch(main), batch(fallback)))
+			},
+			Form::ForAnother => {
+				let real = MultiAddress::Id(principal());
+				Self::new(at, &calls.proxy().proxy(real, None, batch(remarks(BATCH))))
+			},
+			Form::OneOfTwo => {
+				let calls = calls.multisig();
+				let carried = batch(remarks(BATCH));
+				Self::new(at, &calls.as_multi_threshold_1(vec![principal()], carried))
+			},
+			Form::TwoOfTwo => {
+				let (calls, carried) = (calls.multisig(), batch(remarks(BATCH)));
+				let weight = Weight { ref_time: 0, proof_size: 0 };
+				Self::new(at, &calls.as_multi(2, vec![principal()], None, carried, weight))
 			},
 		}
 	}
@@ -291,14 +340,28 @@ fn reason(error: &RpcError) -> String {
 	}
 }
 
+/// Has an account name all who send the form for another their proxies, as which they may do nothing but what a custodian
+/// does; and waits until that is final.
+pub async fn name_proxies(url: &str, principal: &Keypair, keys: &[Keypair]) {
+	let calls = Form::ForAnother.senders(keys).iter().map(|key| {
+		RuntimeCall::Proxy(ProxyCall::add_proxy {
+			delegate: MultiAddress::Id(account(key).into()),
+			proxy_type: ProxyType::Custody,
+			delay: 0,
+		})
+	});
+	let call = interface::transactions().utility().batch_all(calls.collect());
+	signed_and_final(url, principal, &call).await;
+}
+
 /// What one transaction of this form costs an institution that sends nothing else, by what its bucket has less of behind
 /// the block that it is in. `refill`: units that come back in a second.
 pub async fn cost(
 	url: &str,
 	form: Form,
 	key: &Keypair,
-	institution: InstitutionId,
-	refill: u32,
+	principal: &AccountId,
+	(institution, refill): (InstitutionId, u32),
 ) -> u64 {
 	let rpc = RpcClient::from_insecure_url(url).await.expect("the node answers");
 	let client = OnlineClient::<PolkadotConfig>::from_rpc_client(rpc.clone()).await;
@@ -306,7 +369,7 @@ pub async fn cost(
 	let at = client.at_current_block().await.expect("a final block");
 	let id = AccountId32::from(key.public_key().0);
 	let nonce = at.transactions().account_nonce(&id).await.expect("the nonce of an account");
-	let signed = Template::of(form, &at).sign(&at, key, nonce, u64::MAX);
+	let signed = Template::of(form, principal, &at).sign(&at, key, nonce, u64::MAX);
 	let block = watch(&rpc, &signed).await.block;
 
 	let node = Rpc::connect(url).await;

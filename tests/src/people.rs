@@ -20,7 +20,7 @@ use hdx_sdk::{
 };
 use sp_crypto_hashing::blake2_256;
 use std::str::FromStr;
-use subxt::{OnlineClient, PolkadotConfig};
+use subxt::{transactions::Payload, OnlineClient, PolkadotConfig};
 use subxt_signer::{sr25519::Keypair, SecretUri};
 
 /// NUCC taxonomy code of internal medicine physicians.
@@ -138,11 +138,16 @@ pub async fn sponsor(url: &str, operator: &Keypair, patients: &[AccountId]) {
 		RuntimeCall::Consent(ConsentCall::sponsor_patient { patient: patient.clone().into() })
 	});
 	let call = interface::transactions().utility().batch_all(calls.collect());
+	signed_and_final(url, operator, &call).await;
+}
+
+/// Signs a call, and waits until it is final. It has to work.
+pub async fn signed_and_final<C: Payload>(url: &str, key: &Keypair, call: &C) {
 	let client = OnlineClient::<PolkadotConfig>::from_insecure_url(url).await.expect("a node");
 	let mut transactions = client.at_current_block().await.expect("a final block").transactions();
-	let progress = transactions.sign_and_submit_then_watch_default(&call, operator).await;
+	let progress = transactions.sign_and_submit_then_watch_default(call, key).await;
 	let done = progress.expect("the node takes it").wait_for_finalized_success().await;
-	done.expect("a hospital sponsors patients");
+	done.unwrap_or_else(|error| panic!("{}: {error}", call.call_name()));
 }
 
 /// What a practitioner of an institution asks for: to read all that is there of a patient, for treatment.

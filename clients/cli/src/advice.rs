@@ -7,6 +7,7 @@ mod denial;
 mod did;
 mod governance;
 mod licence;
+mod on_behalf;
 mod provider;
 mod record;
 mod shielded;
@@ -122,6 +123,14 @@ pub fn on(error: &Error) -> Option<String> {
 					refusal.filter(|_| is_by(error, licence::PALLET)).and_then(licence::on_refusal)
 				})
 				.or_else(|| refusal.filter(|_| is_by(error, study::PALLET)).and_then(study::on_refusal))
+				.or_else(|| {
+					let proxy = refusal.filter(|_| is_by(error, on_behalf::PROXY));
+					proxy.and_then(on_behalf::on_proxy_refusal)
+				})
+				.or_else(|| {
+					let multisig = refusal.filter(|_| is_by(error, on_behalf::MULTISIG));
+					multisig.and_then(on_behalf::on_multisig_refusal)
+				})
 				.or_else(|| refusal.and_then(consent::on_refusal))
 				.or_else(|| refusal.and_then(provider::on_refusal))
 				.or_else(|| refusal.and_then(did::on_refusal))
@@ -227,6 +236,17 @@ mod tests {
 		};
 		assert!(refused("ShieldedConsent").contains("hdx shielded list"));
 		assert!(refused("Consent").contains("hdx consent show"));
+		let unknown = |pallet: &str| {
+			let error = Error::from(ChainError::Refused {
+				call: "a".into(),
+				pallet: pallet.into(),
+				error: "NotFound".into(),
+				docs: String::new(),
+			});
+			on(&error).unwrap()
+		};
+		assert!(unknown("Proxy").contains("proxies"));
+		assert!(unknown("Multisig").contains("signatories"));
 		let error = Error::from(ChainError::Refused {
 			call: "a".into(),
 			pallet: "Study".into(),
