@@ -61,7 +61,9 @@ impl Get<Balance> for NoDeposit {
 /// What a proxy may do for the account that named it. There is no kind for everything, as nobody acts for a person: whose
 /// consent it is, who asked for a record, and who broke the glass is in the log, and has to be true (45 CFR
 /// 164.312(a)(2)(i)). What a person could sign is therefore of no kind, also where the operator of an institution could
-/// sign it as well; nor is what hands an account or the keys of others over, or what only governance may call.
+/// sign it as well; nor is what hands an account or the keys of others over, or what only governance may call. The
+/// exception is what speaks for itself, whoever sends it: shielded consents by their proof, and the end of a hidden licence
+/// that does not stand.
 ///
 /// New kinds come at the end: the numbers are stored.
 #[derive(
