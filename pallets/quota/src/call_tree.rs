@@ -67,8 +67,8 @@ pub trait CallClassifier<Call> {
 		1
 	}
 
-	/// How many units a call costs that carries others, beside what these cost: where its caller states what it weighs. To
-	/// be told from the call alone.
+	/// How many units a call costs that carries others, beside what these cost: where its caller states what it weighs, or it
+	/// leaves something behind that they do not. To be told from the call alone.
 	fn units_of_carrier(_carrier: &Call) -> u32 {
 		0
 	}

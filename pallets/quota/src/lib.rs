@@ -19,7 +19,8 @@
 //! - **Unit**: what one leaf call costs. A batch costs as many units as it has leaves, through
 //!   every call that carries others ([`CallClassifier::nested`]), to a depth limit; a batch of
 //!   nothing costs one. A leaf that does what takes many otherwise costs more
-//!   ([`CallClassifier::units`]).
+//!   ([`CallClassifier::units`]), and so does a call that carries others and states what it weighs, or leaves
+//!   something behind ([`CallClassifier::units_of_carrier`]).
 //! - **Sponsor**: the institution that answers for a signer ([`SponsorDirectory`]): the one that the
 //!   signer operates, practises at, or by which the patient was sponsored. Where several answer, a
 //!   call that acts on behalf of one of them is charged to that one, any other to the first.
@@ -28,7 +29,8 @@
 //!   through.
 //! - **Protected call**: one that the runtime names ([`CallClassifier::is_protected`]). A
 //!   transaction is protected if all its leaves are, and there are no more of them than the signer's
-//!   own bucket can hold. A signer without a sponsor may send protected calls alone.
+//!   own bucket can hold. A signer without a sponsor may send protected calls alone. What a call carries
+//!   and dispatches as anybody else is never protected ([`CallClassifier::is_as_signer`]).
 //! - **Emergency**: a call that nobody can make wait ([`CallClassifier::emergency`]). It is paid from a
 //!   small bucket that each institution has for emergencies and, at once, from the signer's own: so
 //!   one signer alone cannot spend what is there for all, and many signers of one institution make no
