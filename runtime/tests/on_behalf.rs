@@ -458,6 +458,7 @@ fn in_an_emergency_power_is_taken_away_and_none_is_given() {
 	let allowed: Vec<RuntimeCall> = vec![
 		take_away(SERVICE, ProxyType::Custody, 0),
 		Proxy::<Runtime>::remove_proxies {}.into(),
+		Proxy::<Runtime>::announce { real: account(), call_hash }.into(),
 		Proxy::<Runtime>::remove_announcement { real: account(), call_hash }.into(),
 		Proxy::<Runtime>::reject_announcement { delegate: account(), call_hash }.into(),
 		Multisig::<Runtime>::cancel_as_multi {
@@ -473,7 +474,6 @@ fn in_an_emergency_power_is_taken_away_and_none_is_given() {
 	];
 	let refused: Vec<RuntimeCall> = vec![
 		name(SERVICE, ProxyType::Custody, 0),
-		Proxy::<Runtime>::announce { real: account(), call_hash }.into(),
 		Proxy::<Runtime>::poke_deposit {}.into(),
 		Multisig::<Runtime>::approve_as_multi {
 			threshold: 2,
@@ -526,11 +526,58 @@ fn attack_with_somebody_elses_grant_through_a_proxy_or_a_multisig() {
 		let call = alone(&all, SERVICE, use_it());
 		let outcome: DispatchError = AccessError::<Runtime>::NotAnOperator.into();
 		assert_eq!(include(SERVICE, call), Ok(Err(outcome)));
-		let granted = || pallet_record_access::Grants::<Runtime>::iter().count();
-		let before = granted();
-		// A denial is an answer.
-		works(SERVICE, alone(&all, SERVICE, request(HOSPITAL_B)));
-		assert_eq!(granted(), before);
-		assert_eq!(actor(), Some(office(&all, 1)));
+		assert_eq!(
+			include(SERVICE, alone(&all, SERVICE, request(HOSPITAL_B))),
+			Ok(Err(filtered()))
+		);
+	});
+}
+
+#[test]
+fn nobody_asks_for_a_record_under_an_account_of_several() {
+	with_service(|| {
+		// The hospital enrols the account of its physician and its service, as if it were a physician.
+		let both = [Key::Charlie, SERVICE];
+		works(Key::Bob, enrol(office(&both, 1)));
+		works(Key::Bob, enrol(office(&both, 2)));
+		next_block();
+		let derived = |call: RuntimeCall| -> RuntimeCall {
+			pallet_utility::Call::as_derivative { index: 0, call: Box::new(call) }.into()
+		};
+		let before = pallet_audit::NextEntryIndex::<Runtime>::get();
+		for ask in [request(HOSPITAL_B), batch([remark(), request(HOSPITAL_B)])] {
+			for carrier in [
+				alone(&both, Key::Charlie, ask.clone()),
+				together(&both, Key::Charlie, 2, None, ask.clone()),
+				derived(ask.clone()),
+				batch([derived(ask.clone())]),
+			] {
+				assert_eq!(
+					include(Key::Charlie, carrier.clone()),
+					Ok(Err(filtered())),
+					"{carrier:?}"
+				);
+			}
+		}
+		assert_eq!(pallet_audit::NextEntryIndex::<Runtime>::get(), before);
+		// In a batch everybody asks as themselves.
+		works(Key::Charlie, batch([request(HOSPITAL_B)]));
+		assert_eq!(actor(), Some(Key::Charlie.to_account_id()));
+	});
+}
+
+#[test]
+fn nothing_carries_what_only_a_blocks_author_makes() {
+	with_service(|| {
+		works(Key::Bob, name(SERVICE, ProxyType::Custody, 0));
+		let time = || RuntimeCall::from(pallet_timestamp::Call::set { now: 1 });
+		for carrier in [
+			for_account(Key::Bob, time()),
+			alone(&BOARD, SERVICE, time()),
+			together(&BOARD, SERVICE, 2, None, time()),
+			batch([remark(), time()]),
+		] {
+			assert_eq!(include(SERVICE, carrier.clone()), Ok(Err(filtered())), "{carrier:?}");
+		}
 	});
 }

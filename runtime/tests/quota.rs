@@ -174,6 +174,39 @@ fn each_kib_of_a_call_costs_a_unit() {
 	});
 }
 
+/// What carries calls may name an account by as many bytes as somebody likes.
+#[test]
+fn each_kib_that_comes_beside_a_carried_call_costs_a_unit() {
+	use pallet_proxy::Call as Proxy;
+	use pallet_quota::CallClassifier;
+	use sp_runtime::MultiAddress;
+	type Classifier = <Runtime as pallet_quota::Config>::Calls;
+	let raw = |kib: usize| MultiAddress::Raw(vec![0; kib * 1_024]);
+	let inner = || Box::new(remark());
+	let proxy = |kib| -> RuntimeCall {
+		Proxy::<Runtime>::proxy { real: raw(kib), force_proxy_type: None, call: inner() }.into()
+	};
+	let announced: RuntimeCall = Proxy::<Runtime>::proxy_announced {
+		delegate: raw(2),
+		real: raw(3),
+		force_proxy_type: None,
+		call: inner(),
+	}
+	.into();
+	let sudo_as: RuntimeCall =
+		pallet_sudo::Call::<Runtime>::sudo_as { who: raw(4), call: inner() }.into();
+	assert_eq!(Classifier::units_of_carrier(&proxy(5)), 5);
+	assert_eq!(Classifier::units_of_carrier(&announced), 5);
+	assert_eq!(Classifier::units_of_carrier(&sudo_as), 4);
+	// What is carried is paid for as what it is.
+	assert_eq!(Classifier::units_of_carrier(&batch((0..1_000).map(|_| remark()))), 0);
+	with_consent(|| {
+		let more = SMALL.capacity as usize;
+		assert_refused(Key::Alice, proxy(more), Refusal::TooLarge);
+		assert_refused(Key::Alice, batch([proxy(more)]), Refusal::TooLarge);
+	});
+}
+
 #[test]
 fn the_default_bucket_takes_a_burst_of_its_capacity() {
 	on_chain(genesis::DEV, || {
@@ -504,6 +537,54 @@ fn a_call_that_weighs_what_its_caller_states_costs_what_it_weighs() {
 			assert_refused(Key::Alice, batch([call]), Refusal::TooLarge);
 		}
 	});
+}
+
+/// A block is as full by the proof that its calls state to need as by their time.
+#[test]
+fn a_call_that_states_a_large_proof_costs_its_share_of_a_block() {
+	use frame_support::weights::Weight;
+	use pallet_multisig::{Call as Multisig, Timepoint};
+	use pallet_quota::CallClassifier;
+	type Classifier = <Runtime as pallet_quota::Config>::Calls;
+	// Most of what a block has for normal calls.
+	let weight = Weight::from_parts(0, u64::MAX / 20 * 13);
+	let begun = || Some(Timepoint { height: 1, index: 1 });
+	let inner = || Box::new(remark());
+	let other_signatories = || vec![Key::Eve.to_account_id()];
+	let carriers: [RuntimeCall; 3] = [
+		Multisig::<Runtime>::as_multi {
+			threshold: 2,
+			other_signatories: other_signatories(),
+			maybe_timepoint: begun(),
+			call: inner(),
+			max_weight: weight,
+		}
+		.into(),
+		pallet_utility::Call::<Runtime>::with_weight { call: inner(), weight }.into(),
+		pallet_sudo::Call::<Runtime>::sudo_unchecked_weight { call: inner(), weight }.into(),
+	];
+	for call in carriers {
+		assert!(Classifier::units_of_carrier(&call) >= 259, "{call:?}");
+	}
+	let leaves: [RuntimeCall; 2] = [
+		Multisig::<Runtime>::approve_as_multi {
+			threshold: 2,
+			other_signatories: other_signatories(),
+			maybe_timepoint: begun(),
+			call_hash: [0; 32],
+			max_weight: weight,
+		}
+		.into(),
+		pallet_whitelist::Call::<Runtime>::dispatch_whitelisted_call {
+			call_hash: Default::default(),
+			call_encoded_len: 1,
+			call_weight_witness: weight,
+		}
+		.into(),
+	];
+	for call in leaves {
+		assert!(Classifier::units(&call) >= 259, "{call:?}");
+	}
 }
 
 /// How many of the runtime's calls have the runtime's call type among their arguments, however

@@ -174,7 +174,9 @@ fn is_allowed(leaf: &RuntimeCall) -> bool {
 		)
 		| RuntimeCall::Study(Study::close_study { .. })
 		| RuntimeCall::Proxy(
-			Proxy::remove_proxy { .. }
+			// It does nothing by itself, and who votes by a proxy with a delay has to make one.
+			Proxy::announce { .. }
+			| Proxy::remove_proxy { .. }
 			| Proxy::remove_proxies {}
 			| Proxy::remove_announcement { .. }
 			| Proxy::reject_announcement { .. },

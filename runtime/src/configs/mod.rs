@@ -16,6 +16,7 @@ mod proxies;
 mod quota;
 mod system;
 
+pub use calls::NobodyIsBehindAnother;
 pub use consensus::KeepsValidators;
 pub use emergency::AllowedInEmergency;
 pub use equivocations::NoteEarlierSet;

@@ -8,7 +8,6 @@ use frame_support::{
 	traits::{ConstU128, ConstU32, Contains, Get, InstanceFilter},
 	weights::Weight,
 };
-use hdx_primitives::AccountId;
 use scale_info::TypeInfo;
 use sp_runtime::traits::BlakeTwo256;
 
@@ -216,8 +215,6 @@ impl Contains<RuntimeCall> for EveryAccountHasAKey {
 const OPENED: u32 = 100;
 /// Units of a proxy that is named and of an announcement: each takes one of sixteen places of its account.
 const PLACED: u32 = 10;
-/// Accounts that take up a KiB.
-const ACCOUNTS_OF_A_KIB: usize = 32;
 
 /// The units that a call of these pallets costs for what it leaves behind and states to weigh, beside the calls that it
 /// carries; none for any other. To be told from the call alone. `of_weight`: the units that so much time costs.
@@ -226,27 +223,11 @@ pub fn units(call: &RuntimeCall, of_weight: fn(Weight) -> u32) -> u32 {
 	use pallet_proxy::Call as Proxy;
 	let opening = |goes_on: bool| if goes_on { 0 } else { OPENED };
 	match call {
-		// Who carries calls is not asked for the bytes that come with them.
-		RuntimeCall::Multisig(Multisig::as_multi {
-			other_signatories,
-			maybe_timepoint,
-			max_weight,
-			..
-		}) => opening(maybe_timepoint.is_some())
-			.saturating_add(of_weight(*max_weight))
-			.saturating_add(whole_kib(other_signatories)),
-		RuntimeCall::Multisig(Multisig::as_multi_threshold_1 { other_signatories, .. }) => {
-			whole_kib(other_signatories)
-		},
-		RuntimeCall::Multisig(Multisig::approve_as_multi {
-			maybe_timepoint, max_weight, ..
-		}) => opening(maybe_timepoint.is_some()).saturating_add(of_weight(*max_weight)),
+		RuntimeCall::Multisig(
+			Multisig::as_multi { maybe_timepoint, max_weight, .. }
+			| Multisig::approve_as_multi { maybe_timepoint, max_weight, .. },
+		) => opening(maybe_timepoint.is_some()).saturating_add(of_weight(*max_weight)),
 		RuntimeCall::Proxy(Proxy::add_proxy { .. } | Proxy::announce { .. }) => PLACED,
 		_ => 0,
 	}
-}
-
-fn whole_kib(accounts: &[AccountId]) -> u32 {
-	let kib = accounts.len().checked_div(ACCOUNTS_OF_A_KIB).unwrap_or_default();
-	u32::try_from(kib).unwrap_or(u32::MAX)
 }

@@ -281,15 +281,16 @@ impl CallClassifier<RuntimeCall> for Calls {
 		work.saturating_add(bytes)
 	}
 
-	/// What it is stated to weigh, where that is stated, and what a multisig leaves behind.
+	/// What it is stated to weigh, where that is stated, and what a multisig leaves behind. A unit more for each whole KiB that it has beside what it carries.
 	fn units_of_carrier(carrier: &RuntimeCall) -> u32 {
-		match carrier {
+		let stated = match carrier {
 			RuntimeCall::Utility(pallet_utility::Call::with_weight { weight, .. })
 			| RuntimeCall::Sudo(pallet_sudo::Call::sudo_unchecked_weight { weight, .. }) => {
 				units_of_weight(*weight)
 			},
 			other => proxies::units(other, units_of_weight),
-		}
+		};
+		stated.saturating_add(calls::own_kib(carrier))
 	}
 
 	/// A member of a chamber carries out what both have agreed on.
@@ -306,9 +307,15 @@ impl CallClassifier<RuntimeCall> for Calls {
 /// What a unit stands for, in picoseconds: somewhat more than what a request for access is charged, its transaction included.
 const UNIT: u64 = 2_500_000_000;
 
-/// The units that so much time costs.
+/// What a unit stands for of the other dimension of a weight: as large a share of a block. No call here weighs that much by it,
+/// unless its caller states so, and a block that is full by one dimension takes nothing more.
+const UNIT_OF_PROOF: u64 = u64::MAX / 400;
+
+/// The units that so much time costs, or such a proof, whichever are more.
 fn units_of_weight(weight: Weight) -> u32 {
-	u32::try_from(weight.ref_time().div_ceil(UNIT)).unwrap_or(u32::MAX)
+	let of_time = weight.ref_time().div_ceil(UNIT);
+	let of_proof = weight.proof_size().checked_div(UNIT_OF_PROOF).unwrap_or_default();
+	u32::try_from(of_time.max(of_proof)).unwrap_or(u32::MAX)
 }
 
 /// Whether what a call is declared to weigh is paid for in full: a number among its arguments says it, which costs its

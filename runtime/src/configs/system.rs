@@ -2,7 +2,7 @@
 
 use super::{
 	chambers::NotPaused, entries::LogsUpgrade, EveryAccountHasAKey, KeepsMigrations, KeepsTheLog,
-	KeepsValidators,
+	KeepsValidators, NobodyIsBehindAnother,
 };
 use crate::{
 	AccountId, Aura, Balance, Block, MultiBlockMigrations, Nonce, PalletInfo, Runtime, RuntimeCall,
@@ -52,7 +52,10 @@ impl frame_system::Config for Runtime {
 		InsideBoth<SafeMode, NotPaused>,
 		InsideBoth<
 			KeepsTheLog,
-			InsideBoth<KeepsValidators, InsideBoth<KeepsMigrations, EveryAccountHasAKey>>,
+			InsideBoth<
+				KeepsValidators,
+				InsideBoth<KeepsMigrations, InsideBoth<EveryAccountHasAKey, NobodyIsBehindAnother>>,
+			>,
 		>,
 	>;
 	type Block = Block;
