@@ -48,7 +48,7 @@ fn practises_everywhere() -> Vec<InstitutionId> {
 	works(Key::Bob, enrol(practitioner.clone()));
 	works(Key::Alice, Call::add_affiliation { practitioner: practitioner.clone() });
 	let mut institutions = vec![HOSPITAL_B, HOSPITAL_A];
-	let most = <Runtime as pallet_provider_registry::Config>::MaxAffiliations::get();
+	let most: u32 = <Runtime as pallet_provider_registry::Config>::MaxAffiliations::get();
 	while institutions.len() < most as usize {
 		let institution = NextInstitutionId::<Runtime>::get();
 		let operator = AccountId::new([100 + institutions.len() as u8; 32]);

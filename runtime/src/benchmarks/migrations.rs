@@ -44,7 +44,7 @@ const MOST_CLEARED: u32 = 256;
 
 /// The longest cursor that a migration may have.
 fn longest() -> RawCursorOf<Runtime> {
-	let length = <Runtime as pallet_migrations::Config>::CursorMaxLen::get();
+	let length: u32 = <Runtime as pallet_migrations::Config>::CursorMaxLen::get();
 	RawCursorOf::<Runtime>::truncate_from(vec![0; length as usize])
 }
 
@@ -245,7 +245,7 @@ mod benches {
 	#[benchmark]
 	fn clear_historic(n: Linear<0, MOST_CLEARED>) {
 		begin();
-		let length = <Runtime as pallet_migrations::Config>::IdentifierMaxLen::get();
+		let length: u32 = <Runtime as pallet_migrations::Config>::IdentifierMaxLen::get();
 		for number in 0..MOST_CLEARED {
 			let id: Vec<u8> = number.encode().into_iter().cycle().take(length as usize).collect();
 			Historic::<Runtime>::insert(IdentifierOf::<Runtime>::truncate_from(id), ());

@@ -30,7 +30,7 @@ const OTHERS: PollIndex = 1_000;
 /// A referendum of the chamber.
 pub type Info = ReferendumInfoOf<Runtime, ()>;
 /// Most referenda that wait.
-pub type MaxQueued = <Runtime as pallet_referenda::Config>::MaxQueued;
+type MaxQueued = <Runtime as pallet_referenda::Config>::MaxQueued;
 
 /// The periods of the referenda of the benchmarks.
 pub fn periods() -> TrackInfo<Balance, BlockNumber> {
@@ -128,13 +128,18 @@ pub fn queue(others: u32, votes: u32) {
 	);
 }
 
+/// How many may wait.
+pub fn most_queued() -> u32 {
+	MaxQueued::get()
+}
+
 pub fn queued() -> Vec<PollIndex> {
 	TrackQueue::<Runtime>::get(TRACK).iter().map(|(poll, _)| *poll).collect()
 }
 
 /// Has others stand before it in a full queue that have ended meanwhile, each of which is looked at.
 pub fn queue_behind_ended(first: Option<PollIndex>) {
-	let most = MaxQueued::get();
+	let most = most_queued();
 	let ended = most - u32::from(first.is_some());
 	queue(ended, 64);
 	TrackQueue::<Runtime>::mutate(TRACK, |waiting| {

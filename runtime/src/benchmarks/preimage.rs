@@ -76,7 +76,7 @@ fn requests(hash: H256) -> Option<u32> {
 #[allow(deprecated)]
 fn old(count: u32) -> Vec<H256> {
 	let owners = representatives();
-	let each = <Runtime as pallet_governance::Config>::MaxNotes::get();
+	let each: u32 = <Runtime as pallet_governance::Config>::MaxNotes::get();
 	(0..count)
 		.map(|number| {
 			let (owner, len) = (owners[(number / each) as usize].clone(), 4);

@@ -64,7 +64,7 @@ impl pallet_quota::BenchmarkHelper<RuntimeCall> for QuotaSetup {
 /// what the registries let one account be, operates one and is an oracle of another.
 fn sponsored_by(sponsors: u32) -> (AccountId, Vec<InstitutionId>) {
 	let who: AccountId = account("practitioner", 0, 0);
-	let most = <Runtime as pallet_provider_registry::Config>::MaxAffiliations::get();
+	let most: u32 = <Runtime as pallet_provider_registry::Config>::MaxAffiliations::get();
 	let hospitals: Vec<_> = (0..sponsors).map(|index| hospital("operator", index)).collect();
 	for (index, (operator, _)) in hospitals.iter().take(most as usize).enumerate() {
 		let operator = RuntimeOrigin::signed(operator.clone());

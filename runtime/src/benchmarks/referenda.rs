@@ -12,15 +12,14 @@
 use super::{
 	decisions::{at, begin, crowd, institutions, next_entry, Carried},
 	polls::{
-		cancelled, change, deciding, describe, fill_list, have_decided, periods, prepared, queue,
-		queue_behind_ended, queued, ready, status, submission, submitted, until_timeout, Info,
-		MaxQueued, TRACK,
+		cancelled, change, deciding, describe, fill_list, have_decided, most_queued, periods,
+		prepared, queue, queue_behind_ended, queued, ready, status, submission, submitted,
+		until_timeout, Info, TRACK,
 	},
 };
 use crate::{BlockNumber, Runtime, RuntimeOrigin, System};
 use core::marker::PhantomData;
 use frame_benchmarking::v2::*;
-use frame_support::traits::Get;
 use hdx_primitives::{AccountId, EntryIndex};
 use pallet_governance::{Chamber, OpenPolls, PollIndex};
 use pallet_referenda::{
@@ -106,7 +105,7 @@ mod benches {
 	#[benchmark]
 	fn place_decision_deposit_queued() {
 		let poll = prepared(false);
-		queue(MaxQueued::get() - 1, 64);
+		queue(most_queued() - 1, 64);
 		let call = deposit(poll);
 
 		#[block]
@@ -121,7 +120,7 @@ mod benches {
 	#[benchmark]
 	fn place_decision_deposit_not_queued() {
 		let poll = prepared(false);
-		queue(MaxQueued::get(), 64);
+		queue(most_queued(), 64);
 		let call = deposit(poll);
 
 		#[block]
@@ -276,7 +275,7 @@ mod benches {
 	fn nudge_referendum_requeued_insertion() {
 		let poll = ready(true);
 		change(poll, |status| status.in_queue = true);
-		queue(MaxQueued::get(), 1);
+		queue(most_queued(), 1);
 		let call = nudge(poll);
 
 		#[block]
@@ -285,7 +284,7 @@ mod benches {
 		}
 
 		assert_eq!(queued().last(), Some(&poll));
-		assert_eq!(queued().len() as u32, MaxQueued::get());
+		assert_eq!(queued().len() as u32, most_queued());
 	}
 
 	/// It was the last in the queue, and now has more votes than all others.
@@ -293,7 +292,7 @@ mod benches {
 	fn nudge_referendum_requeued_slide() {
 		let poll = ready(true);
 		change(poll, |status| status.in_queue = true);
-		queue(MaxQueued::get() - 1, 1);
+		queue(most_queued() - 1, 1);
 		TrackQueue::<Runtime>::mutate(TRACK, |waiting| {
 			waiting.try_insert(0, (poll, 0)).expect("there is room for one");
 		});
@@ -305,14 +304,14 @@ mod benches {
 		}
 
 		assert_eq!(queued().last(), Some(&poll));
-		assert_eq!(queued().len() as u32, MaxQueued::get());
+		assert_eq!(queued().len() as u32, most_queued());
 	}
 
 	/// The others in the queue all have more votes.
 	#[benchmark]
 	fn nudge_referendum_queued() {
 		let poll = ready(false);
-		queue(MaxQueued::get() - 1, 64);
+		queue(most_queued() - 1, 64);
 		let call = nudge(poll);
 
 		#[block]
@@ -327,7 +326,7 @@ mod benches {
 	#[benchmark]
 	fn nudge_referendum_not_queued() {
 		let poll = ready(false);
-		queue(MaxQueued::get(), 64);
+		queue(most_queued(), 64);
 		let call = nudge(poll);
 
 		#[block]

@@ -77,7 +77,8 @@ impl SponsorDirectory for Registries {
 	}
 
 	fn most_sponsors() -> u32 {
-		let affiliations = <Runtime as pallet_provider_registry::Config>::MaxAffiliations::get();
+		let affiliations: u32 =
+			<Runtime as pallet_provider_registry::Config>::MaxAffiliations::get();
 		affiliations.saturating_add(3)
 	}
 
