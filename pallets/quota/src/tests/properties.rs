@@ -1,6 +1,8 @@
 //! What holds whatever is sent.
 
-use crate::{mock::*, Bucket, CheckQuota, Config, Limits, Pallet, WeightInfo};
+use crate::{
+	call_tree::leaves as leaves_of, mock::*, Bucket, CheckQuota, Config, Limits, Pallet, WeightInfo,
+};
 use frame_support::{traits::Hooks, weights::Weight};
 use hdx_primitives::{AccountId, InstitutionId, Milliseconds};
 use proptest::prelude::*;
@@ -75,7 +77,11 @@ fn weighs_what_it_takes(
 ) -> Result<(), TestCaseError> {
 	type Weights = <Test as Config>::WeightInfo;
 	let Ok(plan) = Pallet::<Test>::plan(who, transaction) else { return Ok(()) };
-	let mut used = Weights::check_quota(leaves as u32, plan.charge.buckets());
+	let depth = <Test as Config>::MaxDepth::get();
+	let counted = leaves_of::<RuntimeCall, <Test as Config>::Calls>(transaction, depth);
+	// Of who is exempt, nobody asks how deep it goes.
+	prop_assert!(*who == sudo_key() || u64::from(counted) == leaves);
+	let mut used = Weights::check_quota(counted, plan.charge.buckets());
 	if plan.looked_up > 0 {
 		used += Weights::look_up(plan.looked_up);
 	}
