@@ -36,10 +36,10 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `Audit::Entries` (`max_values`: None, `max_size`: Some(240), added: 2715, mode: `MaxEncodedLen`)
 	fn set_bucket() -> Weight {
 		// Proof size in bytes:
-		//  measured:  `1042`
+		//  measured:  `910`
 		//  estimated: `3552`
-		// Shortest time: 35_690_000 picoseconds.
-		Weight::from_parts(40_724_000, 3552)
+		// Shortest time: 32_130_000 picoseconds.
+		Weight::from_parts(36_462_000, 3552)
 			.saturating_add(T::DbWeight::get().reads(6_u64))
 			.saturating_add(T::DbWeight::get().writes(7_u64))
 	}
@@ -65,17 +65,17 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// The range of component `s` is `[1, 11]`.
 	fn check_quota(l: u32, s: u32, ) -> Weight {
 		// Proof size in bytes:
-		//  measured:  `1931`
-		//  estimated: `17759 + l * (5 ±1) + s * (2503 ±0)`
-		// Shortest time: 42_011_000 picoseconds.
-		Weight::from_parts(89_408_080, 17759)
-			// Standard error: 1_309
-			.saturating_add(Weight::from_parts(33_876, 0).saturating_mul(l.into()))
-			.saturating_add(Weight::from_parts(11_176_010, 0).saturating_mul(s.into()))
+		//  measured:  `965 + s * (96 ±0)`
+		//  estimated: `4978 + s * (2503 ±0)`
+		// Shortest time: 78_348_000 picoseconds.
+		Weight::from_parts(24_556_813, 4978)
+			// Standard error: 341
+			.saturating_add(Weight::from_parts(48_306, 0).saturating_mul(l.into()))
+			// Standard error: 32_739
+			.saturating_add(Weight::from_parts(8_672_972, 0).saturating_mul(s.into()))
 			.saturating_add(T::DbWeight::get().reads(7_u64))
 			.saturating_add(T::DbWeight::get().reads(2_u64.saturating_mul(s.into())))
 			.saturating_add(T::DbWeight::get().writes(1_u64.saturating_mul(s.into())))
-			.saturating_add(Weight::from_parts(0, 5).saturating_mul(l.into()))
 			.saturating_add(Weight::from_parts(0, 2503).saturating_mul(s.into()))
 	}
 	/// Storage: `Consent::Patients` (r:32 w:0)
@@ -99,11 +99,12 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// The range of component `p` is `[1, 32]`.
 	fn look_up(p: u32, ) -> Weight {
 		// Proof size in bytes:
-		//  measured:  `1182`
+		//  measured:  `856 + p * (281 ±0)`
 		//  estimated: `3529 + p * (4931 ±0)`
-		// Shortest time: 86_402_000 picoseconds.
-		Weight::from_parts(0, 3529)
-			.saturating_add(Weight::from_parts(97_266_000, 0).saturating_mul(p.into()))
+		// Shortest time: 87_149_000 picoseconds.
+		Weight::from_parts(21_453_152, 3529)
+			// Standard error: 251_812
+			.saturating_add(Weight::from_parts(74_723_857, 0).saturating_mul(p.into()))
 			.saturating_add(T::DbWeight::get().reads(3_u64))
 			.saturating_add(T::DbWeight::get().reads(6_u64.saturating_mul(p.into())))
 			.saturating_add(Weight::from_parts(0, 4931).saturating_mul(p.into()))
@@ -119,10 +120,10 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 		// Proof size in bytes:
 		//  measured:  `280 + s * (70 ±0)`
 		//  estimated: `3529 + s * (2539 ±0)`
-		// Shortest time: 6_249_000 picoseconds.
-		Weight::from_parts(6_353_000, 3529)
-			// Standard error: 10_030
-			.saturating_add(Weight::from_parts(4_649_594, 0).saturating_mul(s.into()))
+		// Shortest time: 6_172_000 picoseconds.
+		Weight::from_parts(6_337_000, 3529)
+			// Standard error: 8_450
+			.saturating_add(Weight::from_parts(4_563_566, 0).saturating_mul(s.into()))
 			.saturating_add(T::DbWeight::get().reads(3_u64))
 			.saturating_add(T::DbWeight::get().reads(1_u64.saturating_mul(s.into())))
 			.saturating_add(T::DbWeight::get().writes(1_u64))

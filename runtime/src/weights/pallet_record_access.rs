@@ -54,8 +54,8 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 		// Proof size in bytes:
 		//  measured:  `1567`
 		//  estimated: `3553`
-		// Shortest time: 106_197_000 picoseconds.
-		Weight::from_parts(120_646_000, 3553)
+		// Shortest time: 90_395_000 picoseconds.
+		Weight::from_parts(97_811_000, 3553)
 			.saturating_add(T::DbWeight::get().reads(10_u64))
 			.saturating_add(T::DbWeight::get().writes(11_u64))
 	}
@@ -137,18 +137,21 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `Audit::Entries` (`max_values`: None, `max_size`: Some(240), added: 2715, mode: `MaxEncodedLen`)
 	/// The range of component `c` is `[1, 32]`.
 	/// The range of component `s` is `[0, 1]`.
-	fn request_access(c: u32, _s: u32, ) -> Weight {
+	fn request_access(c: u32, s: u32, ) -> Weight {
 		// Proof size in bytes:
-		//  measured:  `5119 + c * (65604 ±0)`
-		//  estimated: `18945 + c * (70996 ±0)`
-		// Shortest time: 371_713_000 picoseconds.
-		Weight::from_parts(75_290_125, 18945)
-			// Standard error: 1_719_644
-			.saturating_add(Weight::from_parts(119_621_223, 0).saturating_mul(c.into()))
-			.saturating_add(T::DbWeight::get().reads(47_u64))
+		//  measured:  `5053 + c * (65605 ±0) + s * (58 ±0)`
+		//  estimated: `18945 + c * (70996 ±0) + s * (1761 ±0)`
+		// Shortest time: 358_805_000 picoseconds.
+		Weight::from_parts(260_647_436, 18945)
+			// Standard error: 960_554
+			.saturating_add(Weight::from_parts(80_212_901, 0).saturating_mul(c.into()))
+			.saturating_add(T::DbWeight::get().reads(45_u64))
 			.saturating_add(T::DbWeight::get().reads(1_u64.saturating_mul(c.into())))
-			.saturating_add(T::DbWeight::get().writes(16_u64))
+			.saturating_add(T::DbWeight::get().reads(2_u64.saturating_mul(s.into())))
+			.saturating_add(T::DbWeight::get().writes(14_u64))
+			.saturating_add(T::DbWeight::get().writes(2_u64.saturating_mul(s.into())))
 			.saturating_add(Weight::from_parts(0, 70996).saturating_mul(c.into()))
+			.saturating_add(Weight::from_parts(0, 1761).saturating_mul(s.into()))
 	}
 	/// Storage: `Consent::Patients` (r:1 w:0)
 	/// Proof: `Consent::Patients` (`max_values`: None, `max_size`: Some(60), added: 2535, mode: `MaxEncodedLen`)
@@ -215,10 +218,10 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 		// Proof size in bytes:
 		//  measured:  `2417 + p * (191 ±0)`
 		//  estimated: `71986`
-		// Shortest time: 132_506_000 picoseconds.
-		Weight::from_parts(139_964_789, 71986)
-			// Standard error: 14_342
-			.saturating_add(Weight::from_parts(1_231_169, 0).saturating_mul(p.into()))
+		// Shortest time: 124_732_000 picoseconds.
+		Weight::from_parts(136_554_936, 71986)
+			// Standard error: 13_679
+			.saturating_add(Weight::from_parts(1_165_933, 0).saturating_mul(p.into()))
 			.saturating_add(T::DbWeight::get().reads(27_u64))
 			.saturating_add(T::DbWeight::get().writes(14_u64))
 	}
@@ -252,8 +255,8 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 		// Proof size in bytes:
 		//  measured:  `2258`
 		//  estimated: `15725`
-		// Shortest time: 104_775_000 picoseconds.
-		Weight::from_parts(113_320_000, 15725)
+		// Shortest time: 89_841_000 picoseconds.
+		Weight::from_parts(99_089_000, 15725)
 			.saturating_add(T::DbWeight::get().reads(8_u64))
 			.saturating_add(T::DbWeight::get().writes(8_u64))
 	}
@@ -324,10 +327,10 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 		// Proof size in bytes:
 		//  measured:  `4990 + c * (65603 ±0)`
 		//  estimated: `21206 + c * (70996 ±0)`
-		// Shortest time: 367_820_000 picoseconds.
-		Weight::from_parts(246_339_237, 21206)
-			// Standard error: 557_958
-			.saturating_add(Weight::from_parts(83_463_027, 0).saturating_mul(c.into()))
+		// Shortest time: 346_535_000 picoseconds.
+		Weight::from_parts(258_357_754, 21206)
+			// Standard error: 465_646
+			.saturating_add(Weight::from_parts(76_041_539, 0).saturating_mul(c.into()))
 			.saturating_add(T::DbWeight::get().reads(41_u64))
 			.saturating_add(T::DbWeight::get().reads(1_u64.saturating_mul(c.into())))
 			.saturating_add(T::DbWeight::get().writes(9_u64))
@@ -347,8 +350,8 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 		// Proof size in bytes:
 		//  measured:  `115`
 		//  estimated: `2526`
-		// Shortest time: 16_349_000 picoseconds.
-		Weight::from_parts(18_001_000, 2526)
+		// Shortest time: 14_300_000 picoseconds.
+		Weight::from_parts(16_533_000, 2526)
 			.saturating_add(T::DbWeight::get().reads(3_u64))
 			.saturating_add(T::DbWeight::get().writes(4_u64))
 	}
@@ -366,13 +369,13 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 		// Proof size in bytes:
 		//  measured:  `115`
 		//  estimated: `2526`
-		// Shortest time: 17_788_000 picoseconds.
-		Weight::from_parts(19_699_000, 2526)
+		// Shortest time: 15_539_000 picoseconds.
+		Weight::from_parts(17_576_000, 2526)
 			.saturating_add(T::DbWeight::get().reads(3_u64))
 			.saturating_add(T::DbWeight::get().writes(4_u64))
 	}
 	/// Storage: `RecordAccess::EmergencyTermsInForce` (r:1 w:0)
-	/// Proof: `RecordAccess::EmergencyTermsInForce` (`max_values`: Some(1), `max_size`: Some(24), added: 519, mode: `MaxEncodedLen`)
+	/// Proof: `RecordAccess::EmergencyTermsInForce` (`max_values`: Some(1), `max_size`: Some(25), added: 520, mode: `MaxEncodedLen`)
 	/// Storage: `Consent::Patients` (r:1 w:0)
 	/// Proof: `Consent::Patients` (`max_values`: None, `max_size`: Some(60), added: 2535, mode: `MaxEncodedLen`)
 	/// Storage: `RecordAccess::Records` (r:1 w:0)
@@ -461,10 +464,10 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `Audit::Entries` (`max_values`: None, `max_size`: Some(240), added: 2715, mode: `MaxEncodedLen`)
 	fn break_glass() -> Weight {
 		// Proof size in bytes:
-		//  measured:  `2104701`
+		//  measured:  `2104702`
 		//  estimated: `2272862`
-		// Shortest time: 3_339_044_000 picoseconds.
-		Weight::from_parts(4_116_323_000, 2272862)
+		// Shortest time: 2_589_228_000 picoseconds.
+		Weight::from_parts(3_041_548_000, 2272862)
 			.saturating_add(T::DbWeight::get().reads(183_u64))
 			.saturating_add(T::DbWeight::get().writes(21_u64))
 	}
@@ -480,6 +483,8 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `ProviderRegistry::InstitutionByOperator` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
 	/// Storage: `ProviderRegistry::Institutions` (r:1 w:0)
 	/// Proof: `ProviderRegistry::Institutions` (`max_values`: None, `max_size`: Some(87), added: 2562, mode: `MaxEncodedLen`)
+	/// Storage: `RecordAccess::ProvenOverrides` (r:1 w:0)
+	/// Proof: `RecordAccess::ProvenOverrides` (`max_values`: None, `max_size`: Some(192), added: 2667, mode: `MaxEncodedLen`)
 	/// Storage: `RecordAccess::ReviewCountsOf` (r:1 w:1)
 	/// Proof: `RecordAccess::ReviewCountsOf` (`max_values`: None, `max_size`: Some(24), added: 2499, mode: `MaxEncodedLen`)
 	/// Storage: `Audit::NextEntryIndex` (r:1 w:1)
@@ -500,11 +505,11 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `Audit::Entries` (`max_values`: None, `max_size`: Some(240), added: 2715, mode: `MaxEncodedLen`)
 	fn review_break_glass() -> Weight {
 		// Proof size in bytes:
-		//  measured:  `2355`
+		//  measured:  `2371`
 		//  estimated: `15725`
-		// Shortest time: 117_348_000 picoseconds.
-		Weight::from_parts(126_870_000, 15725)
-			.saturating_add(T::DbWeight::get().reads(10_u64))
+		// Shortest time: 101_186_000 picoseconds.
+		Weight::from_parts(109_156_000, 15725)
+			.saturating_add(T::DbWeight::get().reads(11_u64))
 			.saturating_add(T::DbWeight::get().writes(11_u64))
 	}
 	/// Storage: `Audit::NextEntryIndex` (r:1 w:1)
@@ -514,15 +519,15 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `RecordAccess::EmergencyTermsInForce` (r:0 w:1)
-	/// Proof: `RecordAccess::EmergencyTermsInForce` (`max_values`: Some(1), `max_size`: Some(24), added: 519, mode: `MaxEncodedLen`)
+	/// Proof: `RecordAccess::EmergencyTermsInForce` (`max_values`: Some(1), `max_size`: Some(25), added: 520, mode: `MaxEncodedLen`)
 	/// Storage: `Audit::Entries` (r:0 w:1)
 	/// Proof: `Audit::Entries` (`max_values`: None, `max_size`: Some(240), added: 2715, mode: `MaxEncodedLen`)
 	fn set_emergency_terms() -> Weight {
 		// Proof size in bytes:
 		//  measured:  `115`
 		//  estimated: `2526`
-		// Shortest time: 13_740_000 picoseconds.
-		Weight::from_parts(15_253_000, 2526)
+		// Shortest time: 12_234_000 picoseconds.
+		Weight::from_parts(14_093_000, 2526)
 			.saturating_add(T::DbWeight::get().reads(3_u64))
 			.saturating_add(T::DbWeight::get().writes(4_u64))
 	}
@@ -596,12 +601,12 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 		// Proof size in bytes:
 		//  measured:  `3360 + m * (65605 ±0) + n * (67234 ±0)`
 		//  estimated: `21206 + m * (70996 ±0) + n * (70996 ±0)`
-		// Shortest time: 2_716_460_000 picoseconds.
-		Weight::from_parts(2_872_508_000, 21206)
-			// Standard error: 6_883_844
-			.saturating_add(Weight::from_parts(199_871_787, 0).saturating_mul(n.into()))
-			// Standard error: 3_637_575
-			.saturating_add(Weight::from_parts(53_724_233, 0).saturating_mul(m.into()))
+		// Shortest time: 2_396_499_000 picoseconds.
+		Weight::from_parts(2_542_196_000, 21206)
+			// Standard error: 5_417_395
+			.saturating_add(Weight::from_parts(169_809_816, 0).saturating_mul(n.into()))
+			// Standard error: 2_862_671
+			.saturating_add(Weight::from_parts(32_595_656, 0).saturating_mul(m.into()))
 			.saturating_add(T::DbWeight::get().reads(28_u64))
 			.saturating_add(T::DbWeight::get().reads(15_u64.saturating_mul(n.into())))
 			.saturating_add(T::DbWeight::get().reads(1_u64.saturating_mul(m.into())))
@@ -669,10 +674,10 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 		// Proof size in bytes:
 		//  measured:  `2699 + n * (2614 ±0)`
 		//  estimated: `3552 + n * (70996 ±0)`
-		// Shortest time: 137_646_000 picoseconds.
-		Weight::from_parts(11_782_788, 3552)
-			// Standard error: 551_657
-			.saturating_add(Weight::from_parts(90_554_020, 0).saturating_mul(n.into()))
+		// Shortest time: 127_581_000 picoseconds.
+		Weight::from_parts(129_217_000, 3552)
+			// Standard error: 258_047
+			.saturating_add(Weight::from_parts(80_668_373, 0).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads(10_u64))
 			.saturating_add(T::DbWeight::get().reads(13_u64.saturating_mul(n.into())))
 			.saturating_add(T::DbWeight::get().writes(8_u64))
@@ -707,8 +712,8 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 		// Proof size in bytes:
 		//  measured:  `1604`
 		//  estimated: `6114`
-		// Shortest time: 87_196_000 picoseconds.
-		Weight::from_parts(100_484_000, 6114)
+		// Shortest time: 82_232_000 picoseconds.
+		Weight::from_parts(89_234_000, 6114)
 			.saturating_add(T::DbWeight::get().reads(8_u64))
 			.saturating_add(T::DbWeight::get().writes(8_u64))
 	}
@@ -740,8 +745,8 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 		// Proof size in bytes:
 		//  measured:  `1535`
 		//  estimated: `3573`
-		// Shortest time: 84_724_000 picoseconds.
-		Weight::from_parts(94_195_000, 3573)
+		// Shortest time: 78_221_000 picoseconds.
+		Weight::from_parts(84_780_000, 3573)
 			.saturating_add(T::DbWeight::get().reads(7_u64))
 			.saturating_add(T::DbWeight::get().writes(8_u64))
 	}
@@ -787,8 +792,8 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 		// Proof size in bytes:
 		//  measured:  `1745`
 		//  estimated: `5996`
-		// Shortest time: 118_724_000 picoseconds.
-		Weight::from_parts(135_697_000, 5996)
+		// Shortest time: 111_975_000 picoseconds.
+		Weight::from_parts(121_984_000, 5996)
 			.saturating_add(T::DbWeight::get().reads(13_u64))
 			.saturating_add(T::DbWeight::get().writes(16_u64))
 	}
@@ -818,8 +823,8 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 		// Proof size in bytes:
 		//  measured:  `1182`
 		//  estimated: `3836`
-		// Shortest time: 86_402_000 picoseconds.
-		Weight::from_parts(97_266_000, 3836)
+		// Shortest time: 75_020_000 picoseconds.
+		Weight::from_parts(83_854_000, 3836)
 			.saturating_add(T::DbWeight::get().reads(7_u64))
 			.saturating_add(T::DbWeight::get().writes(8_u64))
 	}
@@ -845,8 +850,8 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 		// Proof size in bytes:
 		//  measured:  `1164`
 		//  estimated: `3836`
-		// Shortest time: 77_344_000 picoseconds.
-		Weight::from_parts(84_060_000, 3836)
+		// Shortest time: 68_784_000 picoseconds.
+		Weight::from_parts(75_743_000, 3836)
 			.saturating_add(T::DbWeight::get().reads(5_u64))
 			.saturating_add(T::DbWeight::get().writes(8_u64))
 	}
@@ -874,8 +879,8 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 		// Proof size in bytes:
 		//  measured:  `821`
 		//  estimated: `3770`
-		// Shortest time: 76_469_000 picoseconds.
-		Weight::from_parts(82_686_000, 3770)
+		// Shortest time: 67_267_000 picoseconds.
+		Weight::from_parts(73_683_000, 3770)
 			.saturating_add(T::DbWeight::get().reads(6_u64))
 			.saturating_add(T::DbWeight::get().writes(8_u64))
 	}
@@ -909,8 +914,8 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 		// Proof size in bytes:
 		//  measured:  `1684`
 		//  estimated: `3770`
-		// Shortest time: 96_470_000 picoseconds.
-		Weight::from_parts(103_572_000, 3770)
+		// Shortest time: 81_278_000 picoseconds.
+		Weight::from_parts(90_086_000, 3770)
 			.saturating_add(T::DbWeight::get().reads(8_u64))
 			.saturating_add(T::DbWeight::get().writes(9_u64))
 	}
@@ -972,8 +977,8 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 		// Proof size in bytes:
 		//  measured:  `2456`
 		//  estimated: `3836`
-		// Shortest time: 142_183_000 picoseconds.
-		Weight::from_parts(153_881_000, 3836)
+		// Shortest time: 131_708_000 picoseconds.
+		Weight::from_parts(139_971_000, 3836)
 			.saturating_add(T::DbWeight::get().reads(14_u64))
 			.saturating_add(T::DbWeight::get().writes(23_u64))
 	}
@@ -1003,8 +1008,8 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 		// Proof size in bytes:
 		//  measured:  `821`
 		//  estimated: `3573`
-		// Shortest time: 79_072_000 picoseconds.
-		Weight::from_parts(88_909_000, 3573)
+		// Shortest time: 68_417_000 picoseconds.
+		Weight::from_parts(77_949_000, 3573)
 			.saturating_add(T::DbWeight::get().reads(6_u64))
 			.saturating_add(T::DbWeight::get().writes(9_u64))
 	}
@@ -1040,8 +1045,8 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 		// Proof size in bytes:
 		//  measured:  `1654`
 		//  estimated: `3573`
-		// Shortest time: 89_858_000 picoseconds.
-		Weight::from_parts(101_063_000, 3573)
+		// Shortest time: 84_135_000 picoseconds.
+		Weight::from_parts(92_259_000, 3573)
 			.saturating_add(T::DbWeight::get().reads(8_u64))
 			.saturating_add(T::DbWeight::get().writes(10_u64))
 	}
@@ -1119,8 +1124,8 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 		// Proof size in bytes:
 		//  measured:  `2104280`
 		//  estimated: `2272862`
-		// Shortest time: 2_616_271_000 picoseconds.
-		Weight::from_parts(2_918_879_000, 2272862)
+		// Shortest time: 2_422_464_000 picoseconds.
+		Weight::from_parts(2_619_043_000, 2272862)
 			.saturating_add(T::DbWeight::get().reads(77_u64))
 			.saturating_add(T::DbWeight::get().writes(12_u64))
 	}
@@ -1152,8 +1157,8 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 		// Proof size in bytes:
 		//  measured:  `1508`
 		//  estimated: `3573`
-		// Shortest time: 86_076_000 picoseconds.
-		Weight::from_parts(97_012_000, 3573)
+		// Shortest time: 74_568_000 picoseconds.
+		Weight::from_parts(85_180_000, 3573)
 			.saturating_add(T::DbWeight::get().reads(7_u64))
 			.saturating_add(T::DbWeight::get().writes(8_u64))
 	}
@@ -1185,8 +1190,8 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 		// Proof size in bytes:
 		//  measured:  `1532`
 		//  estimated: `3573`
-		// Shortest time: 96_897_000 picoseconds.
-		Weight::from_parts(106_664_000, 3573)
+		// Shortest time: 72_209_000 picoseconds.
+		Weight::from_parts(81_508_000, 3573)
 			.saturating_add(T::DbWeight::get().reads(7_u64))
 			.saturating_add(T::DbWeight::get().writes(8_u64))
 	}
@@ -1220,8 +1225,8 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 		// Proof size in bytes:
 		//  measured:  `1645`
 		//  estimated: `3573`
-		// Shortest time: 97_120_000 picoseconds.
-		Weight::from_parts(111_709_000, 3573)
+		// Shortest time: 81_833_000 picoseconds.
+		Weight::from_parts(86_562_000, 3573)
 			.saturating_add(T::DbWeight::get().reads(8_u64))
 			.saturating_add(T::DbWeight::get().writes(8_u64))
 	}
@@ -1247,8 +1252,8 @@ pub fn figures<T: frame_system::Config>() -> alloc::vec::Vec<super::Figure> {
 			name: "request_access",
 			weight: |most| WeightInfo::<T>::request_access(most("c"), most("s"), ),
 			most: &[("c", 32), ("s", 1), ],
-			reads: (47, &[("c", 1), ]),
-			writes: (16, &[]),
+			reads: (45, &[("c", 1), ("s", 2), ]),
+			writes: (14, &[("s", 2), ]),
 		},
 		super::Figure {
 			name: "request_access_usual",
@@ -1296,7 +1301,7 @@ pub fn figures<T: frame_system::Config>() -> alloc::vec::Vec<super::Figure> {
 			name: "review_break_glass",
 			weight: |_| WeightInfo::<T>::review_break_glass(),
 			most: &[],
-			reads: (10, &[]),
+			reads: (11, &[]),
 			writes: (11, &[]),
 		},
 		super::Figure {
