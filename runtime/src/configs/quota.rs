@@ -26,7 +26,7 @@ use pallet_record_access::{EmergencyOverrides, GrantStatus, Grants, Records};
 
 frame_support::parameter_types! {
 	/// An institution's bucket. The largest hospitals write some tens of entries a second. By what was measured, 100 calls
-	/// a second that do nothing take an eighth of the blocks, and as many requests for access about half.
+	/// a second that do nothing take a tenth of the blocks, and as many requests for access about half.
 	pub const InstitutionDefault: Limits = Limits { capacity: 2_000, refill: 100 };
 	/// A signer's own bucket: all the consents that a patient can have, revoked at once.
 	pub const OwnBucket: Limits = Limits { capacity: 32, refill: 1 };
