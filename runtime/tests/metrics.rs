@@ -172,6 +172,19 @@ fn each_institution_has_its_quota_and_its_validators() {
 	});
 }
 
+/// Who watches for it may stop its node when it is 0 again: until then blocks are not final without it.
+#[test]
+fn a_validator_that_was_removed_is_told_while_it_takes_part() {
+	world(|| {
+		let leaving = || number(&metrics::gauges(), "hdx_validators_leaving", &[]);
+		assert_eq!(leaving(), Some(0));
+		pallet_session::Validators::<Runtime>::mutate(|session| {
+			session.push(sp_keyring::Sr25519Keyring::Ferdie.to_account_id());
+		});
+		assert_eq!(leaving(), Some(1));
+	});
+}
+
 #[test]
 fn names_are_those_of_prometheus_and_each_family_is_there_once() {
 	world(|| {

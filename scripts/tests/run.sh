@@ -293,6 +293,8 @@ expect "benchmarks beside age take no program" 1 "unknown option: rage" scripts/
 expect "figures of a quick run are not written" 1 "not for a --quick run" scripts/bench.sh --quick --write
 expect "the rehearsal of an upgrade names an unknown option" 1 "unknown option: --frobnicate" scripts/upgrade.sh --frobnicate
 expect "the referenda name an unknown option" 1 "unknown option: --frobnicate" scripts/referenda.sh --frobnicate
+expect "the runbooks name an unknown option" 1 "unknown option: --frobnicate" scripts/runbooks.sh --frobnicate
+expect "the runbooks name a page that is none" 1 "there is no runbook dancing" scripts/runbooks.sh dancing
 check "the referenda are a test" referenda_are_tested
 expect "the benchmarks name an unknown option" 1 "unknown option: --frobnicate" scripts/bench.sh --frobnicate
 check "the page of the benchmarks has a place for figures" figures_have_a_place
@@ -337,6 +339,7 @@ expect "what measures age and cannot be built is named" 1 "--age: what measures 
 	env PATH="$PATH:${CARGO_HOME:-$HOME/.cargo}/bin" CARGO_HOME="$scratch/no-crates" CARGO_NET_OFFLINE=true \
 	scripts/bench.sh --quick --age
 expect "referenda that lack nothing pass --check" 0 "nothing is missing" scripts/referenda.sh --check
+expect "runbooks that lack nothing pass --check" 0 "nothing is missing" scripts/runbooks.sh --check
 expect "a run that lacks nothing passes --check" 0 "nothing is missing" scripts/run.sh --once --port 0 --check
 
 # A port that something else holds. The holder says which one it was given.

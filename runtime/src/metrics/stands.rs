@@ -2,7 +2,11 @@
 
 use super::{alone, family, labelled};
 use crate::{Audit, Origins, Quota, RecordAccess, Runtime, SafeMode, ValidatorSet, VERSION};
-use alloc::{collections::BTreeMap, string::ToString, vec::Vec};
+use alloc::{
+	collections::{BTreeMap, BTreeSet},
+	string::ToString,
+	vec::Vec,
+};
 use hdx_metrics_api::Family;
 use hdx_primitives::InstitutionId;
 use pallet_governance::{Chamber, OpenPolls};
@@ -125,6 +129,7 @@ fn log() -> Vec<Family> {
 
 fn validators() -> Vec<Family> {
 	let mut by_institution: BTreeMap<InstitutionId, [u64; 3]> = BTreeMap::new();
+	let mut set = BTreeSet::new();
 	for validator in ValidatorSet::validators() {
 		let numbers = by_institution.entry(validator.institution).or_default();
 		let its: [u64; 3] =
@@ -132,15 +137,24 @@ fn validators() -> Vec<Family> {
 		for (number, one) in numbers.iter_mut().zip(its) {
 			*number = number.saturating_add(one);
 		}
+		set.insert(validator.account);
 	}
+	// Nobody knows any more whose they were. Blocks are not final without them.
+	let session = pallet_session::Validators::<Runtime>::get();
+	let leaving = session.iter().filter(|account| !set.contains(*account)).count();
 	let mut told = of_institutions([
 		("hdx_validators", "Validators of the set"),
-		("hdx_validators_validating", "Validators that take part in this session"),
+		("hdx_validators_validating", "Validators of the set that take part in this session"),
 		("hdx_validators_disabled", "Validators that were found out, until they are reinstated"),
 	]);
 	for (institution, numbers) in by_institution {
 		push(&mut told, institution, numbers);
 	}
+	told.push(alone(
+		"hdx_validators_leaving",
+		"Validators that were removed, and take part in this session all the same",
+		u64::try_from(leaving).unwrap_or(u64::MAX),
+	));
 	if let Some(terms) = ValidatorSet::terms() {
 		told.push(alone(
 			"hdx_validators_minimum",

@@ -3,7 +3,10 @@
 use crate::{
 	call_tree::leaves as leaves_of, mock::*, Bucket, CheckQuota, Config, Limits, Pallet, WeightInfo,
 };
-use frame_support::{traits::Hooks, weights::Weight};
+use frame_support::{
+	traits::{Get, Hooks},
+	weights::Weight,
+};
 use hdx_primitives::{AccountId, InstitutionId, Milliseconds};
 use proptest::prelude::*;
 use sp_runtime::traits::TransactionExtension;

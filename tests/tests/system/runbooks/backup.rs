@@ -37,6 +37,7 @@ struct Before {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+#[ignore = "takes minutes: scripts/runbooks.sh"]
 async fn a_validator_is_restored_by_the_runbook_and_goes_on_from_what_was_there() {
 	let book = Book::open(module_path!(), "docs/operate/backup.md");
 	let mut all = Hospitals::found(ALL.len(), Pace::Days).await;

@@ -16,6 +16,7 @@ async fn all_agree(all: &mut Hospitals, proposal: Script, vote: Script) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+#[ignore = "takes minutes: scripts/runbooks.sh"]
 async fn safe_mode_is_entered_by_the_runbook_and_permits_nothing_new() {
 	let book = Book::open(module_path!(), "docs/operate/emergency.md");
 	let mut all = Hospitals::found(2, Pace::Blocks).await;

@@ -39,6 +39,8 @@ const SHOWN: [&str; 5] = ["account", "aura", "aura_proof", "grandpa", "grandpa_p
 const LIMIT: Duration = Duration::from_secs(600);
 /// How many take part, by the metrics.
 pub const VALIDATING: &str = "hdx_validators_validating";
+/// How many take part although they were removed.
+pub const LEAVING: &str = "hdx_validators_leaving";
 
 /// How long referenda take.
 #[derive(Clone, Copy, PartialEq, Eq)]

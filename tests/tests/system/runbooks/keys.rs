@@ -17,6 +17,7 @@ async fn identity(rpc: &Rpc) -> String {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+#[ignore = "takes minutes: scripts/runbooks.sh"]
 async fn session_keys_and_identity_are_changed_by_the_runbook_and_the_old_ones_destroyed() {
 	let book = Book::open(module_path!(), "docs/operate/keys.md");
 	let mut all = Hospitals::found(1, Pace::Days).await;

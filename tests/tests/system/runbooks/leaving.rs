@@ -1,7 +1,7 @@
 //! docs/operate/leaving.md: an institution takes a validator off the chain.
 
 use super::{
-	hospitals::{account, keystore, metric, shows, Hospitals, Pace, VALIDATING},
+	hospitals::{account, keystore, metric, shows, Hospitals, Pace, LEAVING, VALIDATING},
 	Book,
 };
 use codec::Decode;
@@ -13,6 +13,7 @@ const STAYS: usize = 0;
 const LEAVES: usize = 1;
 
 #[tokio::test(flavor = "multi_thread")]
+#[ignore = "takes minutes: scripts/runbooks.sh"]
 async fn a_validator_leaves_by_the_runbook_and_blocks_become_final_without_it() {
 	let book = Book::open(module_path!(), "docs/operate/leaving.md");
 	let mut all = Hospitals::found(2, Pace::Blocks).await;
@@ -31,7 +32,8 @@ async fn a_validator_leaves_by_the_runbook_and_blocks_become_final_without_it() 
 	all.others_vote(LEAVES, &book.line("hdx gov vote 8").with("vote 8", &vote)).await;
 
 	// 3 and 4. It is needed until the block in which it is counted no more is final.
-	shows(all.machines[STAYS].node(), VALIDATING, 1.0).await;
+	shows(all.machines[STAYS].node(), "hdx_validators", 1.0).await;
+	shows(all.machines[STAYS].node(), LEAVING, 0.0).await;
 	all.finalize_more(&[STAYS, LEAVES], 0).await;
 	assert!(fs::read_dir(keystore(&all.machines[LEAVES])).unwrap().count() > 0);
 	all.machines[LEAVES].runs(book.block("systemctl disable")).await;
