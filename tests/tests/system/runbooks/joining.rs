@@ -49,8 +49,11 @@ async fn a_validator_joins_by_the_runbook_and_makes_blocks_that_become_final() {
 	let keys = Runbook::open("docs/operate/keys.md");
 	let home = machine.home();
 	let made = make_session_keys(&mut machine, &home, keys.block("curl ")).await;
-	// What made the account one that may is final, so that no other fork takes it back.
-	all.finalize_more(&[0], 0).await;
+	// Its node asks the state of its final block as well whether the account may.
+	let others = all.rpc(0).await;
+	let best = others.block_hash(None).await.unwrap();
+	let height = others.header(&best).await.number();
+	machine.node().rpc().await.wait_for_finality(height).await;
 	send_session_keys(&machine, &home, &made).await;
 
 	// 6.
