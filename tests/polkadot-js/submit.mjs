@@ -2,6 +2,8 @@
 
 import assert from 'node:assert/strict';
 
+import { blake2AsHex } from '@polkadot/util-crypto';
+
 export const LIMIT_MS = 180_000;
 
 /**
@@ -19,8 +21,13 @@ export async function submitted(api, call, signer, within = LIMIT_MS) {
 				if (result.isError) {
 					reject(new Error(`${name}: ${result.status.type}`));
 				} else if (result.isFinalized && result.internalError) {
-					// Its events could not be read: nobody knows what came of it.
-					reject(new Error(`${name}: ${result.internalError.message}`));
+					// Its events could not be read. Of the block in which a runtime is replaced, the client may read them with what
+					// the next one says of itself.
+					const block = result.status.asFinalized;
+					whatCameOf(api, result.txHash, block).then(
+						(events) => look({ isFinalized: true, status: result.status, events, dispatchError: failureIn(events) }),
+						(error) => reject(new Error(`${name}: ${result.internalError.message}, and then ${error.message}`)),
+					);
 				} else if (result.isFinalized && result.dispatchError) {
 					const error = result.dispatchError;
 					const found = error.isModule ? api.registry.findMetaError(error.asModule) : undefined;
@@ -36,6 +43,22 @@ export async function submitted(api, call, signer, within = LIMIT_MS) {
 		clearTimeout(limit);
 		stop?.();
 	}
+}
+
+/** The events of a transaction, by the metadata of the runtime that made its block. */
+async function whatCameOf(api, hash, block) {
+	const [{ block: { extrinsics } }, then] = await Promise.all([
+		api.rpc.chain.getBlock.raw(block),
+		api.at(block),
+	]);
+	const index = extrinsics.findIndex((bytes) => blake2AsHex(bytes) === hash.toHex());
+	assert.notEqual(index, -1, 'the transaction is in its block');
+	const events = await then.query.system.events();
+	return events.filter(({ phase }) => phase.isApplyExtrinsic && phase.asApplyExtrinsic.eq(index));
+}
+
+function failureIn(events) {
+	return events.find(({ event }) => event.section === 'system' && event.method === 'ExtrinsicFailed')?.event.data[0];
 }
 
 /** The one event of this kind, by its name in the metadata. */
