@@ -217,7 +217,7 @@ const OPENED: u32 = 100;
 const PLACED: u32 = 10;
 
 /// The units that a call of these pallets costs for what it leaves behind and states to weigh, beside the calls that it
-/// carries; none for any other. To be told from the call alone. `of_weight`: the units that so much time costs.
+/// carries; none for any other. To be told from the call alone. `of_weight`: the units that so much weight costs.
 pub fn units(call: &RuntimeCall, of_weight: fn(Weight) -> u32) -> u32 {
 	use pallet_multisig::Call as Multisig;
 	use pallet_proxy::Call as Proxy;
