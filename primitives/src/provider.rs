@@ -114,6 +114,16 @@ pub trait ProviderDirectory {
 		at: Milliseconds,
 	) -> Result<Standing, DenialReason>;
 
+	/// How many credentials of `who` the standing may look at. Unless a directory says it, as many as there can be.
+	fn credentials(_who: &AccountId) -> u32 {
+		Self::max_credentials()
+	}
+
+	/// The most that anybody can have.
+	fn max_credentials() -> u32 {
+		0
+	}
+
 	/// Whether `who` signed this very operation with the second key. `operation` is the BLAKE2-256
 	/// hash of the encoded operation. A signature is accepted once: success writes that it was used.
 	fn confirm(

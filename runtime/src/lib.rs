@@ -73,10 +73,10 @@ macro_rules! version {
 }
 
 #[cfg(not(feature = "upgrade-rehearsal"))]
-version!(107);
+version!(108);
 // The one after it, to which `scripts/upgrade.sh` upgrades.
 #[cfg(feature = "upgrade-rehearsal")]
-version!(108);
+version!(109);
 
 /// Duration of a slot: one block every two seconds.
 pub const SLOT_DURATION: u64 = 2_000;

@@ -1,11 +1,13 @@
 //! What calls are charged once they were carried out: what they looked at, and not the most that they could have.
 
 use crate::world::*;
-use frame_support::{dispatch::GetDispatchInfo, weights::Weight};
+use frame_support::{assert_ok, dispatch::GetDispatchInfo, weights::Weight, BoundedVec};
 use hdx_primitives::{
-	AccountId, Commitment, ConsentDecider, Milliseconds, RecordId, SecondFactor, H256,
+	AccountId, Commitment, ConsentDecider, Milliseconds, Period, ProviderDirectory, RecordId,
+	SecondFactor, H256,
 };
-use hdx_runtime::{Consent, Runtime, RuntimeCall, RuntimeOrigin};
+use hdx_runtime::{Consent, ProviderRegistry, Runtime, RuntimeCall, RuntimeOrigin};
+use pallet_provider_registry::CredentialKind;
 use pallet_record_access::{Call, GrantUse, GrantUses, WeightInfo};
 use sp_keyring::Sr25519Keyring as Key;
 use sp_runtime::{traits::Dispatchable, MultiSignature};
@@ -25,15 +27,50 @@ fn most() -> u32 {
 	<Consent as ConsentDecider>::max_consents()
 }
 
+fn credentials() -> u32 {
+	<ProviderRegistry as ProviderDirectory>::max_credentials()
+}
+
 #[test]
 fn a_request_is_charged_for_the_consents_that_there_are() {
 	world(|| {
 		for consents in 0..3 {
 			let call = Call::request_access { request: request(), second_factor: None };
-			let expected = (Access::request_access(most(), 0), Access::request_access(consents, 0));
+			let expected = (Access::request_access(most(), credentials(), 0), Access::request_access(consents, 1, 0));
 			assert_eq!(charged(call, doctor()), expected);
 			consent();
 		}
+	});
+}
+
+#[test]
+fn a_request_is_charged_for_the_credentials_that_there_are() {
+	world(|| {
+		consent();
+		let kinds = BoundedVec::truncate_from(vec![CredentialKind::Licence]);
+		for (number, board) in [Key::Eve, Key::Ferdie].into_iter().enumerate() {
+			let held = u32::try_from(number).unwrap() + 1;
+			let call = Call::request_access { request: request(), second_factor: None };
+			let expected = (
+				Access::request_access(most(), credentials(), 0),
+				Access::request_access(1, held, 0),
+			);
+			assert_eq!(charged(call, doctor()), expected);
+			let account = board.to_account_id();
+			let root = RuntimeOrigin::root();
+			assert_ok!(ProviderRegistry::register_issuer(root, account.clone(), kinds.clone(), [0; 32]));
+			assert_ok!(ProviderRegistry::attest_credential(
+				RuntimeOrigin::signed(account),
+				doctor(),
+				CredentialKind::Licence,
+				Commitment([10; 32]),
+				Period::default(),
+			));
+		}
+		let third = Access::request_access(1, 3, 0);
+		assert!(third.ref_time() > Access::request_access(1, 1, 0).ref_time(), "{third:?}");
+		let call = Call::request_access { request: request(), second_factor: None };
+		assert_eq!(charged(call, doctor()).1, third);
 	});
 }
 
@@ -44,7 +81,7 @@ fn a_request_is_charged_for_the_second_key_that_signed() {
 		let signature = MultiSignature::Sr25519(Default::default());
 		let second_factor = Some(SecondFactor { signature, valid_until: Milliseconds(0) });
 		let call = Call::request_access { request: request(), second_factor };
-		let expected = (Access::request_access(most(), 1), Access::request_access(1, 1));
+		let expected = (Access::request_access(most(), credentials(), 1), Access::request_access(1, 1, 1));
 		assert_eq!(charged(call, doctor()), expected);
 	});
 }

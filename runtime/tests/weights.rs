@@ -1,10 +1,22 @@
 //! What calls are charged: what was measured of this runtime, and nothing else.
 
-use frame_support::{dispatch::DispatchClass, traits::GetCallMetadata, weights::Weight};
-use hdx_runtime::{configs::chambers::LONGEST_TEXT, weights, Runtime, RuntimeCall};
+use frame_support::{
+	dispatch::DispatchClass,
+	traits::{Get, GetCallMetadata, Hooks, WhitelistedStorageKeys},
+	weights::Weight,
+};
+use hdx_runtime::{
+	configs::chambers::LONGEST_TEXT, weights, AllPalletsWithSystem, Audit, Consent,
+	ProviderRegistry, RecordAccess, Runtime, RuntimeCall,
+};
 use pallet_preimage::WeightInfo as _;
 use pallet_ranked_collective::Instance2;
-use std::{any::type_name, collections::BTreeMap, fs};
+use sp_io::{hashing::twox_128, TestExternalities};
+use std::{
+	any::type_name,
+	collections::{BTreeMap, BTreeSet},
+	fs,
+};
 
 /// The types that say what each pallet's calls, hooks and extensions weigh.
 fn sources() -> BTreeMap<&'static str, Vec<&'static str>> {
@@ -99,6 +111,48 @@ fn every_weight_was_measured_by_the_benchmarks_of_this_runtime() {
 		let is_measured = when.ends_with("times each");
 		assert!(is_measured, "run scripts/weights.sh: some weights are of {when}");
 	}
+}
+
+#[test]
+fn what_entries_of_a_block_share_is_paid_by_the_block() {
+	// What benchmarks leave out, each with the pallet whose first moment of a block pays for it.
+	let shared = [
+		("Audit", "NextEntryIndex"),
+		("Audit", "CurrentLog"),
+		("Audit", "CurrentWindow"),
+		("RecordAccess", "NextGrantId"),
+	];
+	let key = |pallet: &str, value: &str| {
+		[twox_128(pallet.as_bytes()), twox_128(value.as_bytes())].concat()
+	};
+	let ours: BTreeSet<_> = [
+		Audit::whitelisted_storage_keys(),
+		RecordAccess::whitelisted_storage_keys(),
+		ProviderRegistry::whitelisted_storage_keys(),
+		Consent::whitelisted_storage_keys(),
+	]
+	.concat()
+	.into_iter()
+	.map(|tracked| tracked.key)
+	.collect();
+	assert_eq!(ours, shared.map(|(pallet, value)| key(pallet, value)).into());
+	// No other pallet has any but those that each block writes anyhow.
+	let all: BTreeSet<_> = AllPalletsWithSystem::whitelisted_storage_keys()
+		.into_iter()
+		.map(|tracked| tracked.key)
+		.collect();
+	for other in all.difference(&ours) {
+		let is_of_the_system = other.starts_with(&twox_128(b"System"));
+		let is_the_issuance = other.starts_with(&twox_128(b"Balances"));
+		let is_the_author = *other == key("Authorship", "Author");
+		assert!(is_of_the_system || is_the_issuance || is_the_author, "{other:?}");
+	}
+	let database = <Runtime as frame_system::Config>::DbWeight::get();
+	TestExternalities::default().execute_with(|| {
+		let paid = Audit::on_initialize(1);
+		assert!(paid.all_gte(database.reads_writes(3, 3)), "{paid}");
+		assert_eq!(RecordAccess::on_initialize(1), database.reads_writes(1, 1));
+	});
 }
 
 #[test]

@@ -266,6 +266,7 @@ pub mod pallet {
 
 	/// The index that the next entry gets: the length of the log.
 	#[pallet::storage]
+	#[pallet::whitelist_storage]
 	pub type NextEntryIndex<T: Config> = StorageValue<_, EntryIndex, ValueQuery, FirstEntryIndex>;
 
 	/// The oldest entry whose turn to be pruned has not come. From here to the end of the log all
@@ -311,6 +312,7 @@ pub mod pallet {
 
 	/// The log of the block that is being built. Empty until its first entry.
 	#[pallet::storage]
+	#[pallet::whitelist_storage]
 	pub type CurrentLog<T: Config> = StorageValue<_, RunningLog<BlockNumberFor<T>>>;
 
 	/// The legal holds in force.
@@ -363,6 +365,7 @@ pub mod pallet {
 
 	/// The window in which things are counted. Empty: nothing was counted yet.
 	#[pallet::storage]
+	#[pallet::whitelist_storage]
 	pub type CurrentWindow<T: Config> = StorageValue<_, Window>;
 
 	/// What was counted of whom, by window.
@@ -416,12 +419,14 @@ pub mod pallet {
 			);
 		}
 
-		/// Pays for `on_finalize`, prunes, keeps the deadlines of reviews, and forgets old counts.
+		/// Pays for `on_finalize` and for what entries of a block share, prunes, keeps the deadlines of reviews, and
+		/// forgets old counts.
 		fn on_initialize(_now: BlockNumberFor<T>) -> Weight {
 			let pruned = Self::prune(T::MaxPrunedOnInitialize::get());
 			let kept = Self::keep_deadlines(T::MaxDeadlinesPerBlock::get());
 			let forgotten = Self::forget_windows(T::MaxForgottenPerBlock::get());
 			T::WeightInfo::seal()
+				.saturating_add(weights::shared_by_a_block::<T>())
 				.saturating_add(weights::pruning::<T::WeightInfo>(pruned))
 				.saturating_add(T::WeightInfo::keep_deadlines(kept))
 				.saturating_add(T::WeightInfo::forget_windows(forgotten))

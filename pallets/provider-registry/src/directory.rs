@@ -71,6 +71,16 @@ impl<T: Config> ProviderDirectory for Pallet<T> {
 		Ok(Standing { level, taxonomy: assignment.taxonomy })
 	}
 
+	fn credentials(who: &AccountId) -> u32 {
+		Practitioners::<T>::get(who)
+			.and_then(|held| u32::try_from(held.credentials.len()).ok())
+			.unwrap_or_default()
+	}
+
+	fn max_credentials() -> u32 {
+		T::MaxCredentials::get()
+	}
+
 	fn confirm(
 		who: &AccountId,
 		operation: H256,

@@ -28,10 +28,14 @@ use hdx_primitives::{
 /// How much there is to look at in a decision.
 #[derive(Clone, Copy)]
 pub enum Size {
-	/// As much as there can be: the practitioner has the most credentials and acts for an institution
-	/// that is not their home, the patient has so many consents, each as large as one can be, and all
-	/// are looked at.
-	Largest(u32),
+	/// As much as there can be: the practitioner acts for an institution that is not their home, the patient's
+	/// consents are each as large as one can be, and all are looked at.
+	Largest {
+		/// How many consents the patient has.
+		consents: u32,
+		/// How many credentials the practitioner has: one of the home, and licences.
+		credentials: u32,
+	},
 	/// As in most requests: the practitioner is vouched for by the institution that they act for, and the
 	/// patient has one consent, of so many provisions.
 	Usual(u32),
@@ -81,9 +85,14 @@ pub trait BenchmarkHelper {
 	fn confirm(practitioner: &AccountId, operation: H256) -> SecondFactor;
 }
 
+/// As much as there can be, with so many consents.
+fn largest<T: Config>(consents: u32) -> Size {
+	Size::Largest { consents, credentials: T::Providers::max_credentials() }
+}
+
 /// As much as there can be, with the most consents.
 fn dearest<T: Config>() -> Size {
-	Size::Largest(T::Consents::max_consents())
+	largest::<T>(T::Consents::max_consents())
 }
 
 fn register<T: Config>(scene: &Scene) -> RecordId {
@@ -215,10 +224,16 @@ mod benchmarks {
 		assert!(Records::<T>::contains_key(id));
 	}
 
-	/// Where the patient has so many consents, and so many second keys sign.
+	/// Where the patient has so many consents and the practitioner so many credentials, and so many second keys sign.
+	/// The second credential is what lets the practitioner ask at the levels that are looked at.
 	#[benchmark]
-	fn request_access(c: Linear<1, { T::Consents::max_consents() }>, s: Linear<0, 1>) {
-		let scene = T::BenchmarkHelper::set_scene(Size::Largest(c));
+	fn request_access(
+		c: Linear<1, { T::Consents::max_consents() }>,
+		l: Linear<2, { T::Providers::max_credentials() }>,
+		s: Linear<0, 1>,
+	) {
+		let scene =
+			T::BenchmarkHelper::set_scene(Size::Largest { consents: c, credentials: l });
 		let record = register::<T>(&scene);
 		let request = longest_request::<T>(&scene, record);
 		let id = crate::NextGrantId::<T>::get();
@@ -262,7 +277,7 @@ mod benchmarks {
 	/// Where the patient has so many consents.
 	#[benchmark]
 	fn record_disclosure(c: Linear<1, { T::Consents::max_consents() }>) {
-		let scene = T::BenchmarkHelper::set_scene(Size::Largest(c));
+		let scene = T::BenchmarkHelper::set_scene(largest::<T>(c));
 		let record = register::<T>(&scene);
 		let id = grant::<T>(&scene, record);
 		#[extrinsic_call]
@@ -342,8 +357,8 @@ mod benchmarks {
 		n: Linear<1, MOST_LARGEST_PAIRS>,
 		m: Linear<0, { T::Consents::max_consents().saturating_sub(1) }>,
 	) {
-		let scene = T::BenchmarkHelper::set_scene(Size::Largest(m + 1));
-		let uses = uses_of_pairs::<T>(&scene, Size::Largest(1), n);
+		let scene = T::BenchmarkHelper::set_scene(largest::<T>(m + 1));
+		let uses = uses_of_pairs::<T>(&scene, largest::<T>(1), n);
 		let at = Pallet::<T>::now();
 		let batch = crate::NextBatchId::<T>::get();
 		#[extrinsic_call]

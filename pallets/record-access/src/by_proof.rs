@@ -105,17 +105,22 @@ impl<T: Config> Pallet<T> {
 		Ok(true)
 	}
 
-	/// What a request with a proof costs, where the patient has so many consents: what one without costs, and the proof,
+	/// What a request with a proof costs, where the patient has so many consents and the practitioner so many
+	/// credentials: what one without costs, and the proof,
 	/// with the record's tag and the mark of the grant. What was measured of both is added, as a request that a visible
 	/// consent permits looks at no proof, and one that a proof permits found none. Where it did not come to the proof,
 	/// what it would be about was made all the same. As if a second key had signed: next to a proof that is little.
-	pub(crate) fn weight_by_proof(consents: u32, came_to_proof: bool) -> Weight {
+	pub(crate) fn weight_by_proof(
+		consents: u32,
+		credentials: u32,
+		came_to_proof: bool,
+	) -> Weight {
 		let proof = if came_to_proof {
 			T::Proofs::weight()
 		} else {
 			STATEMENT.saturating_add(T::DbWeight::get().reads(STATEMENT_READS))
 		};
-		T::WeightInfo::request_access(consents, 1)
+		T::WeightInfo::request_access(consents, credentials, 1)
 			.saturating_add(proof)
 			.saturating_add(T::DbWeight::get().reads_writes(1, 1))
 	}

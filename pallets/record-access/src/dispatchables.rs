@@ -56,6 +56,7 @@ mod call_list {
 		#[pallet::call_index(1)]
 		#[pallet::weight(T::WeightInfo::request_access(
 			T::Consents::max_consents(),
+			T::Providers::max_credentials(),
 			second_factor.is_some().into(),
 		))]
 		pub fn request_access(
@@ -72,7 +73,8 @@ mod call_list {
 			};
 			let granted = GrantedRequest::from(&request);
 			let AccessRequest { patient, target, .. } = &request;
-			let looked_at = T::Consents::consents(patient);
+			let consents = T::Consents::consents(patient);
+			let credentials = T::Providers::credentials(&requester);
 			let decided =
 				Self::decide_new(&requester, patient, *target, &granted, &confirmation, at)
 					.and_then(|permit| Self::ensure_countable(*target, permit));
@@ -81,7 +83,7 @@ mod call_list {
 				Err(denial) => Self::deny(requester, request, denial),
 			}
 			let second_keys = second_factor.is_some().into();
-			Ok(Some(T::WeightInfo::request_access(looked_at, second_keys)).into())
+			Ok(Some(T::WeightInfo::request_access(consents, credentials, second_keys)).into())
 		}
 
 		/// Withdraws a grant, for ever. What was released before stays released.
@@ -613,7 +615,11 @@ mod call_list {
 		/// [`Event::AccessGranted`], before it [`Event::AccessProven`] where the proof counted, or
 		/// [`Event::AccessDenied`].
 		#[pallet::call_index(23)]
-		#[pallet::weight(Pallet::<T>::weight_by_proof(T::Consents::max_consents(), true))]
+		#[pallet::weight(Pallet::<T>::weight_by_proof(
+			T::Consents::max_consents(),
+			T::Providers::max_credentials(),
+			true,
+		))]
 		pub fn request_access_by_proof(
 			origin: OriginFor<T>,
 			request: AccessRequest,
@@ -621,10 +627,11 @@ mod call_list {
 			proof: Box<AccessProof>,
 		) -> DispatchResultWithPostInfo {
 			let requester = ensure_signed(origin)?;
-			let looked_at = T::Consents::consents(&request.patient);
+			let consents = T::Consents::consents(&request.patient);
+			let credentials = T::Providers::credentials(&requester);
 			let factor = second_factor.as_ref();
 			let came_to_proof = Self::do_request_by_proof(requester, request, factor, &proof)?;
-			Ok(Some(Self::weight_by_proof(looked_at, came_to_proof)).into())
+			Ok(Some(Self::weight_by_proof(consents, credentials, came_to_proof)).into())
 		}
 
 		/// Sets by what proofs of access know whose record one is that the signer's institution keeps: the hash of the

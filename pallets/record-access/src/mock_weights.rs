@@ -36,7 +36,7 @@ impl<T: frame_system::Config> WeightInfo for MockWeight<T> {
 	fn register_record() -> Weight {
 		Self::estimate(60_000_000, PROVIDER_READS.saturating_add(6), 4)
 	}
-	fn request_access(_consents: u32, second_keys: u32) -> Weight {
+	fn request_access(_consents: u32, _credentials: u32, second_keys: u32) -> Weight {
 		let reads = PROVIDER_READS.saturating_add(CONSENT_READS).saturating_add(8);
 		let confirmed = Weight::from_parts(SIGNATURE, 0)
 			.saturating_add(T::DbWeight::get().reads_writes(2, 2))
@@ -44,7 +44,7 @@ impl<T: frame_system::Config> WeightInfo for MockWeight<T> {
 		Self::estimate(2_000_000_000, reads, 2).saturating_add(confirmed)
 	}
 	fn request_access_usual(_provisions: u32) -> Weight {
-		Self::request_access(1, 0)
+		Self::request_access(1, 1, 0)
 	}
 	fn revoke_grant() -> Weight {
 		Self::estimate(60_000_000, PROVIDER_READS.saturating_add(4), 1)

@@ -6,9 +6,9 @@ use frame_support::weights::Weight;
 pub trait WeightInfo {
 	/// Of `register_record`.
 	fn register_record() -> Weight;
-	/// Of `request_access`, at its dearer outcome, where the patient has so many consents of the largest. `second_keys`: one
-	/// where a second key signed, zero where none did.
-	fn request_access(consents: u32, second_keys: u32) -> Weight;
+	/// Of `request_access`, at its dearer outcome, where the patient has so many consents of the largest, and the
+	/// practitioner so many credentials. `second_keys`: one where a second key signed, zero where none did.
+	fn request_access(consents: u32, credentials: u32, second_keys: u32) -> Weight;
 	/// Of `request_access` where the patient has one consent of so many provisions, and no second key is
 	/// needed. Nothing is charged it: it says what most requests take of what they are charged.
 	fn request_access_usual(provisions: u32) -> Weight;

@@ -19,6 +19,12 @@ use pallet_provider_registry::{
 };
 use pallet_record_access::benchmarking::{BenchmarkHelper, Size};
 
+/// A practitioner with the most licences, and a patient with one consent.
+fn with_licences() -> Size {
+	let credentials = <Runtime as pallet_provider_registry::Config>::MaxCredentials::get();
+	Size::Largest { consents: 1, credentials }
+}
+
 /// An operator for benchmarks of consents.
 pub struct ConsentSetup;
 
@@ -67,7 +73,7 @@ impl pallet_shielded_consent::BenchmarkHelper for ShieldedSetup {
 	}
 
 	fn practitioner() -> (AccountId, InstitutionId, Role) {
-		let scene = AccessSetup::set_scene(Size::Largest(1));
+		let scene = AccessSetup::set_scene(with_licences());
 		(scene.practitioner, scene.on_behalf_of, scene.role)
 	}
 }
@@ -77,7 +83,7 @@ pub struct LicenceSetup;
 
 impl pallet_shielded_licence::BenchmarkHelper for LicenceSetup {
 	fn licence() -> (AccountId, AccountId, CredentialId) {
-		let practitioner = AccessSetup::set_scene(Size::Largest(1)).practitioner;
+		let practitioner = AccessSetup::set_scene(with_licences()).practitioner;
 		let held = Practitioners::<Runtime>::get(&practitioner).expect("the scene enrolled one");
 		let licence = held.credentials.last().expect("the scene has one attested");
 		let CredentialIssuer::Issuer(issuer) = licence.issuer else {

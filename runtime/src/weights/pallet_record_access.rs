@@ -137,7 +137,7 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `Audit::Entries` (`max_values`: None, `max_size`: Some(240), added: 2715, mode: `MaxEncodedLen`)
 	/// The range of component `c` is `[1, 32]`.
 	/// The range of component `s` is `[0, 1]`.
-	fn request_access(c: u32, s: u32, ) -> Weight {
+	fn request_access(c: u32, _l: u32, s: u32, ) -> Weight {
 		// Proof size in bytes:
 		//  measured:  `5053 + c * (65605 ±0) + s * (58 ±0)`
 		//  estimated: `18945 + c * (70996 ±0) + s * (1761 ±0)`
@@ -1250,7 +1250,7 @@ pub fn figures<T: frame_system::Config>() -> alloc::vec::Vec<super::Figure> {
 		},
 		super::Figure {
 			name: "request_access",
-			weight: |most| WeightInfo::<T>::request_access(most("c"), most("s"), ),
+			weight: |most| WeightInfo::<T>::request_access(most("c"), most("l"), most("s"), ),
 			most: &[("c", 32), ("s", 1), ],
 			reads: (45, &[("c", 1), ("s", 2), ]),
 			writes: (14, &[("s", 2), ]),

@@ -42,6 +42,11 @@ fn max_consents() -> u32 {
 	<Runtime as pallet_consent::Config>::MaxConsentsPerPatient::get()
 }
 
+/// The most credentials that a practitioner can have.
+fn max_credentials() -> u32 {
+	<Runtime as pallet_provider_registry::Config>::MaxCredentials::get()
+}
+
 /// How many records a day the largest system of hospitals reads.
 const READS_A_DAY: u32 = 7_500_000;
 /// Provisions of a usual consent.
@@ -95,6 +100,10 @@ pub fn table() -> String {
 		time(Weight::from_parts(database.write, 0)),
 		time(normal()),
 	));
+	page.push_str(
+		"What the entries and grants of a block share, the head of the log, the window of the counts and the next numbers, is paid for once, \
+		when the block begins, and is in no call.\n\n",
+	);
 	page.push_str(&in_use());
 	page.push_str("\n## Every function\n\nAt the most of every component. What is not a call is a hook, an extension, or a part of calls.\n\n\
 		| Pallet | Function | At | Time (µs) | Proof (bytes) | Reads | Writes | Share of a block |\n\
@@ -133,9 +142,9 @@ fn row(pallet: &str, figure: &Figure) -> String {
 fn in_use() -> String {
 	let transfer = Balances::transfer_allow_death();
 	let usual = Access::request_access_usual(USUAL_PROVISIONS);
-	let charged = Access::request_access(1, 0);
+	let charged = Access::request_access(1, 1, 0);
 	let most = max_consents();
-	let worst = Access::request_access(most, 1);
+	let worst = Access::request_access(most, max_credentials(), 1);
 	let entry = Audit::record();
 	let around = around();
 	let looked_up = around.saturating_add(Quota::look_up(1));
@@ -153,8 +162,8 @@ fn in_use() -> String {
 		| a transfer, `transfer_allow_death` | {} | 1 |\n\
 		| an entry of the log, `record` | {} | {:.1} transfers; {} fill a block |\n\
 		| a request for access under one consent of {USUAL_PROVISIONS} provisions, `request_access_usual` | {} | {:.1} transfers |\n\
-		| what it is charged, `request_access` for a patient with one consent, without a second key | {} | {:.1} transfers |\n\
-		| what a request may be charged at most, `request_access` for a patient with {most} of the largest consents | {} | {:.1} transfers |\n\n\
+		| what it is charged, `request_access` for a patient with one consent, by a practitioner with one credential, without a second key | {} | {:.1} transfers |\n\
+		| what a request may be charged at most, `request_access` for a patient with {most} of the largest consents, by a practitioner with the most credentials and a second key | {} | {:.1} transfers |\n\n\
 		{} reads a day, reported in batches of {MAX_GRANT_USES} grants, each of which is used once:\n\n\
 		| | Time of a batch (µs) | Share of a day's blocks |\n\
 		|---|---:|---:|\n\

@@ -1,6 +1,6 @@
 //! Entries leave the state when their window is over.
 
-use crate::{mock::*, pallet::*, weights::pruning, ParentLog, WeightInfo};
+use crate::{mock::*, pallet::*, weights::{pruning, shared_by_a_block}, ParentLog, WeightInfo};
 use binary_merkle_tree::{merkle_proof_raw, verify_proof, Leaf};
 use frame_support::{traits::Hooks, weights::Weight};
 use hdx_primitives::{AuditSink, EntryIndex, VersionedBlockLog};
@@ -82,6 +82,7 @@ fn each_block_prunes_a_little_however_full_it_is() {
 		let weight = Audit::on_initialize(3);
 		assert_eq!(stored().len(), 6);
 		let expected = <() as WeightInfo>::seal()
+			+ shared_by_a_block::<Test>()
 			+ pruning::<()>(4)
 			+ <() as WeightInfo>::keep_deadlines(0)
 			+ <() as WeightInfo>::forget_windows(0);

@@ -410,7 +410,7 @@ fn a_request_by_proof_costs_what_one_without_does_and_the_proof() {
 			RecordAccess::request_access_by_proof(physician, by_proof(record), None, proof(1));
 		let charged = call.unwrap().actual_weight.unwrap();
 		type Weights = <Test as crate::Config>::WeightInfo;
-		let least = Weights::request_access(0, 1).saturating_add(PROOF_WEIGHT);
+		let least = Weights::request_access(0, 0, 1).saturating_add(PROOF_WEIGHT);
 		assert!(charged.all_gte(least), "{charged:?}");
 	});
 }
