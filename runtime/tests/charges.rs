@@ -36,7 +36,10 @@ fn a_request_is_charged_for_the_consents_that_there_are() {
 	world(|| {
 		for consents in 0..3 {
 			let call = Call::request_access { request: request(), second_factor: None };
-			let expected = (Access::request_access(most(), credentials(), 0), Access::request_access(consents, 1, 0));
+			let expected = (
+				Access::request_access(most(), credentials(), 0),
+				Access::request_access(consents, 1, 0),
+			);
 			assert_eq!(charged(call, doctor()), expected);
 			consent();
 		}
@@ -58,7 +61,12 @@ fn a_request_is_charged_for_the_credentials_that_there_are() {
 			assert_eq!(charged(call, doctor()), expected);
 			let account = board.to_account_id();
 			let root = RuntimeOrigin::root();
-			assert_ok!(ProviderRegistry::register_issuer(root, account.clone(), kinds.clone(), [0; 32]));
+			assert_ok!(ProviderRegistry::register_issuer(
+				root,
+				account.clone(),
+				kinds.clone(),
+				[0; 32]
+			));
 			assert_ok!(ProviderRegistry::attest_credential(
 				RuntimeOrigin::signed(account),
 				doctor(),
@@ -81,7 +89,8 @@ fn a_request_is_charged_for_the_second_key_that_signed() {
 		let signature = MultiSignature::Sr25519(Default::default());
 		let second_factor = Some(SecondFactor { signature, valid_until: Milliseconds(0) });
 		let call = Call::request_access { request: request(), second_factor };
-		let expected = (Access::request_access(most(), credentials(), 1), Access::request_access(1, 1, 1));
+		let expected =
+			(Access::request_access(most(), credentials(), 1), Access::request_access(1, 1, 1));
 		assert_eq!(charged(call, doctor()), expected);
 	});
 }

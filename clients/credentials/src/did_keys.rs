@@ -16,6 +16,9 @@ impl KnownKeys {
 	/// be signed: Ed25519 and ML-DSA-65. Each is known by its URL in the DID document
 	/// (`did:hdx:…#key-1`) and by `did:hdx:…#thumbprint`, for as long as the document has it in force: keys
 	/// that have ended verify what was signed before.
+	///
+	/// What is signed says the second (`iat`, RFC 7519 section 2, as everybody writes it), and the chain milliseconds. So a key
+	/// counts from the beginning of the second in which it was listed, or what it signs at once would never hold.
 	pub fn insert_did(&mut self, resolution: &DidResolution) {
 		for entry in &resolution.keys {
 			let Some(key) = signing(&entry.key.material) else { continue };
@@ -24,7 +27,7 @@ impl KnownKeys {
 			}
 			let end =
 				entry.key.valid_until.map_or(Bound::Unbounded, |end| Bound::Excluded(time(end)));
-			let interval = (Bound::Included(time(entry.key.valid_from)), end);
+			let interval = (Bound::Included(second_of(entry.key.valid_from)), end);
 			let did = resolution.did.to_string();
 			self.insert_as(key.kid(&did), key.clone(), interval);
 			self.insert_as(resolution.did.key_url(entry.index).to_string(), key, interval);
@@ -48,6 +51,11 @@ fn time(moment: Milliseconds) -> Timestamp {
 	moment.and_then(|ms| Timestamp::from_millisecond(ms).ok()).unwrap_or(Timestamp::MAX)
 }
 
+/// The beginning of the second in which the moment is.
+fn second_of(moment: Milliseconds) -> Timestamp {
+	time(Milliseconds(moment.0.saturating_sub(moment.0 % 1_000)))
+}
+
 #[cfg(test)]
 mod tests {
 	#![allow(clippy::unwrap_used)]
@@ -62,7 +70,7 @@ mod tests {
 		let key = Key {
 			material,
 			relationships: Relationships::only(relationship),
-			valid_from: Milliseconds(10_000),
+			valid_from: Milliseconds(10_600),
 			valid_until: Some(Milliseconds(20_000)),
 		};
 		KeyEntry { index: KeyIndex(index), key }
@@ -106,6 +114,17 @@ mod tests {
 				}
 			}
 		}
+	}
+
+	#[test]
+	fn what_a_key_signs_in_the_second_in_which_it_was_listed_holds() {
+		let (key, material) = ed25519();
+		let (known, did) = known(vec![entry(0, material, Relationship::AssertionMethod)]);
+		// Listed at 10.6 seconds, signed at 10.8: the credential says 10.
+		let at = |second| Timestamp::from_second(second).unwrap();
+		let kid = format!("{did}#key-0");
+		assert_eq!(known.resolve(&kid, at(10)).unwrap(), key);
+		assert!(known.resolve(&kid, at(9)).is_err());
 	}
 
 	#[test]

@@ -232,8 +232,7 @@ mod benchmarks {
 		l: Linear<2, { T::Providers::max_credentials() }>,
 		s: Linear<0, 1>,
 	) {
-		let scene =
-			T::BenchmarkHelper::set_scene(Size::Largest { consents: c, credentials: l });
+		let scene = T::BenchmarkHelper::set_scene(Size::Largest { consents: c, credentials: l });
 		let record = register::<T>(&scene);
 		let request = longest_request::<T>(&scene, record);
 		let id = crate::NextGrantId::<T>::get();

@@ -110,11 +110,7 @@ impl<T: Config> Pallet<T> {
 	/// with the record's tag and the mark of the grant. What was measured of both is added, as a request that a visible
 	/// consent permits looks at no proof, and one that a proof permits found none. Where it did not come to the proof,
 	/// what it would be about was made all the same. As if a second key had signed: next to a proof that is little.
-	pub(crate) fn weight_by_proof(
-		consents: u32,
-		credentials: u32,
-		came_to_proof: bool,
-	) -> Weight {
+	pub(crate) fn weight_by_proof(consents: u32, credentials: u32, came_to_proof: bool) -> Weight {
 		let proof = if came_to_proof {
 			T::Proofs::weight()
 		} else {

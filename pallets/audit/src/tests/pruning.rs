@@ -1,6 +1,11 @@
 //! Entries leave the state when their window is over.
 
-use crate::{mock::*, pallet::*, weights::{pruning, shared_by_a_block}, ParentLog, WeightInfo};
+use crate::{
+	mock::*,
+	pallet::*,
+	weights::{pruning, shared_by_a_block},
+	ParentLog, WeightInfo,
+};
 use binary_merkle_tree::{merkle_proof_raw, verify_proof, Leaf};
 use frame_support::{traits::Hooks, weights::Weight};
 use hdx_primitives::{AuditSink, EntryIndex, VersionedBlockLog};
