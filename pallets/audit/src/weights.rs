@@ -1,6 +1,6 @@
 //! What the log costs.
 
-use frame_support::weights::Weight;
+use frame_support::{traits::Get, weights::Weight};
 
 /// The weights that this pallet needs.
 pub trait WeightInfo {

@@ -14,7 +14,7 @@ use crate::{
 	Institutions, OracleTermsInForce, Pallet, PractitionerOf, PractitionerStatus, Practitioners,
 	Recoveries, Retired, Retirement, SecondKeys,
 };
-use frame_support::ensure;
+use frame_support::{ensure, traits::Get};
 use hdx_primitives::{
 	AccountId, AssuranceLevel, DenialReason, InstitutionId, Milliseconds, ProviderDirectory, Role,
 	SecondFactor, Standing, H256,

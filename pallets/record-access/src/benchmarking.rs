@@ -21,8 +21,8 @@ use hdx_primitives::{
 	engine::{terminology::purpose, MAX_PROVISIONS},
 	operation_hash, AccessRequest, AccountId, Action, AssuranceLevel, Code, Commitment,
 	ConsentDecider, ContextHash, DisputeOutcome, ErasureExemption, GrantId, InstitutionId,
-	Milliseconds, OverrideReason, RecordId, RequestedCodes, ReviewOutcome, Role, SecondFactor,
-	Target, H256,
+	Milliseconds, OverrideReason, ProviderDirectory, RecordId, RequestedCodes, ReviewOutcome, Role,
+	SecondFactor, Target, H256,
 };
 
 /// How much there is to look at in a decision.

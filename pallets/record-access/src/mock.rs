@@ -220,6 +220,10 @@ impl ProviderDirectory for Tables {
 			.unwrap_or(Err(DenialReason::PractitionerUnknown))
 	}
 
+	fn max_credentials() -> u32 {
+		8
+	}
+
 	/// Accepts [`factor`] on each operation, once.
 	fn confirm(
 		_who: &AccountId,
