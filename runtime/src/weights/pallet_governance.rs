@@ -30,28 +30,22 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `RankedCollective::Members` (`max_values`: None, `max_size`: Some(42), added: 2517, mode: `MaxEncodedLen`)
 	/// Storage: `RankedCollective::MemberCount` (r:1 w:1)
 	/// Proof: `RankedCollective::MemberCount` (`max_values`: None, `max_size`: Some(14), added: 2489, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::NextEntryIndex` (r:1 w:1)
-	/// Proof: `Audit::NextEntryIndex` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::CurrentLog` (r:1 w:1)
-	/// Proof: `Audit::CurrentLog` (`max_values`: Some(1), `max_size`: Some(1041), added: 1536, mode: `MaxEncodedLen`)
 	/// Storage: `RankedCollective::IndexToId` (r:0 w:1)
 	/// Proof: `RankedCollective::IndexToId` (`max_values`: None, `max_size`: Some(54), added: 2529, mode: `MaxEncodedLen`)
 	/// Storage: `RankedCollective::IdToIndex` (r:0 w:1)
 	/// Proof: `RankedCollective::IdToIndex` (`max_values`: None, `max_size`: Some(54), added: 2529, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::BlockLogs` (r:0 w:1)
-	/// Proof: `Audit::BlockLogs` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
 	/// Storage: `Audit::EntriesOfInstitution` (r:0 w:1)
 	/// Proof: `Audit::EntriesOfInstitution` (`max_values`: None, `max_size`: Some(20), added: 2495, mode: `MaxEncodedLen`)
 	/// Storage: `Audit::Entries` (r:0 w:1)
 	/// Proof: `Audit::Entries` (`max_values`: None, `max_size`: Some(240), added: 2715, mode: `MaxEncodedLen`)
 	fn seat_institution() -> Weight {
 		// Proof size in bytes:
-		//  measured:  `3967`
+		//  measured:  `3789`
 		//  estimated: `3855`
-		// Shortest time: 76_835_000 picoseconds.
-		Weight::from_parts(89_408_000, 3855)
-			.saturating_add(T::DbWeight::get().reads(9_u64))
-			.saturating_add(T::DbWeight::get().writes(10_u64))
+		// Shortest time: 62_440_000 picoseconds.
+		Weight::from_parts(72_484_000, 3855)
+			.saturating_add(T::DbWeight::get().reads(7_u64))
+			.saturating_add(T::DbWeight::get().writes(7_u64))
 	}
 	/// Storage: `Origins::Seats` (r:1 w:1)
 	/// Proof: `Origins::Seats` (`max_values`: Some(1), `max_size`: Some(2370), added: 2865, mode: `MaxEncodedLen`)
@@ -61,38 +55,28 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `RankedCollective::Voting` (`max_values`: None, `max_size`: Some(65), added: 2540, mode: `MaxEncodedLen`)
 	/// Storage: `RankedPolls::ReferendumInfoFor` (r:256 w:256)
 	/// Proof: `RankedPolls::ReferendumInfoFor` (`max_values`: None, `max_size`: Some(330), added: 2805, mode: `MaxEncodedLen`)
-	/// Storage: `Scheduler::Agenda` (r:2 w:2)
-	/// Proof: `Scheduler::Agenda` (`max_values`: None, `max_size`: Some(214030), added: 216505, mode: `MaxEncodedLen`)
 	/// Storage: `RankedCollective::Members` (r:1 w:1)
 	/// Proof: `RankedCollective::Members` (`max_values`: None, `max_size`: Some(42), added: 2517, mode: `MaxEncodedLen`)
 	/// Storage: `RankedCollective::MemberCount` (r:1 w:1)
 	/// Proof: `RankedCollective::MemberCount` (`max_values`: None, `max_size`: Some(14), added: 2489, mode: `MaxEncodedLen`)
 	/// Storage: `RankedCollective::IdToIndex` (r:1 w:1)
 	/// Proof: `RankedCollective::IdToIndex` (`max_values`: None, `max_size`: Some(54), added: 2529, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::NextEntryIndex` (r:1 w:1)
-	/// Proof: `Audit::NextEntryIndex` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::CurrentLog` (r:1 w:1)
-	/// Proof: `Audit::CurrentLog` (`max_values`: Some(1), `max_size`: Some(1041), added: 1536, mode: `MaxEncodedLen`)
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `Scheduler::Retries` (r:0 w:256)
-	/// Proof: `Scheduler::Retries` (`max_values`: None, `max_size`: Some(30), added: 2505, mode: `MaxEncodedLen`)
 	/// Storage: `RankedCollective::IndexToId` (r:0 w:1)
 	/// Proof: `RankedCollective::IndexToId` (`max_values`: None, `max_size`: Some(54), added: 2529, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::BlockLogs` (r:0 w:1)
-	/// Proof: `Audit::BlockLogs` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
 	/// Storage: `Audit::EntriesOfInstitution` (r:0 w:1)
 	/// Proof: `Audit::EntriesOfInstitution` (`max_values`: None, `max_size`: Some(20), added: 2495, mode: `MaxEncodedLen`)
 	/// Storage: `Audit::Entries` (r:0 w:1)
 	/// Proof: `Audit::Entries` (`max_values`: None, `max_size`: Some(240), added: 2715, mode: `MaxEncodedLen`)
 	fn unseat_institution() -> Weight {
 		// Proof size in bytes:
-		//  measured:  `66902`
+		//  measured:  `63063`
 		//  estimated: `719070`
-		// Shortest time: 30_679_907_000 picoseconds.
-		Weight::from_parts(32_151_168_000, 719070)
-			.saturating_add(T::DbWeight::get().reads(522_u64))
-			.saturating_add(T::DbWeight::get().writes(780_u64))
+		// Shortest time: 2_909_004_000 picoseconds.
+		Weight::from_parts(3_130_419_000, 719070)
+			.saturating_add(T::DbWeight::get().reads(518_u64))
+			.saturating_add(T::DbWeight::get().writes(519_u64))
 	}
 	/// Storage: `ProviderRegistry::InstitutionByOperator` (r:1 w:0)
 	/// Proof: `ProviderRegistry::InstitutionByOperator` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
@@ -102,10 +86,6 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `PatientCollective::MemberCount` (`max_values`: None, `max_size`: Some(14), added: 2489, mode: `MaxEncodedLen`)
 	/// Storage: `System::Account` (r:1 w:1)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::NextEntryIndex` (r:1 w:1)
-	/// Proof: `Audit::NextEntryIndex` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::CurrentLog` (r:1 w:1)
-	/// Proof: `Audit::CurrentLog` (`max_values`: Some(1), `max_size`: Some(1041), added: 1536, mode: `MaxEncodedLen`)
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `Audit::Entries` (r:0 w:1)
@@ -116,12 +96,12 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `PatientCollective::IdToIndex` (`max_values`: None, `max_size`: Some(54), added: 2529, mode: `MaxEncodedLen`)
 	fn appoint_representative() -> Weight {
 		// Proof size in bytes:
-		//  measured:  `443`
+		//  measured:  `437`
 		//  estimated: `3593`
-		// Shortest time: 37_216_000 picoseconds.
-		Weight::from_parts(41_074_000, 3593)
-			.saturating_add(T::DbWeight::get().reads(7_u64))
-			.saturating_add(T::DbWeight::get().writes(8_u64))
+		// Shortest time: 32_869_000 picoseconds.
+		Weight::from_parts(36_858_000, 3593)
+			.saturating_add(T::DbWeight::get().reads(5_u64))
+			.saturating_add(T::DbWeight::get().writes(6_u64))
 	}
 	/// Storage: `PatientCollective::Members` (r:1 w:1)
 	/// Proof: `PatientCollective::Members` (`max_values`: None, `max_size`: Some(42), added: 2517, mode: `MaxEncodedLen`)
@@ -137,10 +117,6 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `Scheduler::Agenda` (`max_values`: None, `max_size`: Some(214030), added: 216505, mode: `MaxEncodedLen`)
 	/// Storage: `PatientCollective::IdToIndex` (r:1 w:1)
 	/// Proof: `PatientCollective::IdToIndex` (`max_values`: None, `max_size`: Some(54), added: 2529, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::NextEntryIndex` (r:1 w:1)
-	/// Proof: `Audit::NextEntryIndex` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::CurrentLog` (r:1 w:1)
-	/// Proof: `Audit::CurrentLog` (`max_values`: Some(1), `max_size`: Some(1041), added: 1536, mode: `MaxEncodedLen`)
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `Scheduler::Retries` (r:0 w:256)
@@ -153,12 +129,12 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `PatientCollective::IndexToId` (`max_values`: None, `max_size`: Some(54), added: 2529, mode: `MaxEncodedLen`)
 	fn dismiss_representative() -> Weight {
 		// Proof size in bytes:
-		//  measured:  `64544`
+		//  measured:  `64470`
 		//  estimated: `719070`
-		// Shortest time: 30_621_616_000 picoseconds.
-		Weight::from_parts(31_576_648_000, 719070)
-			.saturating_add(T::DbWeight::get().reads(521_u64))
-			.saturating_add(T::DbWeight::get().writes(778_u64))
+		// Shortest time: 27_821_285_000 picoseconds.
+		Weight::from_parts(28_565_041_000, 719070)
+			.saturating_add(T::DbWeight::get().reads(519_u64))
+			.saturating_add(T::DbWeight::get().writes(776_u64))
 	}
 	/// Storage: `Origins::Seats` (r:1 w:1)
 	/// Proof: `Origins::Seats` (`max_values`: Some(1), `max_size`: Some(2370), added: 2865, mode: `MaxEncodedLen`)
@@ -176,26 +152,22 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `RankedCollective::Voting` (`max_values`: None, `max_size`: Some(65), added: 2540, mode: `MaxEncodedLen`)
 	/// Storage: `RankedPolls::ReferendumInfoFor` (r:256 w:256)
 	/// Proof: `RankedPolls::ReferendumInfoFor` (`max_values`: None, `max_size`: Some(330), added: 2805, mode: `MaxEncodedLen`)
-	/// Storage: `Scheduler::Agenda` (r:2 w:2)
-	/// Proof: `Scheduler::Agenda` (`max_values`: None, `max_size`: Some(214030), added: 216505, mode: `MaxEncodedLen`)
 	/// Storage: `RankedCollective::Members` (r:1 w:1)
 	/// Proof: `RankedCollective::Members` (`max_values`: None, `max_size`: Some(42), added: 2517, mode: `MaxEncodedLen`)
 	/// Storage: `RankedCollective::MemberCount` (r:1 w:1)
 	/// Proof: `RankedCollective::MemberCount` (`max_values`: None, `max_size`: Some(14), added: 2489, mode: `MaxEncodedLen`)
 	/// Storage: `RankedCollective::IdToIndex` (r:1 w:1)
 	/// Proof: `RankedCollective::IdToIndex` (`max_values`: None, `max_size`: Some(54), added: 2529, mode: `MaxEncodedLen`)
-	/// Storage: `Scheduler::Retries` (r:0 w:256)
-	/// Proof: `Scheduler::Retries` (`max_values`: None, `max_size`: Some(30), added: 2505, mode: `MaxEncodedLen`)
 	/// Storage: `RankedCollective::IndexToId` (r:0 w:1)
 	/// Proof: `RankedCollective::IndexToId` (`max_values`: None, `max_size`: Some(54), added: 2529, mode: `MaxEncodedLen`)
 	fn sync_seat() -> Weight {
 		// Proof size in bytes:
-		//  measured:  `73101`
+		//  measured:  `69473`
 		//  estimated: `719070`
-		// Shortest time: 31_378_336_000 picoseconds.
-		Weight::from_parts(32_506_893_000, 719070)
-			.saturating_add(T::DbWeight::get().reads(648_u64))
-			.saturating_add(T::DbWeight::get().writes(775_u64))
+		// Shortest time: 3_211_022_000 picoseconds.
+		Weight::from_parts(3_381_959_000, 719070)
+			.saturating_add(T::DbWeight::get().reads(646_u64))
+			.saturating_add(T::DbWeight::get().writes(517_u64))
 	}
 	/// Storage: `RankedCollective::Members` (r:1 w:0)
 	/// Proof: `RankedCollective::Members` (`max_values`: None, `max_size`: Some(42), added: 2517, mode: `MaxEncodedLen`)
@@ -209,8 +181,8 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 		// Proof size in bytes:
 		//  measured:  `41959`
 		//  estimated: `716265`
-		// Shortest time: 861_870_000 picoseconds.
-		Weight::from_parts(936_566_000, 716265)
+		// Shortest time: 740_246_000 picoseconds.
+		Weight::from_parts(790_665_000, 716265)
 			.saturating_add(T::DbWeight::get().reads(258_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -229,36 +201,36 @@ pub fn figures<T: frame_system::Config>() -> alloc::vec::Vec<super::Figure> {
 			name: "seat_institution",
 			weight: |_| WeightInfo::<T>::seat_institution(),
 			most: &[],
-			reads: (9, &[]),
-			writes: (10, &[]),
+			reads: (7, &[]),
+			writes: (7, &[]),
 		},
 		super::Figure {
 			name: "unseat_institution",
 			weight: |_| WeightInfo::<T>::unseat_institution(),
 			most: &[],
-			reads: (522, &[]),
-			writes: (780, &[]),
+			reads: (518, &[]),
+			writes: (519, &[]),
 		},
 		super::Figure {
 			name: "appoint_representative",
 			weight: |_| WeightInfo::<T>::appoint_representative(),
 			most: &[],
-			reads: (7, &[]),
-			writes: (8, &[]),
+			reads: (5, &[]),
+			writes: (6, &[]),
 		},
 		super::Figure {
 			name: "dismiss_representative",
 			weight: |_| WeightInfo::<T>::dismiss_representative(),
 			most: &[],
-			reads: (521, &[]),
-			writes: (778, &[]),
+			reads: (519, &[]),
+			writes: (776, &[]),
 		},
 		super::Figure {
 			name: "sync_seat",
 			weight: |_| WeightInfo::<T>::sync_seat(),
 			most: &[],
-			reads: (648, &[]),
-			writes: (775, &[]),
+			reads: (646, &[]),
+			writes: (517, &[]),
 		},
 		super::Figure {
 			name: "note_proposal",

@@ -28,10 +28,6 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `System::Account` (r:1 w:1)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::NextEntryIndex` (r:1 w:1)
-	/// Proof: `Audit::NextEntryIndex` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::CurrentLog` (r:1 w:1)
-	/// Proof: `Audit::CurrentLog` (`max_values`: Some(1), `max_size`: Some(1041), added: 1536, mode: `MaxEncodedLen`)
 	/// Storage: `ProviderRegistry::Institutions` (r:0 w:1)
 	/// Proof: `ProviderRegistry::Institutions` (`max_values`: None, `max_size`: Some(87), added: 2562, mode: `MaxEncodedLen`)
 	/// Storage: `Audit::EntriesOfInstitution` (r:0 w:1)
@@ -40,19 +36,15 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `Audit::Entries` (`max_values`: None, `max_size`: Some(240), added: 2715, mode: `MaxEncodedLen`)
 	fn register_institution() -> Weight {
 		// Proof size in bytes:
-		//  measured:  `272`
+		//  measured:  `266`
 		//  estimated: `4978`
-		// Shortest time: 31_727_000 picoseconds.
-		Weight::from_parts(34_827_000, 4978)
-			.saturating_add(T::DbWeight::get().reads(8_u64))
-			.saturating_add(T::DbWeight::get().writes(8_u64))
+		// Shortest time: 27_891_000 picoseconds.
+		Weight::from_parts(31_740_000, 4978)
+			.saturating_add(T::DbWeight::get().reads(6_u64))
+			.saturating_add(T::DbWeight::get().writes(6_u64))
 	}
 	/// Storage: `ProviderRegistry::Institutions` (r:1 w:1)
 	/// Proof: `ProviderRegistry::Institutions` (`max_values`: None, `max_size`: Some(87), added: 2562, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::NextEntryIndex` (r:1 w:1)
-	/// Proof: `Audit::NextEntryIndex` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::CurrentLog` (r:1 w:1)
-	/// Proof: `Audit::CurrentLog` (`max_values`: Some(1), `max_size`: Some(1041), added: 1536, mode: `MaxEncodedLen`)
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `ProviderRegistry::OpenAppeals` (r:1 w:1)
@@ -73,12 +65,12 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `Audit::Entries` (`max_values`: None, `max_size`: Some(240), added: 2715, mode: `MaxEncodedLen`)
 	fn set_institution_status() -> Weight {
 		// Proof size in bytes:
-		//  measured:  `1178`
+		//  measured:  `967`
 		//  estimated: `3855`
-		// Shortest time: 59_476_000 picoseconds.
-		Weight::from_parts(65_338_000, 3855)
-			.saturating_add(T::DbWeight::get().reads(9_u64))
-			.saturating_add(T::DbWeight::get().writes(10_u64))
+		// Shortest time: 52_986_000 picoseconds.
+		Weight::from_parts(59_503_000, 3855)
+			.saturating_add(T::DbWeight::get().reads(7_u64))
+			.saturating_add(T::DbWeight::get().writes(8_u64))
 	}
 	/// Storage: `ProviderRegistry::InstitutionByOperator` (r:2 w:0)
 	/// Proof: `ProviderRegistry::InstitutionByOperator` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
@@ -106,10 +98,6 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `ProviderRegistry::NextCredentialId` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `System::Account` (r:1 w:1)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::NextEntryIndex` (r:1 w:1)
-	/// Proof: `Audit::NextEntryIndex` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::CurrentLog` (r:1 w:1)
-	/// Proof: `Audit::CurrentLog` (`max_values`: Some(1), `max_size`: Some(1041), added: 1536, mode: `MaxEncodedLen`)
 	/// Storage: `ProviderRegistry::Members` (r:0 w:1)
 	/// Proof: `ProviderRegistry::Members` (`max_values`: None, `max_size`: Some(60), added: 2535, mode: `MaxEncodedLen`)
 	/// Storage: `Audit::EntriesOfActor` (r:0 w:1)
@@ -121,14 +109,14 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// The range of component `r` is `[1, 8]`.
 	fn enrol_practitioner(r: u32, ) -> Weight {
 		// Proof size in bytes:
-		//  measured:  `476`
+		//  measured:  `470`
 		//  estimated: `6044`
-		// Shortest time: 57_191_000 picoseconds.
-		Weight::from_parts(63_563_291, 6044)
-			// Standard error: 10_533
-			.saturating_add(Weight::from_parts(36_366, 0).saturating_mul(r.into()))
-			.saturating_add(T::DbWeight::get().reads(16_u64))
-			.saturating_add(T::DbWeight::get().writes(11_u64))
+		// Shortest time: 51_383_000 picoseconds.
+		Weight::from_parts(59_196_839, 6044)
+			// Standard error: 10_125
+			.saturating_add(Weight::from_parts(11_523, 0).saturating_mul(r.into()))
+			.saturating_add(T::DbWeight::get().reads(14_u64))
+			.saturating_add(T::DbWeight::get().writes(9_u64))
 	}
 	/// Storage: `ProviderRegistry::InstitutionByOperator` (r:1 w:0)
 	/// Proof: `ProviderRegistry::InstitutionByOperator` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
@@ -138,10 +126,6 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `ProviderRegistry::Practitioners` (`max_values`: None, `max_size`: Some(1513), added: 3988, mode: `MaxEncodedLen`)
 	/// Storage: `ProviderRegistry::GovernanceHolds` (r:1 w:0)
 	/// Proof: `ProviderRegistry::GovernanceHolds` (`max_values`: None, `max_size`: Some(48), added: 2523, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::NextEntryIndex` (r:1 w:1)
-	/// Proof: `Audit::NextEntryIndex` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::CurrentLog` (r:1 w:1)
-	/// Proof: `Audit::CurrentLog` (`max_values`: Some(1), `max_size`: Some(1041), added: 1536, mode: `MaxEncodedLen`)
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `Audit::BlockLogs` (r:0 w:1)
@@ -154,12 +138,12 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `Audit::Entries` (`max_values`: None, `max_size`: Some(240), added: 2715, mode: `MaxEncodedLen`)
 	fn set_practitioner_status_by_operator() -> Weight {
 		// Proof size in bytes:
-		//  measured:  `2020`
+		//  measured:  `1744`
 		//  estimated: `4978`
-		// Shortest time: 45_531_000 picoseconds.
-		Weight::from_parts(54_767_000, 4978)
-			.saturating_add(T::DbWeight::get().reads(7_u64))
-			.saturating_add(T::DbWeight::get().writes(7_u64))
+		// Shortest time: 39_852_000 picoseconds.
+		Weight::from_parts(44_050_000, 4978)
+			.saturating_add(T::DbWeight::get().reads(5_u64))
+			.saturating_add(T::DbWeight::get().writes(5_u64))
 	}
 	/// Storage: `ProviderRegistry::FirstAccounts` (r:1 w:0)
 	/// Proof: `ProviderRegistry::FirstAccounts` (`max_values`: None, `max_size`: Some(80), added: 2555, mode: `MaxEncodedLen`)
@@ -171,10 +155,6 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `ProviderRegistry::Practitioners` (`max_values`: None, `max_size`: Some(1513), added: 3988, mode: `MaxEncodedLen`)
 	/// Storage: `ProviderRegistry::GovernanceHolds` (r:1 w:1)
 	/// Proof: `ProviderRegistry::GovernanceHolds` (`max_values`: None, `max_size`: Some(48), added: 2523, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::NextEntryIndex` (r:1 w:1)
-	/// Proof: `Audit::NextEntryIndex` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::CurrentLog` (r:1 w:1)
-	/// Proof: `Audit::CurrentLog` (`max_values`: Some(1), `max_size`: Some(1041), added: 1536, mode: `MaxEncodedLen`)
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `ProviderRegistry::OpenAppeals` (r:1 w:1)
@@ -187,12 +167,12 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `Audit::Entries` (`max_values`: None, `max_size`: Some(240), added: 2715, mode: `MaxEncodedLen`)
 	fn set_practitioner_status_by_governance() -> Weight {
 		// Proof size in bytes:
-		//  measured:  `1636`
+		//  measured:  `1392`
 		//  estimated: `4978`
-		// Shortest time: 64_561_000 picoseconds.
-		Weight::from_parts(73_507_000, 4978)
-			.saturating_add(T::DbWeight::get().reads(10_u64))
-			.saturating_add(T::DbWeight::get().writes(9_u64))
+		// Shortest time: 55_934_000 picoseconds.
+		Weight::from_parts(62_393_000, 4978)
+			.saturating_add(T::DbWeight::get().reads(8_u64))
+			.saturating_add(T::DbWeight::get().writes(7_u64))
 	}
 	/// Storage: `ProviderRegistry::InstitutionByOperator` (r:1 w:0)
 	/// Proof: `ProviderRegistry::InstitutionByOperator` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
@@ -206,10 +186,6 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `ProviderRegistry::OpenAppeals` (`max_values`: None, `max_size`: Some(57), added: 2532, mode: `MaxEncodedLen`)
 	/// Storage: `ProviderRegistry::PractitionerCount` (r:1 w:1)
 	/// Proof: `ProviderRegistry::PractitionerCount` (`max_values`: None, `max_size`: Some(16), added: 2491, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::NextEntryIndex` (r:1 w:1)
-	/// Proof: `Audit::NextEntryIndex` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::CurrentLog` (r:1 w:1)
-	/// Proof: `Audit::CurrentLog` (`max_values`: Some(1), `max_size`: Some(1041), added: 1536, mode: `MaxEncodedLen`)
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `ProviderRegistry::SpentCommitments` (r:0 w:8)
@@ -238,12 +214,12 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `Audit::Entries` (`max_values`: None, `max_size`: Some(240), added: 2715, mode: `MaxEncodedLen`)
 	fn remove_practitioner() -> Weight {
 		// Proof size in bytes:
-		//  measured:  `2023`
+		//  measured:  `1747`
 		//  estimated: `4978`
-		// Shortest time: 114_725_000 picoseconds.
-		Weight::from_parts(131_070_000, 4978)
-			.saturating_add(T::DbWeight::get().reads(9_u64))
-			.saturating_add(T::DbWeight::get().writes(44_u64))
+		// Shortest time: 106_853_000 picoseconds.
+		Weight::from_parts(120_271_000, 4978)
+			.saturating_add(T::DbWeight::get().reads(7_u64))
+			.saturating_add(T::DbWeight::get().writes(42_u64))
 	}
 	/// Storage: `ProviderRegistry::InstitutionByOperator` (r:1 w:0)
 	/// Proof: `ProviderRegistry::InstitutionByOperator` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
@@ -251,10 +227,6 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `ProviderRegistry::Institutions` (`max_values`: None, `max_size`: Some(87), added: 2562, mode: `MaxEncodedLen`)
 	/// Storage: `ProviderRegistry::Practitioners` (r:1 w:1)
 	/// Proof: `ProviderRegistry::Practitioners` (`max_values`: None, `max_size`: Some(1513), added: 3988, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::NextEntryIndex` (r:1 w:1)
-	/// Proof: `Audit::NextEntryIndex` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::CurrentLog` (r:1 w:1)
-	/// Proof: `Audit::CurrentLog` (`max_values`: Some(1), `max_size`: Some(1041), added: 1536, mode: `MaxEncodedLen`)
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `ProviderRegistry::Members` (r:0 w:1)
@@ -269,12 +241,12 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `Audit::Entries` (`max_values`: None, `max_size`: Some(240), added: 2715, mode: `MaxEncodedLen`)
 	fn add_affiliation() -> Weight {
 		// Proof size in bytes:
-		//  measured:  `1994`
+		//  measured:  `1718`
 		//  estimated: `4978`
-		// Shortest time: 45_987_000 picoseconds.
-		Weight::from_parts(52_241_000, 4978)
-			.saturating_add(T::DbWeight::get().reads(6_u64))
-			.saturating_add(T::DbWeight::get().writes(8_u64))
+		// Shortest time: 40_320_000 picoseconds.
+		Weight::from_parts(45_175_000, 4978)
+			.saturating_add(T::DbWeight::get().reads(4_u64))
+			.saturating_add(T::DbWeight::get().writes(6_u64))
 	}
 	/// Storage: `ProviderRegistry::InstitutionByOperator` (r:1 w:0)
 	/// Proof: `ProviderRegistry::InstitutionByOperator` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
@@ -284,10 +256,6 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `ProviderRegistry::Practitioners` (`max_values`: None, `max_size`: Some(1513), added: 3988, mode: `MaxEncodedLen`)
 	/// Storage: `ProviderRegistry::Issuers` (r:1 w:0)
 	/// Proof: `ProviderRegistry::Issuers` (`max_values`: None, `max_size`: Some(90), added: 2565, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::NextEntryIndex` (r:1 w:1)
-	/// Proof: `Audit::NextEntryIndex` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::CurrentLog` (r:1 w:1)
-	/// Proof: `Audit::CurrentLog` (`max_values`: Some(1), `max_size`: Some(1041), added: 1536, mode: `MaxEncodedLen`)
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `Audit::BlockLogs` (r:0 w:1)
@@ -298,12 +266,12 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `Audit::Entries` (`max_values`: None, `max_size`: Some(240), added: 2715, mode: `MaxEncodedLen`)
 	fn revoke_credential() -> Weight {
 		// Proof size in bytes:
-		//  measured:  `2226`
+		//  measured:  `1950`
 		//  estimated: `4978`
-		// Shortest time: 50_537_000 picoseconds.
-		Weight::from_parts(59_028_000, 4978)
-			.saturating_add(T::DbWeight::get().reads(7_u64))
-			.saturating_add(T::DbWeight::get().writes(6_u64))
+		// Shortest time: 44_615_000 picoseconds.
+		Weight::from_parts(51_729_000, 4978)
+			.saturating_add(T::DbWeight::get().reads(5_u64))
+			.saturating_add(T::DbWeight::get().writes(4_u64))
 	}
 	/// Storage: `ProviderRegistry::Institutions` (r:1 w:0)
 	/// Proof: `ProviderRegistry::Institutions` (`max_values`: None, `max_size`: Some(87), added: 2562, mode: `MaxEncodedLen`)
@@ -311,10 +279,6 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `ProviderRegistry::Accreditations` (r:1 w:1)
 	/// Proof: `ProviderRegistry::Accreditations` (`max_values`: None, `max_size`: Some(365), added: 2840, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::NextEntryIndex` (r:1 w:1)
-	/// Proof: `Audit::NextEntryIndex` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::CurrentLog` (r:1 w:1)
-	/// Proof: `Audit::CurrentLog` (`max_values`: Some(1), `max_size`: Some(1041), added: 1536, mode: `MaxEncodedLen`)
 	/// Storage: `ProviderRegistry::RequiredAccreditation` (r:1 w:0)
 	/// Proof: `ProviderRegistry::RequiredAccreditation` (`max_values`: None, `max_size`: Some(26), added: 2501, mode: `MaxEncodedLen`)
 	/// Storage: `PatientCollective::Members` (r:1 w:0)
@@ -329,12 +293,12 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `Audit::Entries` (`max_values`: None, `max_size`: Some(240), added: 2715, mode: `MaxEncodedLen`)
 	fn accredit() -> Weight {
 		// Proof size in bytes:
-		//  measured:  `1277`
+		//  measured:  `1034`
 		//  estimated: `3855`
-		// Shortest time: 42_340_000 picoseconds.
-		Weight::from_parts(48_159_000, 3855)
-			.saturating_add(T::DbWeight::get().reads(8_u64))
-			.saturating_add(T::DbWeight::get().writes(6_u64))
+		// Shortest time: 37_631_000 picoseconds.
+		Weight::from_parts(42_439_000, 3855)
+			.saturating_add(T::DbWeight::get().reads(6_u64))
+			.saturating_add(T::DbWeight::get().writes(4_u64))
 	}
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
@@ -342,10 +306,6 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `ProviderRegistry::Institutions` (`max_values`: None, `max_size`: Some(87), added: 2562, mode: `MaxEncodedLen`)
 	/// Storage: `ProviderRegistry::Accreditations` (r:1 w:1)
 	/// Proof: `ProviderRegistry::Accreditations` (`max_values`: None, `max_size`: Some(365), added: 2840, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::NextEntryIndex` (r:1 w:1)
-	/// Proof: `Audit::NextEntryIndex` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::CurrentLog` (r:1 w:1)
-	/// Proof: `Audit::CurrentLog` (`max_values`: Some(1), `max_size`: Some(1041), added: 1536, mode: `MaxEncodedLen`)
 	/// Storage: `ProviderRegistry::RequiredAccreditation` (r:1 w:0)
 	/// Proof: `ProviderRegistry::RequiredAccreditation` (`max_values`: None, `max_size`: Some(26), added: 2501, mode: `MaxEncodedLen`)
 	/// Storage: `PatientCollective::Members` (r:1 w:0)
@@ -360,21 +320,17 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `Audit::Entries` (`max_values`: None, `max_size`: Some(240), added: 2715, mode: `MaxEncodedLen`)
 	fn renew_accreditation() -> Weight {
 		// Proof size in bytes:
-		//  measured:  `1041`
+		//  measured:  `863`
 		//  estimated: `3855`
-		// Shortest time: 38_727_000 picoseconds.
-		Weight::from_parts(43_043_000, 3855)
-			.saturating_add(T::DbWeight::get().reads(8_u64))
-			.saturating_add(T::DbWeight::get().writes(6_u64))
+		// Shortest time: 34_785_000 picoseconds.
+		Weight::from_parts(38_668_000, 3855)
+			.saturating_add(T::DbWeight::get().reads(6_u64))
+			.saturating_add(T::DbWeight::get().writes(4_u64))
 	}
 	/// Storage: `ProviderRegistry::Institutions` (r:1 w:0)
 	/// Proof: `ProviderRegistry::Institutions` (`max_values`: None, `max_size`: Some(87), added: 2562, mode: `MaxEncodedLen`)
 	/// Storage: `ProviderRegistry::Accreditations` (r:1 w:1)
 	/// Proof: `ProviderRegistry::Accreditations` (`max_values`: None, `max_size`: Some(365), added: 2840, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::NextEntryIndex` (r:1 w:1)
-	/// Proof: `Audit::NextEntryIndex` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::CurrentLog` (r:1 w:1)
-	/// Proof: `Audit::CurrentLog` (`max_values`: Some(1), `max_size`: Some(1041), added: 1536, mode: `MaxEncodedLen`)
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `ProviderRegistry::RequiredAccreditation` (r:1 w:0)
@@ -391,31 +347,27 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `Audit::Entries` (`max_values`: None, `max_size`: Some(240), added: 2715, mode: `MaxEncodedLen`)
 	fn set_accreditation_status() -> Weight {
 		// Proof size in bytes:
-		//  measured:  `1041`
+		//  measured:  `863`
 		//  estimated: `3855`
-		// Shortest time: 38_310_000 picoseconds.
-		Weight::from_parts(43_607_000, 3855)
-			.saturating_add(T::DbWeight::get().reads(8_u64))
-			.saturating_add(T::DbWeight::get().writes(6_u64))
+		// Shortest time: 34_413_000 picoseconds.
+		Weight::from_parts(38_274_000, 3855)
+			.saturating_add(T::DbWeight::get().reads(6_u64))
+			.saturating_add(T::DbWeight::get().writes(4_u64))
 	}
 	/// Storage: `ProviderRegistry::RequiredAccreditation` (r:1 w:1)
 	/// Proof: `ProviderRegistry::RequiredAccreditation` (`max_values`: None, `max_size`: Some(26), added: 2501, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::NextEntryIndex` (r:1 w:1)
-	/// Proof: `Audit::NextEntryIndex` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::CurrentLog` (r:1 w:1)
-	/// Proof: `Audit::CurrentLog` (`max_values`: Some(1), `max_size`: Some(1041), added: 1536, mode: `MaxEncodedLen`)
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `Audit::Entries` (r:0 w:1)
 	/// Proof: `Audit::Entries` (`max_values`: None, `max_size`: Some(240), added: 2715, mode: `MaxEncodedLen`)
 	fn require_accreditation() -> Weight {
 		// Proof size in bytes:
-		//  measured:  `191`
+		//  measured:  `185`
 		//  estimated: `3491`
-		// Shortest time: 16_790_000 picoseconds.
-		Weight::from_parts(19_300_000, 3491)
-			.saturating_add(T::DbWeight::get().reads(4_u64))
-			.saturating_add(T::DbWeight::get().writes(4_u64))
+		// Shortest time: 14_915_000 picoseconds.
+		Weight::from_parts(17_001_000, 3491)
+			.saturating_add(T::DbWeight::get().reads(2_u64))
+			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
 	/// Storage: `ProviderRegistry::IssuerByAccount` (r:1 w:1)
 	/// Proof: `ProviderRegistry::IssuerByAccount` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
@@ -431,29 +383,21 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::NextEntryIndex` (r:1 w:1)
-	/// Proof: `Audit::NextEntryIndex` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::CurrentLog` (r:1 w:1)
-	/// Proof: `Audit::CurrentLog` (`max_values`: Some(1), `max_size`: Some(1041), added: 1536, mode: `MaxEncodedLen`)
 	/// Storage: `ProviderRegistry::Issuers` (r:0 w:1)
 	/// Proof: `ProviderRegistry::Issuers` (`max_values`: None, `max_size`: Some(90), added: 2565, mode: `MaxEncodedLen`)
 	/// Storage: `Audit::Entries` (r:0 w:1)
 	/// Proof: `Audit::Entries` (`max_values`: None, `max_size`: Some(240), added: 2715, mode: `MaxEncodedLen`)
 	fn register_issuer() -> Weight {
 		// Proof size in bytes:
-		//  measured:  `191`
+		//  measured:  `185`
 		//  estimated: `4978`
-		// Shortest time: 27_946_000 picoseconds.
-		Weight::from_parts(32_564_000, 4978)
-			.saturating_add(T::DbWeight::get().reads(9_u64))
-			.saturating_add(T::DbWeight::get().writes(7_u64))
+		// Shortest time: 26_546_000 picoseconds.
+		Weight::from_parts(29_576_000, 4978)
+			.saturating_add(T::DbWeight::get().reads(7_u64))
+			.saturating_add(T::DbWeight::get().writes(5_u64))
 	}
 	/// Storage: `ProviderRegistry::Issuers` (r:1 w:1)
 	/// Proof: `ProviderRegistry::Issuers` (`max_values`: None, `max_size`: Some(90), added: 2565, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::NextEntryIndex` (r:1 w:1)
-	/// Proof: `Audit::NextEntryIndex` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::CurrentLog` (r:1 w:1)
-	/// Proof: `Audit::CurrentLog` (`max_values`: Some(1), `max_size`: Some(1041), added: 1536, mode: `MaxEncodedLen`)
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `Audit::BlockLogs` (r:0 w:1)
@@ -462,19 +406,15 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `Audit::Entries` (`max_values`: None, `max_size`: Some(240), added: 2715, mode: `MaxEncodedLen`)
 	fn set_issuer_kinds() -> Weight {
 		// Proof size in bytes:
-		//  measured:  `497`
+		//  measured:  `353`
 		//  estimated: `3555`
-		// Shortest time: 20_889_000 picoseconds.
-		Weight::from_parts(24_074_000, 3555)
-			.saturating_add(T::DbWeight::get().reads(4_u64))
-			.saturating_add(T::DbWeight::get().writes(5_u64))
+		// Shortest time: 18_214_000 picoseconds.
+		Weight::from_parts(21_455_000, 3555)
+			.saturating_add(T::DbWeight::get().reads(2_u64))
+			.saturating_add(T::DbWeight::get().writes(3_u64))
 	}
 	/// Storage: `ProviderRegistry::Issuers` (r:1 w:1)
 	/// Proof: `ProviderRegistry::Issuers` (`max_values`: None, `max_size`: Some(90), added: 2565, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::NextEntryIndex` (r:1 w:1)
-	/// Proof: `Audit::NextEntryIndex` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::CurrentLog` (r:1 w:1)
-	/// Proof: `Audit::CurrentLog` (`max_values`: Some(1), `max_size`: Some(1041), added: 1536, mode: `MaxEncodedLen`)
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `Audit::BlockLogs` (r:0 w:1)
@@ -483,12 +423,12 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `Audit::Entries` (`max_values`: None, `max_size`: Some(240), added: 2715, mode: `MaxEncodedLen`)
 	fn set_issuer_status() -> Weight {
 		// Proof size in bytes:
-		//  measured:  `497`
+		//  measured:  `353`
 		//  estimated: `3555`
-		// Shortest time: 21_277_000 picoseconds.
-		Weight::from_parts(24_319_000, 3555)
-			.saturating_add(T::DbWeight::get().reads(4_u64))
-			.saturating_add(T::DbWeight::get().writes(5_u64))
+		// Shortest time: 18_231_000 picoseconds.
+		Weight::from_parts(21_233_000, 3555)
+			.saturating_add(T::DbWeight::get().reads(2_u64))
+			.saturating_add(T::DbWeight::get().writes(3_u64))
 	}
 	/// Storage: `ProviderRegistry::IssuerByAccount` (r:1 w:0)
 	/// Proof: `ProviderRegistry::IssuerByAccount` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
@@ -506,10 +446,6 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `ProviderRegistry::SpentCommitments` (`max_values`: None, `max_size`: Some(69), added: 2544, mode: `MaxEncodedLen`)
 	/// Storage: `ProviderRegistry::NextCredentialId` (r:1 w:1)
 	/// Proof: `ProviderRegistry::NextCredentialId` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::NextEntryIndex` (r:1 w:1)
-	/// Proof: `Audit::NextEntryIndex` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::CurrentLog` (r:1 w:1)
-	/// Proof: `Audit::CurrentLog` (`max_values`: Some(1), `max_size`: Some(1041), added: 1536, mode: `MaxEncodedLen`)
 	/// Storage: `ProviderRegistry::Reports` (r:0 w:1)
 	/// Proof: `ProviderRegistry::Reports` (`max_values`: None, `max_size`: Some(1201), added: 3676, mode: `MaxEncodedLen`)
 	/// Storage: `Audit::BlockLogs` (r:0 w:1)
@@ -520,12 +456,12 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `Audit::Entries` (`max_values`: None, `max_size`: Some(240), added: 2715, mode: `MaxEncodedLen`)
 	fn attest_credential() -> Weight {
 		// Proof size in bytes:
-		//  measured:  `2367`
+		//  measured:  `2123`
 		//  estimated: `4978`
-		// Shortest time: 63_716_000 picoseconds.
-		Weight::from_parts(72_398_000, 4978)
-			.saturating_add(T::DbWeight::get().reads(10_u64))
-			.saturating_add(T::DbWeight::get().writes(11_u64))
+		// Shortest time: 57_460_000 picoseconds.
+		Weight::from_parts(63_774_000, 4978)
+			.saturating_add(T::DbWeight::get().reads(8_u64))
+			.saturating_add(T::DbWeight::get().writes(9_u64))
 	}
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
@@ -541,10 +477,6 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `ProviderRegistry::CredentialsByCommitment` (`max_values`: None, `max_size`: Some(109), added: 2584, mode: `MaxEncodedLen`)
 	/// Storage: `ProviderRegistry::SpentCommitments` (r:1 w:1)
 	/// Proof: `ProviderRegistry::SpentCommitments` (`max_values`: None, `max_size`: Some(69), added: 2544, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::NextEntryIndex` (r:1 w:1)
-	/// Proof: `Audit::NextEntryIndex` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::CurrentLog` (r:1 w:1)
-	/// Proof: `Audit::CurrentLog` (`max_values`: Some(1), `max_size`: Some(1041), added: 1536, mode: `MaxEncodedLen`)
 	/// Storage: `ProviderRegistry::Reports` (r:0 w:1)
 	/// Proof: `ProviderRegistry::Reports` (`max_values`: None, `max_size`: Some(1201), added: 3676, mode: `MaxEncodedLen`)
 	/// Storage: `Audit::BlockLogs` (r:0 w:1)
@@ -555,12 +487,12 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `Audit::Entries` (`max_values`: None, `max_size`: Some(240), added: 2715, mode: `MaxEncodedLen`)
 	fn renew_credential() -> Weight {
 		// Proof size in bytes:
-		//  measured:  `2380`
+		//  measured:  `2104`
 		//  estimated: `4978`
-		// Shortest time: 68_755_000 picoseconds.
-		Weight::from_parts(76_568_000, 4978)
-			.saturating_add(T::DbWeight::get().reads(9_u64))
-			.saturating_add(T::DbWeight::get().writes(10_u64))
+		// Shortest time: 58_912_000 picoseconds.
+		Weight::from_parts(66_863_000, 4978)
+			.saturating_add(T::DbWeight::get().reads(7_u64))
+			.saturating_add(T::DbWeight::get().writes(8_u64))
 	}
 	/// Storage: `ProviderRegistry::InstitutionByOperator` (r:1 w:0)
 	/// Proof: `ProviderRegistry::InstitutionByOperator` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
@@ -570,10 +502,6 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `ProviderRegistry::Practitioners` (`max_values`: None, `max_size`: Some(1513), added: 3988, mode: `MaxEncodedLen`)
 	/// Storage: `ProviderRegistry::Issuers` (r:1 w:0)
 	/// Proof: `ProviderRegistry::Issuers` (`max_values`: None, `max_size`: Some(90), added: 2565, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::NextEntryIndex` (r:1 w:1)
-	/// Proof: `Audit::NextEntryIndex` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::CurrentLog` (r:1 w:1)
-	/// Proof: `Audit::CurrentLog` (`max_values`: Some(1), `max_size`: Some(1041), added: 1536, mode: `MaxEncodedLen`)
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `Audit::BlockLogs` (r:0 w:1)
@@ -584,12 +512,12 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `Audit::Entries` (`max_values`: None, `max_size`: Some(240), added: 2715, mode: `MaxEncodedLen`)
 	fn suspend_credential() -> Weight {
 		// Proof size in bytes:
-		//  measured:  `2226`
+		//  measured:  `1950`
 		//  estimated: `4978`
-		// Shortest time: 53_237_000 picoseconds.
-		Weight::from_parts(61_537_000, 4978)
-			.saturating_add(T::DbWeight::get().reads(7_u64))
-			.saturating_add(T::DbWeight::get().writes(6_u64))
+		// Shortest time: 46_032_000 picoseconds.
+		Weight::from_parts(54_253_000, 4978)
+			.saturating_add(T::DbWeight::get().reads(5_u64))
+			.saturating_add(T::DbWeight::get().writes(4_u64))
 	}
 	/// Storage: `ProviderRegistry::InstitutionByOperator` (r:1 w:0)
 	/// Proof: `ProviderRegistry::InstitutionByOperator` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
@@ -599,10 +527,6 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `ProviderRegistry::Practitioners` (`max_values`: None, `max_size`: Some(1513), added: 3988, mode: `MaxEncodedLen`)
 	/// Storage: `ProviderRegistry::Issuers` (r:1 w:0)
 	/// Proof: `ProviderRegistry::Issuers` (`max_values`: None, `max_size`: Some(90), added: 2565, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::NextEntryIndex` (r:1 w:1)
-	/// Proof: `Audit::NextEntryIndex` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::CurrentLog` (r:1 w:1)
-	/// Proof: `Audit::CurrentLog` (`max_values`: Some(1), `max_size`: Some(1041), added: 1536, mode: `MaxEncodedLen`)
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `Audit::BlockLogs` (r:0 w:1)
@@ -613,12 +537,12 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `Audit::Entries` (`max_values`: None, `max_size`: Some(240), added: 2715, mode: `MaxEncodedLen`)
 	fn reinstate_credential() -> Weight {
 		// Proof size in bytes:
-		//  measured:  `2258`
+		//  measured:  `1950`
 		//  estimated: `4978`
-		// Shortest time: 58_041_000 picoseconds.
-		Weight::from_parts(64_311_000, 4978)
-			.saturating_add(T::DbWeight::get().reads(7_u64))
-			.saturating_add(T::DbWeight::get().writes(6_u64))
+		// Shortest time: 47_108_000 picoseconds.
+		Weight::from_parts(53_373_000, 4978)
+			.saturating_add(T::DbWeight::get().reads(5_u64))
+			.saturating_add(T::DbWeight::get().writes(4_u64))
 	}
 	/// Storage: `ProviderRegistry::Practitioners` (r:1 w:0)
 	/// Proof: `ProviderRegistry::Practitioners` (`max_values`: None, `max_size`: Some(1513), added: 3988, mode: `MaxEncodedLen`)
@@ -626,10 +550,6 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `ProviderRegistry::SecondKeys` (`max_values`: None, `max_size`: Some(82), added: 2557, mode: `MaxEncodedLen`)
 	/// Storage: `ProviderRegistry::InstitutionByOperator` (r:1 w:0)
 	/// Proof: `ProviderRegistry::InstitutionByOperator` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::NextEntryIndex` (r:1 w:1)
-	/// Proof: `Audit::NextEntryIndex` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::CurrentLog` (r:1 w:1)
-	/// Proof: `Audit::CurrentLog` (`max_values`: Some(1), `max_size`: Some(1041), added: 1536, mode: `MaxEncodedLen`)
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `Audit::BlockLogs` (r:0 w:1)
@@ -640,12 +560,12 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `Audit::Entries` (`max_values`: None, `max_size`: Some(240), added: 2715, mode: `MaxEncodedLen`)
 	fn register_second_key() -> Weight {
 		// Proof size in bytes:
-		//  measured:  `1714`
+		//  measured:  `1438`
 		//  estimated: `4978`
-		// Shortest time: 46_806_000 picoseconds.
-		Weight::from_parts(54_144_000, 4978)
-			.saturating_add(T::DbWeight::get().reads(6_u64))
-			.saturating_add(T::DbWeight::get().writes(6_u64))
+		// Shortest time: 38_816_000 picoseconds.
+		Weight::from_parts(45_129_000, 4978)
+			.saturating_add(T::DbWeight::get().reads(4_u64))
+			.saturating_add(T::DbWeight::get().writes(4_u64))
 	}
 	/// Storage: `ProviderRegistry::Practitioners` (r:1 w:0)
 	/// Proof: `ProviderRegistry::Practitioners` (`max_values`: None, `max_size`: Some(1513), added: 3988, mode: `MaxEncodedLen`)
@@ -659,10 +579,6 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `System::BlockHash` (`max_values`: None, `max_size`: Some(44), added: 2519, mode: `MaxEncodedLen`)
 	/// Storage: `ProviderRegistry::InstitutionByOperator` (r:1 w:0)
 	/// Proof: `ProviderRegistry::InstitutionByOperator` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::NextEntryIndex` (r:1 w:1)
-	/// Proof: `Audit::NextEntryIndex` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::CurrentLog` (r:1 w:1)
-	/// Proof: `Audit::CurrentLog` (`max_values`: Some(1), `max_size`: Some(1041), added: 1536, mode: `MaxEncodedLen`)
 	/// Storage: `Audit::BlockLogs` (r:0 w:1)
 	/// Proof: `Audit::BlockLogs` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
 	/// Storage: `Audit::EntriesOfActor` (r:0 w:1)
@@ -671,12 +587,12 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `Audit::Entries` (`max_values`: None, `max_size`: Some(240), added: 2715, mode: `MaxEncodedLen`)
 	fn replace_second_key() -> Weight {
 		// Proof size in bytes:
-		//  measured:  `1908`
+		//  measured:  `1600`
 		//  estimated: `4978`
-		// Shortest time: 111_163_000 picoseconds.
-		Weight::from_parts(135_490_000, 4978)
-			.saturating_add(T::DbWeight::get().reads(8_u64))
-			.saturating_add(T::DbWeight::get().writes(7_u64))
+		// Shortest time: 94_584_000 picoseconds.
+		Weight::from_parts(113_030_000, 4978)
+			.saturating_add(T::DbWeight::get().reads(6_u64))
+			.saturating_add(T::DbWeight::get().writes(5_u64))
 	}
 	/// Storage: `ProviderRegistry::InstitutionByOperator` (r:1 w:0)
 	/// Proof: `ProviderRegistry::InstitutionByOperator` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
@@ -686,10 +602,6 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `ProviderRegistry::Practitioners` (`max_values`: None, `max_size`: Some(1513), added: 3988, mode: `MaxEncodedLen`)
 	/// Storage: `ProviderRegistry::SecondKeys` (r:1 w:1)
 	/// Proof: `ProviderRegistry::SecondKeys` (`max_values`: None, `max_size`: Some(82), added: 2557, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::NextEntryIndex` (r:1 w:1)
-	/// Proof: `Audit::NextEntryIndex` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::CurrentLog` (r:1 w:1)
-	/// Proof: `Audit::CurrentLog` (`max_values`: Some(1), `max_size`: Some(1041), added: 1536, mode: `MaxEncodedLen`)
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `ProviderRegistry::Recoveries` (r:0 w:1)
@@ -704,12 +616,12 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `Audit::Entries` (`max_values`: None, `max_size`: Some(240), added: 2715, mode: `MaxEncodedLen`)
 	fn reset_second_key() -> Weight {
 		// Proof size in bytes:
-		//  measured:  `2161`
+		//  measured:  `1853`
 		//  estimated: `4978`
-		// Shortest time: 59_672_000 picoseconds.
-		Weight::from_parts(67_170_000, 4978)
-			.saturating_add(T::DbWeight::get().reads(7_u64))
-			.saturating_add(T::DbWeight::get().writes(8_u64))
+		// Shortest time: 48_714_000 picoseconds.
+		Weight::from_parts(53_987_000, 4978)
+			.saturating_add(T::DbWeight::get().reads(5_u64))
+			.saturating_add(T::DbWeight::get().writes(6_u64))
 	}
 	/// Storage: `ProviderRegistry::Oracles` (r:1 w:1)
 	/// Proof: `ProviderRegistry::Oracles` (`max_values`: None, `max_size`: Some(67), added: 2542, mode: `MaxEncodedLen`)
@@ -729,29 +641,21 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `System::Account` (r:1 w:1)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::NextEntryIndex` (r:1 w:1)
-	/// Proof: `Audit::NextEntryIndex` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::CurrentLog` (r:1 w:1)
-	/// Proof: `Audit::CurrentLog` (`max_values`: Some(1), `max_size`: Some(1041), added: 1536, mode: `MaxEncodedLen`)
 	/// Storage: `Audit::Entries` (r:0 w:1)
 	/// Proof: `Audit::Entries` (`max_values`: None, `max_size`: Some(240), added: 2715, mode: `MaxEncodedLen`)
 	fn register_oracle() -> Weight {
 		// Proof size in bytes:
-		//  measured:  `371`
+		//  measured:  `365`
 		//  estimated: `4978`
-		// Shortest time: 36_082_000 picoseconds.
-		Weight::from_parts(39_128_000, 4978)
-			.saturating_add(T::DbWeight::get().reads(11_u64))
-			.saturating_add(T::DbWeight::get().writes(6_u64))
+		// Shortest time: 31_871_000 picoseconds.
+		Weight::from_parts(34_399_000, 4978)
+			.saturating_add(T::DbWeight::get().reads(9_u64))
+			.saturating_add(T::DbWeight::get().writes(4_u64))
 	}
 	/// Storage: `ProviderRegistry::Oracles` (r:1 w:1)
 	/// Proof: `ProviderRegistry::Oracles` (`max_values`: None, `max_size`: Some(67), added: 2542, mode: `MaxEncodedLen`)
 	/// Storage: `ProviderRegistry::OracleCount` (r:1 w:1)
 	/// Proof: `ProviderRegistry::OracleCount` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::NextEntryIndex` (r:1 w:1)
-	/// Proof: `Audit::NextEntryIndex` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::CurrentLog` (r:1 w:1)
-	/// Proof: `Audit::CurrentLog` (`max_values`: Some(1), `max_size`: Some(1041), added: 1536, mode: `MaxEncodedLen`)
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `ProviderRegistry::Retired` (r:0 w:1)
@@ -762,19 +666,15 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `Audit::Entries` (`max_values`: None, `max_size`: Some(240), added: 2715, mode: `MaxEncodedLen`)
 	fn remove_oracle() -> Weight {
 		// Proof size in bytes:
-		//  measured:  `436`
+		//  measured:  `292`
 		//  estimated: `3532`
-		// Shortest time: 26_475_000 picoseconds.
-		Weight::from_parts(29_402_000, 3532)
-			.saturating_add(T::DbWeight::get().reads(5_u64))
-			.saturating_add(T::DbWeight::get().writes(7_u64))
+		// Shortest time: 21_663_000 picoseconds.
+		Weight::from_parts(24_613_000, 3532)
+			.saturating_add(T::DbWeight::get().reads(3_u64))
+			.saturating_add(T::DbWeight::get().writes(5_u64))
 	}
 	/// Storage: `ProviderRegistry::Oracles` (r:1 w:1)
 	/// Proof: `ProviderRegistry::Oracles` (`max_values`: None, `max_size`: Some(67), added: 2542, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::NextEntryIndex` (r:1 w:1)
-	/// Proof: `Audit::NextEntryIndex` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::CurrentLog` (r:1 w:1)
-	/// Proof: `Audit::CurrentLog` (`max_values`: Some(1), `max_size`: Some(1041), added: 1536, mode: `MaxEncodedLen`)
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `Audit::BlockLogs` (r:0 w:1)
@@ -783,17 +683,13 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `Audit::Entries` (`max_values`: None, `max_size`: Some(240), added: 2715, mode: `MaxEncodedLen`)
 	fn set_oracle_status() -> Weight {
 		// Proof size in bytes:
-		//  measured:  `436`
+		//  measured:  `292`
 		//  estimated: `3532`
-		// Shortest time: 23_088_000 picoseconds.
-		Weight::from_parts(25_896_000, 3532)
-			.saturating_add(T::DbWeight::get().reads(4_u64))
-			.saturating_add(T::DbWeight::get().writes(5_u64))
+		// Shortest time: 18_701_000 picoseconds.
+		Weight::from_parts(21_507_000, 3532)
+			.saturating_add(T::DbWeight::get().reads(2_u64))
+			.saturating_add(T::DbWeight::get().writes(3_u64))
 	}
-	/// Storage: `Audit::NextEntryIndex` (r:1 w:1)
-	/// Proof: `Audit::NextEntryIndex` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::CurrentLog` (r:1 w:1)
-	/// Proof: `Audit::CurrentLog` (`max_values`: Some(1), `max_size`: Some(1041), added: 1536, mode: `MaxEncodedLen`)
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `ProviderRegistry::OracleTermsInForce` (r:0 w:1)
@@ -802,12 +698,12 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `Audit::Entries` (`max_values`: None, `max_size`: Some(240), added: 2715, mode: `MaxEncodedLen`)
 	fn set_oracle_terms() -> Weight {
 		// Proof size in bytes:
-		//  measured:  `115`
-		//  estimated: `2526`
-		// Shortest time: 13_894_000 picoseconds.
-		Weight::from_parts(15_504_000, 2526)
-			.saturating_add(T::DbWeight::get().reads(3_u64))
-			.saturating_add(T::DbWeight::get().writes(4_u64))
+		//  measured:  `109`
+		//  estimated: `1493`
+		// Shortest time: 11_813_000 picoseconds.
+		Weight::from_parts(13_631_000, 1493)
+			.saturating_add(T::DbWeight::get().reads(1_u64))
+			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
 	/// Storage: `ProviderRegistry::Oracles` (r:16 w:8)
 	/// Proof: `ProviderRegistry::Oracles` (`max_values`: None, `max_size`: Some(67), added: 2542, mode: `MaxEncodedLen`)
@@ -821,10 +717,6 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `ProviderRegistry::Practitioners` (`max_values`: None, `max_size`: Some(1513), added: 3988, mode: `MaxEncodedLen`)
 	/// Storage: `ProviderRegistry::Reports` (r:1 w:1)
 	/// Proof: `ProviderRegistry::Reports` (`max_values`: None, `max_size`: Some(1201), added: 3676, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::NextEntryIndex` (r:1 w:1)
-	/// Proof: `Audit::NextEntryIndex` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::CurrentLog` (r:1 w:1)
-	/// Proof: `Audit::CurrentLog` (`max_values`: Some(1), `max_size`: Some(1041), added: 1536, mode: `MaxEncodedLen`)
 	/// Storage: `Audit::BlockLogs` (r:0 w:1)
 	/// Proof: `Audit::BlockLogs` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
 	/// Storage: `Audit::EntriesOfActor` (r:0 w:1)
@@ -833,12 +725,12 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `Audit::Entries` (`max_values`: None, `max_size`: Some(240), added: 2715, mode: `MaxEncodedLen`)
 	fn report_status() -> Weight {
 		// Proof size in bytes:
-		//  measured:  `4305`
+		//  measured:  `3965`
 		//  estimated: `41662`
-		// Shortest time: 358_888_000 picoseconds.
-		Weight::from_parts(383_716_000, 41662)
-			.saturating_add(T::DbWeight::get().reads(38_u64))
-			.saturating_add(T::DbWeight::get().writes(24_u64))
+		// Shortest time: 319_180_000 picoseconds.
+		Weight::from_parts(352_782_000, 41662)
+			.saturating_add(T::DbWeight::get().reads(36_u64))
+			.saturating_add(T::DbWeight::get().writes(22_u64))
 	}
 	/// Storage: `ProviderRegistry::InstitutionByOperator` (r:1 w:0)
 	/// Proof: `ProviderRegistry::InstitutionByOperator` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
@@ -846,10 +738,6 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `ProviderRegistry::Institutions` (`max_values`: None, `max_size`: Some(87), added: 2562, mode: `MaxEncodedLen`)
 	/// Storage: `ProviderRegistry::Practitioners` (r:1 w:1)
 	/// Proof: `ProviderRegistry::Practitioners` (`max_values`: None, `max_size`: Some(1513), added: 3988, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::NextEntryIndex` (r:1 w:1)
-	/// Proof: `Audit::NextEntryIndex` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::CurrentLog` (r:1 w:1)
-	/// Proof: `Audit::CurrentLog` (`max_values`: Some(1), `max_size`: Some(1041), added: 1536, mode: `MaxEncodedLen`)
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `ProviderRegistry::Members` (r:0 w:1)
@@ -864,12 +752,12 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `Audit::Entries` (`max_values`: None, `max_size`: Some(240), added: 2715, mode: `MaxEncodedLen`)
 	fn leave() -> Weight {
 		// Proof size in bytes:
-		//  measured:  `1966`
+		//  measured:  `1722`
 		//  estimated: `4978`
-		// Shortest time: 50_205_000 picoseconds.
-		Weight::from_parts(56_241_000, 4978)
-			.saturating_add(T::DbWeight::get().reads(6_u64))
-			.saturating_add(T::DbWeight::get().writes(8_u64))
+		// Shortest time: 41_715_000 picoseconds.
+		Weight::from_parts(47_277_000, 4978)
+			.saturating_add(T::DbWeight::get().reads(4_u64))
+			.saturating_add(T::DbWeight::get().writes(6_u64))
 	}
 	/// Storage: `ProviderRegistry::InstitutionByOperator` (r:1 w:0)
 	/// Proof: `ProviderRegistry::InstitutionByOperator` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
@@ -881,10 +769,6 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `ProviderRegistry::Transfers` (`max_values`: None, `max_size`: Some(64), added: 2539, mode: `MaxEncodedLen`)
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::NextEntryIndex` (r:1 w:1)
-	/// Proof: `Audit::NextEntryIndex` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::CurrentLog` (r:1 w:1)
-	/// Proof: `Audit::CurrentLog` (`max_values`: Some(1), `max_size`: Some(1041), added: 1536, mode: `MaxEncodedLen`)
 	/// Storage: `Audit::BlockLogs` (r:0 w:1)
 	/// Proof: `Audit::BlockLogs` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
 	/// Storage: `Audit::EntriesOfActor` (r:0 w:1)
@@ -895,12 +779,12 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `Audit::Entries` (`max_values`: None, `max_size`: Some(240), added: 2715, mode: `MaxEncodedLen`)
 	fn offer_transfer() -> Weight {
 		// Proof size in bytes:
-		//  measured:  `2139`
+		//  measured:  `1863`
 		//  estimated: `6114`
-		// Shortest time: 52_165_000 picoseconds.
-		Weight::from_parts(61_185_000, 6114)
-			.saturating_add(T::DbWeight::get().reads(8_u64))
-			.saturating_add(T::DbWeight::get().writes(7_u64))
+		// Shortest time: 45_193_000 picoseconds.
+		Weight::from_parts(52_219_000, 6114)
+			.saturating_add(T::DbWeight::get().reads(6_u64))
+			.saturating_add(T::DbWeight::get().writes(5_u64))
 	}
 	/// Storage: `ProviderRegistry::Transfers` (r:1 w:1)
 	/// Proof: `ProviderRegistry::Transfers` (`max_values`: None, `max_size`: Some(64), added: 2539, mode: `MaxEncodedLen`)
@@ -908,10 +792,6 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `ProviderRegistry::InstitutionByOperator` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
 	/// Storage: `ProviderRegistry::Institutions` (r:1 w:0)
 	/// Proof: `ProviderRegistry::Institutions` (`max_values`: None, `max_size`: Some(87), added: 2562, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::NextEntryIndex` (r:1 w:1)
-	/// Proof: `Audit::NextEntryIndex` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::CurrentLog` (r:1 w:1)
-	/// Proof: `Audit::CurrentLog` (`max_values`: Some(1), `max_size`: Some(1041), added: 1536, mode: `MaxEncodedLen`)
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `Audit::BlockLogs` (r:0 w:1)
@@ -924,12 +804,12 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `Audit::Entries` (`max_values`: None, `max_size`: Some(240), added: 2715, mode: `MaxEncodedLen`)
 	fn withdraw_transfer() -> Weight {
 		// Proof size in bytes:
-		//  measured:  `1514`
+		//  measured:  `1206`
 		//  estimated: `3552`
-		// Shortest time: 49_146_000 picoseconds.
-		Weight::from_parts(56_712_000, 3552)
-			.saturating_add(T::DbWeight::get().reads(6_u64))
-			.saturating_add(T::DbWeight::get().writes(7_u64))
+		// Shortest time: 40_363_000 picoseconds.
+		Weight::from_parts(47_451_000, 3552)
+			.saturating_add(T::DbWeight::get().reads(4_u64))
+			.saturating_add(T::DbWeight::get().writes(5_u64))
 	}
 	/// Storage: `ProviderRegistry::InstitutionByOperator` (r:1 w:0)
 	/// Proof: `ProviderRegistry::InstitutionByOperator` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
@@ -951,10 +831,6 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `ProviderRegistry::SpentCommitments` (`max_values`: None, `max_size`: Some(69), added: 2544, mode: `MaxEncodedLen`)
 	/// Storage: `ProviderRegistry::NextCredentialId` (r:1 w:1)
 	/// Proof: `ProviderRegistry::NextCredentialId` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::NextEntryIndex` (r:1 w:1)
-	/// Proof: `Audit::NextEntryIndex` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::CurrentLog` (r:1 w:1)
-	/// Proof: `Audit::CurrentLog` (`max_values`: Some(1), `max_size`: Some(1041), added: 1536, mode: `MaxEncodedLen`)
 	/// Storage: `ProviderRegistry::Reports` (r:0 w:1)
 	/// Proof: `ProviderRegistry::Reports` (`max_values`: None, `max_size`: Some(1201), added: 3676, mode: `MaxEncodedLen`)
 	/// Storage: `ProviderRegistry::Members` (r:0 w:2)
@@ -969,12 +845,12 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `Audit::Entries` (`max_values`: None, `max_size`: Some(240), added: 2715, mode: `MaxEncodedLen`)
 	fn accept_transfer() -> Weight {
 		// Proof size in bytes:
-		//  measured:  `2399`
+		//  measured:  `2091`
 		//  estimated: `5972`
-		// Shortest time: 83_066_000 picoseconds.
-		Weight::from_parts(96_447_000, 5972)
-			.saturating_add(T::DbWeight::get().reads(13_u64))
-			.saturating_add(T::DbWeight::get().writes(17_u64))
+		// Shortest time: 73_722_000 picoseconds.
+		Weight::from_parts(83_696_000, 5972)
+			.saturating_add(T::DbWeight::get().reads(11_u64))
+			.saturating_add(T::DbWeight::get().writes(15_u64))
 	}
 	/// Storage: `ProviderRegistry::Practitioners` (r:2 w:2)
 	/// Proof: `ProviderRegistry::Practitioners` (`max_values`: None, `max_size`: Some(1513), added: 3988, mode: `MaxEncodedLen`)
@@ -1010,10 +886,6 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Did::Documents` (r:1 w:0)
 	/// Proof: `Did::Documents` (`max_values`: None, `max_size`: Some(2803), added: 5278, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::NextEntryIndex` (r:1 w:1)
-	/// Proof: `Audit::NextEntryIndex` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::CurrentLog` (r:1 w:1)
-	/// Proof: `Audit::CurrentLog` (`max_values`: Some(1), `max_size`: Some(1041), added: 1536, mode: `MaxEncodedLen`)
 	/// Storage: `ProviderRegistry::CredentialsByCommitment` (r:0 w:8)
 	/// Proof: `ProviderRegistry::CredentialsByCommitment` (`max_values`: None, `max_size`: Some(109), added: 2584, mode: `MaxEncodedLen`)
 	/// Storage: `ProviderRegistry::Members` (r:0 w:16)
@@ -1028,12 +900,12 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `Audit::Entries` (`max_values`: None, `max_size`: Some(240), added: 2715, mode: `MaxEncodedLen`)
 	fn rotate_account() -> Weight {
 		// Proof size in bytes:
-		//  measured:  `2445`
+		//  measured:  `2203`
 		//  estimated: `8966`
-		// Shortest time: 274_593_000 picoseconds.
-		Weight::from_parts(316_249_000, 8966)
-			.saturating_add(T::DbWeight::get().reads(26_u64))
-			.saturating_add(T::DbWeight::get().writes(47_u64))
+		// Shortest time: 250_101_000 picoseconds.
+		Weight::from_parts(269_655_000, 8966)
+			.saturating_add(T::DbWeight::get().reads(24_u64))
+			.saturating_add(T::DbWeight::get().writes(45_u64))
 	}
 	/// Storage: `ProviderRegistry::InstitutionByOperator` (r:1 w:0)
 	/// Proof: `ProviderRegistry::InstitutionByOperator` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
@@ -1045,10 +917,6 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `ProviderRegistry::NextAppealId` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::NextEntryIndex` (r:1 w:1)
-	/// Proof: `Audit::NextEntryIndex` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::CurrentLog` (r:1 w:1)
-	/// Proof: `Audit::CurrentLog` (`max_values`: Some(1), `max_size`: Some(1041), added: 1536, mode: `MaxEncodedLen`)
 	/// Storage: `ProviderRegistry::Appeals` (r:0 w:1)
 	/// Proof: `ProviderRegistry::Appeals` (`max_values`: None, `max_size`: Some(89), added: 2564, mode: `MaxEncodedLen`)
 	/// Storage: `Audit::BlockLogs` (r:0 w:1)
@@ -1059,21 +927,17 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `Audit::Entries` (`max_values`: None, `max_size`: Some(240), added: 2715, mode: `MaxEncodedLen`)
 	fn appeal() -> Weight {
 		// Proof size in bytes:
-		//  measured:  `1747`
+		//  measured:  `1439`
 		//  estimated: `4978`
-		// Shortest time: 43_562_000 picoseconds.
-		Weight::from_parts(52_944_000, 4978)
-			.saturating_add(T::DbWeight::get().reads(7_u64))
-			.saturating_add(T::DbWeight::get().writes(8_u64))
+		// Shortest time: 37_993_000 picoseconds.
+		Weight::from_parts(45_596_000, 4978)
+			.saturating_add(T::DbWeight::get().reads(5_u64))
+			.saturating_add(T::DbWeight::get().writes(6_u64))
 	}
 	/// Storage: `ProviderRegistry::Appeals` (r:1 w:1)
 	/// Proof: `ProviderRegistry::Appeals` (`max_values`: None, `max_size`: Some(89), added: 2564, mode: `MaxEncodedLen`)
 	/// Storage: `ProviderRegistry::Practitioners` (r:1 w:1)
 	/// Proof: `ProviderRegistry::Practitioners` (`max_values`: None, `max_size`: Some(1513), added: 3988, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::NextEntryIndex` (r:1 w:1)
-	/// Proof: `Audit::NextEntryIndex` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::CurrentLog` (r:1 w:1)
-	/// Proof: `Audit::CurrentLog` (`max_values`: Some(1), `max_size`: Some(1041), added: 1536, mode: `MaxEncodedLen`)
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `ProviderRegistry::GovernanceHolds` (r:0 w:1)
@@ -1086,19 +950,15 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `Audit::Entries` (`max_values`: None, `max_size`: Some(240), added: 2715, mode: `MaxEncodedLen`)
 	fn decide_appeal() -> Weight {
 		// Proof size in bytes:
-		//  measured:  `1554`
+		//  measured:  `1310`
 		//  estimated: `4978`
-		// Shortest time: 40_321_000 picoseconds.
-		Weight::from_parts(49_928_000, 4978)
-			.saturating_add(T::DbWeight::get().reads(5_u64))
-			.saturating_add(T::DbWeight::get().writes(8_u64))
+		// Shortest time: 34_312_000 picoseconds.
+		Weight::from_parts(39_904_000, 4978)
+			.saturating_add(T::DbWeight::get().reads(3_u64))
+			.saturating_add(T::DbWeight::get().writes(6_u64))
 	}
 	/// Storage: `ProviderRegistry::Appeals` (r:1 w:1)
 	/// Proof: `ProviderRegistry::Appeals` (`max_values`: None, `max_size`: Some(89), added: 2564, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::NextEntryIndex` (r:1 w:1)
-	/// Proof: `Audit::NextEntryIndex` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::CurrentLog` (r:1 w:1)
-	/// Proof: `Audit::CurrentLog` (`max_values`: Some(1), `max_size`: Some(1041), added: 1536, mode: `MaxEncodedLen`)
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `ProviderRegistry::OpenAppeals` (r:0 w:1)
@@ -1111,12 +971,12 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `Audit::Entries` (`max_values`: None, `max_size`: Some(240), added: 2715, mode: `MaxEncodedLen`)
 	fn withdraw_appeal() -> Weight {
 		// Proof size in bytes:
-		//  measured:  `793`
+		//  measured:  `549`
 		//  estimated: `3554`
-		// Shortest time: 34_706_000 picoseconds.
-		Weight::from_parts(41_985_000, 3554)
-			.saturating_add(T::DbWeight::get().reads(4_u64))
-			.saturating_add(T::DbWeight::get().writes(7_u64))
+		// Shortest time: 28_811_000 picoseconds.
+		Weight::from_parts(33_771_000, 3554)
+			.saturating_add(T::DbWeight::get().reads(2_u64))
+			.saturating_add(T::DbWeight::get().writes(5_u64))
 	}
 	/// Storage: `ProviderRegistry::InstitutionByOperator` (r:2 w:2)
 	/// Proof: `ProviderRegistry::InstitutionByOperator` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
@@ -1140,10 +1000,6 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Did::Documents` (r:1 w:0)
 	/// Proof: `Did::Documents` (`max_values`: None, `max_size`: Some(2803), added: 5278, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::NextEntryIndex` (r:1 w:1)
-	/// Proof: `Audit::NextEntryIndex` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::CurrentLog` (r:1 w:1)
-	/// Proof: `Audit::CurrentLog` (`max_values`: Some(1), `max_size`: Some(1041), added: 1536, mode: `MaxEncodedLen`)
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `ProviderRegistry::RequiredAccreditation` (r:1 w:0)
@@ -1160,12 +1016,12 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `Audit::Entries` (`max_values`: None, `max_size`: Some(240), added: 2715, mode: `MaxEncodedLen`)
 	fn replace_account() -> Weight {
 		// Proof size in bytes:
-		//  measured:  `1334`
+		//  measured:  `1224`
 		//  estimated: `6268`
-		// Shortest time: 75_670_000 picoseconds.
-		Weight::from_parts(86_164_000, 6268)
-			.saturating_add(T::DbWeight::get().reads(20_u64))
-			.saturating_add(T::DbWeight::get().writes(14_u64))
+		// Shortest time: 71_970_000 picoseconds.
+		Weight::from_parts(77_305_000, 6268)
+			.saturating_add(T::DbWeight::get().reads(18_u64))
+			.saturating_add(T::DbWeight::get().writes(12_u64))
 	}
 	/// Storage: `ProviderRegistry::InstitutionByOperator` (r:1 w:0)
 	/// Proof: `ProviderRegistry::InstitutionByOperator` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
@@ -1187,10 +1043,6 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `ProviderRegistry::SpentCommitments` (`max_values`: None, `max_size`: Some(69), added: 2544, mode: `MaxEncodedLen`)
 	/// Storage: `ProviderRegistry::NextCredentialId` (r:1 w:1)
 	/// Proof: `ProviderRegistry::NextCredentialId` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::NextEntryIndex` (r:1 w:1)
-	/// Proof: `Audit::NextEntryIndex` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::CurrentLog` (r:1 w:1)
-	/// Proof: `Audit::CurrentLog` (`max_values`: Some(1), `max_size`: Some(1041), added: 1536, mode: `MaxEncodedLen`)
 	/// Storage: `ProviderRegistry::Reports` (r:0 w:1)
 	/// Proof: `ProviderRegistry::Reports` (`max_values`: None, `max_size`: Some(1201), added: 3676, mode: `MaxEncodedLen`)
 	/// Storage: `ProviderRegistry::Transfers` (r:0 w:1)
@@ -1207,12 +1059,12 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `Audit::Entries` (`max_values`: None, `max_size`: Some(240), added: 2715, mode: `MaxEncodedLen`)
 	fn take_over() -> Weight {
 		// Proof size in bytes:
-		//  measured:  `2389`
+		//  measured:  `2081`
 		//  estimated: `6114`
-		// Shortest time: 136_004_000 picoseconds.
-		Weight::from_parts(161_571_000, 6114)
-			.saturating_add(T::DbWeight::get().reads(14_u64))
-			.saturating_add(T::DbWeight::get().writes(17_u64))
+		// Shortest time: 121_900_000 picoseconds.
+		Weight::from_parts(137_363_000, 6114)
+			.saturating_add(T::DbWeight::get().reads(12_u64))
+			.saturating_add(T::DbWeight::get().writes(15_u64))
 	}
 }
 
@@ -1229,260 +1081,260 @@ pub fn figures<T: frame_system::Config>() -> alloc::vec::Vec<super::Figure> {
 			name: "register_institution",
 			weight: |_| WeightInfo::<T>::register_institution(),
 			most: &[],
-			reads: (8, &[]),
-			writes: (8, &[]),
+			reads: (6, &[]),
+			writes: (6, &[]),
 		},
 		super::Figure {
 			name: "set_institution_status",
 			weight: |_| WeightInfo::<T>::set_institution_status(),
 			most: &[],
-			reads: (9, &[]),
-			writes: (10, &[]),
+			reads: (7, &[]),
+			writes: (8, &[]),
 		},
 		super::Figure {
 			name: "enrol_practitioner",
 			weight: |most| WeightInfo::<T>::enrol_practitioner(most("r"), ),
 			most: &[("r", 8), ],
-			reads: (16, &[]),
-			writes: (11, &[]),
+			reads: (14, &[]),
+			writes: (9, &[]),
 		},
 		super::Figure {
 			name: "set_practitioner_status_by_operator",
 			weight: |_| WeightInfo::<T>::set_practitioner_status_by_operator(),
 			most: &[],
-			reads: (7, &[]),
-			writes: (7, &[]),
+			reads: (5, &[]),
+			writes: (5, &[]),
 		},
 		super::Figure {
 			name: "set_practitioner_status_by_governance",
 			weight: |_| WeightInfo::<T>::set_practitioner_status_by_governance(),
 			most: &[],
-			reads: (10, &[]),
-			writes: (9, &[]),
+			reads: (8, &[]),
+			writes: (7, &[]),
 		},
 		super::Figure {
 			name: "remove_practitioner",
 			weight: |_| WeightInfo::<T>::remove_practitioner(),
 			most: &[],
-			reads: (9, &[]),
-			writes: (44, &[]),
+			reads: (7, &[]),
+			writes: (42, &[]),
 		},
 		super::Figure {
 			name: "add_affiliation",
 			weight: |_| WeightInfo::<T>::add_affiliation(),
 			most: &[],
-			reads: (6, &[]),
-			writes: (8, &[]),
+			reads: (4, &[]),
+			writes: (6, &[]),
 		},
 		super::Figure {
 			name: "revoke_credential",
 			weight: |_| WeightInfo::<T>::revoke_credential(),
 			most: &[],
-			reads: (7, &[]),
-			writes: (6, &[]),
+			reads: (5, &[]),
+			writes: (4, &[]),
 		},
 		super::Figure {
 			name: "accredit",
 			weight: |_| WeightInfo::<T>::accredit(),
 			most: &[],
-			reads: (8, &[]),
-			writes: (6, &[]),
+			reads: (6, &[]),
+			writes: (4, &[]),
 		},
 		super::Figure {
 			name: "renew_accreditation",
 			weight: |_| WeightInfo::<T>::renew_accreditation(),
 			most: &[],
-			reads: (8, &[]),
-			writes: (6, &[]),
+			reads: (6, &[]),
+			writes: (4, &[]),
 		},
 		super::Figure {
 			name: "set_accreditation_status",
 			weight: |_| WeightInfo::<T>::set_accreditation_status(),
 			most: &[],
-			reads: (8, &[]),
-			writes: (6, &[]),
+			reads: (6, &[]),
+			writes: (4, &[]),
 		},
 		super::Figure {
 			name: "require_accreditation",
 			weight: |_| WeightInfo::<T>::require_accreditation(),
 			most: &[],
-			reads: (4, &[]),
-			writes: (4, &[]),
+			reads: (2, &[]),
+			writes: (2, &[]),
 		},
 		super::Figure {
 			name: "register_issuer",
 			weight: |_| WeightInfo::<T>::register_issuer(),
 			most: &[],
-			reads: (9, &[]),
-			writes: (7, &[]),
+			reads: (7, &[]),
+			writes: (5, &[]),
 		},
 		super::Figure {
 			name: "set_issuer_kinds",
 			weight: |_| WeightInfo::<T>::set_issuer_kinds(),
 			most: &[],
-			reads: (4, &[]),
-			writes: (5, &[]),
+			reads: (2, &[]),
+			writes: (3, &[]),
 		},
 		super::Figure {
 			name: "set_issuer_status",
 			weight: |_| WeightInfo::<T>::set_issuer_status(),
 			most: &[],
-			reads: (4, &[]),
-			writes: (5, &[]),
+			reads: (2, &[]),
+			writes: (3, &[]),
 		},
 		super::Figure {
 			name: "attest_credential",
 			weight: |_| WeightInfo::<T>::attest_credential(),
 			most: &[],
-			reads: (10, &[]),
-			writes: (11, &[]),
+			reads: (8, &[]),
+			writes: (9, &[]),
 		},
 		super::Figure {
 			name: "renew_credential",
 			weight: |_| WeightInfo::<T>::renew_credential(),
 			most: &[],
-			reads: (9, &[]),
-			writes: (10, &[]),
+			reads: (7, &[]),
+			writes: (8, &[]),
 		},
 		super::Figure {
 			name: "suspend_credential",
 			weight: |_| WeightInfo::<T>::suspend_credential(),
 			most: &[],
-			reads: (7, &[]),
-			writes: (6, &[]),
+			reads: (5, &[]),
+			writes: (4, &[]),
 		},
 		super::Figure {
 			name: "reinstate_credential",
 			weight: |_| WeightInfo::<T>::reinstate_credential(),
 			most: &[],
-			reads: (7, &[]),
-			writes: (6, &[]),
+			reads: (5, &[]),
+			writes: (4, &[]),
 		},
 		super::Figure {
 			name: "register_second_key",
 			weight: |_| WeightInfo::<T>::register_second_key(),
 			most: &[],
-			reads: (6, &[]),
-			writes: (6, &[]),
+			reads: (4, &[]),
+			writes: (4, &[]),
 		},
 		super::Figure {
 			name: "replace_second_key",
 			weight: |_| WeightInfo::<T>::replace_second_key(),
 			most: &[],
-			reads: (8, &[]),
-			writes: (7, &[]),
+			reads: (6, &[]),
+			writes: (5, &[]),
 		},
 		super::Figure {
 			name: "reset_second_key",
 			weight: |_| WeightInfo::<T>::reset_second_key(),
 			most: &[],
-			reads: (7, &[]),
-			writes: (8, &[]),
+			reads: (5, &[]),
+			writes: (6, &[]),
 		},
 		super::Figure {
 			name: "register_oracle",
 			weight: |_| WeightInfo::<T>::register_oracle(),
 			most: &[],
-			reads: (11, &[]),
-			writes: (6, &[]),
+			reads: (9, &[]),
+			writes: (4, &[]),
 		},
 		super::Figure {
 			name: "remove_oracle",
 			weight: |_| WeightInfo::<T>::remove_oracle(),
 			most: &[],
-			reads: (5, &[]),
-			writes: (7, &[]),
+			reads: (3, &[]),
+			writes: (5, &[]),
 		},
 		super::Figure {
 			name: "set_oracle_status",
 			weight: |_| WeightInfo::<T>::set_oracle_status(),
 			most: &[],
-			reads: (4, &[]),
-			writes: (5, &[]),
+			reads: (2, &[]),
+			writes: (3, &[]),
 		},
 		super::Figure {
 			name: "set_oracle_terms",
 			weight: |_| WeightInfo::<T>::set_oracle_terms(),
 			most: &[],
-			reads: (3, &[]),
-			writes: (4, &[]),
+			reads: (1, &[]),
+			writes: (2, &[]),
 		},
 		super::Figure {
 			name: "report_status",
 			weight: |_| WeightInfo::<T>::report_status(),
 			most: &[],
-			reads: (38, &[]),
-			writes: (24, &[]),
+			reads: (36, &[]),
+			writes: (22, &[]),
 		},
 		super::Figure {
 			name: "leave",
 			weight: |_| WeightInfo::<T>::leave(),
 			most: &[],
-			reads: (6, &[]),
-			writes: (8, &[]),
+			reads: (4, &[]),
+			writes: (6, &[]),
 		},
 		super::Figure {
 			name: "offer_transfer",
 			weight: |_| WeightInfo::<T>::offer_transfer(),
 			most: &[],
-			reads: (8, &[]),
-			writes: (7, &[]),
+			reads: (6, &[]),
+			writes: (5, &[]),
 		},
 		super::Figure {
 			name: "withdraw_transfer",
 			weight: |_| WeightInfo::<T>::withdraw_transfer(),
 			most: &[],
-			reads: (6, &[]),
-			writes: (7, &[]),
+			reads: (4, &[]),
+			writes: (5, &[]),
 		},
 		super::Figure {
 			name: "accept_transfer",
 			weight: |_| WeightInfo::<T>::accept_transfer(),
 			most: &[],
-			reads: (13, &[]),
-			writes: (17, &[]),
+			reads: (11, &[]),
+			writes: (15, &[]),
 		},
 		super::Figure {
 			name: "rotate_account",
 			weight: |_| WeightInfo::<T>::rotate_account(),
 			most: &[],
-			reads: (26, &[]),
-			writes: (47, &[]),
+			reads: (24, &[]),
+			writes: (45, &[]),
 		},
 		super::Figure {
 			name: "appeal",
 			weight: |_| WeightInfo::<T>::appeal(),
 			most: &[],
-			reads: (7, &[]),
-			writes: (8, &[]),
+			reads: (5, &[]),
+			writes: (6, &[]),
 		},
 		super::Figure {
 			name: "decide_appeal",
 			weight: |_| WeightInfo::<T>::decide_appeal(),
 			most: &[],
-			reads: (5, &[]),
-			writes: (8, &[]),
+			reads: (3, &[]),
+			writes: (6, &[]),
 		},
 		super::Figure {
 			name: "withdraw_appeal",
 			weight: |_| WeightInfo::<T>::withdraw_appeal(),
 			most: &[],
-			reads: (4, &[]),
-			writes: (7, &[]),
+			reads: (2, &[]),
+			writes: (5, &[]),
 		},
 		super::Figure {
 			name: "replace_account",
 			weight: |_| WeightInfo::<T>::replace_account(),
 			most: &[],
-			reads: (20, &[]),
-			writes: (14, &[]),
+			reads: (18, &[]),
+			writes: (12, &[]),
 		},
 		super::Figure {
 			name: "take_over",
 			weight: |_| WeightInfo::<T>::take_over(),
 			most: &[],
-			reads: (14, &[]),
-			writes: (17, &[]),
+			reads: (12, &[]),
+			writes: (15, &[]),
 		},
 	]
 }

@@ -32,16 +32,10 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `RecordAccess::RecordCount` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::NextEntryIndex` (r:1 w:1)
-	/// Proof: `Audit::NextEntryIndex` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::CurrentLog` (r:1 w:1)
-	/// Proof: `Audit::CurrentLog` (`max_values`: Some(1), `max_size`: Some(1041), added: 1536, mode: `MaxEncodedLen`)
 	/// Storage: `RecordAccess::Records` (r:0 w:1)
 	/// Proof: `RecordAccess::Records` (`max_values`: None, `max_size`: Some(108), added: 2583, mode: `MaxEncodedLen`)
 	/// Storage: `RecordAccess::RecordsOf` (r:0 w:1)
 	/// Proof: `RecordAccess::RecordsOf` (`max_values`: None, `max_size`: Some(72), added: 2547, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::BlockLogs` (r:0 w:1)
-	/// Proof: `Audit::BlockLogs` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
 	/// Storage: `Audit::EntriesOfActor` (r:0 w:1)
 	/// Proof: `Audit::EntriesOfActor` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
 	/// Storage: `Audit::EntriesOfInstitution` (r:0 w:1)
@@ -52,12 +46,12 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `Audit::Entries` (`max_values`: None, `max_size`: Some(240), added: 2715, mode: `MaxEncodedLen`)
 	fn register_record() -> Weight {
 		// Proof size in bytes:
-		//  measured:  `1567`
+		//  measured:  `1144`
 		//  estimated: `3553`
-		// Shortest time: 90_395_000 picoseconds.
-		Weight::from_parts(97_811_000, 3553)
-			.saturating_add(T::DbWeight::get().reads(10_u64))
-			.saturating_add(T::DbWeight::get().writes(11_u64))
+		// Shortest time: 74_608_000 picoseconds.
+		Weight::from_parts(83_047_000, 3553)
+			.saturating_add(T::DbWeight::get().reads(8_u64))
+			.saturating_add(T::DbWeight::get().writes(8_u64))
 	}
 	/// Storage: `Consent::Patients` (r:1 w:0)
 	/// Proof: `Consent::Patients` (`max_values`: None, `max_size`: Some(60), added: 2535, mode: `MaxEncodedLen`)
@@ -67,6 +61,8 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `Consent::ConsentsOf` (r:1 w:0)
 	/// Proof: `Consent::ConsentsOf` (`max_values`: None, `max_size`: Some(305), added: 2780, mode: `MaxEncodedLen`)
+	/// Storage: `ProviderRegistry::Practitioners` (r:1 w:0)
+	/// Proof: `ProviderRegistry::Practitioners` (`max_values`: None, `max_size`: Some(1513), added: 3988, mode: `MaxEncodedLen`)
 	/// Storage: `RecordAccess::RequiredLevels` (r:1 w:0)
 	/// Proof: `RecordAccess::RequiredLevels` (`max_values`: None, `max_size`: Some(42), added: 2517, mode: `MaxEncodedLen`)
 	/// Storage: `ProviderRegistry::Institutions` (r:2 w:0)
@@ -75,8 +71,6 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `ProviderRegistry::RequiredAccreditation` (`max_values`: None, `max_size`: Some(26), added: 2501, mode: `MaxEncodedLen`)
 	/// Storage: `ProviderRegistry::Accreditations` (r:2 w:0)
 	/// Proof: `ProviderRegistry::Accreditations` (`max_values`: None, `max_size`: Some(365), added: 2840, mode: `MaxEncodedLen`)
-	/// Storage: `ProviderRegistry::Practitioners` (r:1 w:0)
-	/// Proof: `ProviderRegistry::Practitioners` (`max_values`: None, `max_size`: Some(1513), added: 3988, mode: `MaxEncodedLen`)
 	/// Storage: `ProviderRegistry::Recoveries` (r:1 w:0)
 	/// Proof: `ProviderRegistry::Recoveries` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
 	/// Storage: `ProviderRegistry::Issuers` (r:7 w:0)
@@ -105,18 +99,10 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `Consent::EmergencyOptOuts` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
 	/// Storage: `Consent::DecisionRules` (r:1 w:0)
 	/// Proof: `Consent::DecisionRules` (`max_values`: Some(1), `max_size`: Some(2), added: 497, mode: `MaxEncodedLen`)
-	/// Storage: `RecordAccess::NextGrantId` (r:1 w:1)
-	/// Proof: `RecordAccess::NextGrantId` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `RecordAccess::EmergencyOverrides` (r:1 w:0)
 	/// Proof: `RecordAccess::EmergencyOverrides` (`max_values`: None, `max_size`: Some(116), added: 2591, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::NextEntryIndex` (r:1 w:1)
-	/// Proof: `Audit::NextEntryIndex` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::CurrentLog` (r:1 w:1)
-	/// Proof: `Audit::CurrentLog` (`max_values`: Some(1), `max_size`: Some(1041), added: 1536, mode: `MaxEncodedLen`)
 	/// Storage: `Audit::MonitoringTermsInForce` (r:1 w:0)
 	/// Proof: `Audit::MonitoringTermsInForce` (`max_values`: Some(1), `max_size`: Some(38), added: 533, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::CurrentWindow` (r:1 w:1)
-	/// Proof: `Audit::CurrentWindow` (`max_values`: Some(1), `max_size`: Some(12), added: 507, mode: `MaxEncodedLen`)
 	/// Storage: `Audit::WindowCounts` (r:2 w:2)
 	/// Proof: `Audit::WindowCounts` (`max_values`: None, `max_size`: Some(65), added: 2540, mode: `MaxEncodedLen`)
 	/// Storage: `Audit::PatientsOfWindow` (r:2 w:2)
@@ -125,8 +111,6 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `RecordAccess::ConfirmedGrants` (`max_values`: None, `max_size`: Some(24), added: 2499, mode: `MaxEncodedLen`)
 	/// Storage: `RecordAccess::Grants` (r:0 w:1)
 	/// Proof: `RecordAccess::Grants` (`max_values`: None, `max_size`: Some(12260), added: 14735, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::BlockLogs` (r:0 w:1)
-	/// Proof: `Audit::BlockLogs` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
 	/// Storage: `Audit::EntriesOfActor` (r:0 w:1)
 	/// Proof: `Audit::EntriesOfActor` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
 	/// Storage: `Audit::EntriesOfInstitution` (r:0 w:1)
@@ -136,21 +120,26 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Storage: `Audit::Entries` (r:0 w:1)
 	/// Proof: `Audit::Entries` (`max_values`: None, `max_size`: Some(240), added: 2715, mode: `MaxEncodedLen`)
 	/// The range of component `c` is `[1, 32]`.
+	/// The range of component `l` is `[2, 8]`.
 	/// The range of component `s` is `[0, 1]`.
-	fn request_access(c: u32, _l: u32, s: u32, ) -> Weight {
+	fn request_access(c: u32, l: u32, s: u32, ) -> Weight {
 		// Proof size in bytes:
-		//  measured:  `5053 + c * (65605 ±0) + s * (58 ±0)`
-		//  estimated: `18945 + c * (70996 ±0) + s * (1761 ±0)`
-		// Shortest time: 358_805_000 picoseconds.
-		Weight::from_parts(260_647_436, 18945)
-			// Standard error: 960_554
-			.saturating_add(Weight::from_parts(80_212_901, 0).saturating_mul(c.into()))
-			.saturating_add(T::DbWeight::get().reads(45_u64))
+		//  measured:  `3342 + c * (65604 ±0) + l * (142 ±0) + s * (58 ±0)`
+		//  estimated: `6682 + c * (70996 ±0) + l * (2210 ±26) + s * (1761 ±0)`
+		// Shortest time: 321_604_000 picoseconds.
+		Weight::from_parts(333_492_000, 6682)
+			// Standard error: 347_135
+			.saturating_add(Weight::from_parts(69_867_626, 0).saturating_mul(c.into()))
+			// Standard error: 8_592_142
+			.saturating_add(Weight::from_parts(72_457_447, 0).saturating_mul(s.into()))
+			.saturating_add(T::DbWeight::get().reads(25_u64))
 			.saturating_add(T::DbWeight::get().reads(1_u64.saturating_mul(c.into())))
+			.saturating_add(T::DbWeight::get().reads(2_u64.saturating_mul(l.into())))
 			.saturating_add(T::DbWeight::get().reads(2_u64.saturating_mul(s.into())))
-			.saturating_add(T::DbWeight::get().writes(14_u64))
+			.saturating_add(T::DbWeight::get().writes(9_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64.saturating_mul(s.into())))
 			.saturating_add(Weight::from_parts(0, 70996).saturating_mul(c.into()))
+			.saturating_add(Weight::from_parts(0, 2210).saturating_mul(l.into()))
 			.saturating_add(Weight::from_parts(0, 1761).saturating_mul(s.into()))
 	}
 	/// Storage: `Consent::Patients` (r:1 w:0)
@@ -161,14 +150,14 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `Consent::ConsentsOf` (r:1 w:0)
 	/// Proof: `Consent::ConsentsOf` (`max_values`: None, `max_size`: Some(305), added: 2780, mode: `MaxEncodedLen`)
+	/// Storage: `ProviderRegistry::Practitioners` (r:1 w:0)
+	/// Proof: `ProviderRegistry::Practitioners` (`max_values`: None, `max_size`: Some(1513), added: 3988, mode: `MaxEncodedLen`)
 	/// Storage: `RecordAccess::RequiredLevels` (r:1 w:0)
 	/// Proof: `RecordAccess::RequiredLevels` (`max_values`: None, `max_size`: Some(42), added: 2517, mode: `MaxEncodedLen`)
 	/// Storage: `ProviderRegistry::Institutions` (r:1 w:0)
 	/// Proof: `ProviderRegistry::Institutions` (`max_values`: None, `max_size`: Some(87), added: 2562, mode: `MaxEncodedLen`)
 	/// Storage: `ProviderRegistry::RequiredAccreditation` (r:1 w:0)
 	/// Proof: `ProviderRegistry::RequiredAccreditation` (`max_values`: None, `max_size`: Some(26), added: 2501, mode: `MaxEncodedLen`)
-	/// Storage: `ProviderRegistry::Practitioners` (r:1 w:0)
-	/// Proof: `ProviderRegistry::Practitioners` (`max_values`: None, `max_size`: Some(1513), added: 3988, mode: `MaxEncodedLen`)
 	/// Storage: `ProviderRegistry::Recoveries` (r:1 w:0)
 	/// Proof: `ProviderRegistry::Recoveries` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
 	/// Storage: `RecordAccess::RoleMatrix` (r:1 w:0)
@@ -185,26 +174,16 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `Consent::EmergencyOptOuts` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
 	/// Storage: `Consent::DecisionRules` (r:1 w:0)
 	/// Proof: `Consent::DecisionRules` (`max_values`: Some(1), `max_size`: Some(2), added: 497, mode: `MaxEncodedLen`)
-	/// Storage: `RecordAccess::NextGrantId` (r:1 w:1)
-	/// Proof: `RecordAccess::NextGrantId` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `RecordAccess::EmergencyOverrides` (r:1 w:0)
 	/// Proof: `RecordAccess::EmergencyOverrides` (`max_values`: None, `max_size`: Some(116), added: 2591, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::NextEntryIndex` (r:1 w:1)
-	/// Proof: `Audit::NextEntryIndex` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::CurrentLog` (r:1 w:1)
-	/// Proof: `Audit::CurrentLog` (`max_values`: Some(1), `max_size`: Some(1041), added: 1536, mode: `MaxEncodedLen`)
 	/// Storage: `Audit::MonitoringTermsInForce` (r:1 w:0)
 	/// Proof: `Audit::MonitoringTermsInForce` (`max_values`: Some(1), `max_size`: Some(38), added: 533, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::CurrentWindow` (r:1 w:1)
-	/// Proof: `Audit::CurrentWindow` (`max_values`: Some(1), `max_size`: Some(12), added: 507, mode: `MaxEncodedLen`)
 	/// Storage: `Audit::WindowCounts` (r:2 w:2)
 	/// Proof: `Audit::WindowCounts` (`max_values`: None, `max_size`: Some(65), added: 2540, mode: `MaxEncodedLen`)
 	/// Storage: `Audit::PatientsOfWindow` (r:2 w:2)
 	/// Proof: `Audit::PatientsOfWindow` (`max_values`: None, `max_size`: Some(101), added: 2576, mode: `MaxEncodedLen`)
 	/// Storage: `RecordAccess::Grants` (r:0 w:1)
 	/// Proof: `RecordAccess::Grants` (`max_values`: None, `max_size`: Some(12260), added: 14735, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::BlockLogs` (r:0 w:1)
-	/// Proof: `Audit::BlockLogs` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
 	/// Storage: `Audit::EntriesOfActor` (r:0 w:1)
 	/// Proof: `Audit::EntriesOfActor` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
 	/// Storage: `Audit::EntriesOfInstitution` (r:0 w:1)
@@ -216,14 +195,14 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// The range of component `p` is `[1, 32]`.
 	fn request_access_usual(p: u32, ) -> Weight {
 		// Proof size in bytes:
-		//  measured:  `2417 + p * (191 ±0)`
+		//  measured:  `1868 + p * (191 ±0)`
 		//  estimated: `71986`
-		// Shortest time: 124_732_000 picoseconds.
-		Weight::from_parts(136_554_936, 71986)
-			// Standard error: 13_679
-			.saturating_add(Weight::from_parts(1_165_933, 0).saturating_mul(p.into()))
-			.saturating_add(T::DbWeight::get().reads(27_u64))
-			.saturating_add(T::DbWeight::get().writes(14_u64))
+		// Shortest time: 110_640_000 picoseconds.
+		Weight::from_parts(117_375_856, 71986)
+			// Standard error: 12_069
+			.saturating_add(Weight::from_parts(1_038_692, 0).saturating_mul(p.into()))
+			.saturating_add(T::DbWeight::get().reads(23_u64))
+			.saturating_add(T::DbWeight::get().writes(9_u64))
 	}
 	/// Storage: `RecordAccess::Grants` (r:1 w:1)
 	/// Proof: `RecordAccess::Grants` (`max_values`: None, `max_size`: Some(12260), added: 14735, mode: `MaxEncodedLen`)
@@ -235,14 +214,8 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `RecordAccess::Records` (`max_values`: None, `max_size`: Some(108), added: 2583, mode: `MaxEncodedLen`)
 	/// Storage: `RecordAccess::EmergencyOverrides` (r:1 w:0)
 	/// Proof: `RecordAccess::EmergencyOverrides` (`max_values`: None, `max_size`: Some(116), added: 2591, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::NextEntryIndex` (r:1 w:1)
-	/// Proof: `Audit::NextEntryIndex` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::CurrentLog` (r:1 w:1)
-	/// Proof: `Audit::CurrentLog` (`max_values`: Some(1), `max_size`: Some(1041), added: 1536, mode: `MaxEncodedLen`)
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::BlockLogs` (r:0 w:1)
-	/// Proof: `Audit::BlockLogs` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
 	/// Storage: `Audit::EntriesOfActor` (r:0 w:1)
 	/// Proof: `Audit::EntriesOfActor` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
 	/// Storage: `Audit::EntriesOfInstitution` (r:0 w:1)
@@ -253,12 +226,12 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `Audit::Entries` (`max_values`: None, `max_size`: Some(240), added: 2715, mode: `MaxEncodedLen`)
 	fn revoke_grant() -> Weight {
 		// Proof size in bytes:
-		//  measured:  `2258`
+		//  measured:  `1618`
 		//  estimated: `15725`
-		// Shortest time: 89_841_000 picoseconds.
-		Weight::from_parts(99_089_000, 15725)
-			.saturating_add(T::DbWeight::get().reads(8_u64))
-			.saturating_add(T::DbWeight::get().writes(8_u64))
+		// Shortest time: 70_978_000 picoseconds.
+		Weight::from_parts(81_722_000, 15725)
+			.saturating_add(T::DbWeight::get().reads(6_u64))
+			.saturating_add(T::DbWeight::get().writes(5_u64))
 	}
 	/// Storage: `ProviderRegistry::InstitutionByOperator` (r:8 w:0)
 	/// Proof: `ProviderRegistry::InstitutionByOperator` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
@@ -308,12 +281,6 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `Consent::DecisionRules` (`max_values`: Some(1), `max_size`: Some(2), added: 497, mode: `MaxEncodedLen`)
 	/// Storage: `Consent::Usage` (r:1 w:1)
 	/// Proof: `Consent::Usage` (`max_values`: None, `max_size`: Some(40), added: 2515, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::NextEntryIndex` (r:1 w:1)
-	/// Proof: `Audit::NextEntryIndex` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::CurrentLog` (r:1 w:1)
-	/// Proof: `Audit::CurrentLog` (`max_values`: Some(1), `max_size`: Some(1041), added: 1536, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::BlockLogs` (r:0 w:1)
-	/// Proof: `Audit::BlockLogs` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
 	/// Storage: `Audit::EntriesOfActor` (r:0 w:1)
 	/// Proof: `Audit::EntriesOfActor` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
 	/// Storage: `Audit::EntriesOfInstitution` (r:0 w:1)
@@ -325,21 +292,17 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// The range of component `c` is `[1, 32]`.
 	fn record_disclosure(c: u32, ) -> Weight {
 		// Proof size in bytes:
-		//  measured:  `4990 + c * (65603 ±0)`
+		//  measured:  `4321 + c * (65603 ±0)`
 		//  estimated: `21206 + c * (70996 ±0)`
-		// Shortest time: 346_535_000 picoseconds.
-		Weight::from_parts(258_357_754, 21206)
-			// Standard error: 465_646
-			.saturating_add(Weight::from_parts(76_041_539, 0).saturating_mul(c.into()))
-			.saturating_add(T::DbWeight::get().reads(41_u64))
+		// Shortest time: 330_902_000 picoseconds.
+		Weight::from_parts(238_894_794, 21206)
+			// Standard error: 552_166
+			.saturating_add(Weight::from_parts(73_063_116, 0).saturating_mul(c.into()))
+			.saturating_add(T::DbWeight::get().reads(39_u64))
 			.saturating_add(T::DbWeight::get().reads(1_u64.saturating_mul(c.into())))
-			.saturating_add(T::DbWeight::get().writes(9_u64))
+			.saturating_add(T::DbWeight::get().writes(6_u64))
 			.saturating_add(Weight::from_parts(0, 70996).saturating_mul(c.into()))
 	}
-	/// Storage: `Audit::NextEntryIndex` (r:1 w:1)
-	/// Proof: `Audit::NextEntryIndex` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::CurrentLog` (r:1 w:1)
-	/// Proof: `Audit::CurrentLog` (`max_values`: Some(1), `max_size`: Some(1041), added: 1536, mode: `MaxEncodedLen`)
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `RecordAccess::RoleMatrix` (r:0 w:1)
@@ -348,17 +311,13 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `Audit::Entries` (`max_values`: None, `max_size`: Some(240), added: 2715, mode: `MaxEncodedLen`)
 	fn set_role_permissions() -> Weight {
 		// Proof size in bytes:
-		//  measured:  `115`
-		//  estimated: `2526`
-		// Shortest time: 14_300_000 picoseconds.
-		Weight::from_parts(16_533_000, 2526)
-			.saturating_add(T::DbWeight::get().reads(3_u64))
-			.saturating_add(T::DbWeight::get().writes(4_u64))
+		//  measured:  `109`
+		//  estimated: `1493`
+		// Shortest time: 13_752_000 picoseconds.
+		Weight::from_parts(15_160_000, 1493)
+			.saturating_add(T::DbWeight::get().reads(1_u64))
+			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
-	/// Storage: `Audit::NextEntryIndex` (r:1 w:1)
-	/// Proof: `Audit::NextEntryIndex` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::CurrentLog` (r:1 w:1)
-	/// Proof: `Audit::CurrentLog` (`max_values`: Some(1), `max_size`: Some(1041), added: 1536, mode: `MaxEncodedLen`)
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `RecordAccess::RequiredLevels` (r:0 w:1)
@@ -367,12 +326,12 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `Audit::Entries` (`max_values`: None, `max_size`: Some(240), added: 2715, mode: `MaxEncodedLen`)
 	fn set_required_level() -> Weight {
 		// Proof size in bytes:
-		//  measured:  `115`
-		//  estimated: `2526`
-		// Shortest time: 15_539_000 picoseconds.
-		Weight::from_parts(17_576_000, 2526)
-			.saturating_add(T::DbWeight::get().reads(3_u64))
-			.saturating_add(T::DbWeight::get().writes(4_u64))
+		//  measured:  `109`
+		//  estimated: `1493`
+		// Shortest time: 14_662_000 picoseconds.
+		Weight::from_parts(16_370_000, 1493)
+			.saturating_add(T::DbWeight::get().reads(1_u64))
+			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
 	/// Storage: `RecordAccess::EmergencyTermsInForce` (r:1 w:0)
 	/// Proof: `RecordAccess::EmergencyTermsInForce` (`max_values`: Some(1), `max_size`: Some(25), added: 520, mode: `MaxEncodedLen`)
@@ -414,8 +373,6 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `RecordAccess::PendingReviews` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
 	/// Storage: `Consent::EmergencyOptOuts` (r:1 w:0)
 	/// Proof: `Consent::EmergencyOptOuts` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
-	/// Storage: `RecordAccess::NextGrantId` (r:1 w:1)
-	/// Proof: `RecordAccess::NextGrantId` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `Consent::ConsentsOf` (r:1 w:0)
 	/// Proof: `Consent::ConsentsOf` (`max_values`: None, `max_size`: Some(305), added: 2780, mode: `MaxEncodedLen`)
 	/// Storage: `Consent::Consents` (r:32 w:0)
@@ -424,14 +381,8 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `Consent::DecisionRules` (`max_values`: Some(1), `max_size`: Some(2), added: 497, mode: `MaxEncodedLen`)
 	/// Storage: `RecordAccess::Restrictions` (r:2 w:0)
 	/// Proof: `RecordAccess::Restrictions` (`max_values`: None, `max_size`: Some(371), added: 2846, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::NextEntryIndex` (r:1 w:1)
-	/// Proof: `Audit::NextEntryIndex` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::CurrentLog` (r:1 w:1)
-	/// Proof: `Audit::CurrentLog` (`max_values`: Some(1), `max_size`: Some(1041), added: 1536, mode: `MaxEncodedLen`)
 	/// Storage: `Audit::MonitoringTermsInForce` (r:1 w:0)
 	/// Proof: `Audit::MonitoringTermsInForce` (`max_values`: Some(1), `max_size`: Some(38), added: 533, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::CurrentWindow` (r:1 w:1)
-	/// Proof: `Audit::CurrentWindow` (`max_values`: Some(1), `max_size`: Some(12), added: 507, mode: `MaxEncodedLen`)
 	/// Storage: `Audit::WindowCounts` (r:2 w:2)
 	/// Proof: `Audit::WindowCounts` (`max_values`: None, `max_size`: Some(65), added: 2540, mode: `MaxEncodedLen`)
 	/// Storage: `Audit::PatientsOfWindow` (r:2 w:2)
@@ -452,8 +403,6 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `RecordAccess::Grants` (`max_values`: None, `max_size`: Some(12260), added: 14735, mode: `MaxEncodedLen`)
 	/// Storage: `RecordAccess::OverridesOf` (r:0 w:1)
 	/// Proof: `RecordAccess::OverridesOf` (`max_values`: None, `max_size`: Some(68), added: 2543, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::BlockLogs` (r:0 w:1)
-	/// Proof: `Audit::BlockLogs` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
 	/// Storage: `Audit::EntriesOfActor` (r:0 w:1)
 	/// Proof: `Audit::EntriesOfActor` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
 	/// Storage: `Audit::EntriesOfInstitution` (r:0 w:1)
@@ -464,12 +413,12 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `Audit::Entries` (`max_values`: None, `max_size`: Some(240), added: 2715, mode: `MaxEncodedLen`)
 	fn break_glass() -> Weight {
 		// Proof size in bytes:
-		//  measured:  `2104702`
+		//  measured:  `2104088`
 		//  estimated: `2272862`
-		// Shortest time: 2_589_228_000 picoseconds.
-		Weight::from_parts(3_041_548_000, 2272862)
-			.saturating_add(T::DbWeight::get().reads(183_u64))
-			.saturating_add(T::DbWeight::get().writes(21_u64))
+		// Shortest time: 2_664_046_000 picoseconds.
+		Weight::from_parts(3_243_293_000, 2272862)
+			.saturating_add(T::DbWeight::get().reads(179_u64))
+			.saturating_add(T::DbWeight::get().writes(16_u64))
 	}
 	/// Storage: `RecordAccess::Grants` (r:1 w:1)
 	/// Proof: `RecordAccess::Grants` (`max_values`: None, `max_size`: Some(12260), added: 14735, mode: `MaxEncodedLen`)
@@ -487,14 +436,8 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `RecordAccess::ProvenOverrides` (`max_values`: None, `max_size`: Some(192), added: 2667, mode: `MaxEncodedLen`)
 	/// Storage: `RecordAccess::ReviewCountsOf` (r:1 w:1)
 	/// Proof: `RecordAccess::ReviewCountsOf` (`max_values`: None, `max_size`: Some(24), added: 2499, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::NextEntryIndex` (r:1 w:1)
-	/// Proof: `Audit::NextEntryIndex` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::CurrentLog` (r:1 w:1)
-	/// Proof: `Audit::CurrentLog` (`max_values`: Some(1), `max_size`: Some(1041), added: 1536, mode: `MaxEncodedLen`)
 	/// Storage: `RecordAccess::PendingReviews` (r:0 w:1)
 	/// Proof: `RecordAccess::PendingReviews` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::BlockLogs` (r:0 w:1)
-	/// Proof: `Audit::BlockLogs` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
 	/// Storage: `Audit::EntriesOfActor` (r:0 w:1)
 	/// Proof: `Audit::EntriesOfActor` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
 	/// Storage: `Audit::EntriesOfInstitution` (r:0 w:1)
@@ -505,17 +448,13 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `Audit::Entries` (`max_values`: None, `max_size`: Some(240), added: 2715, mode: `MaxEncodedLen`)
 	fn review_break_glass() -> Weight {
 		// Proof size in bytes:
-		//  measured:  `2371`
+		//  measured:  `1653`
 		//  estimated: `15725`
-		// Shortest time: 101_186_000 picoseconds.
-		Weight::from_parts(109_156_000, 15725)
-			.saturating_add(T::DbWeight::get().reads(11_u64))
-			.saturating_add(T::DbWeight::get().writes(11_u64))
+		// Shortest time: 91_930_000 picoseconds.
+		Weight::from_parts(101_295_000, 15725)
+			.saturating_add(T::DbWeight::get().reads(9_u64))
+			.saturating_add(T::DbWeight::get().writes(8_u64))
 	}
-	/// Storage: `Audit::NextEntryIndex` (r:1 w:1)
-	/// Proof: `Audit::NextEntryIndex` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::CurrentLog` (r:1 w:1)
-	/// Proof: `Audit::CurrentLog` (`max_values`: Some(1), `max_size`: Some(1041), added: 1536, mode: `MaxEncodedLen`)
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `RecordAccess::EmergencyTermsInForce` (r:0 w:1)
@@ -524,12 +463,12 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `Audit::Entries` (`max_values`: None, `max_size`: Some(240), added: 2715, mode: `MaxEncodedLen`)
 	fn set_emergency_terms() -> Weight {
 		// Proof size in bytes:
-		//  measured:  `115`
-		//  estimated: `2526`
-		// Shortest time: 12_234_000 picoseconds.
-		Weight::from_parts(14_093_000, 2526)
-			.saturating_add(T::DbWeight::get().reads(3_u64))
-			.saturating_add(T::DbWeight::get().writes(4_u64))
+		//  measured:  `109`
+		//  estimated: `1493`
+		// Shortest time: 11_208_000 picoseconds.
+		Weight::from_parts(12_469_000, 1493)
+			.saturating_add(T::DbWeight::get().reads(1_u64))
+			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
 	/// Storage: `ProviderRegistry::InstitutionByOperator` (r:8 w:0)
 	/// Proof: `ProviderRegistry::InstitutionByOperator` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
@@ -581,14 +520,8 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `Consent::Usage` (`max_values`: None, `max_size`: Some(40), added: 2515, mode: `MaxEncodedLen`)
 	/// Storage: `RecordAccess::NextBatchId` (r:1 w:1)
 	/// Proof: `RecordAccess::NextBatchId` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::NextEntryIndex` (r:1 w:1)
-	/// Proof: `Audit::NextEntryIndex` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::CurrentLog` (r:1 w:1)
-	/// Proof: `Audit::CurrentLog` (`max_values`: Some(1), `max_size`: Some(1041), added: 1536, mode: `MaxEncodedLen`)
 	/// Storage: `RecordAccess::DisclosureBatches` (r:0 w:1)
 	/// Proof: `RecordAccess::DisclosureBatches` (`max_values`: None, `max_size`: Some(84), added: 2559, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::BlockLogs` (r:0 w:1)
-	/// Proof: `Audit::BlockLogs` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
 	/// Storage: `Audit::EntriesOfActor` (r:0 w:1)
 	/// Proof: `Audit::EntriesOfActor` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
 	/// Storage: `Audit::EntriesOfInstitution` (r:0 w:1)
@@ -599,18 +532,18 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// The range of component `m` is `[0, 31]`.
 	fn record_disclosures(n: u32, m: u32, ) -> Weight {
 		// Proof size in bytes:
-		//  measured:  `3360 + m * (65605 ±0) + n * (67234 ±0)`
+		//  measured:  `2721 + m * (65603 ±0) + n * (67231 ±0)`
 		//  estimated: `21206 + m * (70996 ±0) + n * (70996 ±0)`
-		// Shortest time: 2_396_499_000 picoseconds.
-		Weight::from_parts(2_542_196_000, 21206)
-			// Standard error: 5_417_395
-			.saturating_add(Weight::from_parts(169_809_816, 0).saturating_mul(n.into()))
-			// Standard error: 2_862_671
-			.saturating_add(Weight::from_parts(32_595_656, 0).saturating_mul(m.into()))
-			.saturating_add(T::DbWeight::get().reads(28_u64))
+		// Shortest time: 2_455_580_000 picoseconds.
+		Weight::from_parts(2_560_492_000, 21206)
+			// Standard error: 5_908_763
+			.saturating_add(Weight::from_parts(153_693_258, 0).saturating_mul(n.into()))
+			// Standard error: 3_122_320
+			.saturating_add(Weight::from_parts(47_488_234, 0).saturating_mul(m.into()))
+			.saturating_add(T::DbWeight::get().reads(26_u64))
 			.saturating_add(T::DbWeight::get().reads(15_u64.saturating_mul(n.into())))
 			.saturating_add(T::DbWeight::get().reads(1_u64.saturating_mul(m.into())))
-			.saturating_add(T::DbWeight::get().writes(8_u64))
+			.saturating_add(T::DbWeight::get().writes(5_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64.saturating_mul(n.into())))
 			.saturating_add(Weight::from_parts(0, 70996).saturating_mul(m.into()))
 			.saturating_add(Weight::from_parts(0, 70996).saturating_mul(n.into()))
@@ -655,14 +588,8 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `Consent::DecisionRules` (`max_values`: Some(1), `max_size`: Some(2), added: 497, mode: `MaxEncodedLen`)
 	/// Storage: `RecordAccess::NextBatchId` (r:1 w:1)
 	/// Proof: `RecordAccess::NextBatchId` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::NextEntryIndex` (r:1 w:1)
-	/// Proof: `Audit::NextEntryIndex` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::CurrentLog` (r:1 w:1)
-	/// Proof: `Audit::CurrentLog` (`max_values`: Some(1), `max_size`: Some(1041), added: 1536, mode: `MaxEncodedLen`)
 	/// Storage: `RecordAccess::DisclosureBatches` (r:0 w:1)
 	/// Proof: `RecordAccess::DisclosureBatches` (`max_values`: None, `max_size`: Some(84), added: 2559, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::BlockLogs` (r:0 w:1)
-	/// Proof: `Audit::BlockLogs` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
 	/// Storage: `Audit::EntriesOfActor` (r:0 w:1)
 	/// Proof: `Audit::EntriesOfActor` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
 	/// Storage: `Audit::EntriesOfInstitution` (r:0 w:1)
@@ -672,15 +599,15 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// The range of component `n` is `[1, 128]`.
 	fn record_disclosures_usual(n: u32, ) -> Weight {
 		// Proof size in bytes:
-		//  measured:  `2699 + n * (2614 ±0)`
+		//  measured:  `2178 + n * (2611 ±0)`
 		//  estimated: `3552 + n * (70996 ±0)`
-		// Shortest time: 127_581_000 picoseconds.
-		Weight::from_parts(129_217_000, 3552)
-			// Standard error: 258_047
-			.saturating_add(Weight::from_parts(80_668_373, 0).saturating_mul(n.into()))
-			.saturating_add(T::DbWeight::get().reads(10_u64))
+		// Shortest time: 120_641_000 picoseconds.
+		Weight::from_parts(36_423_427, 3552)
+			// Standard error: 521_171
+			.saturating_add(Weight::from_parts(84_852_687, 0).saturating_mul(n.into()))
+			.saturating_add(T::DbWeight::get().reads(8_u64))
 			.saturating_add(T::DbWeight::get().reads(13_u64.saturating_mul(n.into())))
-			.saturating_add(T::DbWeight::get().writes(8_u64))
+			.saturating_add(T::DbWeight::get().writes(5_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64.saturating_mul(n.into())))
 			.saturating_add(Weight::from_parts(0, 70996).saturating_mul(n.into()))
 	}
@@ -694,12 +621,6 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `RecordAccess::CustodyOffers` (`max_values`: None, `max_size`: Some(36), added: 2511, mode: `MaxEncodedLen`)
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::NextEntryIndex` (r:1 w:1)
-	/// Proof: `Audit::NextEntryIndex` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::CurrentLog` (r:1 w:1)
-	/// Proof: `Audit::CurrentLog` (`max_values`: Some(1), `max_size`: Some(1041), added: 1536, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::BlockLogs` (r:0 w:1)
-	/// Proof: `Audit::BlockLogs` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
 	/// Storage: `Audit::EntriesOfActor` (r:0 w:1)
 	/// Proof: `Audit::EntriesOfActor` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
 	/// Storage: `Audit::EntriesOfInstitution` (r:0 w:1)
@@ -710,12 +631,12 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `Audit::Entries` (`max_values`: None, `max_size`: Some(240), added: 2715, mode: `MaxEncodedLen`)
 	fn offer_custody() -> Weight {
 		// Proof size in bytes:
-		//  measured:  `1604`
+		//  measured:  `1023`
 		//  estimated: `6114`
-		// Shortest time: 82_232_000 picoseconds.
-		Weight::from_parts(89_234_000, 6114)
-			.saturating_add(T::DbWeight::get().reads(8_u64))
-			.saturating_add(T::DbWeight::get().writes(8_u64))
+		// Shortest time: 69_406_000 picoseconds.
+		Weight::from_parts(80_539_000, 6114)
+			.saturating_add(T::DbWeight::get().reads(6_u64))
+			.saturating_add(T::DbWeight::get().writes(5_u64))
 	}
 	/// Storage: `RecordAccess::Records` (r:1 w:0)
 	/// Proof: `RecordAccess::Records` (`max_values`: None, `max_size`: Some(108), added: 2583, mode: `MaxEncodedLen`)
@@ -725,14 +646,8 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `ProviderRegistry::InstitutionByOperator` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
 	/// Storage: `ProviderRegistry::Institutions` (r:1 w:0)
 	/// Proof: `ProviderRegistry::Institutions` (`max_values`: None, `max_size`: Some(87), added: 2562, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::NextEntryIndex` (r:1 w:1)
-	/// Proof: `Audit::NextEntryIndex` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::CurrentLog` (r:1 w:1)
-	/// Proof: `Audit::CurrentLog` (`max_values`: Some(1), `max_size`: Some(1041), added: 1536, mode: `MaxEncodedLen`)
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::BlockLogs` (r:0 w:1)
-	/// Proof: `Audit::BlockLogs` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
 	/// Storage: `Audit::EntriesOfActor` (r:0 w:1)
 	/// Proof: `Audit::EntriesOfActor` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
 	/// Storage: `Audit::EntriesOfInstitution` (r:0 w:1)
@@ -743,12 +658,12 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `Audit::Entries` (`max_values`: None, `max_size`: Some(240), added: 2715, mode: `MaxEncodedLen`)
 	fn withdraw_custody_offer() -> Weight {
 		// Proof size in bytes:
-		//  measured:  `1535`
+		//  measured:  `974`
 		//  estimated: `3573`
-		// Shortest time: 78_221_000 picoseconds.
-		Weight::from_parts(84_780_000, 3573)
-			.saturating_add(T::DbWeight::get().reads(7_u64))
-			.saturating_add(T::DbWeight::get().writes(8_u64))
+		// Shortest time: 71_239_000 picoseconds.
+		Weight::from_parts(79_587_000, 3573)
+			.saturating_add(T::DbWeight::get().reads(5_u64))
+			.saturating_add(T::DbWeight::get().writes(5_u64))
 	}
 	/// Storage: `RecordAccess::Records` (r:1 w:1)
 	/// Proof: `RecordAccess::Records` (`max_values`: None, `max_size`: Some(108), added: 2583, mode: `MaxEncodedLen`)
@@ -768,18 +683,12 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `RecordAccess::ErasureRequests` (`max_values`: None, `max_size`: Some(72), added: 2547, mode: `MaxEncodedLen`)
 	/// Storage: `RecordAccess::ErasureCountsOf` (r:2 w:2)
 	/// Proof: `RecordAccess::ErasureCountsOf` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::NextEntryIndex` (r:1 w:1)
-	/// Proof: `Audit::NextEntryIndex` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::CurrentLog` (r:1 w:1)
-	/// Proof: `Audit::CurrentLog` (`max_values`: Some(1), `max_size`: Some(1041), added: 1536, mode: `MaxEncodedLen`)
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `RecordAccess::SubjectTags` (r:0 w:1)
 	/// Proof: `RecordAccess::SubjectTags` (`max_values`: None, `max_size`: Some(61), added: 2536, mode: `MaxEncodedLen`)
 	/// Storage: `RecordAccess::PendingErasures` (r:0 w:2)
 	/// Proof: `RecordAccess::PendingErasures` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::BlockLogs` (r:0 w:1)
-	/// Proof: `Audit::BlockLogs` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
 	/// Storage: `Audit::EntriesOfActor` (r:0 w:1)
 	/// Proof: `Audit::EntriesOfActor` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
 	/// Storage: `Audit::EntriesOfInstitution` (r:0 w:1)
@@ -790,12 +699,12 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `Audit::Entries` (`max_values`: None, `max_size`: Some(240), added: 2715, mode: `MaxEncodedLen`)
 	fn accept_custody() -> Weight {
 		// Proof size in bytes:
-		//  measured:  `1745`
+		//  measured:  `1119`
 		//  estimated: `5996`
-		// Shortest time: 111_975_000 picoseconds.
-		Weight::from_parts(121_984_000, 5996)
-			.saturating_add(T::DbWeight::get().reads(13_u64))
-			.saturating_add(T::DbWeight::get().writes(16_u64))
+		// Shortest time: 113_024_000 picoseconds.
+		Weight::from_parts(119_400_000, 5996)
+			.saturating_add(T::DbWeight::get().reads(11_u64))
+			.saturating_add(T::DbWeight::get().writes(13_u64))
 	}
 	/// Storage: `Consent::Patients` (r:1 w:0)
 	/// Proof: `Consent::Patients` (`max_values`: None, `max_size`: Some(60), added: 2535, mode: `MaxEncodedLen`)
@@ -807,12 +716,6 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `RecordAccess::RestrictionCountOf` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::NextEntryIndex` (r:1 w:1)
-	/// Proof: `Audit::NextEntryIndex` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::CurrentLog` (r:1 w:1)
-	/// Proof: `Audit::CurrentLog` (`max_values`: Some(1), `max_size`: Some(1041), added: 1536, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::BlockLogs` (r:0 w:1)
-	/// Proof: `Audit::BlockLogs` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
 	/// Storage: `Audit::EntriesOfActor` (r:0 w:1)
 	/// Proof: `Audit::EntriesOfActor` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
 	/// Storage: `Audit::EntriesOfPatient` (r:0 w:1)
@@ -821,25 +724,19 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `Audit::Entries` (`max_values`: None, `max_size`: Some(240), added: 2715, mode: `MaxEncodedLen`)
 	fn restrict() -> Weight {
 		// Proof size in bytes:
-		//  measured:  `1182`
+		//  measured:  `601`
 		//  estimated: `3836`
-		// Shortest time: 75_020_000 picoseconds.
-		Weight::from_parts(83_854_000, 3836)
-			.saturating_add(T::DbWeight::get().reads(7_u64))
-			.saturating_add(T::DbWeight::get().writes(8_u64))
+		// Shortest time: 66_873_000 picoseconds.
+		Weight::from_parts(78_807_000, 3836)
+			.saturating_add(T::DbWeight::get().reads(5_u64))
+			.saturating_add(T::DbWeight::get().writes(5_u64))
 	}
 	/// Storage: `RecordAccess::Restrictions` (r:1 w:1)
 	/// Proof: `RecordAccess::Restrictions` (`max_values`: None, `max_size`: Some(371), added: 2846, mode: `MaxEncodedLen`)
 	/// Storage: `RecordAccess::RestrictionCountOf` (r:1 w:1)
 	/// Proof: `RecordAccess::RestrictionCountOf` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::NextEntryIndex` (r:1 w:1)
-	/// Proof: `Audit::NextEntryIndex` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::CurrentLog` (r:1 w:1)
-	/// Proof: `Audit::CurrentLog` (`max_values`: Some(1), `max_size`: Some(1041), added: 1536, mode: `MaxEncodedLen`)
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::BlockLogs` (r:0 w:1)
-	/// Proof: `Audit::BlockLogs` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
 	/// Storage: `Audit::EntriesOfActor` (r:0 w:1)
 	/// Proof: `Audit::EntriesOfActor` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
 	/// Storage: `Audit::EntriesOfPatient` (r:0 w:1)
@@ -848,12 +745,12 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `Audit::Entries` (`max_values`: None, `max_size`: Some(240), added: 2715, mode: `MaxEncodedLen`)
 	fn lift_restriction() -> Weight {
 		// Proof size in bytes:
-		//  measured:  `1164`
+		//  measured:  `582`
 		//  estimated: `3836`
-		// Shortest time: 68_784_000 picoseconds.
-		Weight::from_parts(75_743_000, 3836)
-			.saturating_add(T::DbWeight::get().reads(5_u64))
-			.saturating_add(T::DbWeight::get().writes(8_u64))
+		// Shortest time: 58_467_000 picoseconds.
+		Weight::from_parts(67_148_000, 3836)
+			.saturating_add(T::DbWeight::get().reads(3_u64))
+			.saturating_add(T::DbWeight::get().writes(5_u64))
 	}
 	/// Storage: `RecordAccess::Records` (r:1 w:0)
 	/// Proof: `RecordAccess::Records` (`max_values`: None, `max_size`: Some(108), added: 2583, mode: `MaxEncodedLen`)
@@ -863,12 +760,6 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `RecordAccess::OpenDisputesOf` (`max_values`: None, `max_size`: Some(305), added: 2780, mode: `MaxEncodedLen`)
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::NextEntryIndex` (r:1 w:1)
-	/// Proof: `Audit::NextEntryIndex` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::CurrentLog` (r:1 w:1)
-	/// Proof: `Audit::CurrentLog` (`max_values`: Some(1), `max_size`: Some(1041), added: 1536, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::BlockLogs` (r:0 w:1)
-	/// Proof: `Audit::BlockLogs` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
 	/// Storage: `Audit::EntriesOfActor` (r:0 w:1)
 	/// Proof: `Audit::EntriesOfActor` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
 	/// Storage: `Audit::EntriesOfPatient` (r:0 w:1)
@@ -877,12 +768,12 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `Audit::Entries` (`max_values`: None, `max_size`: Some(240), added: 2715, mode: `MaxEncodedLen`)
 	fn dispute_record() -> Weight {
 		// Proof size in bytes:
-		//  measured:  `821`
+		//  measured:  `240`
 		//  estimated: `3770`
-		// Shortest time: 67_267_000 picoseconds.
-		Weight::from_parts(73_683_000, 3770)
-			.saturating_add(T::DbWeight::get().reads(6_u64))
-			.saturating_add(T::DbWeight::get().writes(8_u64))
+		// Shortest time: 58_793_000 picoseconds.
+		Weight::from_parts(64_917_000, 3770)
+			.saturating_add(T::DbWeight::get().reads(4_u64))
+			.saturating_add(T::DbWeight::get().writes(5_u64))
 	}
 	/// Storage: `ProviderRegistry::InstitutionByOperator` (r:1 w:0)
 	/// Proof: `ProviderRegistry::InstitutionByOperator` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
@@ -896,12 +787,6 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `RecordAccess::OpenDisputesOf` (r:1 w:1)
 	/// Proof: `RecordAccess::OpenDisputesOf` (`max_values`: None, `max_size`: Some(305), added: 2780, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::NextEntryIndex` (r:1 w:1)
-	/// Proof: `Audit::NextEntryIndex` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::CurrentLog` (r:1 w:1)
-	/// Proof: `Audit::CurrentLog` (`max_values`: Some(1), `max_size`: Some(1041), added: 1536, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::BlockLogs` (r:0 w:1)
-	/// Proof: `Audit::BlockLogs` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
 	/// Storage: `Audit::EntriesOfActor` (r:0 w:1)
 	/// Proof: `Audit::EntriesOfActor` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
 	/// Storage: `Audit::EntriesOfInstitution` (r:0 w:1)
@@ -912,12 +797,12 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `Audit::Entries` (`max_values`: None, `max_size`: Some(240), added: 2715, mode: `MaxEncodedLen`)
 	fn answer_dispute() -> Weight {
 		// Proof size in bytes:
-		//  measured:  `1684`
+		//  measured:  `1069`
 		//  estimated: `3770`
-		// Shortest time: 81_278_000 picoseconds.
-		Weight::from_parts(90_086_000, 3770)
-			.saturating_add(T::DbWeight::get().reads(8_u64))
-			.saturating_add(T::DbWeight::get().writes(9_u64))
+		// Shortest time: 72_492_000 picoseconds.
+		Weight::from_parts(81_889_000, 3770)
+			.saturating_add(T::DbWeight::get().reads(6_u64))
+			.saturating_add(T::DbWeight::get().writes(6_u64))
 	}
 	/// Storage: `ProviderRegistry::InstitutionByOperator` (r:1 w:0)
 	/// Proof: `ProviderRegistry::InstitutionByOperator` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
@@ -943,10 +828,6 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `RecordAccess::Disputes` (`max_values`: None, `max_size`: Some(147), added: 2622, mode: `MaxEncodedLen`)
 	/// Storage: `RecordAccess::OpenDisputesOf` (r:1 w:1)
 	/// Proof: `RecordAccess::OpenDisputesOf` (`max_values`: None, `max_size`: Some(305), added: 2780, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::NextEntryIndex` (r:1 w:1)
-	/// Proof: `Audit::NextEntryIndex` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::CurrentLog` (r:1 w:1)
-	/// Proof: `Audit::CurrentLog` (`max_values`: Some(1), `max_size`: Some(1041), added: 1536, mode: `MaxEncodedLen`)
 	/// Storage: `RecordAccess::ErasedRecords` (r:0 w:1)
 	/// Proof: `RecordAccess::ErasedRecords` (`max_values`: None, `max_size`: Some(100), added: 2575, mode: `MaxEncodedLen`)
 	/// Storage: `RecordAccess::SubjectTags` (r:0 w:1)
@@ -963,8 +844,6 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `RecordAccess::RetiredRecords` (`max_values`: None, `max_size`: Some(32), added: 2507, mode: `MaxEncodedLen`)
 	/// Storage: `RecordAccess::RecordsOf` (r:0 w:1)
 	/// Proof: `RecordAccess::RecordsOf` (`max_values`: None, `max_size`: Some(72), added: 2547, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::BlockLogs` (r:0 w:1)
-	/// Proof: `Audit::BlockLogs` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
 	/// Storage: `Audit::EntriesOfActor` (r:0 w:1)
 	/// Proof: `Audit::EntriesOfActor` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
 	/// Storage: `Audit::EntriesOfInstitution` (r:0 w:1)
@@ -975,12 +854,12 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `Audit::Entries` (`max_values`: None, `max_size`: Some(240), added: 2715, mode: `MaxEncodedLen`)
 	fn record_erasure() -> Weight {
 		// Proof size in bytes:
-		//  measured:  `2456`
+		//  measured:  `1699`
 		//  estimated: `3836`
-		// Shortest time: 131_708_000 picoseconds.
-		Weight::from_parts(139_971_000, 3836)
-			.saturating_add(T::DbWeight::get().reads(14_u64))
-			.saturating_add(T::DbWeight::get().writes(23_u64))
+		// Shortest time: 125_861_000 picoseconds.
+		Weight::from_parts(137_619_000, 3836)
+			.saturating_add(T::DbWeight::get().reads(12_u64))
+			.saturating_add(T::DbWeight::get().writes(20_u64))
 	}
 	/// Storage: `RecordAccess::Records` (r:1 w:0)
 	/// Proof: `RecordAccess::Records` (`max_values`: None, `max_size`: Some(108), added: 2583, mode: `MaxEncodedLen`)
@@ -990,14 +869,8 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `RecordAccess::ErasureCountsOf` (r:1 w:1)
 	/// Proof: `RecordAccess::ErasureCountsOf` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::NextEntryIndex` (r:1 w:1)
-	/// Proof: `Audit::NextEntryIndex` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::CurrentLog` (r:1 w:1)
-	/// Proof: `Audit::CurrentLog` (`max_values`: Some(1), `max_size`: Some(1041), added: 1536, mode: `MaxEncodedLen`)
 	/// Storage: `RecordAccess::PendingErasures` (r:0 w:1)
 	/// Proof: `RecordAccess::PendingErasures` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::BlockLogs` (r:0 w:1)
-	/// Proof: `Audit::BlockLogs` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
 	/// Storage: `Audit::EntriesOfActor` (r:0 w:1)
 	/// Proof: `Audit::EntriesOfActor` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
 	/// Storage: `Audit::EntriesOfPatient` (r:0 w:1)
@@ -1006,12 +879,12 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `Audit::Entries` (`max_values`: None, `max_size`: Some(240), added: 2715, mode: `MaxEncodedLen`)
 	fn request_erasure() -> Weight {
 		// Proof size in bytes:
-		//  measured:  `821`
+		//  measured:  `240`
 		//  estimated: `3573`
-		// Shortest time: 68_417_000 picoseconds.
-		Weight::from_parts(77_949_000, 3573)
-			.saturating_add(T::DbWeight::get().reads(6_u64))
-			.saturating_add(T::DbWeight::get().writes(9_u64))
+		// Shortest time: 61_161_000 picoseconds.
+		Weight::from_parts(65_535_000, 3573)
+			.saturating_add(T::DbWeight::get().reads(4_u64))
+			.saturating_add(T::DbWeight::get().writes(6_u64))
 	}
 	/// Storage: `ProviderRegistry::InstitutionByOperator` (r:1 w:0)
 	/// Proof: `ProviderRegistry::InstitutionByOperator` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
@@ -1025,14 +898,8 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `RecordAccess::ErasureCountsOf` (r:1 w:1)
 	/// Proof: `RecordAccess::ErasureCountsOf` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::NextEntryIndex` (r:1 w:1)
-	/// Proof: `Audit::NextEntryIndex` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::CurrentLog` (r:1 w:1)
-	/// Proof: `Audit::CurrentLog` (`max_values`: Some(1), `max_size`: Some(1041), added: 1536, mode: `MaxEncodedLen`)
 	/// Storage: `RecordAccess::PendingErasures` (r:0 w:1)
 	/// Proof: `RecordAccess::PendingErasures` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::BlockLogs` (r:0 w:1)
-	/// Proof: `Audit::BlockLogs` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
 	/// Storage: `Audit::EntriesOfActor` (r:0 w:1)
 	/// Proof: `Audit::EntriesOfActor` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
 	/// Storage: `Audit::EntriesOfInstitution` (r:0 w:1)
@@ -1043,12 +910,12 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `Audit::Entries` (`max_values`: None, `max_size`: Some(240), added: 2715, mode: `MaxEncodedLen`)
 	fn refuse_erasure() -> Weight {
 		// Proof size in bytes:
-		//  measured:  `1654`
+		//  measured:  `1072`
 		//  estimated: `3573`
-		// Shortest time: 84_135_000 picoseconds.
-		Weight::from_parts(92_259_000, 3573)
-			.saturating_add(T::DbWeight::get().reads(8_u64))
-			.saturating_add(T::DbWeight::get().writes(10_u64))
+		// Shortest time: 70_427_000 picoseconds.
+		Weight::from_parts(80_269_000, 3573)
+			.saturating_add(T::DbWeight::get().reads(6_u64))
+			.saturating_add(T::DbWeight::get().writes(7_u64))
 	}
 	/// Storage: `ProviderRegistry::InstitutionByOperator` (r:8 w:0)
 	/// Proof: `ProviderRegistry::InstitutionByOperator` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
@@ -1106,12 +973,6 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `Consent::DecisionRules` (`max_values`: Some(1), `max_size`: Some(2), added: 497, mode: `MaxEncodedLen`)
 	/// Storage: `Consent::Usage` (r:1 w:1)
 	/// Proof: `Consent::Usage` (`max_values`: None, `max_size`: Some(40), added: 2515, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::NextEntryIndex` (r:1 w:1)
-	/// Proof: `Audit::NextEntryIndex` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::CurrentLog` (r:1 w:1)
-	/// Proof: `Audit::CurrentLog` (`max_values`: Some(1), `max_size`: Some(1041), added: 1536, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::BlockLogs` (r:0 w:1)
-	/// Proof: `Audit::BlockLogs` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
 	/// Storage: `Audit::EntriesOfActor` (r:0 w:1)
 	/// Proof: `Audit::EntriesOfActor` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
 	/// Storage: `Audit::EntriesOfInstitution` (r:0 w:1)
@@ -1122,12 +983,12 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `Audit::Entries` (`max_values`: None, `max_size`: Some(240), added: 2715, mode: `MaxEncodedLen`)
 	fn update_record() -> Weight {
 		// Proof size in bytes:
-		//  measured:  `2104280`
+		//  measured:  `2103640`
 		//  estimated: `2272862`
-		// Shortest time: 2_422_464_000 picoseconds.
-		Weight::from_parts(2_619_043_000, 2272862)
-			.saturating_add(T::DbWeight::get().reads(77_u64))
-			.saturating_add(T::DbWeight::get().writes(12_u64))
+		// Shortest time: 2_347_460_000 picoseconds.
+		Weight::from_parts(2_529_186_000, 2272862)
+			.saturating_add(T::DbWeight::get().reads(75_u64))
+			.saturating_add(T::DbWeight::get().writes(9_u64))
 	}
 	/// Storage: `ProviderRegistry::InstitutionByOperator` (r:1 w:0)
 	/// Proof: `ProviderRegistry::InstitutionByOperator` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
@@ -1139,12 +1000,6 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `RecordAccess::RetiredRecords` (`max_values`: None, `max_size`: Some(32), added: 2507, mode: `MaxEncodedLen`)
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::NextEntryIndex` (r:1 w:1)
-	/// Proof: `Audit::NextEntryIndex` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::CurrentLog` (r:1 w:1)
-	/// Proof: `Audit::CurrentLog` (`max_values`: Some(1), `max_size`: Some(1041), added: 1536, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::BlockLogs` (r:0 w:1)
-	/// Proof: `Audit::BlockLogs` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
 	/// Storage: `Audit::EntriesOfActor` (r:0 w:1)
 	/// Proof: `Audit::EntriesOfActor` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
 	/// Storage: `Audit::EntriesOfInstitution` (r:0 w:1)
@@ -1155,12 +1010,12 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `Audit::Entries` (`max_values`: None, `max_size`: Some(240), added: 2715, mode: `MaxEncodedLen`)
 	fn retire_record() -> Weight {
 		// Proof size in bytes:
-		//  measured:  `1508`
+		//  measured:  `927`
 		//  estimated: `3573`
-		// Shortest time: 74_568_000 picoseconds.
-		Weight::from_parts(85_180_000, 3573)
-			.saturating_add(T::DbWeight::get().reads(7_u64))
-			.saturating_add(T::DbWeight::get().writes(8_u64))
+		// Shortest time: 68_250_000 picoseconds.
+		Weight::from_parts(75_417_000, 3573)
+			.saturating_add(T::DbWeight::get().reads(5_u64))
+			.saturating_add(T::DbWeight::get().writes(5_u64))
 	}
 	/// Storage: `ProviderRegistry::InstitutionByOperator` (r:1 w:0)
 	/// Proof: `ProviderRegistry::InstitutionByOperator` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
@@ -1170,14 +1025,8 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `RecordAccess::Records` (`max_values`: None, `max_size`: Some(108), added: 2583, mode: `MaxEncodedLen`)
 	/// Storage: `RecordAccess::RetiredRecords` (r:1 w:1)
 	/// Proof: `RecordAccess::RetiredRecords` (`max_values`: None, `max_size`: Some(32), added: 2507, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::NextEntryIndex` (r:1 w:1)
-	/// Proof: `Audit::NextEntryIndex` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::CurrentLog` (r:1 w:1)
-	/// Proof: `Audit::CurrentLog` (`max_values`: Some(1), `max_size`: Some(1041), added: 1536, mode: `MaxEncodedLen`)
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::BlockLogs` (r:0 w:1)
-	/// Proof: `Audit::BlockLogs` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
 	/// Storage: `Audit::EntriesOfActor` (r:0 w:1)
 	/// Proof: `Audit::EntriesOfActor` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
 	/// Storage: `Audit::EntriesOfInstitution` (r:0 w:1)
@@ -1188,12 +1037,12 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `Audit::Entries` (`max_values`: None, `max_size`: Some(240), added: 2715, mode: `MaxEncodedLen`)
 	fn reinstate_record() -> Weight {
 		// Proof size in bytes:
-		//  measured:  `1532`
+		//  measured:  `977`
 		//  estimated: `3573`
-		// Shortest time: 72_209_000 picoseconds.
-		Weight::from_parts(81_508_000, 3573)
-			.saturating_add(T::DbWeight::get().reads(7_u64))
-			.saturating_add(T::DbWeight::get().writes(8_u64))
+		// Shortest time: 65_137_000 picoseconds.
+		Weight::from_parts(72_788_000, 3573)
+			.saturating_add(T::DbWeight::get().reads(5_u64))
+			.saturating_add(T::DbWeight::get().writes(5_u64))
 	}
 	/// Storage: `ProviderRegistry::InstitutionByOperator` (r:1 w:0)
 	/// Proof: `ProviderRegistry::InstitutionByOperator` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
@@ -1205,14 +1054,8 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `RecordAccess::RecordVersions` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
 	/// Storage: `RecordAccess::SubjectTags` (r:1 w:1)
 	/// Proof: `RecordAccess::SubjectTags` (`max_values`: None, `max_size`: Some(61), added: 2536, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::NextEntryIndex` (r:1 w:1)
-	/// Proof: `Audit::NextEntryIndex` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::CurrentLog` (r:1 w:1)
-	/// Proof: `Audit::CurrentLog` (`max_values`: Some(1), `max_size`: Some(1041), added: 1536, mode: `MaxEncodedLen`)
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::BlockLogs` (r:0 w:1)
-	/// Proof: `Audit::BlockLogs` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
 	/// Storage: `Audit::EntriesOfActor` (r:0 w:1)
 	/// Proof: `Audit::EntriesOfActor` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
 	/// Storage: `Audit::EntriesOfInstitution` (r:0 w:1)
@@ -1223,12 +1066,12 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `Audit::Entries` (`max_values`: None, `max_size`: Some(240), added: 2715, mode: `MaxEncodedLen`)
 	fn set_subject_tag() -> Weight {
 		// Proof size in bytes:
-		//  measured:  `1645`
+		//  measured:  `1031`
 		//  estimated: `3573`
-		// Shortest time: 81_833_000 picoseconds.
-		Weight::from_parts(86_562_000, 3573)
-			.saturating_add(T::DbWeight::get().reads(8_u64))
-			.saturating_add(T::DbWeight::get().writes(8_u64))
+		// Shortest time: 67_060_000 picoseconds.
+		Weight::from_parts(77_127_000, 3573)
+			.saturating_add(T::DbWeight::get().reads(6_u64))
+			.saturating_add(T::DbWeight::get().writes(5_u64))
 	}
 }
 
@@ -1245,183 +1088,183 @@ pub fn figures<T: frame_system::Config>() -> alloc::vec::Vec<super::Figure> {
 			name: "register_record",
 			weight: |_| WeightInfo::<T>::register_record(),
 			most: &[],
-			reads: (10, &[]),
-			writes: (11, &[]),
+			reads: (8, &[]),
+			writes: (8, &[]),
 		},
 		super::Figure {
 			name: "request_access",
 			weight: |most| WeightInfo::<T>::request_access(most("c"), most("l"), most("s"), ),
-			most: &[("c", 32), ("s", 1), ],
-			reads: (45, &[("c", 1), ("s", 2), ]),
-			writes: (14, &[("s", 2), ]),
+			most: &[("c", 32), ("l", 8), ("s", 1), ],
+			reads: (25, &[("c", 1), ("l", 2), ("s", 2), ]),
+			writes: (9, &[("s", 2), ]),
 		},
 		super::Figure {
 			name: "request_access_usual",
 			weight: |most| WeightInfo::<T>::request_access_usual(most("p"), ),
 			most: &[("p", 32), ],
-			reads: (27, &[]),
-			writes: (14, &[]),
+			reads: (23, &[]),
+			writes: (9, &[]),
 		},
 		super::Figure {
 			name: "revoke_grant",
 			weight: |_| WeightInfo::<T>::revoke_grant(),
 			most: &[],
-			reads: (8, &[]),
-			writes: (8, &[]),
+			reads: (6, &[]),
+			writes: (5, &[]),
 		},
 		super::Figure {
 			name: "record_disclosure",
 			weight: |most| WeightInfo::<T>::record_disclosure(most("c"), ),
 			most: &[("c", 32), ],
-			reads: (41, &[("c", 1), ]),
-			writes: (9, &[]),
+			reads: (39, &[("c", 1), ]),
+			writes: (6, &[]),
 		},
 		super::Figure {
 			name: "set_role_permissions",
 			weight: |_| WeightInfo::<T>::set_role_permissions(),
 			most: &[],
-			reads: (3, &[]),
-			writes: (4, &[]),
+			reads: (1, &[]),
+			writes: (2, &[]),
 		},
 		super::Figure {
 			name: "set_required_level",
 			weight: |_| WeightInfo::<T>::set_required_level(),
 			most: &[],
-			reads: (3, &[]),
-			writes: (4, &[]),
+			reads: (1, &[]),
+			writes: (2, &[]),
 		},
 		super::Figure {
 			name: "break_glass",
 			weight: |_| WeightInfo::<T>::break_glass(),
 			most: &[],
-			reads: (183, &[]),
-			writes: (21, &[]),
+			reads: (179, &[]),
+			writes: (16, &[]),
 		},
 		super::Figure {
 			name: "review_break_glass",
 			weight: |_| WeightInfo::<T>::review_break_glass(),
 			most: &[],
-			reads: (11, &[]),
-			writes: (11, &[]),
+			reads: (9, &[]),
+			writes: (8, &[]),
 		},
 		super::Figure {
 			name: "set_emergency_terms",
 			weight: |_| WeightInfo::<T>::set_emergency_terms(),
 			most: &[],
-			reads: (3, &[]),
-			writes: (4, &[]),
+			reads: (1, &[]),
+			writes: (2, &[]),
 		},
 		super::Figure {
 			name: "record_disclosures",
 			weight: |most| WeightInfo::<T>::record_disclosures(most("n"), most("m"), ),
 			most: &[("n", 16), ("m", 31), ],
-			reads: (28, &[("n", 15), ("m", 1), ]),
-			writes: (8, &[("n", 2), ]),
+			reads: (26, &[("n", 15), ("m", 1), ]),
+			writes: (5, &[("n", 2), ]),
 		},
 		super::Figure {
 			name: "record_disclosures_usual",
 			weight: |most| WeightInfo::<T>::record_disclosures_usual(most("n"), ),
 			most: &[("n", 128), ],
-			reads: (10, &[("n", 13), ]),
-			writes: (8, &[("n", 1), ]),
+			reads: (8, &[("n", 13), ]),
+			writes: (5, &[("n", 1), ]),
 		},
 		super::Figure {
 			name: "offer_custody",
 			weight: |_| WeightInfo::<T>::offer_custody(),
 			most: &[],
-			reads: (8, &[]),
-			writes: (8, &[]),
+			reads: (6, &[]),
+			writes: (5, &[]),
 		},
 		super::Figure {
 			name: "withdraw_custody_offer",
 			weight: |_| WeightInfo::<T>::withdraw_custody_offer(),
 			most: &[],
-			reads: (7, &[]),
-			writes: (8, &[]),
+			reads: (5, &[]),
+			writes: (5, &[]),
 		},
 		super::Figure {
 			name: "accept_custody",
 			weight: |_| WeightInfo::<T>::accept_custody(),
 			most: &[],
-			reads: (13, &[]),
-			writes: (16, &[]),
+			reads: (11, &[]),
+			writes: (13, &[]),
 		},
 		super::Figure {
 			name: "restrict",
 			weight: |_| WeightInfo::<T>::restrict(),
 			most: &[],
-			reads: (7, &[]),
-			writes: (8, &[]),
+			reads: (5, &[]),
+			writes: (5, &[]),
 		},
 		super::Figure {
 			name: "lift_restriction",
 			weight: |_| WeightInfo::<T>::lift_restriction(),
 			most: &[],
-			reads: (5, &[]),
-			writes: (8, &[]),
+			reads: (3, &[]),
+			writes: (5, &[]),
 		},
 		super::Figure {
 			name: "dispute_record",
 			weight: |_| WeightInfo::<T>::dispute_record(),
 			most: &[],
-			reads: (6, &[]),
-			writes: (8, &[]),
+			reads: (4, &[]),
+			writes: (5, &[]),
 		},
 		super::Figure {
 			name: "answer_dispute",
 			weight: |_| WeightInfo::<T>::answer_dispute(),
 			most: &[],
-			reads: (8, &[]),
-			writes: (9, &[]),
+			reads: (6, &[]),
+			writes: (6, &[]),
 		},
 		super::Figure {
 			name: "record_erasure",
 			weight: |_| WeightInfo::<T>::record_erasure(),
 			most: &[],
-			reads: (14, &[]),
-			writes: (23, &[]),
+			reads: (12, &[]),
+			writes: (20, &[]),
 		},
 		super::Figure {
 			name: "request_erasure",
 			weight: |_| WeightInfo::<T>::request_erasure(),
 			most: &[],
-			reads: (6, &[]),
-			writes: (9, &[]),
+			reads: (4, &[]),
+			writes: (6, &[]),
 		},
 		super::Figure {
 			name: "refuse_erasure",
 			weight: |_| WeightInfo::<T>::refuse_erasure(),
 			most: &[],
-			reads: (8, &[]),
-			writes: (10, &[]),
+			reads: (6, &[]),
+			writes: (7, &[]),
 		},
 		super::Figure {
 			name: "update_record",
 			weight: |_| WeightInfo::<T>::update_record(),
 			most: &[],
-			reads: (77, &[]),
-			writes: (12, &[]),
+			reads: (75, &[]),
+			writes: (9, &[]),
 		},
 		super::Figure {
 			name: "retire_record",
 			weight: |_| WeightInfo::<T>::retire_record(),
 			most: &[],
-			reads: (7, &[]),
-			writes: (8, &[]),
+			reads: (5, &[]),
+			writes: (5, &[]),
 		},
 		super::Figure {
 			name: "reinstate_record",
 			weight: |_| WeightInfo::<T>::reinstate_record(),
 			most: &[],
-			reads: (7, &[]),
-			writes: (8, &[]),
+			reads: (5, &[]),
+			writes: (5, &[]),
 		},
 		super::Figure {
 			name: "set_subject_tag",
 			weight: |_| WeightInfo::<T>::set_subject_tag(),
 			most: &[],
-			reads: (8, &[]),
-			writes: (8, &[]),
+			reads: (6, &[]),
+			writes: (5, &[]),
 		},
 	]
 }

@@ -28,10 +28,6 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `Groth16Verifier::PreparedKeys` (`max_values`: None, `max_size`: Some(2929), added: 5404, mode: `MaxEncodedLen`)
 	/// Storage: `ShieldedConsent::Changed` (r:1 w:1)
 	/// Proof: `ShieldedConsent::Changed` (`max_values`: Some(1), `max_size`: Some(258), added: 753, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::NextEntryIndex` (r:1 w:1)
-	/// Proof: `Audit::NextEntryIndex` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::CurrentLog` (r:1 w:1)
-	/// Proof: `Audit::CurrentLog` (`max_values`: Some(1), `max_size`: Some(1041), added: 1536, mode: `MaxEncodedLen`)
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `ShieldedConsent::FullTrees` (r:0 w:1)
@@ -46,12 +42,12 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `Audit::Entries` (`max_values`: None, `max_size`: Some(240), added: 2715, mode: `MaxEncodedLen`)
 	fn append() -> Weight {
 		// Proof size in bytes:
-		//  measured:  `3562`
+		//  measured:  `3455`
 		//  estimated: `6394`
-		// Shortest time: 4_862_086_000 picoseconds.
-		Weight::from_parts(5_198_830_000, 6394)
-			.saturating_add(T::DbWeight::get().reads(9_u64))
-			.saturating_add(T::DbWeight::get().writes(10_u64))
+		// Shortest time: 4_337_509_000 picoseconds.
+		Weight::from_parts(4_446_151_000, 6394)
+			.saturating_add(T::DbWeight::get().reads(7_u64))
+			.saturating_add(T::DbWeight::get().writes(8_u64))
 	}
 	/// Storage: `ShieldedConsent::Growing` (r:1 w:0)
 	/// Proof: `ShieldedConsent::Growing` (`max_values`: Some(1), `max_size`: Some(1064), added: 1559, mode: `MaxEncodedLen`)
@@ -71,10 +67,6 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `Groth16Verifier::PreparedKeys` (`max_values`: None, `max_size`: Some(2929), added: 5404, mode: `MaxEncodedLen`)
 	/// Storage: `ShieldedConsent::Changed` (r:1 w:1)
 	/// Proof: `ShieldedConsent::Changed` (`max_values`: Some(1), `max_size`: Some(258), added: 753, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::NextEntryIndex` (r:1 w:1)
-	/// Proof: `Audit::NextEntryIndex` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::CurrentLog` (r:1 w:1)
-	/// Proof: `Audit::CurrentLog` (`max_values`: Some(1), `max_size`: Some(1041), added: 1536, mode: `MaxEncodedLen`)
 	/// Storage: `Audit::BlockLogs` (r:0 w:1)
 	/// Proof: `Audit::BlockLogs` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
 	/// Storage: `Audit::EntriesOfActor` (r:0 w:1)
@@ -83,12 +75,12 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `Audit::Entries` (`max_values`: None, `max_size`: Some(240), added: 2715, mode: `MaxEncodedLen`)
 	fn revoke() -> Weight {
 		// Proof size in bytes:
-		//  measured:  `5265`
+		//  measured:  `5158`
 		//  estimated: `16758`
-		// Shortest time: 4_095_511_000 picoseconds.
-		Weight::from_parts(4_365_275_000, 16758)
-			.saturating_add(T::DbWeight::get().reads(16_u64))
-			.saturating_add(T::DbWeight::get().writes(12_u64))
+		// Shortest time: 3_678_877_000 picoseconds.
+		Weight::from_parts(4_027_210_000, 16758)
+			.saturating_add(T::DbWeight::get().reads(14_u64))
+			.saturating_add(T::DbWeight::get().writes(10_u64))
 	}
 	/// Storage: `ShieldedConsent::Growing` (r:1 w:0)
 	/// Proof: `ShieldedConsent::Growing` (`max_values`: Some(1), `max_size`: Some(1064), added: 1559, mode: `MaxEncodedLen`)
@@ -96,22 +88,18 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `ShieldedConsent::RevocationNodes` (`max_values`: None, `max_size`: Some(153), added: 2628, mode: `MaxEncodedLen`)
 	/// Storage: `ShieldedConsent::Changed` (r:1 w:1)
 	/// Proof: `ShieldedConsent::Changed` (`max_values`: Some(1), `max_size`: Some(258), added: 753, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::NextEntryIndex` (r:1 w:1)
-	/// Proof: `Audit::NextEntryIndex` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::CurrentLog` (r:1 w:1)
-	/// Proof: `Audit::CurrentLog` (`max_values`: Some(1), `max_size`: Some(1041), added: 1536, mode: `MaxEncodedLen`)
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `Audit::Entries` (r:0 w:1)
 	/// Proof: `Audit::Entries` (`max_values`: None, `max_size`: Some(240), added: 2715, mode: `MaxEncodedLen`)
 	fn revoke_by_governance() -> Weight {
 		// Proof size in bytes:
-		//  measured:  `2705`
+		//  measured:  `2699`
 		//  estimated: `16758`
-		// Shortest time: 1_367_717_000 picoseconds.
-		Weight::from_parts(1_430_560_000, 16758)
-			.saturating_add(T::DbWeight::get().reads(11_u64))
-			.saturating_add(T::DbWeight::get().writes(10_u64))
+		// Shortest time: 1_201_090_000 picoseconds.
+		Weight::from_parts(1_276_093_000, 16758)
+			.saturating_add(T::DbWeight::get().reads(9_u64))
+			.saturating_add(T::DbWeight::get().writes(8_u64))
 	}
 	/// Storage: `ShieldedConsent::Growing` (r:1 w:0)
 	/// Proof: `ShieldedConsent::Growing` (`max_values`: Some(1), `max_size`: Some(1064), added: 1559, mode: `MaxEncodedLen`)
@@ -132,10 +120,10 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 		// Proof size in bytes:
 		//  measured:  `1713 + t * (679 ±0)`
 		//  estimated: `6028 + t * (5256 ±22)`
-		// Shortest time: 13_880_000 picoseconds.
-		Weight::from_parts(1_752_063_390, 6028)
-			// Standard error: 2_255_976
-			.saturating_add(Weight::from_parts(573_860_295, 0).saturating_mul(t.into()))
+		// Shortest time: 12_135_000 picoseconds.
+		Weight::from_parts(1_616_058_107, 6028)
+			// Standard error: 3_019_621
+			.saturating_add(Weight::from_parts(514_384_455, 0).saturating_mul(t.into()))
 			.saturating_add(T::DbWeight::get().reads(3_u64))
 			.saturating_add(T::DbWeight::get().reads(4_u64.saturating_mul(t.into())))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
@@ -168,12 +156,6 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `ProviderRegistry::FirstAccounts` (`max_values`: None, `max_size`: Some(80), added: 2555, mode: `MaxEncodedLen`)
 	/// Storage: `ShieldedConsent::ProviderTags` (r:1 w:1)
 	/// Proof: `ShieldedConsent::ProviderTags` (`max_values`: None, `max_size`: Some(80), added: 2555, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::NextEntryIndex` (r:1 w:1)
-	/// Proof: `Audit::NextEntryIndex` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::CurrentLog` (r:1 w:1)
-	/// Proof: `Audit::CurrentLog` (`max_values`: Some(1), `max_size`: Some(1041), added: 1536, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::BlockLogs` (r:0 w:1)
-	/// Proof: `Audit::BlockLogs` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
 	/// Storage: `Audit::EntriesOfActor` (r:0 w:1)
 	/// Proof: `Audit::EntriesOfActor` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
 	/// Storage: `Audit::EntriesOfInstitution` (r:0 w:1)
@@ -182,33 +164,29 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `Audit::Entries` (`max_values`: None, `max_size`: Some(240), added: 2715, mode: `MaxEncodedLen`)
 	fn register_tag() -> Weight {
 		// Proof size in bytes:
-		//  measured:  `3440`
+		//  measured:  `3099`
 		//  estimated: `18945`
-		// Shortest time: 141_781_000 picoseconds.
-		Weight::from_parts(156_076_000, 18945)
-			.saturating_add(T::DbWeight::get().reads(29_u64))
-			.saturating_add(T::DbWeight::get().writes(8_u64))
+		// Shortest time: 121_112_000 picoseconds.
+		Weight::from_parts(132_844_000, 18945)
+			.saturating_add(T::DbWeight::get().reads(27_u64))
+			.saturating_add(T::DbWeight::get().writes(5_u64))
 	}
 	/// Storage: `ShieldedConsent::Categories` (r:1 w:1)
 	/// Proof: `ShieldedConsent::Categories` (`max_values`: None, `max_size`: Some(33), added: 2508, mode: `MaxEncodedLen`)
 	/// Storage: `ShieldedConsent::CounterForCategories` (r:1 w:1)
 	/// Proof: `ShieldedConsent::CounterForCategories` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::NextEntryIndex` (r:1 w:1)
-	/// Proof: `Audit::NextEntryIndex` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::CurrentLog` (r:1 w:1)
-	/// Proof: `Audit::CurrentLog` (`max_values`: Some(1), `max_size`: Some(1041), added: 1536, mode: `MaxEncodedLen`)
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `Audit::Entries` (r:0 w:1)
 	/// Proof: `Audit::Entries` (`max_values`: None, `max_size`: Some(240), added: 2715, mode: `MaxEncodedLen`)
 	fn append_category() -> Weight {
 		// Proof size in bytes:
-		//  measured:  `668`
+		//  measured:  `662`
 		//  estimated: `3498`
-		// Shortest time: 22_317_000 picoseconds.
-		Weight::from_parts(24_652_000, 3498)
-			.saturating_add(T::DbWeight::get().reads(5_u64))
-			.saturating_add(T::DbWeight::get().writes(5_u64))
+		// Shortest time: 19_126_000 picoseconds.
+		Weight::from_parts(21_218_000, 3498)
+			.saturating_add(T::DbWeight::get().reads(3_u64))
+			.saturating_add(T::DbWeight::get().writes(3_u64))
 	}
 	/// Storage: `ShieldedConsent::Categories` (r:1 w:0)
 	/// Proof: `ShieldedConsent::Categories` (`max_values`: None, `max_size`: Some(33), added: 2508, mode: `MaxEncodedLen`)
@@ -230,10 +208,10 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `Groth16Verifier::PreparedKeys` (`max_values`: None, `max_size`: Some(2929), added: 5404, mode: `MaxEncodedLen`)
 	fn accept_proof() -> Weight {
 		// Proof size in bytes:
-		//  measured:  `3781`
+		//  measured:  `3818`
 		//  estimated: `6394`
-		// Shortest time: 2_873_423_000 picoseconds.
-		Weight::from_parts(3_024_818_000, 6394)
+		// Shortest time: 2_556_807_000 picoseconds.
+		Weight::from_parts(2_808_354_000, 6394)
 			.saturating_add(T::DbWeight::get().reads(10_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -248,10 +226,10 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 		// Proof size in bytes:
 		//  measured:  `160 + n * (53 ±0)`
 		//  estimated: `3525 + n * (2535 ±0)`
-		// Shortest time: 3_865_000 picoseconds.
-		Weight::from_parts(4_336_000, 3525)
-			// Standard error: 3_372
-			.saturating_add(Weight::from_parts(3_583_517, 0).saturating_mul(n.into()))
+		// Shortest time: 3_026_000 picoseconds.
+		Weight::from_parts(3_370_000, 3525)
+			// Standard error: 3_075
+			.saturating_add(Weight::from_parts(3_210_831, 0).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads(3_u64))
 			.saturating_add(T::DbWeight::get().reads(1_u64.saturating_mul(n.into())))
 			.saturating_add(T::DbWeight::get().writes(1_u64.saturating_mul(n.into())))
@@ -272,22 +250,22 @@ pub fn figures<T: frame_system::Config>() -> alloc::vec::Vec<super::Figure> {
 			name: "append",
 			weight: |_| WeightInfo::<T>::append(),
 			most: &[],
-			reads: (9, &[]),
-			writes: (10, &[]),
+			reads: (7, &[]),
+			writes: (8, &[]),
 		},
 		super::Figure {
 			name: "revoke",
 			weight: |_| WeightInfo::<T>::revoke(),
 			most: &[],
-			reads: (16, &[]),
-			writes: (12, &[]),
+			reads: (14, &[]),
+			writes: (10, &[]),
 		},
 		super::Figure {
 			name: "revoke_by_governance",
 			weight: |_| WeightInfo::<T>::revoke_by_governance(),
 			most: &[],
-			reads: (11, &[]),
-			writes: (10, &[]),
+			reads: (9, &[]),
+			writes: (8, &[]),
 		},
 		super::Figure {
 			name: "take_snapshot",
@@ -300,15 +278,15 @@ pub fn figures<T: frame_system::Config>() -> alloc::vec::Vec<super::Figure> {
 			name: "register_tag",
 			weight: |_| WeightInfo::<T>::register_tag(),
 			most: &[],
-			reads: (29, &[]),
-			writes: (8, &[]),
+			reads: (27, &[]),
+			writes: (5, &[]),
 		},
 		super::Figure {
 			name: "append_category",
 			weight: |_| WeightInfo::<T>::append_category(),
 			most: &[],
-			reads: (5, &[]),
-			writes: (5, &[]),
+			reads: (3, &[]),
+			writes: (3, &[]),
 		},
 		super::Figure {
 			name: "accept_proof",

@@ -46,26 +46,20 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `ShieldedLicence::Licences` (`max_values`: None, `max_size`: Some(92), added: 2567, mode: `MaxEncodedLen`)
 	/// Storage: `ProviderRegistry::FirstAccounts` (r:1 w:0)
 	/// Proof: `ProviderRegistry::FirstAccounts` (`max_values`: None, `max_size`: Some(80), added: 2555, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::NextEntryIndex` (r:1 w:1)
-	/// Proof: `Audit::NextEntryIndex` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::CurrentLog` (r:1 w:1)
-	/// Proof: `Audit::CurrentLog` (`max_values`: Some(1), `max_size`: Some(1041), added: 1536, mode: `MaxEncodedLen`)
 	/// Storage: `ShieldedLicence::Holders` (r:0 w:1)
 	/// Proof: `ShieldedLicence::Holders` (`max_values`: None, `max_size`: Some(48), added: 2523, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::BlockLogs` (r:0 w:1)
-	/// Proof: `Audit::BlockLogs` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
 	/// Storage: `Audit::EntriesOfActor` (r:0 w:1)
 	/// Proof: `Audit::EntriesOfActor` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
 	/// Storage: `Audit::Entries` (r:0 w:1)
 	/// Proof: `Audit::Entries` (`max_values`: None, `max_size`: Some(240), added: 2715, mode: `MaxEncodedLen`)
 	fn enter_licence() -> Weight {
 		// Proof size in bytes:
-		//  measured:  `7357`
+		//  measured:  `7050`
 		//  estimated: `27150`
-		// Shortest time: 2_114_695_000 picoseconds.
-		Weight::from_parts(2_211_752_000, 27150)
-			.saturating_add(T::DbWeight::get().reads(26_u64))
-			.saturating_add(T::DbWeight::get().writes(20_u64))
+		// Shortest time: 2_103_728_000 picoseconds.
+		Weight::from_parts(2_204_926_000, 27150)
+			.saturating_add(T::DbWeight::get().reads(24_u64))
+			.saturating_add(T::DbWeight::get().writes(17_u64))
 	}
 	/// Storage: `ShieldedLicence::Places` (r:1 w:0)
 	/// Proof: `ShieldedLicence::Places` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
@@ -93,24 +87,18 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `ShieldedLicence::Nodes` (`max_values`: None, `max_size`: Some(141), added: 2616, mode: `MaxEncodedLen`)
 	/// Storage: `ShieldedLicence::Roots` (r:1 w:1)
 	/// Proof: `ShieldedLicence::Roots` (`max_values`: Some(1), `max_size`: Some(2818), added: 3313, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::NextEntryIndex` (r:1 w:1)
-	/// Proof: `Audit::NextEntryIndex` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::CurrentLog` (r:1 w:1)
-	/// Proof: `Audit::CurrentLog` (`max_values`: Some(1), `max_size`: Some(1041), added: 1536, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::BlockLogs` (r:0 w:1)
-	/// Proof: `Audit::BlockLogs` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
 	/// Storage: `Audit::EntriesOfActor` (r:0 w:1)
 	/// Proof: `Audit::EntriesOfActor` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
 	/// Storage: `Audit::Entries` (r:0 w:1)
 	/// Proof: `Audit::Entries` (`max_values`: None, `max_size`: Some(240), added: 2715, mode: `MaxEncodedLen`)
 	fn remove_licence() -> Weight {
 		// Proof size in bytes:
-		//  measured:  `7301`
+		//  measured:  `7026`
 		//  estimated: `27150`
-		// Shortest time: 2_094_949_000 picoseconds.
-		Weight::from_parts(2_232_398_000, 27150)
-			.saturating_add(T::DbWeight::get().reads(24_u64))
-			.saturating_add(T::DbWeight::get().writes(17_u64))
+		// Shortest time: 2_072_192_000 picoseconds.
+		Weight::from_parts(2_139_603_000, 27150)
+			.saturating_add(T::DbWeight::get().reads(22_u64))
+			.saturating_add(T::DbWeight::get().writes(14_u64))
 	}
 	/// Storage: `ShieldedLicence::Places` (r:1 w:0)
 	/// Proof: `ShieldedLicence::Places` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
@@ -122,20 +110,16 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `ShieldedLicence::Roots` (`max_values`: Some(1), `max_size`: Some(2818), added: 3313, mode: `MaxEncodedLen`)
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::NextEntryIndex` (r:1 w:1)
-	/// Proof: `Audit::NextEntryIndex` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::CurrentLog` (r:1 w:1)
-	/// Proof: `Audit::CurrentLog` (`max_values`: Some(1), `max_size`: Some(1041), added: 1536, mode: `MaxEncodedLen`)
 	/// Storage: `Audit::Entries` (r:0 w:1)
 	/// Proof: `Audit::Entries` (`max_values`: None, `max_size`: Some(240), added: 2715, mode: `MaxEncodedLen`)
 	fn remove_licence_by_governance() -> Weight {
 		// Proof size in bytes:
-		//  measured:  `4737`
+		//  measured:  `4765`
 		//  estimated: `27150`
-		// Shortest time: 2_019_081_000 picoseconds.
-		Weight::from_parts(2_179_411_000, 27150)
-			.saturating_add(T::DbWeight::get().reads(16_u64))
-			.saturating_add(T::DbWeight::get().writes(15_u64))
+		// Shortest time: 2_010_327_000 picoseconds.
+		Weight::from_parts(2_154_918_000, 27150)
+			.saturating_add(T::DbWeight::get().reads(14_u64))
+			.saturating_add(T::DbWeight::get().writes(13_u64))
 	}
 	/// Storage: `ShieldedLicence::KnownKeys` (r:1 w:1)
 	/// Proof: `ShieldedLicence::KnownKeys` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
@@ -145,43 +129,35 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `ShieldedLicence::Auditors` (r:1 w:1)
 	/// Proof: `ShieldedLicence::Auditors` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::NextEntryIndex` (r:1 w:1)
-	/// Proof: `Audit::NextEntryIndex` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::CurrentLog` (r:1 w:1)
-	/// Proof: `Audit::CurrentLog` (`max_values`: Some(1), `max_size`: Some(1041), added: 1536, mode: `MaxEncodedLen`)
 	/// Storage: `ShieldedLicence::AuditorInOffice` (r:0 w:1)
 	/// Proof: `ShieldedLicence::AuditorInOffice` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
 	/// Storage: `Audit::Entries` (r:0 w:1)
 	/// Proof: `Audit::Entries` (`max_values`: None, `max_size`: Some(240), added: 2715, mode: `MaxEncodedLen`)
 	fn appoint_auditor() -> Weight {
 		// Proof size in bytes:
-		//  measured:  `157`
+		//  measured:  `185`
 		//  estimated: `3517`
-		// Shortest time: 345_881_000 picoseconds.
-		Weight::from_parts(362_574_000, 3517)
-			.saturating_add(T::DbWeight::get().reads(6_u64))
-			.saturating_add(T::DbWeight::get().writes(7_u64))
+		// Shortest time: 345_958_000 picoseconds.
+		Weight::from_parts(361_317_000, 3517)
+			.saturating_add(T::DbWeight::get().reads(4_u64))
+			.saturating_add(T::DbWeight::get().writes(5_u64))
 	}
 	/// Storage: `ShieldedLicence::AuditorInOffice` (r:1 w:1)
 	/// Proof: `ShieldedLicence::AuditorInOffice` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
 	/// Storage: `ShieldedLicence::Auditors` (r:1 w:0)
 	/// Proof: `ShieldedLicence::Auditors` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::NextEntryIndex` (r:1 w:1)
-	/// Proof: `Audit::NextEntryIndex` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::CurrentLog` (r:1 w:1)
-	/// Proof: `Audit::CurrentLog` (`max_values`: Some(1), `max_size`: Some(1041), added: 1536, mode: `MaxEncodedLen`)
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `Audit::Entries` (r:0 w:1)
 	/// Proof: `Audit::Entries` (`max_values`: None, `max_size`: Some(240), added: 2715, mode: `MaxEncodedLen`)
 	fn dismiss_auditor() -> Weight {
 		// Proof size in bytes:
-		//  measured:  `315`
+		//  measured:  `343`
 		//  estimated: `3517`
-		// Shortest time: 16_784_000 picoseconds.
-		Weight::from_parts(19_597_000, 3517)
-			.saturating_add(T::DbWeight::get().reads(5_u64))
-			.saturating_add(T::DbWeight::get().writes(4_u64))
+		// Shortest time: 15_983_000 picoseconds.
+		Weight::from_parts(17_576_000, 3517)
+			.saturating_add(T::DbWeight::get().reads(3_u64))
+			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
 	/// Storage: `ShieldedLicence::Roots` (r:1 w:0)
 	/// Proof: `ShieldedLicence::Roots` (`max_values`: Some(1), `max_size`: Some(2818), added: 3313, mode: `MaxEncodedLen`)
@@ -205,10 +181,10 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `ShieldedLicence::OldestDay` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
 	fn accept_emergency() -> Weight {
 		// Proof size in bytes:
-		//  measured:  `5443`
+		//  measured:  `5477`
 		//  estimated: `6394`
-		// Shortest time: 3_610_826_000 picoseconds.
-		Weight::from_parts(3_734_290_000, 6394)
+		// Shortest time: 3_626_390_000 picoseconds.
+		Weight::from_parts(3_781_572_000, 6394)
 			.saturating_add(T::DbWeight::get().reads(10_u64))
 			.saturating_add(T::DbWeight::get().writes(3_u64))
 	}
@@ -221,12 +197,12 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// The range of component `n` is `[0, 256]`.
 	fn forget_slots(n: u32, ) -> Weight {
 		// Proof size in bytes:
-		//  measured:  `218 + n * (53 ±0)`
+		//  measured:  `252 + n * (53 ±0)`
 		//  estimated: `3525 + n * (2535 ±0)`
-		// Shortest time: 4_276_000 picoseconds.
-		Weight::from_parts(4_488_000, 3525)
-			// Standard error: 4_123
-			.saturating_add(Weight::from_parts(3_193_620, 0).saturating_mul(n.into()))
+		// Shortest time: 4_163_000 picoseconds.
+		Weight::from_parts(4_361_000, 3525)
+			// Standard error: 4_147
+			.saturating_add(Weight::from_parts(3_172_813, 0).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads(3_u64))
 			.saturating_add(T::DbWeight::get().reads(1_u64.saturating_mul(n.into())))
 			.saturating_add(T::DbWeight::get().writes(1_u64.saturating_mul(n.into())))
@@ -247,36 +223,36 @@ pub fn figures<T: frame_system::Config>() -> alloc::vec::Vec<super::Figure> {
 			name: "enter_licence",
 			weight: |_| WeightInfo::<T>::enter_licence(),
 			most: &[],
-			reads: (26, &[]),
-			writes: (20, &[]),
+			reads: (24, &[]),
+			writes: (17, &[]),
 		},
 		super::Figure {
 			name: "remove_licence",
 			weight: |_| WeightInfo::<T>::remove_licence(),
 			most: &[],
-			reads: (24, &[]),
-			writes: (17, &[]),
+			reads: (22, &[]),
+			writes: (14, &[]),
 		},
 		super::Figure {
 			name: "remove_licence_by_governance",
 			weight: |_| WeightInfo::<T>::remove_licence_by_governance(),
 			most: &[],
-			reads: (16, &[]),
-			writes: (15, &[]),
+			reads: (14, &[]),
+			writes: (13, &[]),
 		},
 		super::Figure {
 			name: "appoint_auditor",
 			weight: |_| WeightInfo::<T>::appoint_auditor(),
 			most: &[],
-			reads: (6, &[]),
-			writes: (7, &[]),
+			reads: (4, &[]),
+			writes: (5, &[]),
 		},
 		super::Figure {
 			name: "dismiss_auditor",
 			weight: |_| WeightInfo::<T>::dismiss_auditor(),
 			most: &[],
-			reads: (5, &[]),
-			writes: (4, &[]),
+			reads: (3, &[]),
+			writes: (2, &[]),
 		},
 		super::Figure {
 			name: "accept_emergency",

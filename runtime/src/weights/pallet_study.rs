@@ -24,26 +24,20 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `ShieldedConsent::CounterForCategories` (r:1 w:0)
 	/// Proof: `ShieldedConsent::CounterForCategories` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::NextEntryIndex` (r:1 w:1)
-	/// Proof: `Audit::NextEntryIndex` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::CurrentLog` (r:1 w:1)
-	/// Proof: `Audit::CurrentLog` (`max_values`: Some(1), `max_size`: Some(1041), added: 1536, mode: `MaxEncodedLen`)
 	/// Storage: `Study::Studies` (r:0 w:1)
 	/// Proof: `Study::Studies` (`max_values`: None, `max_size`: Some(170), added: 2645, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::BlockLogs` (r:0 w:1)
-	/// Proof: `Audit::BlockLogs` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
 	/// Storage: `Audit::EntriesOfInstitution` (r:0 w:1)
 	/// Proof: `Audit::EntriesOfInstitution` (`max_values`: None, `max_size`: Some(20), added: 2495, mode: `MaxEncodedLen`)
 	/// Storage: `Audit::Entries` (r:0 w:1)
 	/// Proof: `Audit::Entries` (`max_values`: None, `max_size`: Some(240), added: 2715, mode: `MaxEncodedLen`)
 	fn register_study() -> Weight {
 		// Proof size in bytes:
-		//  measured:  `672`
+		//  measured:  `494`
 		//  estimated: `3552`
-		// Shortest time: 30_655_000 picoseconds.
-		Weight::from_parts(33_285_000, 3552)
-			.saturating_add(T::DbWeight::get().reads(6_u64))
-			.saturating_add(T::DbWeight::get().writes(7_u64))
+		// Shortest time: 28_581_000 picoseconds.
+		Weight::from_parts(31_414_000, 3552)
+			.saturating_add(T::DbWeight::get().reads(4_u64))
+			.saturating_add(T::DbWeight::get().writes(4_u64))
 	}
 	/// Storage: `Study::Studies` (r:1 w:1)
 	/// Proof: `Study::Studies` (`max_values`: None, `max_size`: Some(170), added: 2645, mode: `MaxEncodedLen`)
@@ -53,12 +47,6 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `ProviderRegistry::Institutions` (`max_values`: None, `max_size`: Some(87), added: 2562, mode: `MaxEncodedLen`)
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::NextEntryIndex` (r:1 w:1)
-	/// Proof: `Audit::NextEntryIndex` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::CurrentLog` (r:1 w:1)
-	/// Proof: `Audit::CurrentLog` (`max_values`: Some(1), `max_size`: Some(1041), added: 1536, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::BlockLogs` (r:0 w:1)
-	/// Proof: `Audit::BlockLogs` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
 	/// Storage: `Audit::EntriesOfActor` (r:0 w:1)
 	/// Proof: `Audit::EntriesOfActor` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
 	/// Storage: `Audit::EntriesOfInstitution` (r:0 w:1)
@@ -67,12 +55,12 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `Audit::Entries` (`max_values`: None, `max_size`: Some(240), added: 2715, mode: `MaxEncodedLen`)
 	fn close_study() -> Weight {
 		// Proof size in bytes:
-		//  measured:  `866`
+		//  measured:  `688`
 		//  estimated: `3635`
-		// Shortest time: 34_434_000 picoseconds.
-		Weight::from_parts(39_000_000, 3635)
-			.saturating_add(T::DbWeight::get().reads(6_u64))
-			.saturating_add(T::DbWeight::get().writes(7_u64))
+		// Shortest time: 31_266_000 picoseconds.
+		Weight::from_parts(34_391_000, 3635)
+			.saturating_add(T::DbWeight::get().reads(4_u64))
+			.saturating_add(T::DbWeight::get().writes(4_u64))
 	}
 	/// Storage: `Study::Studies` (r:1 w:1)
 	/// Proof: `Study::Studies` (`max_values`: None, `max_size`: Some(170), added: 2645, mode: `MaxEncodedLen`)
@@ -82,12 +70,6 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `ProviderRegistry::Institutions` (`max_values`: None, `max_size`: Some(87), added: 2562, mode: `MaxEncodedLen`)
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::NextEntryIndex` (r:1 w:1)
-	/// Proof: `Audit::NextEntryIndex` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::CurrentLog` (r:1 w:1)
-	/// Proof: `Audit::CurrentLog` (`max_values`: Some(1), `max_size`: Some(1041), added: 1536, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::BlockLogs` (r:0 w:1)
-	/// Proof: `Audit::BlockLogs` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
 	/// Storage: `Audit::EntriesOfActor` (r:0 w:1)
 	/// Proof: `Audit::EntriesOfActor` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
 	/// Storage: `Audit::EntriesOfInstitution` (r:0 w:1)
@@ -96,12 +78,12 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `Audit::Entries` (`max_values`: None, `max_size`: Some(240), added: 2715, mode: `MaxEncodedLen`)
 	fn publish_results() -> Weight {
 		// Proof size in bytes:
-		//  measured:  `866`
+		//  measured:  `688`
 		//  estimated: `3635`
-		// Shortest time: 35_356_000 picoseconds.
-		Weight::from_parts(38_173_000, 3635)
-			.saturating_add(T::DbWeight::get().reads(6_u64))
-			.saturating_add(T::DbWeight::get().writes(7_u64))
+		// Shortest time: 32_594_000 picoseconds.
+		Weight::from_parts(36_250_000, 3635)
+			.saturating_add(T::DbWeight::get().reads(4_u64))
+			.saturating_add(T::DbWeight::get().writes(4_u64))
 	}
 	/// Storage: `ProviderRegistry::InstitutionByOperator` (r:1 w:0)
 	/// Proof: `ProviderRegistry::InstitutionByOperator` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
@@ -111,18 +93,12 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `Study::Places` (`max_values`: None, `max_size`: Some(68), added: 2543, mode: `MaxEncodedLen`)
 	/// Storage: `Study::Growing` (r:1 w:1)
 	/// Proof: `Study::Growing` (`max_values`: Some(1), `max_size`: Some(1064), added: 1559, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::NextEntryIndex` (r:1 w:1)
-	/// Proof: `Audit::NextEntryIndex` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::CurrentLog` (r:1 w:1)
-	/// Proof: `Audit::CurrentLog` (`max_values`: Some(1), `max_size`: Some(1041), added: 1536, mode: `MaxEncodedLen`)
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `Study::Attestations` (r:0 w:1)
 	/// Proof: `Study::Attestations` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
 	/// Storage: `Study::AttestationRoots` (r:0 w:1)
 	/// Proof: `Study::AttestationRoots` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::BlockLogs` (r:0 w:1)
-	/// Proof: `Audit::BlockLogs` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
 	/// Storage: `Audit::EntriesOfActor` (r:0 w:1)
 	/// Proof: `Audit::EntriesOfActor` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
 	/// Storage: `Audit::EntriesOfInstitution` (r:0 w:1)
@@ -131,12 +107,12 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `Audit::Entries` (`max_values`: None, `max_size`: Some(240), added: 2715, mode: `MaxEncodedLen`)
 	fn attest() -> Weight {
 		// Proof size in bytes:
-		//  measured:  `1744`
+		//  measured:  `1566`
 		//  estimated: `3552`
-		// Shortest time: 3_650_611_000 picoseconds.
-		Weight::from_parts(3_775_181_000, 3552)
-			.saturating_add(T::DbWeight::get().reads(7_u64))
-			.saturating_add(T::DbWeight::get().writes(10_u64))
+		// Shortest time: 3_718_743_000 picoseconds.
+		Weight::from_parts(3_906_679_000, 3552)
+			.saturating_add(T::DbWeight::get().reads(5_u64))
+			.saturating_add(T::DbWeight::get().writes(7_u64))
 	}
 	/// Storage: `Study::Studies` (r:1 w:1)
 	/// Proof: `Study::Studies` (`max_values`: None, `max_size`: Some(170), added: 2645, mode: `MaxEncodedLen`)
@@ -158,22 +134,16 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `Groth16Verifier::Circuits` (`max_values`: None, `max_size`: Some(126), added: 2601, mode: `MaxEncodedLen`)
 	/// Storage: `Groth16Verifier::PreparedKeys` (r:1 w:0)
 	/// Proof: `Groth16Verifier::PreparedKeys` (`max_values`: None, `max_size`: Some(2929), added: 5404, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::NextEntryIndex` (r:1 w:1)
-	/// Proof: `Audit::NextEntryIndex` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::CurrentLog` (r:1 w:1)
-	/// Proof: `Audit::CurrentLog` (`max_values`: Some(1), `max_size`: Some(1041), added: 1536, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::BlockLogs` (r:0 w:1)
-	/// Proof: `Audit::BlockLogs` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
 	/// Storage: `Audit::Entries` (r:0 w:1)
 	/// Proof: `Audit::Entries` (`max_values`: None, `max_size`: Some(240), added: 2715, mode: `MaxEncodedLen`)
 	fn enrol() -> Weight {
 		// Proof size in bytes:
-		//  measured:  `3915`
+		//  measured:  `3704`
 		//  estimated: `6394`
-		// Shortest time: 3_002_622_000 picoseconds.
-		Weight::from_parts(3_133_227_000, 6394)
-			.saturating_add(T::DbWeight::get().reads(13_u64))
-			.saturating_add(T::DbWeight::get().writes(6_u64))
+		// Shortest time: 3_045_812_000 picoseconds.
+		Weight::from_parts(3_242_689_000, 6394)
+			.saturating_add(T::DbWeight::get().reads(11_u64))
+			.saturating_add(T::DbWeight::get().writes(3_u64))
 	}
 }
 
@@ -190,36 +160,36 @@ pub fn figures<T: frame_system::Config>() -> alloc::vec::Vec<super::Figure> {
 			name: "register_study",
 			weight: |_| WeightInfo::<T>::register_study(),
 			most: &[],
-			reads: (6, &[]),
-			writes: (7, &[]),
+			reads: (4, &[]),
+			writes: (4, &[]),
 		},
 		super::Figure {
 			name: "close_study",
 			weight: |_| WeightInfo::<T>::close_study(),
 			most: &[],
-			reads: (6, &[]),
-			writes: (7, &[]),
+			reads: (4, &[]),
+			writes: (4, &[]),
 		},
 		super::Figure {
 			name: "publish_results",
 			weight: |_| WeightInfo::<T>::publish_results(),
 			most: &[],
-			reads: (6, &[]),
-			writes: (7, &[]),
+			reads: (4, &[]),
+			writes: (4, &[]),
 		},
 		super::Figure {
 			name: "attest",
 			weight: |_| WeightInfo::<T>::attest(),
 			most: &[],
-			reads: (7, &[]),
-			writes: (10, &[]),
+			reads: (5, &[]),
+			writes: (7, &[]),
 		},
 		super::Figure {
 			name: "enrol",
 			weight: |_| WeightInfo::<T>::enrol(),
 			most: &[],
-			reads: (13, &[]),
-			writes: (6, &[]),
+			reads: (11, &[]),
+			writes: (3, &[]),
 		},
 	]
 }

@@ -24,26 +24,20 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `ValidatorSet::Members` (`max_values`: Some(1), `max_size`: Some(7402), added: 7897, mode: `MaxEncodedLen`)
 	/// Storage: `System::Account` (r:1 w:1)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::NextEntryIndex` (r:1 w:1)
-	/// Proof: `Audit::NextEntryIndex` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::CurrentLog` (r:1 w:1)
-	/// Proof: `Audit::CurrentLog` (`max_values`: Some(1), `max_size`: Some(1041), added: 1536, mode: `MaxEncodedLen`)
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::BlockLogs` (r:0 w:1)
-	/// Proof: `Audit::BlockLogs` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
 	/// Storage: `Audit::EntriesOfInstitution` (r:0 w:1)
 	/// Proof: `Audit::EntriesOfInstitution` (`max_values`: None, `max_size`: Some(20), added: 2495, mode: `MaxEncodedLen`)
 	/// Storage: `Audit::Entries` (r:0 w:1)
 	/// Proof: `Audit::Entries` (`max_values`: None, `max_size`: Some(240), added: 2715, mode: `MaxEncodedLen`)
 	fn add_validator() -> Weight {
 		// Proof size in bytes:
-		//  measured:  `4569`
+		//  measured:  `4425`
 		//  estimated: `8887`
-		// Shortest time: 55_837_000 picoseconds.
-		Weight::from_parts(69_194_000, 8887)
-			.saturating_add(T::DbWeight::get().reads(7_u64))
-			.saturating_add(T::DbWeight::get().writes(7_u64))
+		// Shortest time: 46_510_000 picoseconds.
+		Weight::from_parts(58_600_000, 8887)
+			.saturating_add(T::DbWeight::get().reads(5_u64))
+			.saturating_add(T::DbWeight::get().writes(4_u64))
 	}
 	/// Storage: `ValidatorSet::Members` (r:1 w:1)
 	/// Proof: `ValidatorSet::Members` (`max_values`: Some(1), `max_size`: Some(7402), added: 7897, mode: `MaxEncodedLen`)
@@ -59,10 +53,6 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Session::ExternallySetKeys` (r:1 w:0)
 	/// Proof: `Session::ExternallySetKeys` (`max_values`: None, `max_size`: None, mode: `Measured`)
-	/// Storage: `Audit::NextEntryIndex` (r:1 w:1)
-	/// Proof: `Audit::NextEntryIndex` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::CurrentLog` (r:1 w:1)
-	/// Proof: `Audit::CurrentLog` (`max_values`: Some(1), `max_size`: Some(1041), added: 1536, mode: `MaxEncodedLen`)
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `ValidatorSet::Former` (r:0 w:1)
@@ -75,12 +65,12 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `Session::KeyOwner` (`max_values`: None, `max_size`: None, mode: `Measured`)
 	fn remove_validator() -> Weight {
 		// Proof size in bytes:
-		//  measured:  `12827`
-		//  estimated: `261317`
-		// Shortest time: 332_924_000 picoseconds.
-		Weight::from_parts(359_594_000, 261317)
-			.saturating_add(T::DbWeight::get().reads(109_u64))
-			.saturating_add(T::DbWeight::get().writes(11_u64))
+		//  measured:  `12855`
+		//  estimated: `261345`
+		// Shortest time: 297_140_000 picoseconds.
+		Weight::from_parts(327_013_000, 261345)
+			.saturating_add(T::DbWeight::get().reads(107_u64))
+			.saturating_add(T::DbWeight::get().writes(9_u64))
 	}
 	/// Storage: `ValidatorSet::Members` (r:1 w:0)
 	/// Proof: `ValidatorSet::Members` (`max_values`: Some(1), `max_size`: Some(7402), added: 7897, mode: `MaxEncodedLen`)
@@ -88,22 +78,18 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `Session::NextKeys` (`max_values`: None, `max_size`: None, mode: `Measured`)
 	/// Storage: `ValidatorSet::Terms` (r:1 w:1)
 	/// Proof: `ValidatorSet::Terms` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::NextEntryIndex` (r:1 w:1)
-	/// Proof: `Audit::NextEntryIndex` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::CurrentLog` (r:1 w:1)
-	/// Proof: `Audit::CurrentLog` (`max_values`: Some(1), `max_size`: Some(1041), added: 1536, mode: `MaxEncodedLen`)
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `Audit::Entries` (r:0 w:1)
 	/// Proof: `Audit::Entries` (`max_values`: None, `max_size`: Some(240), added: 2715, mode: `MaxEncodedLen`)
 	fn set_terms() -> Weight {
 		// Proof size in bytes:
-		//  measured:  `11915`
-		//  estimated: `260405`
-		// Shortest time: 260_697_000 picoseconds.
-		Weight::from_parts(281_900_000, 260405)
-			.saturating_add(T::DbWeight::get().reads(105_u64))
-			.saturating_add(T::DbWeight::get().writes(4_u64))
+		//  measured:  `11943`
+		//  estimated: `260433`
+		// Shortest time: 228_592_000 picoseconds.
+		Weight::from_parts(252_772_000, 260433)
+			.saturating_add(T::DbWeight::get().reads(103_u64))
+			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
 	/// Storage: `ValidatorSet::Members` (r:1 w:0)
 	/// Proof: `ValidatorSet::Members` (`max_values`: Some(1), `max_size`: Some(7402), added: 7897, mode: `MaxEncodedLen`)
@@ -115,10 +101,6 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `Session::Validators` (`max_values`: Some(1), `max_size`: None, mode: `Measured`)
 	/// Storage: `Session::DisabledValidators` (r:1 w:1)
 	/// Proof: `Session::DisabledValidators` (`max_values`: Some(1), `max_size`: None, mode: `Measured`)
-	/// Storage: `Audit::NextEntryIndex` (r:1 w:1)
-	/// Proof: `Audit::NextEntryIndex` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::CurrentLog` (r:1 w:1)
-	/// Proof: `Audit::CurrentLog` (`max_values`: Some(1), `max_size`: Some(1041), added: 1536, mode: `MaxEncodedLen`)
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `ValidatorSet::ReinstatedIn` (r:0 w:1)
@@ -129,12 +111,12 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `Audit::Entries` (`max_values`: None, `max_size`: Some(240), added: 2715, mode: `MaxEncodedLen`)
 	fn reinstate_validator() -> Weight {
 		// Proof size in bytes:
-		//  measured:  `8017`
-		//  estimated: `9502`
-		// Shortest time: 56_742_000 picoseconds.
-		Weight::from_parts(71_807_000, 9502)
-			.saturating_add(T::DbWeight::get().reads(8_u64))
-			.saturating_add(T::DbWeight::get().writes(7_u64))
+		//  measured:  `8045`
+		//  estimated: `9530`
+		// Shortest time: 49_635_000 picoseconds.
+		Weight::from_parts(62_555_000, 9530)
+			.saturating_add(T::DbWeight::get().reads(6_u64))
+			.saturating_add(T::DbWeight::get().writes(5_u64))
 	}
 }
 
@@ -151,29 +133,29 @@ pub fn figures<T: frame_system::Config>() -> alloc::vec::Vec<super::Figure> {
 			name: "add_validator",
 			weight: |_| WeightInfo::<T>::add_validator(),
 			most: &[],
-			reads: (7, &[]),
-			writes: (7, &[]),
+			reads: (5, &[]),
+			writes: (4, &[]),
 		},
 		super::Figure {
 			name: "remove_validator",
 			weight: |_| WeightInfo::<T>::remove_validator(),
 			most: &[],
-			reads: (109, &[]),
-			writes: (11, &[]),
+			reads: (107, &[]),
+			writes: (9, &[]),
 		},
 		super::Figure {
 			name: "set_terms",
 			weight: |_| WeightInfo::<T>::set_terms(),
 			most: &[],
-			reads: (105, &[]),
-			writes: (4, &[]),
+			reads: (103, &[]),
+			writes: (2, &[]),
 		},
 		super::Figure {
 			name: "reinstate_validator",
 			weight: |_| WeightInfo::<T>::reinstate_validator(),
 			most: &[],
-			reads: (8, &[]),
-			writes: (7, &[]),
+			reads: (6, &[]),
+			writes: (5, &[]),
 		},
 	]
 }
