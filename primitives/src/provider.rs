@@ -120,9 +120,7 @@ pub trait ProviderDirectory {
 	}
 
 	/// The most that anybody can have.
-	fn max_credentials() -> u32 {
-		0
-	}
+	fn max_credentials() -> u32;
 
 	/// Whether `who` signed this very operation with the second key. `operation` is the BLAKE2-256
 	/// hash of the encoded operation. A signature is accepted once: success writes that it was used.

@@ -8,7 +8,7 @@ use hdx_primitives::{
 };
 use hdx_runtime::{Consent, ProviderRegistry, Runtime, RuntimeCall, RuntimeOrigin};
 use pallet_provider_registry::CredentialKind;
-use pallet_record_access::{Call, GrantUse, GrantUses, WeightInfo};
+use pallet_record_access::{weights::batch, Call, GrantUse, GrantUses, WeightInfo};
 use sp_keyring::Sr25519Keyring as Key;
 use sp_runtime::{traits::Dispatchable, MultiSignature};
 
@@ -128,7 +128,11 @@ fn a_batch_is_charged_for_the_consents_that_there_are() {
 		};
 		// One consent of each grant's patient, and one more.
 		let (before, after) = charged(call, Key::Alice.to_account_id());
-		assert_eq!(before, Access::record_disclosures(2, 2 * (most() - 1)));
-		assert_eq!(after, Access::record_disclosures(2, 2));
+		assert_eq!(before, batch::<Access>(2, 2 * (most() - 1)));
+		assert_eq!(after, batch::<Access>(2, 2));
+		// Each is charged as if it were looked at alone, at least.
+		let alone = Access::record_disclosure(2).saturating_sub(Access::record_disclosure(1));
+		let each = batch::<Access>(2, 3).saturating_sub(after);
+		assert!(each.all_gte(alone), "{each} of {alone}");
 	});
 }

@@ -22,7 +22,9 @@ impl KnownKeys {
 	pub fn insert_did(&mut self, resolution: &DidResolution) {
 		for entry in &resolution.keys {
 			let Some(key) = signing(&entry.key.material) else { continue };
-			if !entry.key.relationships.assertion_method {
+			let is_over_at_once =
+				entry.key.valid_until.is_some_and(|end| end <= entry.key.valid_from);
+			if !entry.key.relationships.assertion_method || is_over_at_once {
 				continue;
 			}
 			let end =
@@ -125,6 +127,18 @@ mod tests {
 		let kid = format!("{did}#key-0");
 		assert_eq!(known.resolve(&kid, at(10)).unwrap(), key);
 		assert!(known.resolve(&kid, at(9)).is_err());
+	}
+
+	#[test]
+	fn a_key_that_was_never_in_force_signs_nothing() {
+		let (_, material) = ed25519();
+		let mut listed = entry(0, material, Relationship::AssertionMethod);
+		listed.key.valid_until = Some(listed.key.valid_from);
+		let (known, did) = known(vec![listed]);
+		for second in [9, 10, 11] {
+			let at = Timestamp::from_second(second).unwrap();
+			assert!(known.resolve(&format!("{did}#key-0"), at).is_err(), "{second}");
+		}
 	}
 
 	#[test]

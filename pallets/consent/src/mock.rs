@@ -145,6 +145,10 @@ parameter_types! {
 type Log = StorageValue<Mock, Vec<AuditEvent>, frame_support::pallet_prelude::ValueQuery>;
 
 impl ProviderDirectory for Tables {
+	fn max_credentials() -> u32 {
+		0
+	}
+
 	fn standing(
 		who: &AccountId,
 		institution: InstitutionId,

@@ -6,8 +6,8 @@
 //! the log for each.
 
 use crate::{
-	Config, DisclosureBatches, EmergencyOverrides, Error, Event, GrantUse, GrantUses, Grants,
-	NextBatchId, Pallet, WeightInfo,
+	weights, Config, DisclosureBatches, EmergencyOverrides, Error, Event, GrantUse, GrantUses,
+	Grants, NextBatchId, Pallet,
 };
 use codec::Encode;
 use frame_support::{dispatch::DispatchResult, ensure, traits::Get, weights::Weight};
@@ -79,7 +79,7 @@ impl<T: Config> Pallet<T> {
 	pub(crate) fn dearest_batch(pairs: usize) -> Weight {
 		let pairs = u32::try_from(pairs).unwrap_or(u32::MAX);
 		let more = T::Consents::max_consents().saturating_sub(1).saturating_mul(pairs);
-		T::WeightInfo::record_disclosures(pairs, more)
+		weights::batch::<T::WeightInfo>(pairs, more)
 	}
 
 	/// Refuses what is no batch, before any grant is looked at.

@@ -173,6 +173,10 @@ impl ProofVerifier for Tables {
 type Successor = StorageValue<Mock, AccountId>;
 
 impl ProviderDirectory for Tables {
+	fn max_credentials() -> u32 {
+		0
+	}
+
 	fn standing(
 		who: &AccountId,
 		institution: InstitutionId,

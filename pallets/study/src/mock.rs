@@ -200,6 +200,10 @@ pub const OPERATOR: AccountId = AccountId::new([103; 32]);
 pub const ATTESTER: AccountId = AccountId::new([104; 32]);
 
 impl ProviderDirectory for Tables {
+	fn max_credentials() -> u32 {
+		0
+	}
+
 	fn standing(
 		_: &AccountId,
 		_: InstitutionId,

@@ -159,6 +159,10 @@ impl AuditSink for Tables {
 }
 
 impl ProviderDirectory for Tables {
+	fn max_credentials() -> u32 {
+		0
+	}
+
 	fn are_same_practitioner(one: &AccountId, other: &AccountId) -> bool {
 		one == other
 	}

@@ -31,6 +31,8 @@ use sp_runtime::{
 const NOW: Milliseconds = Milliseconds(1_000_000);
 /// What institutions have to be accredited by.
 const SCHEME: Code = Code([9; 16]);
+/// What issuers are called.
+const ISSUER: &str = "issuer";
 /// What consents were signed on.
 const DOCUMENT_HASH: [u8; 32] = [3; 32];
 
@@ -95,10 +97,10 @@ impl BenchmarkHelper for AccessSetup {
 			Size::Largest { consents, credentials } => {
 				// The home is another institution than the one acted for.
 				let home = RuntimeOrigin::signed(scene.receiver.clone());
-				enrol(home, practitioner.clone(), number);
+				enrol(home.clone(), practitioner.clone(), number);
 				ProviderRegistry::add_affiliation(custodian, practitioner.clone())
 					.expect("there is room");
-				verify(&practitioner, number, credentials);
+				verify(home, &practitioner, number, credentials);
 				// Each use is counted.
 				let often = FrequencyLimit { accesses: u32::MAX, per: Milliseconds(u64::MAX) };
 				let terms = ConsentTerms { frequency: Some(often), ..Default::default() };
@@ -193,7 +195,7 @@ fn oracle() -> AccountId {
 /// One issuer for each licence that the home did not check: none attests the same twice.
 fn issuers() -> impl Iterator<Item = (u32, AccountId)> {
 	let most = <Runtime as pallet_provider_registry::Config>::MaxCredentials::get();
-	(1..most).map(|index| (index, account("issuer", index, 0)))
+	(1..most).map(|index| (index, account(ISSUER, index, 0)))
 }
 
 /// Registers who attests licences and who checks them.
@@ -204,17 +206,21 @@ fn register_verifiers() {
 	let terms = OracleTerms { quorum: 1, ttl: day, report_lifetime: day, max_misbehaviour: 1 };
 	ProviderRegistry::set_oracle_terms(root(), terms).expect("the terms are sound");
 	let kinds = BoundedVec::truncate_from(alloc::vec![CredentialKind::Licence]);
-	for (_, issuer) in issuers() {
+	for (index, issuer) in issuers() {
+		// Each operates an institution too, which is then asked whether it is active.
+		hospital(ISSUER, index);
 		ProviderRegistry::register_issuer(root(), issuer, kinds.clone(), [0; 32]).expect("is new");
 	}
 }
 
 /// Lets the practitioner reach the highest level: so many credentials, with the home's own; all others are licences, of
-/// which the last one is checked. And a second key.
-fn verify(practitioner: &AccountId, number: u32, credentials: u32) {
+/// which the last one is checked. And a second key. All but the last are revoked, so that each is looked at whenever any may do.
+fn verify(home: RuntimeOrigin, practitioner: &AccountId, number: u32, credentials: u32) {
 	let mut last = Commitment([0; 32]);
+	let mut by = alloc::vec![home];
 	for (index, issuer) in issuers().take_while(|(index, _)| *index < credentials) {
 		last = commitment(number, index);
+		by.push(RuntimeOrigin::signed(issuer.clone()));
 		ProviderRegistry::attest_credential(
 			RuntimeOrigin::signed(issuer),
 			practitioner.clone(),
@@ -236,6 +242,13 @@ fn verify(practitioner: &AccountId, number: u32, credentials: u32) {
 		NOW,
 	)
 	.expect("the oracle may");
+	let held = pallet_provider_registry::Practitioners::<Runtime>::get(practitioner)
+		.expect("the home enrolled them")
+		.credentials;
+	for (credential, issuer) in held.iter().zip(by).take(held.len() - 1) {
+		ProviderRegistry::revoke_credential(issuer, practitioner.clone(), credential.id)
+			.expect("it is the issuer's own");
+	}
 	let key = AppPublic::generate_pair(None).into_inner();
 	ProviderRegistry::register_second_key(
 		RuntimeOrigin::signed(practitioner.clone()),

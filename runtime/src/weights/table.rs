@@ -102,7 +102,7 @@ pub fn table() -> String {
 	));
 	page.push_str(
 		"What the entries and grants of a block share, the head of the log, the window of the counts and the next numbers, is paid for once, \
-		when the block begins, and is in no call.\n\n",
+		when the block begins. A function that reads and writes it all the same was measured before that, and is charged for it twice.\n\n",
 	);
 	page.push_str(&in_use());
 	page.push_str("\n## Every function\n\nAt the most of every component. What is not a call is a hook, an extension, or a part of calls.\n\n\
