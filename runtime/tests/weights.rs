@@ -2,7 +2,7 @@
 
 use frame_support::{
 	dispatch::DispatchClass,
-	traits::{Get, GetCallMetadata, Hooks, WhitelistedStorageKeys},
+	traits::{GetCallMetadata, Hooks, WhitelistedStorageKeys},
 	weights::Weight,
 };
 use hdx_runtime::{

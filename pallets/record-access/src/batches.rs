@@ -79,6 +79,11 @@ impl<T: Config> Pallet<T> {
 	pub(crate) fn dearest_batch(pairs: usize) -> Weight {
 		let pairs = u32::try_from(pairs).unwrap_or(u32::MAX);
 		let more = T::Consents::max_consents().saturating_sub(1).saturating_mul(pairs);
+		Self::weight_of_batch(pairs, more)
+	}
+
+	/// What a batch of so many pairs costs, whose patients have so many more consents than one each.
+	pub(crate) fn weight_of_batch(pairs: u32, more: u32) -> Weight {
 		weights::batch::<T::WeightInfo>(pairs, more)
 	}
 

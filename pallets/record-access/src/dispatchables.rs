@@ -291,7 +291,7 @@ mod call_list {
 			let pairs = u32::try_from(uses.len()).unwrap_or(u32::MAX);
 			let reported = Reported { root, count, first_at, last_at };
 			let more = Self::disclose_many(operator, reported, uses)?;
-			Ok(Some(crate::weights::batch::<T::WeightInfo>(pairs, more)).into())
+			Ok(Some(Self::weight_of_batch(pairs, more)).into())
 		}
 
 		/// Offers a record to another institution, which accepts it once it holds the sealed sections and

@@ -14,6 +14,11 @@ const FINALITY_LIMIT: Duration = Duration::from_secs(60);
 /// How often a node is asked whether a block is final.
 const FINALITY_POLL: Duration = Duration::from_millis(250);
 
+/// What a node's refusal to prove leaves ends with (`GenerateProof` of mmr-rpc).
+const NO_PROOF_NOW: &str = "(8012)";
+/// How often a node that refuses is asked again.
+const PROOF_TRIES: u32 = 20;
+
 #[derive(serde::Deserialize)]
 struct ReadProof {
 	proof: Vec<HexBytes>,
@@ -131,13 +136,8 @@ impl Chain {
 		let finality = self.finality(leaf_block).await?;
 		let finalized_header: Header =
 			self.request("chain_getHeader", rpc_params![finality.hash]).await?;
-		let leaves: LeavesProof = self
-			.request(
-				"mmr_generateProof",
-				// The first block has the leaf about genesis.
-				rpc_params![vec![1, leaf_block], finality.number, finality.hash],
-			)
-			.await?;
+		// The first block has the leaf about genesis.
+		let leaves = self.leaves(&[1, leaf_block], &finality).await?;
 		// All of it is about blocks up to that one, which nothing undoes: whatever set finalizes by now, the answers fit
 		// together.
 		let (set_id, handovers) = self.handovers(first, finality.number).await?;
@@ -155,6 +155,26 @@ impl Chain {
 			mmr_leaves: leaves.leaves,
 			mmr_proof: leaves.proof,
 		})?)
+	}
+
+	/// The leaves of these blocks, with their proof in the tree of the finalized block.
+	///
+	/// Just after a block became final, a node moves what it has of the tree to where it keeps what is final, and proves nothing
+	/// of it meanwhile. So it is asked again for a while.
+	async fn leaves(&self, blocks: &[u32], finality: &Finality) -> Result<LeavesProof, ChainError> {
+		let mut tries = 0u32;
+		loop {
+			let params = rpc_params![blocks, finality.number, finality.hash];
+			match self.request("mmr_generateProof", params).await {
+				Err(ChainError::Transport(reason))
+					if reason.contains(NO_PROOF_NOW) && tries < PROOF_TRIES =>
+				{
+					tries = tries.saturating_add(1);
+					tokio::time::sleep(FINALITY_POLL).await;
+				},
+				answer => return answer,
+			}
+		}
 	}
 
 	/// The number of the set that is trusted, and what shows its members in the genesis state, where it is that of
