@@ -25,6 +25,8 @@ const LISTENING: &str = "JSON-RPC server: addr=127.0.0.1:";
 const EXPORTING: &str = "Prometheus exporter started at 127.0.0.1:";
 /// The option with which a node has metrics. Port 0: the system gives a free one, and the log says which.
 pub const WITH_METRICS: [&str; 2] = ["--prometheus-port", "0"];
+/// The options with which a node is told where it listens for others, instead of on some port of loopback.
+const LISTENS: [&str; 2] = ["--port", "--listen-addr"];
 /// The base path, in the directory of a node.
 const DATA: &str = "data";
 /// How much of the log a failure shows.
@@ -61,17 +63,13 @@ impl Node {
 		Self::start("dev", "dev", &["--dev"])
 	}
 
-	/// Starts a development chain that begins with something else ([`chains::changed_spec`]).
-	pub fn development_with(name: &str, changes: &serde_json::Value) -> Self {
-		Self::start_from(name, &chains::changed_spec("dev", name, changes), &["--dev"])
-	}
-
 	/// Starts a node of a chain with these arguments, and waits until it listens.
 	pub fn start(name: &str, chain: &str, arguments: &[&str]) -> Self {
 		Self::start_from(name, &chains::spec(chain), arguments)
 	}
 
-	/// Starts a node of the chain with this specification, and waits until it listens.
+	/// Starts a node of the chain with this specification, which may be changed ([`chains::changed_spec`]), and waits until it
+	/// listens. Others reach it on loopback by TCP unless the arguments say where it listens.
 	pub fn start_from(name: &str, chain: &Path, arguments: &[&str]) -> Self {
 		// One compiles the runtime for all.
 		static FIRST: Mutex<bool> = Mutex::new(true);
@@ -102,6 +100,9 @@ impl Node {
 		let (name, directory) = (kept.name, kept.directory.to_owned());
 		let log = File::create(directory.join("node.log")).expect("a log file");
 		let has_metrics = kept.arguments.iter().any(|argument| argument == WITH_METRICS[0]);
+		let is_told = kept.arguments.iter().any(|argument| LISTENS.contains(&argument.as_str()));
+		// Port 0: the system gives a free one, and the log says which.
+		let on_loopback = (!is_told).then_some(["--listen-addr", "/ip4/127.0.0.1/tcp/0"]);
 		let mut command = match kept.under.split_first() {
 			Some((program, arguments)) => {
 				let mut command = Command::new(program);
@@ -116,8 +117,8 @@ impl Node {
 			.arg("--compiled-runtimes")
 			.arg(chains::compiled_runtimes())
 			.args(kept.arguments)
-			// Port 0: the system gives a free one, and the log says which.
-			.args(["--rpc-port", "0", "--listen-addr", "/ip4/127.0.0.1/tcp/0"])
+			.args(["--rpc-port", "0"])
+			.args(on_loopback.into_iter().flatten())
 			// Only who is told: nodes of other tests run on this machine, too.
 			.args(["--no-mdns", "--no-telemetry"])
 			.args((!has_metrics).then_some("--no-prometheus"))

@@ -2,9 +2,13 @@
 
 use crate::wait;
 use serde::{de::DeserializeOwned, Deserialize};
+use serde_json::Value;
 use sp_crypto_hashing::twox_128;
 use std::time::Duration;
-use subxt::rpcs::{client::RpcParams, rpc_params, RpcClient};
+use subxt::rpcs::{
+	client::{RpcParams, RpcSubscription},
+	rpc_params, RpcClient,
+};
 
 /// How long finality may take.
 const FINALITY_LIMIT: Duration = Duration::from_secs(120);
@@ -89,9 +93,34 @@ impl Rpc {
 		self.client.request(method, params).await.map_err(|error| error.to_string())
 	}
 
+	/// Subscribes to what a node tells from now on, until the subscription is dropped (`end`). What is asked about it has to come
+	/// over this connection.
+	pub async fn subscribe(
+		&self,
+		method: &str,
+		params: RpcParams,
+		end: &str,
+	) -> RpcSubscription<Value> {
+		let subscription = self.client.subscribe(method, params, end).await;
+		subscription.unwrap_or_else(|error| panic!("{method}: {error}"))
+	}
+
+	/// How many other nodes it synchronizes with.
+	pub async fn peers(&self) -> u64 {
+		let health: Value = self.ask("system_health", rpc_params![]).await;
+		health["peers"].as_u64().expect("a number of peers")
+	}
+
 	/// Where the node listens for others.
 	pub async fn listen_addresses(&self) -> Vec<String> {
 		self.ask("system_localListenAddresses", rpc_params![]).await
+	}
+
+	/// Where other nodes on this machine find it.
+	pub async fn address(&self) -> String {
+		let listening = self.listen_addresses().await;
+		let own = listening.iter().find(|one| one.starts_with("/ip4/127.0.0.1/tcp/"));
+		own.unwrap_or_else(|| panic!("not on loopback: {listening:?}")).clone()
 	}
 
 	/// The hash of a block of the best chain; without a number, of its head.

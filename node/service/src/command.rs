@@ -6,7 +6,7 @@ use crate::{
 	full,
 	runtime_api::Block,
 };
-use sc_cli::{DatabasePruningMode, SubstrateCli};
+use sc_cli::{DatabasePruningMode, NetworkParams, SubstrateCli, SyncMode};
 use sc_service::{Configuration, PartialComponents};
 
 impl SubstrateCli for Cli {
@@ -50,6 +50,7 @@ impl SubstrateCli for Cli {
 pub fn run(specs: SpecLoader) -> sc_cli::Result<()> {
 	let mut cli = Cli::from_args();
 	cli.specs = Some(specs);
+	can_keep_history(&cli)?;
 	keep_history(&mut cli);
 	match &cli.subcommand {
 		Some(Subcommand::Key(command)) => command.run(&cli),
@@ -97,12 +98,42 @@ pub fn run(specs: SpecLoader) -> sc_cli::Result<()> {
 		},
 		None => {
 			let compiled = cli.compiled_runtimes.clone();
+			let is_for_browsers = asks_for_webrtc(&cli.run.network_params);
 			cli.create_runner(&cli.run)?.run_node_until_exit(|mut config| async move {
 				keep_mountain_range(&mut config);
+				if !is_for_browsers {
+					config.network.remove_webrtc_addresses();
+				}
 				full::start(config, compiled.as_deref()).map_err(sc_cli::Error::Service)
 			})
 		},
 	}
+}
+
+/// Whether the operator asks for WebRTC. The SDK has every node that is no validator listen for browsers, on a UDP port of the
+/// same number, of which nobody who opens a firewall for TCP thinks; here none does unless it is told to.
+fn asks_for_webrtc(params: &NetworkParams) -> bool {
+	params.force_enable_webrtc || !params.listen_addr.is_empty()
+}
+
+/// A node that fetches the state of one block has that of none before. Which it keeps from there on its operator says: all of
+/// them, as [`keep_history`] would have it, is what it cannot.
+///
+/// # Errors
+///
+/// Where states are to be fetched, and nothing says how many are kept.
+fn can_keep_history(cli: &Cli) -> sc_cli::Result<()> {
+	let fetches_state = cli.run.network_params.sync != SyncMode::Full;
+	let is_said = cli.run.import_params.pruning_params.state_pruning.is_some();
+	if cli.subcommand.is_some() || !fetches_state || is_said {
+		return Ok(());
+	}
+	Err(sc_cli::Error::Input(
+		"--sync other than full fetches the state of one block, and a node keeps the states of all blocks unless it is told \
+		 otherwise. Say of how many it keeps them (--state-pruning NUMBER), now and whenever it is started again, or have it \
+		 execute all blocks (--sync full)"
+			.into(),
+	))
 }
 
 /// "Was this permitted at that block?" needs the state of that block, and an audit proof needs the

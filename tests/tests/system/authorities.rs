@@ -2,8 +2,10 @@
 
 use crate::session_keys;
 use codec::Encode;
+use hdx_primitives::AccountId;
 use hdx_sdk::chain::{Chain, Signer, Until};
 use hdx_tests::{
+	chains,
 	client::{self, Run},
 	node::Node,
 	rpc, wait,
@@ -22,10 +24,15 @@ const CHANGE_LIMIT: Duration = Duration::from_secs(240);
 /// A node that is not there: verifying must not even look for one.
 const NOWHERE: &str = "ws://127.0.0.1:1";
 
+/// The specification of a development chain with sessions of ten seconds, in which keys may change at once.
+pub fn short_sessions() -> PathBuf {
+	let short = json!({ "validatorSet": { "sessionPeriod": 5, "keyCooldown": 0 } });
+	chains::changed_spec("dev", "dev-short-sessions", &short)
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn proofs_hold_over_changes_of_the_validators_keys() {
-	let short = json!({ "validatorSet": { "sessionPeriod": 5, "keyCooldown": 0 } });
-	let node = Node::development_with("dev-short-sessions", &short);
+	let node = Node::start_from("dev-short-sessions", &short_sessions(), &["--dev"]);
 	let data = tempfile::tempdir().unwrap();
 	let genesis = node.rpc().await.block_hash(Some(0)).await.unwrap();
 	let first = set_in_force(&node, data.path(), 0).await;
@@ -57,8 +64,8 @@ async fn proofs_hold_over_changes_of_the_validators_keys() {
 	a_bundle_has_the_handovers_once(&node, &genesis, &last, data.path()).await;
 }
 
-/// Has the validator finalize with new keys, and waits until it does.
-async fn change_keys(node: &Node, set_id: u64) {
+/// Has the validator, Alice, finalize with new keys, and waits until it does: with the authority set of this number.
+pub async fn change_keys(node: &Node, set_id: u64) {
 	let rpc = node.rpc().await;
 	let made = session_keys::make(&rpc, &dev::alice()).await;
 	session_keys::set(&node.url(), &made, &dev::alice()).await;
@@ -89,12 +96,16 @@ async fn set_in_force(node: &Node, directory: &Path, set_id: u64) -> PathBuf {
 	file
 }
 
+/// The patient of this name.
+pub fn patient(name: &str) -> AccountId {
+	Signer::read(&format!("//patient of the authorities test//{name}")).unwrap().account()
+}
+
 /// A new entry of the log, about a patient of this name.
-async fn new_entry(node: &Node, name: &str) -> u64 {
+pub async fn new_entry(node: &Node, name: &str) -> u64 {
 	let chain = Chain::connect(&node.url()).await.unwrap();
 	let operator = Signer::read("//Alice").unwrap();
-	let patient =
-		Signer::read(&format!("//patient of the authorities test//{name}")).unwrap().account();
+	let patient = patient(name);
 	chain.sponsor_patient(&operator, patient.clone(), Until::Finalized).await.unwrap();
 	chain.audit_of_patient(&patient).await.unwrap()[0].index.0
 }
