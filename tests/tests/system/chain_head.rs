@@ -75,7 +75,7 @@ async fn a_client_follows_the_head_and_reads_the_state_of_a_block_that_becomes_f
 
 	// Who gives a block back is told no more of it.
 	rpc.ask::<()>("chainHead_v1_unpin", rpc_params![&id, block]).await;
-	let params = || rpc_params![&id, block];
-	let refused = rpc.try_ask::<Option<String>>("chainHead_v1_header", params()).await;
+	let params = rpc_params![&id, block];
+	let refused = rpc.try_ask::<Option<String>>("chainHead_v1_header", params).await;
 	assert!(refused.is_err(), "{refused:?}");
 }

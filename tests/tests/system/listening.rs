@@ -1,5 +1,4 @@
-//! Where a node listens for others. The tests give it `--port` or say so themselves: every other node of these tests is given
-//! its address.
+//! Where a node listens for others if it is told a port alone, or how. All other nodes of these tests are told an address.
 
 use hdx_tests::{node::Node, wait};
 use std::time::Duration;
