@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Has both chambers decide about a chain of real validators: four hospitals register and accredit a fifth, add its validator by
-# the steps of docs/operate/joining.md, and see its blocks become final; patients vote first about a matter of theirs. All
-# the while patients of another hospital send transactions, of which none that was said to be final may be missing. Then
-# an outside client governs such a chain, where there are tests of that (tests/polkadot-js/consortium).
+# the steps of docs/operate/joining.md, and see its blocks become final; patients vote first about a matter of theirs, and
+# institutions about an upgrade. All the while patients of another hospital send transactions, of which none that was said to be
+# final may be missing. Then an outside client governs such a chain, where there are tests of that (tests/polkadot-js/consortium).
 #
 #   scripts/referenda.sh             build and run it; a quarter of an hour where all is built
 #   scripts/referenda.sh --upgrade   also upgrade the runtime of both; builds the next one, some minutes more

@@ -77,19 +77,25 @@ as_root() {
 	fi
 }
 
+# Installs Debian packages, as far as that is possible here. $@: their names.
+install_packages() {
+	command -v apt-get >/dev/null || return 0
+	say "setup: installing $*"
+	# One source that is out of reach must not stop the others.
+	as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq update >&2 || true
+	as_root env DEBIAN_FRONTEND=noninteractive \
+		apt-get -qq install -y --no-install-recommends "$@" >&2 || true
+}
+
 # $1: `install` or `check`; $2: `build` or `test`.
 setup_packages() {
 	local packages
 	packages=$(packages_missing "$2" | tr '\n' ' ')
 	packages=${packages% }
 	[ -n "$packages" ] || return 0
-	if [ "$1" = install ] && command -v apt-get >/dev/null; then
-		say "setup: installing $packages"
-		# One source that is out of reach must not stop the others.
-		as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq update >&2 || true
+	if [ "$1" = install ]; then
 		# shellcheck disable=SC2086 # the names are words of their own
-		as_root env DEBIAN_FRONTEND=noninteractive \
-			apt-get -qq install -y --no-install-recommends $packages >&2 || true
+		install_packages $packages
 		packages=$(packages_missing "$2" | tr '\n' ' ')
 		packages=${packages% }
 		[ -n "$packages" ] || return 0
@@ -220,7 +226,8 @@ setup_wasm_target() {
     download (trixie-backports has it) and run scripts/setup.sh again."
 }
 
-# $1: `install` or `check`; $2: `build` (compiler and tools), `test` (also lints and Node.js).
+# $1: `install` or `check`; $2: `build` (compiler and tools), `test` (also lints and Node.js); then functions of the script
+# that needs more, which are called with $1.
 # Exits and names what is missing unless all of it is there.
 setup() {
 	setup_missing=()
@@ -231,6 +238,8 @@ setup() {
 		setup_rust_components "$1"
 		setup_node_version
 	fi
+	local more
+	for more in "${@:3}"; do "$more" "$1"; done
 	[ "${#setup_missing[@]}" = 0 ] && return 0
 	local item
 	for item in "${setup_missing[@]}"; do

@@ -38,15 +38,27 @@ pub fn changed_spec(chain: &str, name: &str, changes: &Value) -> PathBuf {
 
 /// The same for a chain whose first state has other values than any configuration gives it: what is stored under each key.
 pub fn altered_spec(chain: &str, name: &str, values: &[(Vec<u8>, Vec<u8>)]) -> PathBuf {
+	kept(name, || altered(chain, values).to_string().into_bytes())
+}
+
+/// The same for a chain that is none for development: its nodes look whether their database and their keys are of it.
+pub fn live_spec(chain: &str, name: &str, values: &[(Vec<u8>, Vec<u8>)]) -> PathBuf {
 	kept(name, || {
-		let raw = export(&["--raw", "--chain", chain]);
-		let mut raw: Value = serde_json::from_slice(&raw).expect("a specification");
-		let digits = |bytes: &[u8]| format!("0x{}", hex::encode(bytes));
-		for (key, value) in values {
-			raw["genesis"]["raw"]["top"][digits(key)] = digits(value).into();
-		}
+		let mut raw = altered(chain, values);
+		raw["chainType"] = "Live".into();
 		raw.to_string().into_bytes()
 	})
+}
+
+/// The specification of a chain with other values in its first state.
+fn altered(chain: &str, values: &[(Vec<u8>, Vec<u8>)]) -> Value {
+	let raw = export(&["--raw", "--chain", chain]);
+	let mut raw: Value = serde_json::from_slice(&raw).expect("a specification");
+	let digits = |bytes: &[u8]| format!("0x{}", hex::encode(bytes));
+	for (key, value) in values {
+		raw["genesis"]["raw"]["top"][digits(key)] = digits(value).into();
+	}
+	raw
 }
 
 /// Puts what `changes` has into a configuration, and leaves the rest of it as it is.

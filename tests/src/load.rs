@@ -8,6 +8,7 @@ use hdx_primitives::{
 };
 use hdx_sdk::chain::{AtBlock, Chain, ChainError, Signer, Until};
 use std::{
+	collections::BTreeMap,
 	sync::{
 		atomic::{AtomicBool, Ordering},
 		Arc,
@@ -25,6 +26,8 @@ const RETRY: Duration = Duration::from_millis(250);
 const DAY: u64 = 24 * 60 * 60 * 1_000;
 /// A consent that nobody gave.
 const NOBODYS: ConsentId = ConsentId(u64::MAX);
+/// The error with which the chain refuses to take that back.
+const WANTED: &str = "ConsentUnknown";
 
 /// Patients who give a consent, take it back, and so on; and in between ask for what has to be refused.
 pub struct Load {
@@ -39,12 +42,30 @@ pub struct Tally {
 	pub submitted: usize,
 	/// How many a node said were final.
 	pub acknowledged: usize,
-	/// Why others were refused.
-	pub refused: Vec<String>,
+	/// How many were refused that had to be, with the very error that says why.
+	pub refused_as_wanted: usize,
+	/// What else was refused.
+	pub refused_otherwise: Vec<Refusal>,
 	/// How many had no answer, as their node was gone or nothing became final. Nobody was told anything about them.
 	pub unanswered: usize,
+	/// How many patients there were.
+	patients: usize,
+	/// Whether something of the patient has no end yet that anybody told, so that it may be in a block or wait in a pool.
+	is_open: bool,
 	/// The consents that a node said were given.
 	consents: Vec<Given>,
+}
+
+/// A refusal of something that was not sent to be refused.
+#[derive(Debug)]
+pub struct Refusal {
+	/// What the client said.
+	pub reason: String,
+	/// Whether a pool refused, and not the chain: nothing was done.
+	pub by_pool: bool,
+	/// Whether the same patient had sent something of which nobody told the end. It may wait in the pool, or be in a block,
+	/// with the number that this one has as well.
+	pub after_open: bool,
 }
 
 /// A consent of which a node said that it is final.
@@ -102,7 +123,9 @@ impl Load {
 			all.submitted += own.submitted;
 			all.acknowledged += own.acknowledged;
 			all.unanswered += own.unanswered;
-			all.refused.extend(own.refused);
+			all.patients += 1;
+			all.refused_as_wanted += own.refused_as_wanted;
+			all.refused_otherwise.extend(own.refused_otherwise);
 			all.consents.extend(own.consents);
 		}
 		all
@@ -124,22 +147,47 @@ impl Tally {
 		missing
 	}
 
-	/// Fails unless transactions went through and were refused, each of those with a reason.
+	/// Fails unless transactions went through, what had to be refused was, and little else: no chain refused anything else, and
+	/// a pool only where that can be.
+	///
+	/// A pool refuses what has the number of something of which a node told no end, as it was gone. Without that it refuses
+	/// what was signed for a branch that is given up, or for a runtime that was replaced; a patient waits for one transaction
+	/// at a time, so of each one was. Of that one nobody knows then either.
 	pub fn expect_answers(&self) {
+		let other = &self.refused_otherwise;
 		assert!(self.acknowledged > 0, "nothing was acknowledged of {}", self.submitted);
-		assert!(!self.refused.is_empty(), "nothing was refused of {}", self.submitted);
-		assert!(self.refused.iter().all(|reason| !reason.trim().is_empty()), "{:?}", self.refused);
-		let answered = self.acknowledged + self.refused.len();
+		assert!(self.refused_as_wanted > 0, "nothing was refused as it has to be: {other:?}");
+		let by_chain: Vec<_> = other.iter().filter(|one| !one.by_pool).collect();
+		assert!(by_chain.is_empty(), "the chain refused what it must not: {by_chain:?}");
+		let unexplained: Vec<_> = other.iter().filter(|one| !one.after_open).collect();
+		assert!(unexplained.len() <= self.patients, "pools refused too much: {unexplained:?}");
+		let answered = self.acknowledged + self.refused_as_wanted + other.len();
 		assert_eq!(answered + self.unanswered, self.submitted, "each has one end");
 	}
 
-	/// Counts one that was sent, and its end.
-	async fn count<T>(&mut self, chain: &Chain, sent: impl Sent<T>) -> Answer<T> {
+	/// Why something was refused that was not sent for that, each reason with how often.
+	pub fn other_reasons(&self) -> BTreeMap<&str, usize> {
+		let mut reasons = BTreeMap::<&str, usize>::new();
+		for refusal in &self.refused_otherwise {
+			*reasons.entry(refusal.reason.as_str()).or_default() += 1;
+		}
+		reasons
+	}
+
+	/// Counts one that was sent, and its end. `wanted`: the name of the error with which it has to be refused.
+	async fn count<T>(
+		&mut self,
+		chain: &Chain,
+		sent: impl Sent<T>,
+		wanted: Option<&str>,
+	) -> Answer<T> {
 		self.submitted += 1;
 		let answer = timeout(ANSWER_LIMIT, sent).await;
 		let error = match answer {
 			Ok(Ok(done)) => {
 				self.acknowledged += 1;
+				// Its number is used up, and with it those of all before it.
+				self.is_open = false;
 				return Answer::Final(done);
 			},
 			Ok(Err(error)) => Some(error),
@@ -148,12 +196,22 @@ impl Tally {
 		// A node that is gone tells nobody anything; what the client says then is no refusal.
 		let there = chain.now().await.is_ok();
 		match error.filter(|error| there && !is_lost(error)) {
+			Some(error) if wanted.is_some() && error.refusal() == wanted => {
+				self.refused_as_wanted += 1;
+				Answer::Refused
+			},
 			Some(error) => {
-				self.refused.push(error.to_string());
+				self.refused_otherwise.push(Refusal {
+					reason: error.to_string(),
+					by_pool: matches!(error, ChainError::NotAccepted { .. }),
+					after_open: self.is_open,
+				});
+				self.is_open = true;
 				Answer::Refused
 			},
 			None => {
 				self.unanswered += 1;
+				self.is_open = true;
 				Answer::None
 			},
 		}
@@ -199,21 +257,21 @@ async fn round(
 ) -> Option<()> {
 	let content = content(chain, institution).await.ok()?;
 	let granted = chain.grant_consent(patient, content, Until::Finalized);
-	let id = match tally.count(chain, granted).await {
+	let id = match tally.count(chain, granted, None).await {
 		Answer::Final(id) => id,
 		// As by a runtime that is newer than what this knows of it: whoever connects anew knows it.
 		Answer::Refused | Answer::None => return None,
 	};
 	tally.consents.push(Given { id, status: Some(Status::Active) });
 	let nobodys = chain.revoke_consent(patient, NOBODYS, Until::InBlock);
-	match tally.count(chain, nobodys).await {
+	match tally.count(chain, nobodys, Some(WANTED)).await {
 		Answer::Final(()) => panic!("a consent that nobody gave was revoked"),
 		Answer::Refused => {},
 		Answer::None => return None,
 	}
 	let given = tally.consents.len() - 1;
 	let revoked = chain.revoke_consent(patient, id, Until::Finalized);
-	match tally.count(chain, revoked).await {
+	match tally.count(chain, revoked, None).await {
 		Answer::Final(()) => tally.consents[given].status = Some(Status::Inactive),
 		// What one half's pool drops may be in a block of the other: nothing was said of the consent.
 		Answer::Refused => tally.consents[given].status = None,

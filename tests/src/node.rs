@@ -1,11 +1,17 @@
 //! A node of one's own: free ports, a temporary directory, gone at the end.
 
-use crate::{binaries, chains, http, rpc::Rpc, wait};
+use crate::{
+	binaries, chains,
+	client::{self, Run},
+	http,
+	rpc::Rpc,
+	wait,
+};
 use std::{
 	fs::{self, File},
 	ops::Deref,
 	path::{Path, PathBuf},
-	process::{Child, Command, Stdio},
+	process::{Child, Command, ExitStatus, Stdio},
 	sync::{
 		atomic::{AtomicBool, Ordering},
 		Arc, Mutex, Weak,
@@ -57,6 +63,49 @@ pub struct Kept<'a> {
 	pub under: &'a [String],
 }
 
+impl Kept<'_> {
+	/// What starts it.
+	fn command(&self) -> Command {
+		let has_metrics = self.arguments.iter().any(|argument| argument == WITH_METRICS[0]);
+		let is_told = self.arguments.iter().any(|argument| LISTENS.contains(&argument.as_str()));
+		// Port 0: the system gives a free one, and the log says which.
+		let on_loopback = (!is_told).then_some(["--listen-addr", "/ip4/127.0.0.1/tcp/0"]);
+		let mut command = match self.under.split_first() {
+			Some((program, arguments)) => {
+				let mut command = Command::new(program);
+				command.args(arguments).arg(binaries::node());
+				command
+			},
+			None => Command::new(binaries::node()),
+		};
+		command
+			.arg("--chain")
+			.arg(self.chain)
+			.arg("--compiled-runtimes")
+			.arg(chains::compiled_runtimes())
+			.args(self.arguments)
+			.args(["--rpc-port", "0"])
+			.args(on_loopback.into_iter().flatten())
+			// Only who is told: nodes of other tests run on this machine, too.
+			.args(["--no-mdns", "--no-telemetry"])
+			.args((!has_metrics).then_some("--no-prometheus"))
+			.arg("--base-path")
+			.arg(self.directory.join(DATA))
+			.env_remove("RUST_LOG");
+		command
+	}
+
+	/// Starts a node that should refuse to run, and gives what it says when it has ended. Its log stays that of the run
+	/// before.
+	///
+	/// # Panics
+	///
+	/// When it does not end in time.
+	pub async fn refused(&self) -> Run {
+		client::run(self.command().into()).await
+	}
+}
+
 impl Node {
 	/// Starts a development chain: one validator, and institutions of Alice and Bob.
 	pub fn development() -> Self {
@@ -99,32 +148,8 @@ impl Node {
 	pub fn start_kept(kept: &Kept<'_>) -> Self {
 		let (name, directory) = (kept.name, kept.directory.to_owned());
 		let log = File::create(directory.join("node.log")).expect("a log file");
-		let has_metrics = kept.arguments.iter().any(|argument| argument == WITH_METRICS[0]);
-		let is_told = kept.arguments.iter().any(|argument| LISTENS.contains(&argument.as_str()));
-		// Port 0: the system gives a free one, and the log says which.
-		let on_loopback = (!is_told).then_some(["--listen-addr", "/ip4/127.0.0.1/tcp/0"]);
-		let mut command = match kept.under.split_first() {
-			Some((program, arguments)) => {
-				let mut command = Command::new(program);
-				command.args(arguments).arg(binaries::node());
-				command
-			},
-			None => Command::new(binaries::node()),
-		};
-		let process = command
-			.arg("--chain")
-			.arg(kept.chain)
-			.arg("--compiled-runtimes")
-			.arg(chains::compiled_runtimes())
-			.args(kept.arguments)
-			.args(["--rpc-port", "0"])
-			.args(on_loopback.into_iter().flatten())
-			// Only who is told: nodes of other tests run on this machine, too.
-			.args(["--no-mdns", "--no-telemetry"])
-			.args((!has_metrics).then_some("--no-prometheus"))
-			.arg("--base-path")
-			.arg(directory.join(DATA))
-			.env_remove("RUST_LOG")
+		let process = kept
+			.command()
 			.stdin(Stdio::null())
 			.stdout(log.try_clone().expect("a log file"))
 			.stderr(log)
@@ -222,6 +247,12 @@ impl Node {
 	pub fn ended(&self) -> bool {
 		let mut process = self.process.lock().expect("nobody panics with the lock");
 		!matches!(process.try_wait(), Ok(None))
+	}
+
+	/// How the process ended: its exit code, or the signal. `None`: it runs.
+	pub fn ending(&self) -> Option<ExitStatus> {
+		let mut process = self.process.lock().expect("nobody panics with the lock");
+		process.try_wait().expect("the process can be asked for")
 	}
 
 	/// What it has logged.

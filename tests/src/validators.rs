@@ -5,10 +5,12 @@
 
 use crate::{
 	binaries, chains,
+	client::Run,
 	node::{Kept, Node},
-	rpc::Rpc,
+	rpc::{bytes, item, Header, Rpc},
 	wait,
 };
+use codec::Decode;
 use serde_json::Value;
 use std::{
 	fs,
@@ -19,6 +21,7 @@ use std::{
 };
 use subxt::rpcs::rpc_params;
 use tempfile::TempDir;
+use tokio::time::timeout;
 
 /// How many network identities there are: those of the four, and of one that is added.
 const IDENTITIES: usize = 5;
@@ -28,6 +31,9 @@ const NAMES: [&str; 4] = ["alice", "bob", "charlie", "dave"];
 const PEERS_LIMIT: Duration = Duration::from_secs(120);
 /// How long blocks may take to come, where half of the validators make them.
 const BLOCKS_LIMIT: Duration = Duration::from_secs(120);
+/// How the item of a header begins in which Aura names the slot: one from before the block was made, by this engine, of eight
+/// bytes.
+const SLOT: &[u8] = b"\x06aura\x20";
 
 /// Where the nodes answer, by their numbers. `None`: it does not run.
 pub type Places = Arc<Mutex<Vec<Option<String>>>>;
@@ -88,6 +94,8 @@ impl Validators {
 		// It has room for reserved peers alone: whoever is taken off the list is an ordinary peer otherwise.
 		let network = ["--reserved-only", "--in-peers=0", "--out-peers=0", "--in-peers-light=0"];
 		let mut all: Vec<_> = network.iter().map(|one| one.to_string()).collect();
+		// A chain that is none for development takes loopback for a mistake.
+		all.extend(["--allow-private-ip", "--discover-local"].map(str::to_owned));
 		// A fixed network identity: a validator refuses to make one up.
 		all.extend(["--node-key".to_owned(), node_key(number)]);
 		// It makes room for those alone that it knew as reserved when it started. Where they are it is told later.
@@ -128,6 +136,20 @@ impl Validators {
 			member.node = Some(node);
 		}
 		self.tell_sides().await;
+	}
+
+	/// Starts one that does not run with another specification on what it has, which it should refuse. Gives what it says.
+	pub async fn refused(&self, number: usize, chain: &Path) -> Run {
+		let (member, directory) = (&self.members[number], self.place_of(number));
+		assert!(member.node.is_none(), "{} runs", member.name);
+		let kept = Kept {
+			name: &member.name,
+			chain,
+			arguments: &member.arguments,
+			directory: &directory,
+			under: &member.under,
+		};
+		kept.refused().await
 	}
 
 	/// Ends a node at once, as a power cut would.
@@ -246,6 +268,36 @@ pub async fn more_blocks(rpc: &Rpc, more: u32) {
 	let wanted = best(rpc).await + more;
 	let what = format!("block {wanted}");
 	wait::for_it(&what, BLOCKS_LIMIT, || async { (best(rpc).await >= wanted).then_some(()) }).await;
+}
+
+/// Waits until a node has a block above this one, asks without a pause, and so returns while it takes in what comes next.
+pub async fn takes_in_more(rpc: &Rpc, height: u32) {
+	let taken_in = async {
+		loop {
+			let header: Header = rpc.ask("chain_getHeader", rpc_params![]).await;
+			if header.number() > height {
+				return;
+			}
+		}
+	};
+	let in_time = timeout(BLOCKS_LIMIT, taken_in).await;
+	assert!(in_time.is_ok(), "no block above {height} within {} s", BLOCKS_LIMIT.as_secs());
+}
+
+/// The key of who made a block: whose turn the slot is among those who were to make blocks after the one before.
+///
+/// # Panics
+///
+/// When the header names no slot, or the node has not the state of the block before.
+pub async fn author(rpc: &Rpc, block: &str) -> Vec<u8> {
+	let header = rpc.header(block).await;
+	let mut items = header.digest.logs.iter().map(|digits| bytes(digits));
+	let slot = items.find_map(|item| u64::decode(&mut item.strip_prefix(SLOT)?).ok());
+	let authorities = rpc.value(&item("Aura", "Authorities"), Some(&header.parent_hash)).await;
+	let authorities = authorities.expect("there are authorities");
+	let authorities = Vec::<[u8; 32]>::decode(&mut &authorities[..]).expect("keys of authorities");
+	let turn = slot.expect("a block names its slot") % authorities.len() as u64;
+	authorities[usize::try_from(turn).expect("there are few")].to_vec()
 }
 
 /// The number of the best block.

@@ -204,20 +204,26 @@ async function entriesAt(block) {
 const versionAt = async (block) =>
 	(await provider.send('state_getRuntimeVersion', block === undefined ? [] : [block.toString()])).specVersion;
 
-/** Patients first, then institutions. */
+/** Institutions first, of which nothing comes; then patients, and anybody carries it out. */
 async function bothChambersAuthorize(hash) {
 	const authorize = api.tx.system.authorizeUpgrade(hash);
 	const permit = api.tx.whitelist.whitelistCall(authorize.method.hash);
 	const dispatch = api.tx.whitelist.dispatchWhitelistedCallWithPreimage(authorize);
+	const isAuthorized = async (then) => (await then.query.system.authorizedUpgrade()).isSome;
+	await decide(api, INSTITUTIONS, 'WhitelistedCaller', dispatch, votersOf(4));
+	await until(api, 'it waits for patients', async (then) =>
+		(await then.query.whitelist.deferredDispatch(authorize.method.hash)).isSome);
+	await assert.rejects(submitted(api, dispatch, operators[1]), { message: 'whitelist.CallIsNotWhitelisted' });
+	assert.equal(await isAuthorized(api), false);
+
 	await decide(api, PATIENTS, 'PatientsRights', permit, representatives);
 	await until(api, 'patients permit it', async (then) =>
 		(await then.query.whitelist.whitelistedCall(authorize.method.hash)).isSome);
-	assert.ok((await api.query.system.authorizedUpgrade()).isNone);
-	await decide(api, INSTITUTIONS, 'WhitelistedCaller', dispatch, votersOf(4));
-	await until(api, 'the authorization', async (then) => {
-		const found = await then.query.system.authorizedUpgrade();
-		return found.isSome && found.unwrap().codeHash.toHex() === hash;
-	});
+	assert.equal(await isAuthorized(api), false, 'nobody has carried it out yet');
+	const { events, block } = await submitted(api, dispatch, operators[1]);
+	only(events, api.events.whitelist.WhitelistedCallDispatched);
+	const found = (await (await api.at(block)).query.system.authorizedUpgrade()).unwrap();
+	assert.equal(found.codeHash.toHex(), hash);
 }
 
 /** Brings the code in, which anybody may, and waits until the migration is done. */

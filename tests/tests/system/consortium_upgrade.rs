@@ -3,14 +3,17 @@
 
 use crate::{
 	referenda::{Consortium, INSTITUTIONS, LIMIT, PATIENTS},
+	scene::USAGE,
 	upgrade::{entries_are_kept, length, version},
 };
 use codec::Decode;
+use hdx_sdk::chain::{Chain, Signer, Until};
 use hdx_tests::{
 	report,
-	rpc::{item, Rpc},
+	rpc::{bytes, item, Rpc},
 	wait,
 };
+use sp_crypto_hashing::twox_64;
 use std::{env, fs};
 
 /// The number of entries that were migrated, in the newest final state of a node. None: the migration is not over.
@@ -20,7 +23,48 @@ async fn migrated(rpc: &Rpc) -> Option<u64> {
 	Some(u64::decode(&mut &completed[..]).unwrap())
 }
 
-/// Patients approve it first. Anybody brings it in, and each validator runs it.
+/// The hash of the runtime that was authorized.
+async fn authorized(rpc: &Rpc) -> Option<Vec<u8>> {
+	let found = rpc.value(&item("System", "AuthorizedUpgrade"), None).await?;
+	Some(found[..32].to_vec())
+}
+
+/// Institutions approve it first. Nothing comes of that, and nobody can make something of it; when patients approve it as
+/// well, anybody carries it out.
+async fn both_chambers_authorize(all: &Consortium, code: &[u8]) {
+	let rpc = all.validators.rpc(0).await;
+	let proposed = all.carries(&INSTITUTIONS, "authorize-upgrade next.wasm").await;
+	assert_eq!(proposed["track"], "both chambers");
+	let (hash, call) = (proposed["hash"].as_str().unwrap(), proposed["call"].as_str().unwrap());
+	let digest = bytes(hash);
+	let of_call =
+		|name| [item("Whitelist", name), twox_64(&digest).to_vec(), digest.clone()].concat();
+	let (waits, permitted) = (of_call("DeferredDispatch"), of_call("WhitelistedCall"));
+	wait::for_it("it waits for patients", LIMIT, || async {
+		rpc.value(&waits, None).await.map(drop)
+	})
+	.await;
+	let early = all.run(0, &format!("gov enact --call {call} --as //Bob")).await;
+	early.expect_error(USAGE, &["both chambers have not agreed"]);
+	let chain = Chain::connect(&all.validators.node(0).url()).await.unwrap();
+	let bob = Signer::read("//Bob").unwrap();
+	let early = chain.enact(&bob, &bytes(call), Until::Finalized).await.unwrap_err();
+	assert_eq!(early.refusal(), Some("CallIsNotWhitelisted"), "{early}");
+	assert_eq!(authorized(&rpc).await, None);
+
+	let answer = all.carries(&PATIENTS, "authorize-upgrade next.wasm").await;
+	assert_eq!(answer["hash"], proposed["hash"]);
+	wait::for_it("the patients permit it", LIMIT, || async {
+		rpc.value(&permitted, None).await.map(drop)
+	})
+	.await;
+	assert_eq!(authorized(&rpc).await, None, "nobody has carried it out yet");
+	all.does(0, &format!("gov enact {hash} --as //Bob")).await;
+	let expected = sp_crypto_hashing::blake2_256(code).to_vec();
+	assert_eq!(authorized(&rpc).await, Some(expected));
+}
+
+/// Both chambers authorize it. Anybody brings it in, and each validator runs it.
 pub async fn it_is_upgraded_and_no_entry_is_lost(all: &Consortium, nodes: &[usize]) {
 	let Some(next) = env::var_os("HDX_NEXT_RUNTIME") else {
 		return report::say("no upgrade: scripts/referenda.sh --upgrade builds the next runtime");
@@ -29,15 +73,7 @@ pub async fn it_is_upgraded_and_no_entry_is_lost(all: &Consortium, nodes: &[usiz
 	fs::write(all.file("next.wasm"), &code).unwrap();
 	let rpc = all.validators.rpc(0).await;
 	let old = version(&rpc).await;
-	let permitted = all.carries(&PATIENTS, "authorize-upgrade next.wasm").await;
-	let proposed = all.carries(&INSTITUTIONS, "authorize-upgrade next.wasm").await;
-	assert_eq!(permitted["hash"], proposed["hash"]);
-	let expected = sp_crypto_hashing::blake2_256(&code);
-	wait::for_it("the authorization", LIMIT, || async {
-		let found = rpc.value(&item("System", "AuthorizedUpgrade"), None).await?;
-		(found[..32] == expected).then_some(())
-	})
-	.await;
+	both_chambers_authorize(all, &code).await;
 	assert_eq!(version(&rpc).await, old);
 
 	let applied = all.does(0, "gov apply next.wasm").await;

@@ -1,9 +1,10 @@
 //! A fifth hospital comes to four whose chain runs: institutions register and accredit it, and add its validator, by the steps
-//! of docs/operate/joining.md. Then both chambers decide about a matter of patients, who vote first, and upgrade the runtime.
+//! of docs/operate/joining.md. Then both chambers decide about a matter of patients, who vote first, and upgrade the runtime, for
+//! which institutions do.
 //!
 //! All of it with `hdx`, at real validators, while patients of another hospital give consents and take them back. It takes
 //! minutes, most of which referenda take, so it is not among the others: `scripts/referenda.sh` runs it. That patients may
-//! vote last is tested by governance.rs and with polkadot.js.
+//! vote last about a matter of theirs is tested by governance.rs and with polkadot.js, too.
 
 use crate::{
 	consortium_upgrade::it_is_upgraded_and_no_entry_is_lost,
@@ -13,11 +14,12 @@ use crate::{
 	scene::USAGE,
 	session_keys::{self, Made},
 };
-use codec::{Decode, Encode};
+use codec::Encode;
 use hdx_sdk::chain::{Chain, Signer, Until};
 use hdx_tests::{
 	node::{Node, WITH_METRICS},
-	rpc::{bytes, item, Rpc},
+	rpc::{bytes, item},
+	validators::author,
 	wait,
 };
 use serde_json::Value;
@@ -31,9 +33,6 @@ const SCHEME: &str = "urn:jci|hospital";
 const TURNS: u32 = 30;
 /// How long entries of the log shall stay, in milliseconds: six years is what they do.
 const TEN_YEARS: u64 = 10 * 366 * 24 * 60 * 60 * 1_000;
-/// How the item of a header begins in which Aura names the slot: one from before the block was made, by this engine, of eight
-/// bytes.
-const SLOT: &[u8] = b"\x06aura\x20";
 
 #[tokio::test(flavor = "multi_thread")]
 #[ignore = "takes minutes: scripts/referenda.sh"]
@@ -135,17 +134,6 @@ async fn its_validator_joins(all: &mut Consortium, institution: u64) -> (usize, 
 	})
 	.await;
 	(number, keys)
-}
-
-/// The key of who made a block: whose turn the slot is among those who were to make blocks after the one before.
-async fn author(rpc: &Rpc, block: &str) -> Vec<u8> {
-	let header = rpc.header(block).await;
-	let mut items = header.digest.logs.iter().map(|digits| bytes(digits));
-	let slot = items.find_map(|item| u64::decode(&mut item.strip_prefix(SLOT)?).ok());
-	let authorities = rpc.value(&item("Aura", "Authorities"), Some(&header.parent_hash)).await;
-	let authorities = Vec::<[u8; 32]>::decode(&mut &authorities.unwrap()[..]).unwrap();
-	let turn = slot.expect("a block names its slot") % authorities.len() as u64;
-	authorities[usize::try_from(turn).unwrap()].to_vec()
 }
 
 /// Not only made: in the chain of all five. And the fifth is among those whose votes finalize.
