@@ -37,6 +37,7 @@ mod licences;
 mod metadata;
 mod network;
 mod next_version;
+mod offline_signing;
 mod operate;
 mod oracle;
 mod oversight;
