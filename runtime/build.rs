@@ -1,6 +1,6 @@
 //! Builds the runtime's WebAssembly.
 
-/// What the hash of the metadata covers beside the metadata. By its path: as a dependency, the crate would be compiled twice.
+// What the hash of the metadata covers beside the metadata. By its path: as a dependency, the crate would be compiled twice.
 #[cfg(all(feature = "default", feature = "metadata-hash"))]
 #[allow(dead_code)]
 #[path = "../primitives/src/properties.rs"]
