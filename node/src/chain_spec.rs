@@ -1,6 +1,10 @@
 //! The chains that this binary knows by name.
 
-use hdx_runtime::{genesis, WASM_BINARY};
+use hdx_runtime::{
+	genesis,
+	properties::{SS58_PREFIX, TOKEN_DECIMALS, TOKEN_SYMBOL},
+	WASM_BINARY,
+};
 use sc_service::{ChainType, GenericChainSpec};
 use std::path::PathBuf;
 
@@ -46,10 +50,10 @@ fn preset(
 		.with_id(id)
 		.with_chain_type(kind)
 		.with_genesis_config_preset_name(preset)
-		// There are no coins; tools insist on naming them.
-		.with_properties(
-			serde_json::from_str(r#"{"tokenSymbol":"UNIT","tokenDecimals":12,"ss58Format":42}"#)
-				.map_err(|error| error.to_string())?,
-		)
+		.with_properties(serde_json::Map::from_iter([
+			("tokenSymbol".to_owned(), TOKEN_SYMBOL.into()),
+			("tokenDecimals".to_owned(), TOKEN_DECIMALS.into()),
+			("ss58Format".to_owned(), SS58_PREFIX.into()),
+		]))
 		.build())
 }

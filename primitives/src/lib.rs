@@ -23,6 +23,7 @@ mod legal_hold;
 mod licence;
 mod oversight;
 mod proof;
+pub mod properties;
 mod provider;
 mod retirement;
 mod second_factor;

@@ -23,6 +23,7 @@ pub mod rehearsal;
 pub mod weights;
 
 use alloc::vec::Vec;
+pub use hdx_primitives::properties;
 use pallet_session::historical as pallet_session_historical;
 use sp_runtime::{
 	generic, impl_opaque_keys,
@@ -66,17 +67,17 @@ macro_rules! version {
 			spec_version: $spec_version,
 			impl_version: 1,
 			apis: apis::RUNTIME_API_VERSIONS,
-			transaction_version: 2,
+			transaction_version: 3,
 			system_version: 1,
 		};
 	};
 }
 
 #[cfg(not(feature = "upgrade-rehearsal"))]
-version!(108);
+version!(109);
 // The one after it, to which `scripts/upgrade.sh` upgrades.
 #[cfg(feature = "upgrade-rehearsal")]
-version!(109);
+version!(110);
 
 /// Duration of a slot: one block every two seconds.
 pub const SLOT_DURATION: u64 = 2_000;
@@ -103,7 +104,7 @@ pub type Header = generic::Header<BlockNumber, BlakeTwo256>;
 pub type Block = generic::Block<Header, UncheckedExtrinsic>;
 
 /// What is checked of a transaction before it runs. Nothing here charges a fee; what bounds spam is
-/// the quota.
+/// the quota. Who signs offline may have it checked that the runtime has the metadata by which they were shown what they sign.
 pub type TxExtension = (
 	frame_system::AuthorizeCall<Runtime>,
 	frame_system::CheckNonZeroSender<Runtime>,
@@ -114,6 +115,7 @@ pub type TxExtension = (
 	frame_system::CheckNonce<Runtime>,
 	pallet_quota::CheckQuota<Runtime>,
 	frame_system::CheckWeight<Runtime>,
+	frame_metadata_hash_extension::CheckMetadataHash<Runtime>,
 	frame_system::WeightReclaim<Runtime>,
 );
 

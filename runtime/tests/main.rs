@@ -39,6 +39,7 @@ mod flow;
 mod governance;
 mod governed_entries;
 mod log_is_kept;
+mod metadata_hash;
 mod metrics;
 #[cfg(feature = "runtime-benchmarks")]
 mod migrations;

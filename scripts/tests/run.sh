@@ -281,6 +281,7 @@ expect "a bill of materials is not written over a file" 1 "$scratch/bill is not 
 expect "a build to compare with is needed" 1 "--against needs a file" scripts/reproduce.sh --against
 expect "a build to compare with that is not there is named" 1 "there is no file $scratch/none.wasm" \
 	scripts/reproduce.sh --against "$scratch/none.wasm"
+check "what is reproduced has the hash of its metadata" grep -q -- '-p hdx-runtime --features metadata-hash' scripts/reproduce.sh
 check "every advisory that is ignored has a reason" ignores_have_reasons
 expect "a pallet that is not there is named" 1 "there is no pallet nonsense" scripts/weights.sh --pallet nonsense
 expect "weights of one value are refused" 1 "from 2" scripts/weights.sh --steps 1

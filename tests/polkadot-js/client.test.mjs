@@ -111,6 +111,12 @@ test('the genesis has the hospital that Alice operates', async () => {
 	assert.equal(hospital.status.type, 'Active');
 });
 
+test('what is signed over another hash of the metadata is not taken', async () => {
+	const options = { mode: 1, metadataHash: u8aToHex(randomAsU8a(32)) };
+	// A runtime that was built without a hash cannot look it up (1011); to one that has its own, the signature is wrong (1010).
+	await assert.rejects(api.tx.system.remark('').signAndSend(operator, options), /101[01]: /);
+});
+
 test('the operator sponsors patients', { timeout: 2 * LIMIT_MS }, async () => {
 	// One after the other: an account's transactions are numbered.
 	for (const account of [patient, stranger]) {

@@ -42,8 +42,8 @@ parameter_types! {
 			*length = NORMAL_DISPATCH_RATIO.mul_floor(5 * 1024 * 1024)
 		})
 		.build();
-	/// Registered for chains of no particular network.
-	pub const SS58Prefix: u16 = 42;
+	/// With what addresses are marked.
+	pub const SS58Prefix: u16 = crate::properties::SS58_PREFIX;
 }
 
 #[derive_impl(frame_system::config_preludes::SolochainDefaultConfig)]

@@ -1,6 +1,7 @@
 //! A chain that is given blocks, and signed transactions as a node gives them.
 
 use codec::Encode;
+use frame_metadata_hash_extension::CheckMetadataHash;
 use frame_support::storage::{with_transaction_unchecked, TransactionOutcome};
 use hdx_primitives::{
 	engine::{terminology::purpose, Policy, Provision, Rule, Scope},
@@ -157,7 +158,13 @@ pub fn sign(key: Key, bytes: &[u8]) -> Signature {
 
 /// A transaction as a wallet makes it.
 pub fn signed(key: Key, call: impl Into<RuntimeCall>) -> UncheckedExtrinsic {
-	let extension: TxExtension = (
+	let over = extension(key, CheckMetadataHash::new(false));
+	signed_over(key, call, over.clone(), over)
+}
+
+/// What is said of the next transaction beside its call.
+pub fn extension(key: Key, metadata: CheckMetadataHash<Runtime>) -> TxExtension {
+	(
 		frame_system::AuthorizeCall::new(),
 		frame_system::CheckNonZeroSender::new(),
 		frame_system::CheckSpecVersion::new(),
@@ -167,18 +174,32 @@ pub fn signed(key: Key, call: impl Into<RuntimeCall>) -> UncheckedExtrinsic {
 		frame_system::CheckNonce::from(System::account_nonce(key.to_account_id())),
 		pallet_quota::CheckQuota::new(),
 		frame_system::CheckWeight::new(),
+		metadata,
 		frame_system::WeightReclaim::new(),
-	);
-	let payload = SignedPayload::new(call.into(), extension).expect("all implicits are known");
+	)
+}
+
+/// A transaction that says one thing beside its call, and is signed over another, or the same.
+pub fn signed_over(
+	key: Key,
+	call: impl Into<RuntimeCall>,
+	over: TxExtension,
+	said: TxExtension,
+) -> UncheckedExtrinsic {
+	let payload = SignedPayload::new(call.into(), over).expect("all implicits are known");
 	let signature = payload.using_encoded(|bytes| sign(key, bytes));
-	let (call, extension, _) = payload.deconstruct();
+	let (call, _, _) = payload.deconstruct();
 	let address = key.to_account_id().into();
-	UncheckedExtrinsic::new_signed(call, address, signature.into(), extension)
+	UncheckedExtrinsic::new_signed(call, address, signature.into(), said)
 }
 
 /// What a node's pool is told of a transaction.
 pub fn validate(key: Key, call: impl Into<RuntimeCall>) -> TransactionValidity {
-	let transaction = signed(key, call);
+	validate_signed(signed(key, call))
+}
+
+/// The same of one that is signed already.
+pub fn validate_signed(transaction: UncheckedExtrinsic) -> TransactionValidity {
 	with_transaction_unchecked(|| {
 		let parent = System::parent_hash();
 		let validity =
@@ -189,7 +210,11 @@ pub fn validate(key: Key, call: impl Into<RuntimeCall>) -> TransactionValidity {
 
 /// Puts a transaction into the block, as a block's author does: what is refused leaves no trace.
 pub fn include(key: Key, call: impl Into<RuntimeCall>) -> ApplyExtrinsicResult {
-	let transaction = signed(key, call);
+	include_signed(signed(key, call))
+}
+
+/// The same of one that is signed already.
+pub fn include_signed(transaction: UncheckedExtrinsic) -> ApplyExtrinsicResult {
 	with_transaction_unchecked(|| match Executive::apply_extrinsic(transaction) {
 		Ok(outcome) => TransactionOutcome::Commit(Ok(outcome)),
 		Err(refusal) => TransactionOutcome::Rollback(Err(refusal)),

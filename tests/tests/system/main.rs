@@ -39,6 +39,7 @@ mod listening;
 mod metadata;
 mod network;
 mod next_version;
+mod offline_signing;
 mod operate;
 mod oracle;
 mod oversight;

@@ -2,7 +2,10 @@
 
 use super::{Consortium, Institution, Validator};
 use crate::chain_spec_error::ChainSpecError;
-use hdx_primitives::AccountId;
+use hdx_primitives::{
+	properties::{SS58_PREFIX, TOKEN_DECIMALS, TOKEN_SYMBOL},
+	AccountId,
+};
 use hdx_sdk::genesis;
 use serde_json::{json, Map, Value};
 use std::collections::BTreeMap;
@@ -16,8 +19,11 @@ pub fn plain(consortium: &Consortium, code: &str) -> Value {
 		"bootNodes": consortium.boot_nodes,
 		"telemetryEndpoints": null,
 		"protocolId": null,
-		// There are no coins; tools insist on naming them.
-		"properties": { "tokenSymbol": "UNIT", "tokenDecimals": 12, "ss58Format": 42 },
+		"properties": {
+			"tokenSymbol": TOKEN_SYMBOL,
+			"tokenDecimals": TOKEN_DECIMALS,
+			"ss58Format": SS58_PREFIX,
+		},
 		"codeSubstitutes": {},
 		"genesis": { "runtimeGenesis": { "code": code, "patch": patch(consortium) } },
 	})
@@ -162,6 +168,9 @@ mod tests {
 			(&spec["chainType"], &spec["bootNodes"][0]),
 			(&json!("Live"), &json!("/dns4/a/tcp/1/p2p/x"))
 		);
+		// The hash of the metadata covers these.
+		let properties = json!({ "tokenSymbol": "UNIT", "tokenDecimals": 12, "ss58Format": 42 });
+		assert_eq!(spec["properties"], properties);
 		let genesis = &spec["genesis"]["runtimeGenesis"];
 		assert_eq!(genesis["code"], "0x0061736d");
 		let keys = json!({ "aura": ss58(4), "grandpa": ss58(5) });

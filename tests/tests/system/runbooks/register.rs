@@ -53,6 +53,7 @@ const EMERGENCY: &str = "docs/operate/emergency.md";
 const JOINING: &str = "docs/operate/joining.md";
 const KEYS: &str = "docs/operate/keys.md";
 const LEAVING: &str = "docs/operate/leaving.md";
+const OFFLINE_SIGNING: &str = "docs/operate/offline-signing.md";
 const RUNNING: &str = "docs/operate/running.md";
 const UPGRADE: &str = "docs/operate/upgrade.md";
 const WIREGUARD: &str = "docs/operate/wireguard.md";
@@ -104,11 +105,13 @@ pub const BLOCKS: &[Listed] = &[
 		Not("it does not end; nodes of tests are started with these options"),
 	),
 	block("docs/operate/monitoring.md", "curl ", Not("a test of health asks the same")),
+	block(RUNNING, "scripts/cargo.sh --around build", Not(ELSEWHERE)),
 	block(RUNNING, "install ", Not(SYSTEMD)),
 	block(RUNNING, "HDX_NODE_OPTIONS=", Not("a line of a file; another test compares the options")),
 	block(RUNNING, "systemctl daemon-reload", Not(SYSTEMD)),
 	block(RUNNING, "mkdir image", Not("needs Docker")),
 	block(RUNNING, "docker compose", Not("needs Docker")),
+	block(OFFLINE_SIGNING, "scripts/cargo.sh --around test", Not(ELSEWHERE)),
 	block(WIREGUARD, "umask 077", Not(TUNNEL)),
 	block(WIREGUARD, "systemctl enable --now wg-quick", Not(TUNNEL)),
 	block(
