@@ -61,4 +61,5 @@ mod tracks;
 mod two_chambers;
 mod validators;
 mod versions;
+mod weight_sources;
 mod weights;

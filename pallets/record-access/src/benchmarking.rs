@@ -587,10 +587,8 @@ mod benchmarks {
 	fn beside_emergency_proof() {
 		let scene = T::BenchmarkHelper::set_scene(largest::<T>(1));
 		let record = register::<T>(&scene);
-		let request = AccessRequest {
-			on_behalf_of: scene.received_by,
-			..emergency::<T>(&scene, record)
-		};
+		let request =
+			AccessRequest { on_behalf_of: scene.received_by, ..emergency::<T>(&scene, record) };
 		let (asked, at) = (GrantedRequest::from(&request), Pallet::<T>::now());
 		let (id, evidence) = (crate::NextGrantId::<T>::get(), evidence());
 		let operated;

@@ -105,11 +105,7 @@ impl<T: Config> Pallet<T> {
 	/// consent permits looks at no proof, and one that a proof permits found none. Where it did not come to the proof,
 	/// what it would be about was made all the same. As if a second key had signed: next to a proof that is little.
 	pub(crate) fn weight_by_proof(consents: u32, credentials: u32, came_to_proof: bool) -> Weight {
-		let proof = if came_to_proof {
-			T::Proofs::weight()
-		} else {
-			T::Proofs::statement_weight()
-		};
+		let proof = if came_to_proof { T::Proofs::weight() } else { T::Proofs::statement_weight() };
 		T::WeightInfo::request_access(consents, credentials, 1)
 			.saturating_add(proof)
 			.saturating_add(T::WeightInfo::beside_access_proof())

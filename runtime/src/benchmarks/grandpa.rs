@@ -55,9 +55,8 @@ type Votes = EquivocationProof<Hash, BlockNumber>;
 fn vote(by: &AuthorityId, block: u8) -> (Prevote<Header>, AuthoritySignature) {
 	let vote = Prevote::<Header> { target_hash: Hash::repeat_byte(block), target_number: 7 };
 	let message = Message::<Header>::Prevote(vote.clone());
-	let signature = by
-		.sign(&localized_payload(ROUND, SET, &message))
-		.expect("the keystore made the key");
+	let signature =
+		by.sign(&localized_payload(ROUND, SET, &message)).expect("the keystore made the key");
 	(vote, signature)
 }
 
@@ -140,8 +139,7 @@ mod benches {
 		report_others(&all, &last, &reporter);
 		assert!(!Disabled::<Runtime>::contains_key(&last));
 		let equivocation_proof = Box::new(twice(&key));
-		let call =
-			Finality::<Runtime>::report_equivocation { equivocation_proof, key_owner_proof };
+		let call = Finality::<Runtime>::report_equivocation { equivocation_proof, key_owner_proof };
 		let call = Carried::new(call, RuntimeOrigin::signed(reporter));
 
 		#[block]
@@ -157,7 +155,8 @@ mod benches {
 	#[benchmark]
 	fn note_stalled() {
 		begin();
-		let call = Finality::<Runtime>::note_stalled { delay: 1_000, best_finalized_block_number: 1 };
+		let call =
+			Finality::<Runtime>::note_stalled { delay: 1_000, best_finalized_block_number: 1 };
 		let call = Carried::new(call, RuntimeOrigin::root());
 
 		#[block]

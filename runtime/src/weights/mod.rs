@@ -32,9 +32,13 @@ pub mod pallet_utility;
 pub mod pallet_validator_set;
 pub mod pallet_whitelist;
 #[cfg(feature = "std")]
+mod declared;
+#[cfg(feature = "std")]
 mod table;
 pub mod texts;
 
+#[cfg(feature = "std")]
+pub use declared::{declared, Declared, OURS};
 #[cfg(feature = "std")]
 pub use table::{table, Figure};
 
