@@ -34,8 +34,9 @@ pub use scenes::{
 };
 
 use crate::{
-	AllPalletsWithSystem, Audit, Balances, Consent, Did, Groth16Verifier, Multisig, Origins, ProviderRegistry, Proxy, Quota, RecordAccess, Runtime, SafeMode, Scheduler,
-	ShieldedConsent, ShieldedLicence, Study, Sudo, Timestamp, TxPause, Utility, ValidatorSet,
+	AllPalletsWithSystem, Audit, Balances, Consent, Did, Groth16Verifier, Multisig, Origins,
+	ProviderRegistry, Proxy, Quota, RecordAccess, Runtime, SafeMode, Scheduler, ShieldedConsent,
+	ShieldedLicence, Study, Sudo, Timestamp, TxPause, Utility, ValidatorSet,
 };
 use alloc::{string::String, vec::Vec};
 use collective::Pallet as CollectiveBenchmarks;

@@ -1,5 +1,7 @@
 //! What calls cost in this runtime: a file for each pallet, which `scripts/weights.sh` generates.
 
+#[cfg(feature = "std")]
+mod declared;
 pub mod frame_system;
 pub mod frame_system_extensions;
 pub mod pallet_audit;
@@ -31,8 +33,6 @@ pub mod pallet_tx_pause;
 pub mod pallet_utility;
 pub mod pallet_validator_set;
 pub mod pallet_whitelist;
-#[cfg(feature = "std")]
-mod declared;
 #[cfg(feature = "std")]
 mod table;
 pub mod texts;
