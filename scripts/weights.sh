@@ -8,9 +8,12 @@
 #   scripts/weights.sh --list         the pallets
 #   scripts/weights.sh --check        change nothing; name what is missing, and fail if anything is
 #
-#   --steps N    values of each component (default 50)
-#   --repeat N   measurements of each value (default 20)
-#   --seconds N  the least time that each benchmark is repeated for (default 10)
+#   --steps N    values of each component (default 20)
+#   --repeat N   measurements of each value (default 10)
+#   --seconds N  the least time that each benchmark is repeated for (default 2)
+#
+# These are the options that all weights were measured with; docs/weights.md says why. How many values, and how often
+# each, is written into each generated file.
 #
 # The weights are those of this machine: let nothing else run beside. It takes an hour or more, and most of
 # one more where the program that measures, frame-omni-bencher, is not built yet.
@@ -94,9 +97,9 @@ measure() {
 }
 
 how=install
-steps=50
-repeat=20
-seconds=10
+steps=20
+repeat=10
+seconds=2
 quick=
 docs=
 chosen=()
@@ -175,7 +178,7 @@ for i in "${!chosen[@]}"; do
 		failed+=("$pallet")
 	fi
 done
-# All or nothing: weights of two runs are not compared.
+# All or nothing: the weights of one run are of one state of the code.
 [ "${#failed[@]}" = 0 ] || die "nothing was written; these failed: ${failed[*]}"
 if [ -n "$quick" ]; then
 	say "weights: all benchmarks ran; nothing was written"

@@ -142,4 +142,7 @@ pub trait AccessProofs {
 
 	/// What [`statement`](Self::statement) and [`accept`](Self::accept) take together.
 	fn weight() -> Weight;
+
+	/// What [`statement`](Self::statement) takes alone: it is made before anything is known to be denied.
+	fn statement_weight() -> Weight;
 }

@@ -15,6 +15,7 @@
 mod access;
 mod collective;
 mod decisions;
+mod grandpa;
 mod migrations;
 mod mmr;
 mod polls;
@@ -33,9 +34,9 @@ pub use scenes::{
 };
 
 use crate::{
-	AllPalletsWithSystem, Audit, Balances, Consent, Did, Grandpa, Groth16Verifier, Multisig,
-	Origins, ProviderRegistry, Proxy, Quota, RecordAccess, Runtime, SafeMode, Scheduler,
-	ShieldedConsent, ShieldedLicence, Study, Sudo, Timestamp, TxPause, Utility, ValidatorSet,
+	AllPalletsWithSystem, Audit, Balances, Consent, Did, Groth16Verifier, Multisig, Origins,
+	ProviderRegistry, Proxy, Quota, RecordAccess, Runtime, SafeMode, Scheduler, ShieldedConsent,
+	ShieldedLicence, Study, Sudo, Timestamp, TxPause, Utility, ValidatorSet,
 };
 use alloc::{string::String, vec::Vec};
 use collective::Pallet as CollectiveBenchmarks;
@@ -44,6 +45,7 @@ use frame_support::traits::{StorageInfo, StorageInfoTrait, WhitelistedStorageKey
 use frame_system_benchmarking::{
 	extensions::Pallet as SystemExtensions, Pallet as SystemBenchmarks,
 };
+use grandpa::Pallet as GrandpaBenchmarks;
 use migrations::Pallet as MigrationBenchmarks;
 use mmr::Pallet as MmrBenchmarks;
 use preimage::Pallet as PreimageBenchmarks;
@@ -53,8 +55,8 @@ use whitelist::Pallet as WhitelistBenchmarks;
 
 // Left out: pallet-aura and pallet-authorship have no calls and take no weights.
 // pallet-offences and the historical part of pallet-session have no calls: what they do is in the report of an equivocation,
-// of which pallet-grandpa measures the check of the votes (`weights/mod.rs`), and in the block that begins a session.
-// Of pallet-migrations, pallet-mmr, pallet-session, and those with which the chambers decide (pallet-preimage,
+// which is measured as a whole with pallet-grandpa, and in the block that begins a session.
+// Of pallet-grandpa, pallet-migrations, pallet-mmr, pallet-session, and those with which the chambers decide (pallet-preimage,
 // pallet-ranked-collective, pallet-referenda and pallet-whitelist) the benchmarks are our own: those of the SDK want what is not
 // here. Each says what.
 // pallet-multisig and pallet-proxy are measured as they are, their deposits included, of which there are none on a chain
@@ -68,7 +70,7 @@ frame_benchmarking::define_benchmarks!(
 	[pallet_consent, Consent]
 	[pallet_did, Did]
 	[pallet_governance, Origins]
-	[pallet_grandpa, Grandpa]
+	[pallet_grandpa, GrandpaBenchmarks::<Runtime>]
 	[pallet_groth16_verifier, Groth16Verifier]
 	[pallet_migrations, MigrationBenchmarks::<Runtime>]
 	[pallet_mmr, MmrBenchmarks::<Runtime>]

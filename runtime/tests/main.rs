@@ -62,4 +62,5 @@ mod tracks;
 mod two_chambers;
 mod validators;
 mod versions;
+mod weight_sources;
 mod weights;

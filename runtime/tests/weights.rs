@@ -1,13 +1,14 @@
 //! What calls are charged: what was measured of this runtime, and nothing else.
 
+use crate::arbitrary_calls::Calls;
 use frame_support::{
-	dispatch::DispatchClass,
+	dispatch::{DispatchClass, GetDispatchInfo},
 	traits::{GetCallMetadata, Hooks, WhitelistedStorageKeys},
-	weights::Weight,
 };
+use hdx_primitives::AccountId;
 use hdx_runtime::{
 	configs::chambers::LONGEST_TEXT, weights, AllPalletsWithSystem, Audit, Consent,
-	ProviderRegistry, RecordAccess, Runtime, RuntimeCall,
+	ProviderRegistry, RecordAccess, Runtime, RuntimeCall, RuntimeOrigin, SafeMode,
 };
 use pallet_preimage::WeightInfo as _;
 use pallet_ranked_collective::Instance2;
@@ -17,6 +18,13 @@ use std::{
 	collections::{BTreeMap, BTreeSet},
 	fs,
 };
+
+/// The page of what calls cost.
+const PAGE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/weights.md");
+/// How many of each call are made up.
+const MADE_OF_EACH: usize = 40;
+/// In picoseconds.
+const MICROSECOND: u64 = 1_000_000;
 
 /// The types that say what each pallet's calls, hooks and extensions weigh.
 fn sources() -> BTreeMap<&'static str, Vec<&'static str>> {
@@ -107,9 +115,17 @@ fn every_call_is_charged_by_what_was_measured_of_this_runtime() {
 
 #[test]
 fn every_weight_was_measured_by_the_benchmarks_of_this_runtime() {
+	// As the script measures where it is told nothing else.
+	let script = concat!(env!("CARGO_MANIFEST_DIR"), "/../scripts/weights.sh");
+	let script = fs::read_to_string(script).unwrap();
+	let shipped = |option: &str| {
+		let found = script.lines().find_map(|line| line.strip_prefix(option)?.strip_prefix('='));
+		found.expect("the script has it").to_owned()
+	};
+	let how =
+		format!("{} values of each component, {} times each", shipped("steps"), shipped("repeat"));
 	for when in weights::measured() {
-		let is_measured = when.ends_with("times each");
-		assert!(is_measured, "run scripts/weights.sh: some weights are of {when}");
+		assert!(when.ends_with(&how), "run scripts/weights.sh: some weights are of {when}");
 	}
 }
 
@@ -171,42 +187,159 @@ fn storing_a_text_is_charged_the_most_of_the_three_ways_to() {
 	}
 }
 
+/// A call by the names that the page has for it.
+fn named(pallet: &str, call: &str) -> String {
+	format!("{pallet}.{call}")
+}
+
+#[test]
+fn every_pallet_of_this_project_is_listed_with_its_calls() {
+	let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../pallets");
+	let crates: BTreeSet<String> = fs::read_dir(folder)
+		.unwrap()
+		.map(|entry| entry.unwrap().file_name().into_string().unwrap())
+		.map(|name| format!("pallet_{}", name.replace('-', "_")))
+		.collect();
+	let listed: BTreeSet<String> =
+		weights::OURS.iter().map(|(_, package)| (*package).to_owned()).collect();
+	assert_eq!(crates, listed);
+	// Each under the name that it has in the runtime.
+	let sources = sources();
+	for (pallet, package) in weights::OURS {
+		let ours = format!("hdx_runtime::weights::{package}::");
+		assert!(sources[pallet].iter().all(|source| source.starts_with(&ours)), "{pallet}");
+	}
+}
+
 #[test]
 fn every_call_of_ours_weighs_something_and_fits_into_a_block() {
 	let limits = <Runtime as frame_system::Config>::BlockWeights::get();
 	let most = limits.get(DispatchClass::Normal).max_extrinsic.unwrap();
-	let ours = [
-		"Audit",
-		"Consent",
-		"Did",
-		"Groth16Verifier",
-		"ProviderRegistry",
-		"Quota",
-		"RecordAccess",
-		"ShieldedConsent",
-		"ShieldedLicence",
-		"Study",
-		"ValidatorSet",
-	];
-	let calls: Vec<&str> =
-		ours.iter().flat_map(|pallet| RuntimeCall::get_call_names(pallet)).copied().collect();
-	let mut looked_at = 0;
-	for (pallet, figures) in weights::figures() {
-		for figure in figures.iter().filter(|figure| calls.contains(&figure.name)) {
-			let worst = figure.worst(pallet);
-			assert!(worst.any_gt(Weight::zero()), "{pallet}: {} weighs nothing", figure.name);
-			let (time, limit) = (worst.ref_time(), most.ref_time());
-			assert!(time <= limit, "{pallet}: {} takes {time} of {limit}", figure.name);
-			looked_at += 1;
-		}
+	let mut looked_at = BTreeSet::new();
+	for declared in weights::declared() {
+		let name = named(declared.name, &declared.call);
+		assert!(declared.least.ref_time() > 0, "{name} weighs nothing");
+		let (time, limit) = (declared.most.ref_time(), most.ref_time());
+		assert!(time <= limit, "{name} takes {time} of {limit}");
+		looked_at.insert(name);
 	}
-	// All but those whose weights are put together from several.
-	assert!(looked_at > calls.len() - 10, "{looked_at} of {}", calls.len());
+	let all: BTreeSet<_> = weights::OURS
+		.iter()
+		.map(|(pallet, _)| *pallet)
+		.chain(["Grandpa"])
+		.flat_map(|pallet| {
+			RuntimeCall::get_call_names(pallet).iter().map(move |call| named(pallet, call))
+		})
+		.collect();
+	assert_eq!(looked_at, all);
+}
+
+/// The calls of ours that no function of the same name weighs, as they are put together from several.
+const PUT_TOGETHER: [&str; 6] = [
+	// Ends one key and adds another.
+	"Did.rotate_key",
+	// By what kind of key it is.
+	"Did.add_key",
+	// The same call with the same proof, as a block's author makes it.
+	"Grandpa.report_equivocation_unsigned",
+	// The more of two, by who makes it.
+	"ProviderRegistry.set_practitioner_status",
+	// What each takes without a proof, the proof, and what is beside it.
+	"RecordAccess.break_glass_by_proof",
+	"RecordAccess.request_access_by_proof",
+];
+
+#[test]
+fn no_call_of_ours_is_charged_less_than_what_was_measured_of_it() {
+	let figures: BTreeMap<_, _> = weights::figures().into_iter().collect();
+	let mut put_together = BTreeSet::new();
+	for declared in weights::declared() {
+		let name = named(declared.name, &declared.call);
+		let figures = &figures[declared.pallet];
+		let Some(figure) = figures.iter().find(|figure| figure.name == declared.call) else {
+			put_together.insert(name);
+			continue;
+		};
+		let (charged, measured) = (declared.most, figure.worst(declared.pallet));
+		assert!(charged.all_gte(measured), "{name} is charged {charged} of {measured}");
+	}
+	assert_eq!(put_together, PUT_TOGETHER.map(str::to_owned).into());
+}
+
+/// The least and the most time of each call on the page, in microseconds.
+fn rows() -> BTreeMap<String, (u64, u64)> {
+	let page = fs::read_to_string(PAGE).unwrap();
+	let section = page.split("## Every call\n").nth(1).expect("the page has the section");
+	let section = section.split("\n## ").next().unwrap();
+	let number = |cell: &str| cell.replace(',', "").parse::<u64>().unwrap();
+	section
+		.lines()
+		.filter(|line| line.contains('`'))
+		.map(|line| {
+			let cells: Vec<_> = line.split('|').map(str::trim).collect();
+			let name = named(cells[1], cells[2].trim_matches('`'));
+			(name, (number(cells[3]), number(cells[4])))
+		})
+		.collect()
+}
+
+#[test]
+fn no_call_weighs_more_than_its_row_on_the_page() {
+	let rows = rows();
+	let calls = Calls::of_runtime(Vec::new());
+	let mut looked_at = BTreeSet::new();
+	for (name, call) in calls.each(MADE_OF_EACH) {
+		let Some((least, most)) = rows.get(&name) else { continue };
+		let time = call.get_dispatch_info().call_weight.ref_time().div_ceil(MICROSECOND);
+		assert!((*least..=*most).contains(&time), "{name} takes {time}: {call:?}");
+		looked_at.insert(name);
+	}
+	let listed: BTreeSet<_> =
+		weights::declared().iter().map(|call| named(call.name, &call.call)).collect();
+	assert_eq!(rows.into_keys().collect::<BTreeSet<_>>(), listed);
+	assert_eq!(looked_at, listed);
+}
+
+/// What weighs nothing: calls that are refused before they do anything, so that there is nothing to measure. What they take is in
+/// what every transaction is charged.
+const REFUSED: [(&str, &str); 3] = [
+	// Nobody can pay a deposit to enter safe mode, or to extend it.
+	("pallet_safe_mode", "enter"),
+	("pallet_safe_mode", "extend"),
+	// So there is none to release.
+	("pallet_safe_mode", "release_deposit"),
+];
+
+#[test]
+fn only_what_is_refused_before_it_does_anything_weighs_nothing() {
+	let nothing: Vec<_> = weights::figures()
+		.into_iter()
+		.flat_map(|(pallet, figures)| {
+			let weightless = figures.into_iter().filter(move |figure| {
+				let worst = figure.worst(pallet);
+				worst.ref_time() == 0
+			});
+			weightless.map(move |figure| (pallet, figure.name)).collect::<Vec<_>>()
+		})
+		.collect();
+	assert_eq!(nothing, REFUSED);
+	TestExternalities::default().execute_with(|| {
+		type Refusal = pallet_safe_mode::Error<Runtime>;
+		let somebody = AccountId::new([1; 32]);
+		let signed = || RuntimeOrigin::signed(somebody.clone());
+		assert_eq!(SafeMode::enter(signed()), Err(Refusal::NotConfigured.into()));
+		assert_eq!(SafeMode::extend(signed()), Err(Refusal::Exited.into()));
+		let released = SafeMode::release_deposit(signed(), somebody.clone(), 1);
+		assert_eq!(released, Err(Refusal::NoDeposit.into()));
+		pallet_safe_mode::EnteredUntil::<Runtime>::put(10);
+		assert_eq!(SafeMode::extend(signed()), Err(Refusal::NotConfigured.into()));
+	});
+	let limits = <Runtime as frame_system::Config>::BlockWeights::get();
+	assert!(limits.get(DispatchClass::Normal).base_extrinsic.ref_time() > 0);
 }
 
 #[test]
 fn the_page_of_weights_says_what_the_runtime_charges() {
-	let page = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/weights.md");
-	let written = fs::read_to_string(page).unwrap();
+	let written = fs::read_to_string(PAGE).unwrap();
 	assert!(written == weights::table(), "run scripts/weights.sh --docs");
 }

@@ -105,7 +105,7 @@ impl<T: Config> Pallet<T> {
 	pub(crate) fn work_agenda(limit: Weight) -> Weight {
 		let now = Self::now();
 		let each = T::WeightInfo::announce();
-		let mut used = Weight::from_parts(0, 0);
+		let mut used = Weight::zero();
 		for _ in 0..T::MaxAnnouncementsPerBlock::get() {
 			if used.saturating_add(each).any_gt(limit) {
 				break;

@@ -5,9 +5,9 @@
 use crate::{
 	emergency_terms::MAX_OVERDUE, Call, Config, CustodyOffers, DisclosureBatches, Disputes,
 	EmergencyOverrides, EmergencyTerms, EmergencyTermsInForce, ErasedRecords, ErasureRequests,
-	GrantStatus, GrantUse, Grants, NewManifest, Pallet, PendingReviews, RecordVersions, Records,
-	RequiredLevels, RestrictionTerms, Restrictions, RetiredRecords, ReviewKey, RoleMatrix,
-	SubjectTag, SubjectTags, MAX_GRANT_USES,
+	GrantStatus, GrantUse, GrantedRequest, Grants, NewManifest, Pallet, PendingReviews,
+	ProvenGrants, ProvenOverrides, RecordVersions, Records, RequiredLevels, RestrictionTerms,
+	Restrictions, RetiredRecords, ReviewKey, RoleMatrix, SubjectTag, SubjectTags, MAX_GRANT_USES,
 };
 use alloc::vec::Vec;
 use frame_benchmarking::v2::*;
@@ -20,9 +20,9 @@ use hdx_primitives::{
 	break_glass_operation,
 	engine::{terminology::purpose, MAX_PROVISIONS},
 	operation_hash, AccessRequest, AccountId, Action, AssuranceLevel, Code, Commitment,
-	ConsentDecider, ContextHash, DisputeOutcome, ErasureExemption, GrantId, InstitutionId,
-	Milliseconds, OverrideReason, ProviderDirectory, RecordId, RequestedCodes, ReviewOutcome, Role,
-	SecondFactor, Target, H256,
+	ConsentDecider, ContextHash, DisputeOutcome, EmergencyEvidence, ErasureExemption, GrantId,
+	InstitutionId, Milliseconds, OverrideReason, ProviderDirectory, RecordId, RequestedCodes,
+	ReviewOutcome, Role, SecondFactor, Target, H256, SEALED_IDENTITY_BYTES,
 };
 
 /// How much there is to look at in a decision.
@@ -63,7 +63,8 @@ pub struct Scene {
 	pub patient: AccountId,
 	/// The purpose of use.
 	pub purpose: Code,
-	/// Who may review what the practitioner does in an emergency.
+	/// A privacy officer of the institution for which the practitioner acts, who operates no institution and never had a licence
+	/// in a tree.
 	pub reviewer: AccountId,
 	/// The operator of another active institution.
 	pub receiver: AccountId,
@@ -205,6 +206,18 @@ fn break_glass<T: Config>(scene: &Scene) -> GrantId {
 	id
 }
 
+/// What is kept of an emergency by proof. It is as long whatever was proven.
+fn evidence() -> EmergencyEvidence {
+	EmergencyEvidence {
+		auditor: 0,
+		nullifier: [1; 32],
+		identity: [2; SEALED_IDENTITY_BYTES],
+		recipient: H256([3; 32]),
+		version: 1,
+		asked: H256([4; 32]),
+	}
+}
+
 #[benchmarks]
 mod benchmarks {
 	use super::*;
@@ -329,10 +342,12 @@ mod benchmarks {
 		assert!(EmergencyOverrides::<T>::contains_key(id));
 	}
 
+	/// As if it was by proof: then the reviewer's standing is looked at, and whether they ever had a licence.
 	#[benchmark]
 	fn review_break_glass() {
 		let scene = T::BenchmarkHelper::set_scene(dearest::<T>());
 		let id = super::break_glass::<T>(&scene);
+		ProvenOverrides::<T>::insert(id, evidence());
 		#[extrinsic_call]
 		_(RawOrigin::Signed(scene.reviewer), id, ReviewOutcome::Justified, Commitment([4; 32]));
 		assert!(EmergencyOverrides::<T>::get(id).unwrap().review.is_some());
@@ -547,6 +562,43 @@ mod benchmarks {
 		_(RawOrigin::Signed(scene.custodian), record, 2, Some([2; 32]));
 		let stored = SubjectTag { tag: Some([2; 32]), version: 2 };
 		assert_eq!(SubjectTags::<T>::get(record), Some(stored));
+	}
+
+	/// What is looked up and stored besides what a request without a proof does, and besides the proof.
+	#[benchmark]
+	fn beside_access_proof() {
+		let scene = T::BenchmarkHelper::set_scene(largest::<T>(1));
+		let record = register::<T>(&scene);
+		SubjectTags::<T>::insert(record, SubjectTag { tag: Some([1; 32]), version: 1 });
+		let id = crate::NextGrantId::<T>::get();
+		let tag;
+		#[block]
+		{
+			tag = Pallet::<T>::subject_of(record);
+			ProvenGrants::<T>::insert(id, ());
+		}
+		assert_eq!(tag, Some([1; 32]));
+		assert!(ProvenGrants::<T>::contains_key(id));
+	}
+
+	/// What is looked up and stored besides what a break-glass without a proof does, and besides the proof. The institution
+	/// is one that needs an accreditation.
+	#[benchmark]
+	fn beside_emergency_proof() {
+		let scene = T::BenchmarkHelper::set_scene(largest::<T>(1));
+		let record = register::<T>(&scene);
+		let request =
+			AccessRequest { on_behalf_of: scene.received_by, ..emergency::<T>(&scene, record) };
+		let (asked, at) = (GrantedRequest::from(&request), Pallet::<T>::now());
+		let (id, evidence) = (crate::NextGrantId::<T>::get(), evidence());
+		let operated;
+		#[block]
+		{
+			operated = Pallet::<T>::ensure_operated(&scene.receiver, request.target, &asked, at);
+			ProvenOverrides::<T>::insert(id, evidence);
+		}
+		assert_eq!(operated, Ok(()));
+		assert!(ProvenOverrides::<T>::contains_key(id));
 	}
 
 	impl_benchmark_test_suite!(Pallet, crate::mock::genesis(), crate::mock::Test);

@@ -21,16 +21,10 @@ use hdx_primitives::{
 		DataFilter, Obligation, Obligations,
 	},
 	operation_hash, AccessProof, AccessProofs, AccessRequest, AccountId, Action, AuditAction,
-	AuditEvent, AuditSink, Code, DenialReason, Milliseconds, RecordId, SecondFactor, Subject,
-	Target,
+	AuditEvent, AuditSink, Code, DenialReason, Milliseconds, PublicInput, RecordId, SecondFactor,
+	Subject, Target,
 };
 use sp_runtime::DispatchError;
-
-/// A bound on what it takes to make what a proof would be about, without its reads: a hash, of which six were measured to
-/// take 1.2 milliseconds with eleven reads besides, and numbers of the field. It is a part of what a proof costs.
-const STATEMENT: Weight = Weight::from_parts(400_000_000, 6_394);
-/// What is read for it: category, snapshots, roots, the time, and the first block's hash.
-const STATEMENT_READS: u64 = 5;
 
 /// What a grant by proof has to be about: one class of one record.
 #[derive(Clone, Copy)]
@@ -85,7 +79,7 @@ impl<T: Config> Pallet<T> {
 			Self::deny(requester, request, denial);
 			return Ok(false);
 		}
-		let Some(subject) = SubjectTags::<T>::get(provable.record).and_then(|set| set.tag) else {
+		let Some(subject) = Self::subject_of(provable.record) else {
 			let reason = DenialReason::SubjectTagMissing;
 			Self::deny(requester, request, Denial { reason, ..denial });
 			return Ok(false);
@@ -111,14 +105,15 @@ impl<T: Config> Pallet<T> {
 	/// consent permits looks at no proof, and one that a proof permits found none. Where it did not come to the proof,
 	/// what it would be about was made all the same. As if a second key had signed: next to a proof that is little.
 	pub(crate) fn weight_by_proof(consents: u32, credentials: u32, came_to_proof: bool) -> Weight {
-		let proof = if came_to_proof {
-			T::Proofs::weight()
-		} else {
-			STATEMENT.saturating_add(T::DbWeight::get().reads(STATEMENT_READS))
-		};
+		let proof = if came_to_proof { T::Proofs::weight() } else { T::Proofs::statement_weight() };
 		T::WeightInfo::request_access(consents, credentials, 1)
 			.saturating_add(proof)
-			.saturating_add(T::DbWeight::get().reads_writes(1, 1))
+			.saturating_add(T::WeightInfo::beside_access_proof())
+	}
+
+	/// The subject tag of a record, if it has one.
+	pub(crate) fn subject_of(record: RecordId) -> Option<PublicInput> {
+		SubjectTags::<T>::get(record).and_then(|set| set.tag)
 	}
 
 	/// Refuses what no proof of access can be about.

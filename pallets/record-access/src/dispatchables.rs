@@ -227,7 +227,7 @@ mod call_list {
 		///
 		/// [`Event::BreakGlassReviewed`], and [`Event::GrantRevoked`] if the grant still held.
 		#[pallet::call_index(7)]
-		#[pallet::weight(Pallet::<T>::weight_of_review())]
+		#[pallet::weight(T::WeightInfo::review_break_glass())]
 		pub fn review_break_glass(
 			origin: OriginFor<T>,
 			grant: GrantId,
@@ -350,8 +350,7 @@ mod call_list {
 		///
 		/// [`Event::CustodyTransferred`].
 		#[pallet::call_index(12)]
-		// With the write of the subject tag, which goes.
-		#[pallet::weight(T::WeightInfo::accept_custody().saturating_add(T::DbWeight::get().writes(1)))]
+		#[pallet::weight(T::WeightInfo::accept_custody())]
 		pub fn accept_custody(
 			origin: OriginFor<T>,
 			record: RecordId,

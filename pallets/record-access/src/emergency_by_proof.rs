@@ -11,7 +11,7 @@ use crate::{
 	types::record_of, Config, EmergencyOverride, EmergencyTermsInForce, Error, Event,
 	GrantedRequest, Pallet, ProvenOverrides, WeightInfo,
 };
-use frame_support::{dispatch::DispatchResult, ensure, traits::Get, weights::Weight};
+use frame_support::{dispatch::DispatchResult, ensure, weights::Weight};
 use hdx_primitives::{
 	emergency_operation, engine::Actor, AccessRequest, AccountId, AuditAction, AuditEvent,
 	AuditOutcome, AuditSink, DenialReason, EmergencyDirectory, EmergencyEvidence, EmergencyProof,
@@ -54,16 +54,17 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// What an emergency by proof costs: what one without costs, whose decision about a practitioner takes more than that
-	/// about an operator; the proof; who operates the institution, and the evidence.
+	/// What an emergency by proof costs, put together from what is measured: what one without costs, whose decision about a
+	/// practitioner takes more than that about an operator; the proof; who operates the institution, and the evidence. No
+	/// call takes all of it, as one by proof decides about no practitioner.
 	pub(crate) fn weight_of_override_by_proof() -> Weight {
 		T::WeightInfo::break_glass()
 			.saturating_add(T::Emergencies::weight())
-			.saturating_add(T::DbWeight::get().reads_writes(2, 1))
+			.saturating_add(T::WeightInfo::beside_emergency_proof())
 	}
 
 	/// Refuses where the signer may not sign for the institution, or nobody may see this in an emergency.
-	fn ensure_operated(
+	pub(crate) fn ensure_operated(
 		operator: &AccountId,
 		target: Target,
 		request: &GrantedRequest,

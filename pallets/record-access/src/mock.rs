@@ -396,6 +396,10 @@ impl AccessProofs for Tables {
 	fn weight() -> Weight {
 		PROOF_WEIGHT
 	}
+
+	fn statement_weight() -> Weight {
+		STATEMENT_WEIGHT
+	}
 }
 
 impl EmergencyProofs for Tables {
@@ -455,7 +459,7 @@ impl crate::benchmarking::BenchmarkHelper for Tables {
 			role: Role::Physician,
 			patient: PATIENT,
 			purpose: purpose::TREAT,
-			reviewer: CLINIC_OPERATOR,
+			reviewer: OFFICER,
 			receiver: CLINIC_OPERATOR,
 			received_by: CLINIC,
 		}
@@ -491,6 +495,8 @@ pub const GUARDIAN: AccountId = account(7);
 pub const OFFICER: AccountId = account(8);
 /// What proofs cost here.
 pub const PROOF_WEIGHT: Weight = Weight::from_parts(6_000_000_000, 50_000);
+/// What saying what a proof would be about costs here.
+pub const STATEMENT_WEIGHT: Weight = Weight::from_parts(400_000_000, 6_000);
 /// What proofs of emergencies cost here.
 pub const EMERGENCY_WEIGHT: Weight = Weight::from_parts(7_000_000_000, 60_000);
 /// Nobody in particular.

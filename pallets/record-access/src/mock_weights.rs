@@ -127,6 +127,12 @@ impl<T: frame_system::Config> WeightInfo for MockWeight<T> {
 	fn set_subject_tag() -> Weight {
 		Self::estimate(60_000_000, PROVIDER_READS.saturating_add(4), 1)
 	}
+	fn beside_access_proof() -> Weight {
+		T::DbWeight::get().reads_writes(1, 1)
+	}
+	fn beside_emergency_proof() -> Weight {
+		T::DbWeight::get().reads_writes(PROVIDER_READS, 1)
+	}
 	fn answer_dispute() -> Weight {
 		Self::estimate(60_000_000, PROVIDER_READS.saturating_add(3), 2)
 	}

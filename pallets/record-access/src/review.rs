@@ -6,9 +6,9 @@
 use crate::{
 	Config, EmergencyOverride, EmergencyOverrides, EmergencyTermsInForce, Error, Event, Grant,
 	GrantStatus, Grants, OverrideCountOf, OverridesOf, Pallet, PendingReviews, ProvenOverrides,
-	Review, ReviewCountsOf, ReviewKey, WeightInfo,
+	Review, ReviewCountsOf, ReviewKey,
 };
-use frame_support::{dispatch::DispatchResult, ensure, traits::Get, weights::Weight};
+use frame_support::{dispatch::DispatchResult, ensure};
 use hdx_primitives::{
 	AccountId, AssuranceLevel, AuditAction, AuditEvent, AuditSink, Commitment, EmergencyProofs,
 	GrantId, InstitutionId, Milliseconds, ProviderDirectory, ReviewOutcome, Role, Subject,
@@ -108,12 +108,6 @@ impl<T: Config> Pallet<T> {
 			ensure!(is_operator || is_officer(), Error::<T>::MayNotReview);
 		}
 		Ok(())
-	}
-
-	/// What a review costs: what one was measured to take of whom the chain knows, and whether it was by proof, and whether
-	/// the reviewer ever had a licence.
-	pub(crate) fn weight_of_review() -> Weight {
-		T::WeightInfo::review_break_glass().saturating_add(T::DbWeight::get().reads(3))
 	}
 
 	/// Whether more reviews of the institution are overdue at `at` than may be.

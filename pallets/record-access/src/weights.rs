@@ -22,7 +22,7 @@ pub trait WeightInfo {
 	fn set_required_level() -> Weight;
 	/// Of `break_glass`, at its dearer outcome.
 	fn break_glass() -> Weight;
-	/// Of `review_break_glass`.
+	/// Of `review_break_glass` of one by proof, by a privacy officer.
 	fn review_break_glass() -> Weight;
 	/// Of `set_emergency_terms`.
 	fn set_emergency_terms() -> Weight;
@@ -60,6 +60,12 @@ pub trait WeightInfo {
 	fn reinstate_record() -> Weight;
 	/// Of `set_subject_tag`.
 	fn set_subject_tag() -> Weight;
+	/// What a request by proof takes besides one without a proof, and besides the proof: the record's subject tag, and the
+	/// mark of the grant.
+	fn beside_access_proof() -> Weight;
+	/// What a break-glass by proof takes besides one without a proof, and besides the proof: whether the signer operates the
+	/// institution, and the evidence.
+	fn beside_emergency_proof() -> Weight;
 }
 
 /// What `record_disclosures` costs under so many grants, of whose patients all together have so many more consents than one

@@ -188,4 +188,8 @@ impl<T: Config> AccessProofs for Pallet<T> {
 	fn weight() -> Weight {
 		T::WeightInfo::accept_proof()
 	}
+
+	fn statement_weight() -> Weight {
+		T::WeightInfo::state_access()
+	}
 }

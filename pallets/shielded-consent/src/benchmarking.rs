@@ -248,6 +248,23 @@ mod benches {
 		Ok(())
 	}
 
+	/// What a request that is denied without a look at its proof takes of the proof.
+	#[benchmark]
+	fn state_access() {
+		let class = Code([1; 16]);
+		Pallet::<T>::append_class(class).unwrap();
+		let (request, subject) = (request(class), node(3));
+		let proof = access_proof::<T>(&request, class, subject);
+		let stated;
+
+		#[block]
+		{
+			stated = Pallet::<T>::statement(&signer(), &request, class, &proof).is_ok();
+		}
+
+		assert!(stated);
+	}
+
 	#[benchmark]
 	fn accept_proof() {
 		let class = Code([1; 16]);

@@ -51,6 +51,10 @@ impl<T: frame_system::Config> WeightInfo for MockWeight<T> {
 		Self::of(HASH, 6, 6)
 	}
 
+	fn state_access() -> Weight {
+		Self::of(2 * HASH, 5, 0)
+	}
+
 	fn accept_proof() -> Weight {
 		Self::of(PROOF, 11, 1)
 	}

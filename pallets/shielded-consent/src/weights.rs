@@ -16,6 +16,8 @@ pub trait WeightInfo {
 	fn register_tag() -> Weight;
 	/// [`Pallet::append_category`](crate::Pallet::append_category).
 	fn append_category() -> Weight;
+	/// What a request for access takes for what its proof would be about, where it does not come to the proof.
+	fn state_access() -> Weight;
 	/// What a request for access takes for its proof: the statement, and accepting the proof.
 	fn accept_proof() -> Weight;
 	/// Forgetting so many nullifiers.

@@ -15,6 +15,7 @@ use frame_support::{
 use hdx_primitives::{AccountId, InstitutionId, H256};
 use pallet_session::{KeyOwner, NextKeys, Validators};
 use sp_runtime::traits::{OpaqueKeys, TrailingZeroInput};
+use sp_staking::offence::{Offence, ReportOffence};
 
 /// Sets the scene for the benchmarks.
 pub trait BenchmarkHelper {
@@ -60,6 +61,15 @@ fn give_keys<T: Config>(validator: &AccountId, number: u32) {
 	}
 	NextKeys::<T>::insert(validator, keys);
 	frame_system::Pallet::<T>::inc_consumers(validator).expect("it has a provider");
+}
+
+/// Somebody reports an offence that nobody reported yet.
+pub fn report_offence<R, O>(reporter: AccountId, offence: O)
+where
+	R: ReportOffence<AccountId, (AccountId, ()), O>,
+	O: Offence<(AccountId, ())>,
+{
+	R::report_offence(alloc::vec![reporter], offence).expect("nobody reported it");
 }
 
 #[benchmarks]

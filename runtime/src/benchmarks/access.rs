@@ -75,9 +75,9 @@ impl BenchmarkHelper for AccessSetup {
 			pallet_consent::DecisionRules::<Runtime>::put(rules);
 		}
 		let people = Scene {
+			reviewer: officer(&receiver, &custodian, size),
 			receiver,
 			received_by,
-			reviewer: custodian.clone(),
 			practitioner: custodian.clone(),
 			patient: custodian.clone(),
 			custodian,
@@ -163,15 +163,31 @@ fn require_accreditation(institutions: &[InstitutionId]) {
 		.expect("governance may");
 }
 
+/// A privacy officer of one institution whose home is another, and who has as many credentials as a practitioner of this size.
+fn officer(home: &AccountId, operator: &AccountId, size: Size) -> AccountId {
+	// The number of no practitioner, as none has its credentials.
+	const NUMBER: u32 = u32::MAX;
+	let officer: AccountId = account("officer", 0, 0);
+	let home = RuntimeOrigin::signed(home.clone());
+	enrol_as(Role::Auditor, home.clone(), officer.clone(), NUMBER);
+	ProviderRegistry::add_affiliation(RuntimeOrigin::signed(operator.clone()), officer.clone())
+		.expect("there is room");
+	if let Size::Largest { credentials, .. } = size {
+		verify(home, &officer, NUMBER, credentials);
+	}
+	officer
+}
+
 /// The operator enrols a physician, the one of this number.
 pub(super) fn enrol(operator: RuntimeOrigin, practitioner: AccountId, number: u32) {
+	enrol_as(Role::Physician, operator, practitioner, number);
+}
+
+fn enrol_as(role: Role, operator: RuntimeOrigin, practitioner: AccountId, number: u32) {
 	ProviderRegistry::enrol_practitioner(
 		operator,
 		practitioner,
-		BoundedVec::truncate_from(alloc::vec![RoleAssignment {
-			role: Role::Physician,
-			taxonomy: Code([7; 16]),
-		}]),
+		BoundedVec::truncate_from(alloc::vec![RoleAssignment { role, taxonomy: Code([7; 16]) }]),
 		CredentialKind::Licence,
 		commitment(number, 0),
 		Period::default(),

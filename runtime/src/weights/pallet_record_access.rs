@@ -450,7 +450,7 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 		//  estimated: `15725`
 		// Shortest time: 101_225_000 picoseconds.
 		Weight::from_parts(111_257_000, 15725)
-			.saturating_add(T::DbWeight::get().reads(9_u64))
+			.saturating_add(T::DbWeight::get().reads(12_u64))
 			.saturating_add(T::DbWeight::get().writes(8_u64))
 	}
 	/// Storage: `Timestamp::Now` (r:1 w:0)
@@ -1071,6 +1071,30 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 			.saturating_add(T::DbWeight::get().reads(6_u64))
 			.saturating_add(T::DbWeight::get().writes(5_u64))
 	}
+	/// Storage: `RecordAccess::SubjectTags` (r:1 w:0)
+	/// Proof: `RecordAccess::SubjectTags` (`max_values`: None, `max_size`: Some(61), added: 2536, mode: `MaxEncodedLen`)
+	/// Storage: `RecordAccess::ProvenGrants` (r:0 w:1)
+	/// Proof: `RecordAccess::ProvenGrants` (`max_values`: None, `max_size`: Some(24), added: 2499, mode: `MaxEncodedLen`)
+	fn beside_access_proof() -> Weight {
+		// Proof size in bytes:
+		//  measured:  `0`
+		//  estimated: `0`
+		// Shortest time: 0_000 picoseconds.
+		Weight::from_parts(0, 0)
+			.saturating_add(T::DbWeight::get().reads(1_u64))
+			.saturating_add(T::DbWeight::get().writes(1_u64))
+	}
+	/// Storage: `RecordAccess::ProvenOverrides` (r:0 w:1)
+	/// Proof: `RecordAccess::ProvenOverrides` (`max_values`: None, `max_size`: Some(192), added: 2667, mode: `MaxEncodedLen`)
+	fn beside_emergency_proof() -> Weight {
+		// Proof size in bytes:
+		//  measured:  `0`
+		//  estimated: `0`
+		// Shortest time: 0_000 picoseconds.
+		Weight::from_parts(0, 0)
+			.saturating_add(T::DbWeight::get().reads(2_u64))
+			.saturating_add(T::DbWeight::get().writes(1_u64))
+	}
 }
 
 /// When, where and how often it was measured.
@@ -1142,7 +1166,7 @@ pub fn figures<T: frame_system::Config>() -> alloc::vec::Vec<super::Figure> {
 			name: "review_break_glass",
 			weight: |_| WeightInfo::<T>::review_break_glass(),
 			most: &[],
-			reads: (9, &[]),
+			reads: (12, &[]),
 			writes: (8, &[]),
 		},
 		super::Figure {
@@ -1263,6 +1287,20 @@ pub fn figures<T: frame_system::Config>() -> alloc::vec::Vec<super::Figure> {
 			most: &[],
 			reads: (6, &[]),
 			writes: (5, &[]),
+		},
+		super::Figure {
+			name: "beside_access_proof",
+			weight: |_| WeightInfo::<T>::beside_access_proof(),
+			most: &[],
+			reads: (1, &[]),
+			writes: (1, &[]),
+		},
+		super::Figure {
+			name: "beside_emergency_proof",
+			weight: |_| WeightInfo::<T>::beside_emergency_proof(),
+			most: &[],
+			reads: (2, &[]),
+			writes: (1, &[]),
 		},
 	]
 }

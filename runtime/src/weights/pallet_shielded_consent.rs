@@ -198,6 +198,24 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `ShieldedConsent::Roots` (`max_values`: None, `max_size`: Some(301), added: 2776, mode: `MaxEncodedLen`)
 	/// Storage: `System::BlockHash` (r:1 w:0)
 	/// Proof: `System::BlockHash` (`max_values`: None, `max_size`: Some(44), added: 2519, mode: `MaxEncodedLen`)
+	fn state_access() -> Weight {
+		// Proof size in bytes:
+		//  measured:  `1062`
+		//  estimated: `6394`
+		// Shortest time: 400_000_000 picoseconds.
+		Weight::from_parts(400_000_000, 6394)
+			.saturating_add(T::DbWeight::get().reads(5_u64))
+	}
+	/// Storage: `ShieldedConsent::Categories` (r:1 w:0)
+	/// Proof: `ShieldedConsent::Categories` (`max_values`: None, `max_size`: Some(33), added: 2508, mode: `MaxEncodedLen`)
+	/// Storage: `ShieldedConsent::Moments` (r:1 w:0)
+	/// Proof: `ShieldedConsent::Moments` (`max_values`: Some(1), `max_size`: Some(65), added: 560, mode: `MaxEncodedLen`)
+	/// Storage: `Timestamp::Now` (r:1 w:0)
+	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `ShieldedConsent::Roots` (r:1 w:0)
+	/// Proof: `ShieldedConsent::Roots` (`max_values`: None, `max_size`: Some(301), added: 2776, mode: `MaxEncodedLen`)
+	/// Storage: `System::BlockHash` (r:1 w:0)
+	/// Proof: `System::BlockHash` (`max_values`: None, `max_size`: Some(44), added: 2519, mode: `MaxEncodedLen`)
 	/// Storage: `Groth16Verifier::Circuits` (r:2 w:0)
 	/// Proof: `Groth16Verifier::Circuits` (`max_values`: None, `max_size`: Some(126), added: 2601, mode: `MaxEncodedLen`)
 	/// Storage: `ShieldedConsent::ProviderTags` (r:1 w:0)
@@ -287,6 +305,13 @@ pub fn figures<T: frame_system::Config>() -> alloc::vec::Vec<super::Figure> {
 			most: &[],
 			reads: (3, &[]),
 			writes: (3, &[]),
+		},
+		super::Figure {
+			name: "state_access",
+			weight: |_| WeightInfo::<T>::state_access(),
+			most: &[],
+			reads: (5, &[]),
+			writes: (0, &[]),
 		},
 		super::Figure {
 			name: "accept_proof",

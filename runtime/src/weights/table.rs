@@ -1,6 +1,6 @@
 //! The page of what calls cost, `docs/weights.md`.
 
-use super::{figures, measured};
+use super::{declared, figures, measured, Declared};
 use crate::{configs::RuntimeBlockWeights, Runtime, SLOT_DURATION};
 use frame_support::{dispatch::DispatchClass, traits::Get, weights::Weight};
 use frame_system::ExtensionsWeightInfo;
@@ -90,7 +90,11 @@ pub fn table() -> String {
 		page.push_str(&format!("Measured {when}.\n"));
 	}
 	page.push_str(
-		"Put together from what was measured: the report of an equivocation, and what storing a text is charged, which is the most of three ways to.\n",
+		"Each benchmark was repeated for two seconds at least, which is what short ones need. More values and repetitions would take \
+		many times as long, as setting the largest scenes takes longer than what is measured in them; how far off the slope of a \
+		component may be, the generated files say.\n\n\
+		Put together from what was measured: what storing a text is charged, which is the most of three ways to; and the calls whose \
+		weight under [every call](#every-call) is not that of a function.\n",
 	);
 	let database = <Runtime as frame_system::Config>::DbWeight::get();
 	page.push_str(&format!(
@@ -105,6 +109,7 @@ pub fn table() -> String {
 		when the block begins. A function that reads and writes it all the same was measured before that, and is charged for it twice.\n\n",
 	);
 	page.push_str(&in_use());
+	page.push_str(&calls());
 	page.push_str("\n## Every function\n\nAt the most of every component. What is not a call is a hook, an extension, or a part of calls.\n\n\
 		| Pallet | Function | At | Time (µs) | Proof (bytes) | Reads | Writes | Share of a block |\n\
 		|---|---|---|---:|---:|---:|---:|---:|\n");
@@ -114,6 +119,27 @@ pub fn table() -> String {
 		}
 	}
 	page
+}
+
+/// What each call is declared to weigh.
+fn calls() -> String {
+	let mut section = String::from(
+		"\n## Every call\n\nWhat each call of this project's pallets, and of GRANDPA, is charged before it is made: with the smallest \
+		arguments that it takes, and with the largest. Where a call took less, some give it back. What does not depend on arguments \
+		is charged for the most that state can hold. The names are those in the runtime.\n\n\
+		| Pallet | Call | Least time (µs) | Most time (µs) | Proof (bytes) | Share of a block |\n\
+		|---|---|---:|---:|---:|---:|\n",
+	);
+	for Declared { name, call, least, most, .. } in declared() {
+		section.push_str(&format!(
+			"| {name} | `{call}` | {} | {} | {} | {} |\n",
+			time(least),
+			time(most),
+			grouped(most.proof_size()),
+			percent(share(most)),
+		));
+	}
+	section
 }
 
 fn row(pallet: &str, figure: &Figure) -> String {
