@@ -4,6 +4,8 @@
 //! request asks for meet. Nothing is made valid: parents may point anywhere, periods may end before
 //! they start.
 
+pub mod files;
+
 use arbitrary::{Arbitrary, Result, Unstructured};
 use hdx_consent_engine::{
 	Actor, Algorithm, Code, DataMeaning, DataReference, ImplicitPolicy, InstitutionId,

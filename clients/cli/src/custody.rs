@@ -287,8 +287,13 @@ fn is_disclosure_of(path: &Path, id: RecordId) -> bool {
 		return false;
 	}
 	let read = files::read(path, MAX_OPENING_BYTES).ok();
-	let opening: Option<Value> = read.and_then(|bytes| serde_json::from_slice(&bytes).ok());
-	opening.is_some_and(|opening| opening.get("record").and_then(Value::as_u64) == Some(id.0))
+	read.and_then(|bytes| record_of(&bytes)) == Some(id)
+}
+
+/// From which record a file says that something was disclosed, where it can be read so far.
+pub(crate) fn record_of(bytes: &[u8]) -> Option<RecordId> {
+	let opening: Value = serde_json::from_slice(bytes).ok()?;
+	opening.get("record").and_then(Value::as_u64).map(RecordId)
 }
 
 #[cfg(test)]

@@ -103,14 +103,17 @@ impl Disclosure {
 
 	/// Reads one, and checks that it does not contradict itself.
 	pub fn read(path: &Path) -> Result<Self, Error> {
-		let text = files::read(path, MAX_BYTES)?;
+		Self::parse(&files::read(path, MAX_BYTES)?, path)
+	}
+
+	fn parse(text: &[u8], path: &Path) -> Result<Self, Error> {
 		let malformed = |detail: String| Error::Malformed {
 			path: path.to_owned(),
 			expected: "a disclosure",
 			detail,
 		};
 		let read: Self =
-			serde_json::from_slice(&text).map_err(|error| malformed(error.to_string()))?;
+			serde_json::from_slice(text).map_err(|error| malformed(error.to_string()))?;
 		if read.format != FORMAT {
 			return Err(malformed(format!("its format is `{}`, not `{FORMAT}`", read.format)));
 		}
@@ -230,18 +233,25 @@ impl Accounted {
 		if more.is_empty() {
 			return Ok(());
 		}
+		files::append(path, Self::lines(more)?.as_bytes())
+	}
+
+	fn lines(of: &[Self]) -> Result<String, Error> {
 		let system = |error| Error::System(std::io::Error::other(error));
 		let mut lines = String::new();
-		for one in more {
+		for one in of {
 			lines.push_str(&serde_json::to_string(one).map_err(system)?);
 			lines.push('\n');
 		}
-		files::append(path, lines.as_bytes())
+		Ok(lines)
 	}
 
 	/// Reads them.
 	pub fn read_all(path: &Path) -> Result<Vec<Self>, Error> {
-		let text = files::read_text(path, MAX_ACCOUNTED_BYTES)?;
+		Self::parse_all(&files::read_text(path, MAX_ACCOUNTED_BYTES)?, path)
+	}
+
+	fn parse_all(text: &str, path: &Path) -> Result<Vec<Self>, Error> {
 		let lines = (1usize..).zip(text.lines());
 		let read = lines.map(|(line, text)| {
 			serde_json::from_str(text).map_err(|error| Error::Malformed {
@@ -256,6 +266,40 @@ impl Accounted {
 
 fn commit(salt: &[u8; 32], grant: GrantId, record: RecordId, sections: &[SectionId]) -> Commitment {
 	commitment::document(salt, &(grant, record, sections).encode())
+}
+
+/// Reads anything as a disclosure, also with the commitment that belongs to it. What is read is written, and read again.
+#[cfg(fuzzing)]
+pub fn fuzz(bytes: &[u8]) {
+	let path = Path::new("disclosure.json");
+	let parse = |text: &[u8]| Disclosure::parse(text, path).ok();
+	let again = |one: &Disclosure| one.text().ok().and_then(|text| parse(text.as_bytes()));
+	if let Some(read) = parse(bytes) {
+		// The fields may also stand in an array, which nobody writes.
+		let is_object = bytes.trim_ascii_start().starts_with(b"{");
+		let found = crate::custody::record_of(bytes);
+		let is_found = found == Some(RecordId(read.record));
+		assert!(is_found || !is_object, "an erasure would leave its salt");
+		let kept = Accounted::of(&read);
+		assert!(kept.is_none_or(|kept| kept.leaf().is_some()), "what stays cannot be read");
+		assert_eq!(again(&read), Some(read));
+	}
+	// Nobody hits a commitment by chance.
+	let Ok(read) = serde_json::from_slice::<Disclosure>(bytes) else { return };
+	let (grant, record) = (GrantId(read.grant), RecordId(read.record));
+	let commitment = commit(&read.salt, grant, record, &read.sections).0;
+	let whole = Disclosure { format: FORMAT.to_owned(), commitment, batch: None, ..read };
+	assert_eq!(again(&whole), Some(whole));
+}
+
+/// Reads anything as what was disclosed of erased records. What is read is written, and read again.
+#[cfg(fuzzing)]
+pub fn fuzz_accounted(bytes: &[u8]) {
+	let Ok(text) = std::str::from_utf8(bytes) else { return };
+	let path = Path::new("accounted.jsonl");
+	let Ok(read) = Accounted::parse_all(text, path) else { return };
+	let again = Accounted::lines(&read).and_then(|text| Accounted::parse_all(&text, path));
+	assert_eq!(again.ok(), Some(read));
 }
 
 #[cfg(test)]

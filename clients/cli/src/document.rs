@@ -81,7 +81,7 @@ impl Document {
 		}
 		let salt = salt()?;
 		let mut salt_file = NewFile::create(&self.salt_file())?;
-		salt_file.write(format!("{}\n", hex::encode(*salt)).as_bytes())?;
+		salt_file.write(salt_text(&salt).as_bytes())?;
 		Ok(Committed {
 			commitment: commitment::document(&salt, &self.content),
 			salt_file: SaltFile::New(salt_file),
@@ -128,9 +128,17 @@ fn issued(bytes: &[u8]) -> Option<SdJwt> {
 	SdJwt::parse(std::str::from_utf8(bytes).ok()?.trim()).ok()
 }
 
+/// A salt, as it is written beside a document.
+fn salt_text(salt: &[u8; 32]) -> String {
+	format!("{}\n", hex::encode(salt))
+}
+
 /// Reads a salt that was written beside a document.
 pub fn read_salt(path: &Path) -> Result<Zeroizing<[u8; 32]>, Error> {
-	let text = Zeroizing::new(files::read(path, MAX_SALT_BYTES)?);
+	parse_salt(&Zeroizing::new(files::read(path, MAX_SALT_BYTES)?), path)
+}
+
+fn parse_salt(text: &[u8], path: &Path) -> Result<Zeroizing<[u8; 32]>, Error> {
 	let mut salt = Zeroizing::new([0; 32]);
 	let digits = text.trim_ascii();
 	hex::decode_to_slice(digits.strip_prefix(b"0x").unwrap_or(digits), &mut *salt).map_err(
@@ -168,6 +176,20 @@ pub fn context(text: &str) -> Result<(ContextHash, String), Error> {
 	let salt = salt()?;
 	let hash = commitment::document(&salt, text.as_bytes());
 	Ok((ContextHash(hash.0), format!("0x{}", hex::encode(*salt))))
+}
+
+/// Reads anything as a salt, and as a document that may be a credential. A salt is written, and read again.
+#[cfg(fuzzing)]
+pub fn fuzz(bytes: &[u8]) {
+	let path = Path::new("document.salt");
+	if let Some(credential) = issued(bytes) {
+		let again = issued(credential.to_string().as_bytes());
+		let again = again.map(|again| again.issuer_signed().to_owned());
+		assert_eq!(again.as_deref(), Some(credential.issuer_signed()));
+	}
+	let Ok(salt) = parse_salt(bytes, path) else { return };
+	let again = parse_salt(salt_text(&salt).as_bytes(), path);
+	assert!(again.is_ok_and(|again| *again == *salt));
 }
 
 #[cfg(test)]

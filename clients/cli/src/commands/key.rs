@@ -273,6 +273,13 @@ fn is_for_credentials(content: &[u8]) -> bool {
 		.is_ok_and(|tagged| tagged.format.starts_with("hdx-signing-key/"))
 }
 
+/// Looks at anything as a file with a key. What is taken for one of credentials says so, if not in other letters.
+#[cfg(fuzzing)]
+pub fn fuzz(bytes: &[u8]) {
+	let text = String::from_utf8_lossy(bytes);
+	assert!(!is_for_credentials(bytes) || text.contains("hdx-signing-key/") || text.contains('\\'));
+}
+
 #[cfg(test)]
 mod tests {
 	#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]

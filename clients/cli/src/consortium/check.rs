@@ -11,6 +11,7 @@ use super::{
 	table::{ChainTable, Table},
 	Consortium, Read,
 };
+use crate::{error::Error, files};
 use hdx_primitives::AccountId;
 use hdx_sdk::session;
 use std::{
@@ -42,12 +43,19 @@ const RESERVED_IDS: [&str; 4] = ["dev", "local", "hdx_dev", "hdx_local"];
 const MAX_NAME: usize = 64;
 /// Most characters that a fault repeats of what was given.
 const MAX_SHOWN: usize = 80;
+/// Largest description of an institution, in bytes.
+const MAX_PROFILE_BYTES: u64 = 16 * 1024 * 1024;
 
 /// Checks a text. Files that it names are relative to `directory`.
 pub(super) fn check(text: &str, directory: &Path) -> Read {
+	check_with(text, &|name| files::read(&directory.join(name), MAX_PROFILE_BYTES))
+}
+
+/// Checks a text. `described` reads the files that it names.
+pub(super) fn check_with(text: &str, described: &dyn Fn(&str) -> Result<Vec<u8>, Error>) -> Read {
 	let mut checker = Checker {
 		text,
-		directory,
+		described,
 		faults: Vec::new(),
 		notes: Vec::new(),
 		taken: BTreeMap::new(),
@@ -76,7 +84,8 @@ struct Written<'t> {
 /// A file that is being checked.
 struct Checker<'t> {
 	text: &'t str,
-	directory: &'t Path,
+	/// Reads the descriptions of institutions, by their names.
+	described: &'t dyn Fn(&str) -> Result<Vec<u8>, Error>,
 	faults: Vec<Fault>,
 	notes: Vec<Note>,
 	/// The accounts and keys so far, where they are, and as what.

@@ -105,3 +105,24 @@ pub fn read(path: &Path) -> Result<Read, Error> {
 	let directory = path.parent().unwrap_or(Path::new(""));
 	Ok(check::check(&text, directory))
 }
+
+/// Reads anything as a file. What nothing is wrong with makes a specification, which says what the file said.
+#[cfg(fuzzing)]
+pub fn fuzz(bytes: &[u8]) {
+	let Ok(text) = std::str::from_utf8(bytes) else { return };
+	let described = |name: &str| -> Result<Vec<u8>, Error> { Ok(name.as_bytes().to_vec()) };
+	let Read { consortium, faults, notes } = check::check_with(text, &described);
+	assert_eq!(consortium.is_some(), faults.is_empty(), "{faults:?}");
+	let lines = text.lines().count().saturating_add(1);
+	for fault in &faults {
+		assert!(!fault.to_string().is_empty());
+		assert!(fault.line.is_none_or(|line| (1..=lines).contains(&line)), "{fault:?}");
+	}
+	assert!(notes.iter().all(|note| !note.to_string().is_empty()));
+	if let Some(consortium) = consortium {
+		let plain = spec::plain(&consortium, "0x00");
+		let Consortium { name, id, .. } = consortium;
+		let said = spec::Summary { name, id, genesis: None };
+		assert_eq!(spec::summary(&plain).ok(), Some(said));
+	}
+}

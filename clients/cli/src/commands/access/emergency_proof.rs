@@ -118,10 +118,19 @@ impl Written {
 		Self { format: FORMAT.to_owned(), genesis, operator: shown_account(operator), call }
 	}
 
+	fn text(&self) -> Result<String, Error> {
+		let text = serde_json::to_string_pretty(self);
+		text.map(|text| format!("{text}\n"))
+			.map_err(|error| Error::System(std::io::Error::other(error)))
+	}
+
 	fn read(path: &Path) -> Result<Self, Error> {
-		let text = files::read_text(path, MAX_FILE_BYTES)?;
+		Self::parse(&files::read_text(path, MAX_FILE_BYTES)?, path)
+	}
+
+	fn parse(text: &str, path: &Path) -> Result<Self, Error> {
 		let written: Self =
-			serde_json::from_str(&text).map_err(|error| malformed(path, &error.to_string()))?;
+			serde_json::from_str(text).map_err(|error| malformed(path, &error.to_string()))?;
 		if written.format != FORMAT {
 			return Err(malformed(path, &format!("it says that it is `{}`", written.format)));
 		}
@@ -144,6 +153,11 @@ impl Written {
 				self.operator
 			)));
 		}
+		self.sent(path)
+	}
+
+	/// What is sent, for whichever chain and signer.
+	fn sent(&self, path: &Path) -> Result<Proven, Error> {
 		let digits = self.call.strip_prefix("0x").unwrap_or(&self.call);
 		let bytes = hex::decode(digits).map_err(|error| malformed(path, &error.to_string()))?;
 		type Parts = (AccessRequest, OverrideReason, EmergencyProof);
@@ -159,6 +173,20 @@ fn malformed(path: &Path, detail: &str) -> Error {
 		expected: "the proof of an emergency",
 		detail: detail.to_owned(),
 	}
+}
+
+/// Reads anything as a proof of an emergency. What is read is written, and read again by its signer.
+#[cfg(fuzzing)]
+pub fn fuzz(bytes: &[u8]) {
+	let Ok(text) = std::str::from_utf8(bytes) else { return };
+	let path = Path::new("proven");
+	let Ok(written) = Written::parse(text, path) else { return };
+	let Ok(proven) = written.sent(path) else { return };
+	let operator = AccountId::new([3; 32]);
+	let text = Written::of(&proven, written.genesis.clone(), &operator).text();
+	let again = text.and_then(|text| Written::parse(&text, path));
+	let again = again.and_then(|again| again.proven(path, &written.genesis, &operator));
+	assert_eq!(again.ok(), Some(proven));
 }
 
 /// What a clinician proves with.
@@ -262,9 +290,7 @@ pub async fn prove(options: Prove, context: &Context) -> Result<(), Error> {
 	let emergency = clinician.prove(&chain, &operator, bound, recipient, context).await?;
 	let proven = Proven { request, reason, emergency };
 	let written = Written::of(&proven, append::genesis(&chain), &operator);
-	let text = serde_json::to_string_pretty(&written)
-		.map_err(|error| Error::System(std::io::Error::other(error)))?;
-	out.write(format!("{text}\n").as_bytes())?;
+	out.write(written.text()?.as_bytes())?;
 	let file = out.keep();
 	context.output.show(&Done::new(
 		format!(

@@ -2,7 +2,7 @@
 
 mod by_proof;
 mod emergency;
-mod emergency_proof;
+pub(crate) mod emergency_proof;
 mod level;
 mod request;
 mod view;

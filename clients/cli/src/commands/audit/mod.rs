@@ -5,7 +5,7 @@ mod check;
 mod disclosures;
 mod export;
 mod fhir;
-mod forensic;
+pub(crate) mod forensic;
 mod list;
 mod retention;
 mod review;

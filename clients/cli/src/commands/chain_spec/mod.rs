@@ -3,7 +3,7 @@
 mod build;
 mod check;
 mod new;
-mod show;
+pub(crate) mod show;
 
 use super::Context;
 use crate::{error::Error, exit::Exit};

@@ -5,7 +5,10 @@ use crate::{
 	output::block,
 };
 use serde::Serialize;
-use std::{fmt, path::PathBuf};
+use std::{
+	fmt,
+	path::{Path, PathBuf},
+};
 
 /// Largest specification, in bytes.
 const MAX_SPEC_BYTES: u64 = 512 * 1024 * 1024;
@@ -36,21 +39,31 @@ impl fmt::Display for Shown {
 	}
 }
 
-/// Does it.
-pub(super) fn run(options: &Show, context: &Context) -> Result<(), Error> {
-	let path = &options.file;
-	let content = files::read(path, MAX_SPEC_BYTES)?;
+/// Reads the bytes of a file.
+fn parse(content: &[u8], path: &Path) -> Result<spec::Summary, Error> {
 	let malformed = |detail: String| Error::Malformed {
-		path: path.clone(),
+		path: path.to_owned(),
 		expected: "a chain specification",
 		detail,
 	};
-	let value = serde_json::from_slice::<serde_json::Value>(&content)
+	let value = serde_json::from_slice::<serde_json::Value>(content)
 		.map_err(|error| malformed(error.to_string()))?;
-	let summary = spec::summary(&value).map_err(|error| match error {
+	spec::summary(&value).map_err(|error| match error {
 		ChainSpecError::NotASpec(detail) => malformed(detail),
 		other => other.into(),
-	})?;
+	})
+}
+
+/// Reads anything as a specification. It is refused as one, or read.
+#[cfg(fuzzing)]
+pub fn fuzz(bytes: &[u8]) {
+	let read = parse(bytes, Path::new("chain.json"));
+	assert!(matches!(read, Ok(_) | Err(Error::Malformed { .. })), "another refusal");
+}
+
+/// Does it.
+pub(super) fn run(options: &Show, context: &Context) -> Result<(), Error> {
+	let summary = parse(&files::read(&options.file, MAX_SPEC_BYTES)?, &options.file)?;
 	context.output.show(&Shown {
 		name: summary.name,
 		id: summary.id,

@@ -64,7 +64,12 @@ pub fn words(file: Option<&Path>) -> Result<Dictionary, Error> {
 		words.add_coding(Coding::new(system, symbol));
 	}
 	let Some(path) = file else { return Ok(words) };
-	let text = files::read_text(path, MAX_DICTIONARY_BYTES)?;
+	add(&files::read_text(path, MAX_DICTIONARY_BYTES)?, path, &mut words)?;
+	Ok(words)
+}
+
+/// Adds the words of a file.
+fn add(text: &str, path: &Path, words: &mut Dictionary) -> Result<(), Error> {
 	for (number, line) in (1usize..).zip(text.lines()) {
 		let line = line.trim();
 		if line.is_empty() {
@@ -80,7 +85,15 @@ pub fn words(file: Option<&Path>) -> Result<Dictionary, Error> {
 		})?;
 		words.add_coding(Coding::new(system, code));
 	}
-	Ok(words)
+	Ok(())
+}
+
+/// Reads anything as a list of words. It is refused as one, or read.
+#[cfg(fuzzing)]
+pub fn fuzz(bytes: &[u8]) {
+	let Ok(text) = std::str::from_utf8(bytes) else { return };
+	let read = add(text, Path::new("words"), &mut Dictionary::new());
+	assert!(matches!(read, Ok(()) | Err(Error::Malformed { .. })), "another refusal");
 }
 
 /// Writes a consent, as it stands at a moment.

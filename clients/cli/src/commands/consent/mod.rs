@@ -10,7 +10,7 @@ mod check;
 mod content;
 mod decide;
 mod delegate;
-mod document;
+pub(crate) mod document;
 mod done;
 mod emergency;
 mod erasure;

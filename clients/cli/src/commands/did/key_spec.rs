@@ -95,19 +95,22 @@ fn of_scheme(scheme: KeyScheme, value: &str) -> Result<KeyMaterial, Error> {
 
 /// A file holds the bytes, or their digits, or a Multikey.
 fn of_file(scheme: KeyScheme, path: &Path) -> Result<KeyMaterial, Error> {
+	of_content(scheme, &files::read(path, MAX_KEY_BYTES)?, path)
+}
+
+fn of_content(scheme: KeyScheme, content: &[u8], path: &Path) -> Result<KeyMaterial, Error> {
 	let malformed = |detail: String| Error::Malformed {
 		path: path.to_owned(),
 		expected: "a public key",
 		detail,
 	};
-	let content = files::read(path, MAX_KEY_BYTES)?;
 	let checked = |bytes: &[u8]| {
 		KeyMaterial::from_bytes(scheme, bytes).map_err(|error| malformed(explained(scheme, error)))
 	};
 	if u32::try_from(content.len()) == Ok(scheme.public_key_bytes()) {
-		return checked(&content);
+		return checked(content);
 	}
-	let text = String::from_utf8_lossy(&content);
+	let text = String::from_utf8_lossy(content);
 	let text = text.trim();
 	if text.starts_with('z') {
 		let key = read_multikey(text).map_err(|error| malformed(error.to_string()))?;
@@ -158,6 +161,19 @@ fn shown(text: &str) -> String {
 	match text.char_indices().nth(SHOWN) {
 		Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
 		None => text.to_owned(),
+	}
+}
+
+/// Reads anything as a public key of each scheme. What is read is one of that scheme, and the same in digits.
+#[cfg(fuzzing)]
+pub fn fuzz(bytes: &[u8]) {
+	let path = Path::new("key.pub");
+	for name in ["sr25519", "ed25519", "x25519", "mldsa65", "xwing"] {
+		let Some(scheme) = scheme_named(name) else { continue };
+		let Ok(key) = of_content(scheme, bytes, path) else { continue };
+		let digits = format!("{}\n", hex::encode(key.as_bytes()));
+		let again = of_content(scheme, digits.as_bytes(), path);
+		assert!(key.scheme() == scheme && again.ok() == Some(key), "{name}");
 	}
 }
 

@@ -1,7 +1,7 @@
 //! `hdx did`: the public keys of accounts, and where they can be reached.
 
 mod change;
-mod key_spec;
+pub(crate) mod key_spec;
 mod relationship;
 mod resolve;
 mod service;

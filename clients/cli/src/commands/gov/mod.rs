@@ -10,7 +10,7 @@ mod propose;
 mod status;
 mod view;
 mod vote;
-mod what;
+pub(crate) mod what;
 
 use super::Context;
 use crate::{error::Error, exit::Exit};

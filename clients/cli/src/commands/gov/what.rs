@@ -14,6 +14,7 @@ use clap::Subcommand;
 use codec::Encode;
 use hdx_primitives::{AccountId, Code};
 use hdx_sdk::chain::{hash_of, Chain, InstitutionKind};
+use serde_json::Value;
 use std::path::{Path, PathBuf};
 
 /// Largest runtime that is read, in bytes.
@@ -225,11 +226,28 @@ const LARGEST_CALL: u64 = 1_024 * 1_024;
 
 /// A call that is written in a file.
 async fn read(path: &Path, chain: &Chain) -> Result<Vec<u8>, Error> {
-	let text = files::read_text(path, LARGEST_CALL)?;
-	let malformed =
-		|reason: String| Error::Usage(format!("`{}` is no call: {reason}", path.display()));
-	let json = serde_json::from_str(&text).map_err(|error| malformed(error.to_string()))?;
-	chain.call_of_json(&json).await?.map_err(malformed)
+	let json = parse(&files::read_text(path, LARGEST_CALL)?, path)?;
+	chain.call_of_json(&json).await?.map_err(|reason| malformed(path, &reason))
+}
+
+fn parse(text: &str, path: &Path) -> Result<Value, Error> {
+	serde_json::from_str(text).map_err(|error| malformed(path, &error.to_string()))
+}
+
+fn malformed(path: &Path, reason: &str) -> Error {
+	Error::Usage(format!("`{}` is no call: {reason}", path.display()))
+}
+
+/// Reads anything as a call, as it is typed and as a file has it. By which types a file is encoded, the chain tells.
+#[cfg(fuzzing)]
+pub fn fuzz(bytes: &[u8]) {
+	let Ok(text) = std::str::from_utf8(bytes) else { return };
+	if let Ok(Call(bytes)) = call(text) {
+		let again = call(&format!("0x{}", hex::encode(&bytes)));
+		assert_eq!(again, Ok(Call(bytes)));
+	}
+	let read = parse(text, Path::new("call.json"));
+	assert!(matches!(read, Ok(_) | Err(Error::Usage(_))), "another refusal");
 }
 
 impl What {

@@ -48,13 +48,20 @@ impl ClinicianSecret {
 
 	/// Writes it into a new file.
 	pub fn create(&self, path: &Path) -> Result<PathBuf, Error> {
-		let written = Written { key: Element(self.key().0), secret: self.0.clone() };
-		secret_file::create(path, Kind::Clinician, &written)
+		secret_file::create(path, Kind::Clinician, &self.written())
+	}
+
+	fn written(&self) -> Written {
+		Written { key: Element(self.key().0), secret: self.0.clone() }
 	}
 
 	/// Reads one, if the key belongs to it.
 	pub fn read(path: &Path) -> Result<Self, Error> {
-		let written: Written = SecretFile::read(path)?.content(Kind::Clinician)?;
+		Self::of(&SecretFile::read(path)?, path)
+	}
+
+	fn of(file: &SecretFile, path: &Path) -> Result<Self, Error> {
+		let written: Written = file.content(Kind::Clinician)?;
 		let secret = Self(written.secret);
 		if secret.key().0 != written.key.0 {
 			let detail = "the secret does not belong to the key".to_owned();
@@ -72,6 +79,14 @@ impl ClinicianSecret {
 	pub fn key(&self) -> ClinicianKey {
 		ClinicianKey::of(&self.secret())
 	}
+}
+
+/// Reads anything as a clinician's secret, also with the key that belongs to it. What is read is written, and read again.
+#[cfg(fuzzing)]
+pub(crate) fn fuzz(file: &SecretFile) {
+	let read = |file: &SecretFile| ClinicianSecret::of(file, Path::new("clinician"));
+	let mended = |Written { secret, .. }: Written| Some(ClinicianSecret(secret));
+	secret_file::fuzz(file, Kind::Clinician, read, mended, ClinicianSecret::written);
 }
 
 /// A clinician.

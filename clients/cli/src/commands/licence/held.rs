@@ -73,7 +73,11 @@ impl HeldLicence {
 
 	/// Writes it into a new file.
 	pub fn create(&self, path: &Path) -> Result<PathBuf, Error> {
-		let written = Written {
+		secret_file::create(path, Kind::Licence, &self.written())
+	}
+
+	fn written(&self) -> Written {
+		Written {
 			genesis: self.genesis.clone(),
 			licence: self.licence.0,
 			holder: Element(self.holder.0),
@@ -82,30 +86,47 @@ impl HeldLicence {
 			rights: self.terms.rights(),
 			leaf: self.leaf(),
 			salt: self.salt.clone(),
-		};
-		secret_file::create(path, Kind::Licence, &written)
+		}
 	}
 
 	/// Reads one, and checks that it is what it says.
 	pub fn read(path: &Path) -> Result<Self, Error> {
-		let written: Written = SecretFile::read(path)?.content(Kind::Licence)?;
+		Self::of(&SecretFile::read(path)?, path)
+	}
+
+	fn of(file: &SecretFile, path: &Path) -> Result<Self, Error> {
+		let written: Written = file.content(Kind::Licence)?;
 		let damaged = |detail: String| {
 			Error::from(secret_file::damaged(path, Kind::Licence.described(), detail))
 		};
+		let leaf = written.leaf;
+		let read = Self::made(written).map_err(damaged)?;
+		if read.leaf() != leaf {
+			return Err(damaged("what it says does not hash to its leaf".to_owned()));
+		}
+		Ok(read)
+	}
+
+	/// What was written, whatever its leaf.
+	fn made(written: Written) -> Result<Self, String> {
 		let terms = Licence::new(written.valid_from, written.valid_until, written.rights)
-			.map_err(|error| damaged(error.to_string()))?;
-		let read = Self {
+			.map_err(|error| error.to_string())?;
+		Ok(Self {
 			genesis: written.genesis,
 			licence: CredentialId(written.licence),
 			holder: ClinicianKey(written.holder.0),
 			terms,
 			salt: written.salt,
-		};
-		if read.leaf() != written.leaf {
-			return Err(damaged("what it says does not hash to its leaf".to_owned()));
-		}
-		Ok(read)
+		})
 	}
+}
+
+/// Reads anything as a licence, also with the leaf that belongs to it. What is read is written, and read again.
+#[cfg(fuzzing)]
+pub(crate) fn fuzz(file: &SecretFile) {
+	let read = |file: &SecretFile| HeldLicence::of(file, Path::new("licence"));
+	let mended = |written| HeldLicence::made(written).ok();
+	secret_file::fuzz(file, Kind::Licence, read, mended, HeldLicence::written);
 }
 
 #[cfg(test)]

@@ -4,9 +4,9 @@
 //! verb each.
 
 mod check;
-mod clinician;
+pub(crate) mod clinician;
 mod enter;
-mod held;
+pub(crate) mod held;
 mod lapsed;
 mod remove;
 

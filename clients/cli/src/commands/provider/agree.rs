@@ -168,6 +168,17 @@ fn bytes(text: &str) -> Result<Vec<u8>, String> {
 	hex::decode(digits).map_err(|error| format!("`{text}`: {error}"))
 }
 
+/// Reads anything as an agreement. What is read is written, and read again.
+#[cfg(fuzzing)]
+pub fn fuzz(bytes: &[u8]) {
+	let Ok(signed) = Signed::parse(bytes) else { return };
+	let again = serde_json::to_vec_pretty(&signed.file())
+		.map_err(|error| error.to_string())
+		.and_then(|text| Signed::parse(&text));
+	let parts = |Signed { account, agreed, agreement }| (account, agreed, agreement);
+	assert_eq!(again.map(parts), Ok(parts(signed)));
+}
+
 /// Signs.
 pub async fn run(command: Agree, context: &Context) -> Result<(), Error> {
 	match command {

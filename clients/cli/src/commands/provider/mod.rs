@@ -1,13 +1,13 @@
 //! `hdx provider`: institutions and practitioners, issuers and oracles.
 
 mod accreditation;
-mod agree;
+pub(crate) mod agree;
 mod appeal;
 mod block;
 mod credential;
 mod done;
 mod enrol;
-mod enrol_all;
+pub(crate) mod enrol_all;
 mod fhir;
 mod institution;
 mod issuer;

@@ -6,7 +6,7 @@ mod erase;
 pub mod open;
 mod recipient;
 mod release;
-mod release_many;
+pub(crate) mod release_many;
 mod restrict;
 mod seal;
 mod version;

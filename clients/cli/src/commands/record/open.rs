@@ -131,12 +131,26 @@ pub async fn run(options: Open, context: &Context) -> Result<(), Error> {
 }
 
 fn read_package(path: &Path) -> Result<GrantPackage, Error> {
-	let text = files::read(path, MAX_PACKAGE_BYTES)?;
-	serde_json::from_slice(&text).map_err(|error| Error::Malformed {
+	parse(&files::read(path, MAX_PACKAGE_BYTES)?, path)
+}
+
+fn parse(text: &[u8], path: &Path) -> Result<GrantPackage, Error> {
+	serde_json::from_slice(text).map_err(|error| Error::Malformed {
 		path: path.to_owned(),
 		expected: "a grant package",
 		detail: error.to_string(),
 	})
+}
+
+/// Reads anything as a package. What is read is written, and read again.
+#[cfg(fuzzing)]
+pub fn fuzz(bytes: &[u8]) {
+	let path = Path::new("package.json");
+	let Ok(package) = parse(bytes, path) else { return };
+	let text = |package: &GrantPackage| serde_json::to_vec(package).ok();
+	let written = text(&package);
+	let again = written.as_deref().and_then(|text| parse(text, path).ok());
+	assert!(written.is_some() && again.as_ref().and_then(text) == written);
 }
 
 /// Writes each section as a Bundle; all of them, or none.

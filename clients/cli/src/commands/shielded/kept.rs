@@ -146,11 +146,15 @@ impl KeptNote {
 
 	/// Writes it into a new file, for whoever it is for.
 	pub fn share(&self, path: &Path) -> Result<PathBuf, Error> {
-		let kind = match self.to {
+		secret_file::create(path, self.kind(), &self.shared())
+	}
+
+	/// As what it is told to whoever it is for.
+	fn kind(&self) -> Kind {
+		match self.to {
 			To::Provider(_) | To::Study(_) => Kind::Note,
 			To::Delegate(_) => Kind::Delegation,
-		};
-		secret_file::create(path, kind, &self.shared())
+		}
 	}
 
 	/// Reads what was written for a provider, and checks that it is what it says.
@@ -172,12 +176,14 @@ impl KeptNote {
 	}
 
 	fn read_as(path: &Path, kind: Kind) -> Result<Self, Error> {
-		let written: WrittenShared = SecretFile::read(path)?.content(kind)?;
+		Self::of_file(&SecretFile::read(path)?, path, kind)
+	}
+
+	fn of_file(file: &SecretFile, path: &Path, kind: Kind) -> Result<Self, Error> {
+		let written: WrittenShared = file.content(kind)?;
 		let read = Self::of_shared(written).and_then(|note| {
-			let is_delegation = matches!(note.to, To::Delegate(_));
-			let is_so = is_delegation == (kind == Kind::Delegation);
 			let other = || format!("note {} is a {}", note.leaf, note.to.described());
-			is_so.then_some(()).ok_or_else(other)?;
+			(note.kind() == kind).then_some(()).ok_or_else(other)?;
 			Ok(note)
 		});
 		read.map_err(|detail| secret_file::damaged(path, kind.described(), detail).into())
@@ -274,6 +280,16 @@ impl KeptNote {
 
 	/// What was written, if it is what it says, and this granter's.
 	pub(super) fn read(written: WrittenNote, granter: PatientKey) -> Result<Self, String> {
+		let leaf = written.leaf;
+		let kept = Self::made(written, granter)?;
+		if kept.leaf != leaf {
+			return Err(format!("note {leaf} was altered, or is another patient's"));
+		}
+		Ok(kept)
+	}
+
+	/// What was written, whatever its leaf.
+	fn made(written: WrittenNote, granter: PatientKey) -> Result<Self, String> {
 		let WrittenNote { genesis, leaf, provider, study, delegate, under, nonce, place, .. } =
 			written;
 		let to = match (provider, study, delegate) {
@@ -300,12 +316,33 @@ impl KeptNote {
 		};
 		let policy = Policy::new(written.categories, written.purposes, written.from, written.until);
 		let policy = policy.map_err(|error| format!("of note {leaf}: {error}"))?;
-		let kept = Self::new(granter, to, under, policy, &nonce, genesis);
-		if kept.leaf != leaf {
-			return Err(format!("note {leaf} was altered, or is another patient's"));
-		}
-		Ok(Self { place, ..kept })
+		Ok(Self { place, ..Self::new(granter, to, under, policy, &nonce, genesis) })
 	}
+
+	/// What was written, with the leaves that belong to it, and under a delegation to this granter.
+	#[cfg(fuzzing)]
+	pub(super) fn mended(mut written: WrittenNote, granter: PatientKey) -> Option<Self> {
+		if let Some(shared) = written.under.take() {
+			let WrittenShared { patient, mut note } = *shared;
+			(note.provider, note.study, note.delegate) = (None, None, Some(Element(granter.0)));
+			note.genesis.clone_from(&written.genesis);
+			let delegation = Self::mended(note, PatientKey(patient.0))?;
+			written.under = Some(Box::new(delegation.shared()));
+		}
+		Self::made(written, granter).ok()
+	}
+}
+
+/// Reads anything as a note for whoever it is for, also with the leaves that belong to it. What is read is written, and
+/// read again.
+#[cfg(fuzzing)]
+pub(crate) fn fuzz(file: &SecretFile) {
+	let kind = file.kind();
+	let read = |file: &SecretFile| KeptNote::of_file(file, Path::new("note"), kind);
+	let mended = |WrittenShared { patient, note }: WrittenShared| {
+		KeptNote::mended(note, PatientKey(patient.0)).filter(|note| note.kind() == kind)
+	};
+	secret_file::fuzz(file, kind, read, mended, KeptNote::shared);
 }
 
 impl fmt::Debug for KeptNote {

@@ -24,7 +24,7 @@ pub mod provider;
 pub mod proving;
 mod register;
 pub mod revoke;
-pub(super) mod secret_file;
+pub(crate) mod secret_file;
 mod send;
 mod share;
 pub(super) mod snapshot;

@@ -45,8 +45,11 @@ impl ProviderSecret {
 
 	/// Writes it into a new file.
 	pub fn create(&self, path: &Path) -> Result<PathBuf, Error> {
-		let written = Written { tag: Element(self.tag().0), secret: self.0.clone() };
-		secret_file::create(path, Kind::Provider, &written)
+		secret_file::create(path, Kind::Provider, &self.written())
+	}
+
+	fn written(&self) -> Written {
+		Written { tag: Element(self.tag().0), secret: self.0.clone() }
 	}
 
 	/// What was read, if the tag belongs to it.
@@ -74,6 +77,14 @@ impl ProviderSecret {
 	pub fn tag(&self) -> ProviderTag {
 		ProviderTag::of(&self.secret())
 	}
+}
+
+/// Reads anything as a provider's secret, also with the tag that belongs to it. What is read is written, and read again.
+#[cfg(fuzzing)]
+pub(crate) fn fuzz(file: &SecretFile) {
+	let read = |file: &SecretFile| ProviderSecret::of(file, Path::new("provider"));
+	let mended = |Written { secret, .. }: Written| Some(ProviderSecret(secret));
+	secret_file::fuzz(file, Kind::Provider, read, mended, ProviderSecret::written);
 }
 
 /// A provider.

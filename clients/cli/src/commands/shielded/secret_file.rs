@@ -116,7 +116,11 @@ impl SecretFile {
 	/// Reads a file that its owner alone may read.
 	pub fn read(path: &Path) -> Result<Self, Error> {
 		files::ensure_private(path)?;
-		let text = Zeroizing::new(files::read(path, MAX_BYTES)?);
+		Self::parse(path, Zeroizing::new(files::read(path, MAX_BYTES)?))
+	}
+
+	/// Reads the bytes of a file.
+	pub fn parse(path: &Path, text: Zeroizing<Vec<u8>>) -> Result<Self, Error> {
 		let head: Head = serde_json::from_slice(&text)
 			.map_err(|error| damaged(path, "a wallet or a provider's secret", error.to_string()))?;
 		let kind =
@@ -208,6 +212,27 @@ fn encode(kind: Kind, content: &impl Serialize) -> Result<Zeroizing<Vec<u8>>, Er
 		.map_err(|error| Error::System(io::Error::other(error)))?;
 	text.push(b'\n');
 	Ok(text)
+}
+
+/// Writes what is read of a file, and what `mended` makes of it, and reads it again: it is as it was. Nobody hits a hash by
+/// chance, so `mended` takes those that belong there.
+#[cfg(fuzzing)]
+pub(crate) fn fuzz<T, C: DeserializeOwned, W: Serialize>(
+	file: &SecretFile,
+	kind: Kind,
+	read: impl Fn(&SecretFile) -> Result<T, Error>,
+	mended: impl FnOnce(C) -> Option<T>,
+	written: impl Fn(&T) -> W,
+) {
+	let content = file.content::<C>(kind).ok();
+	for one in read(file).ok().into_iter().chain(content.and_then(mended)) {
+		let text = encode(kind, &written(&one));
+		let again = text.and_then(|text| {
+			let again = read(&SecretFile::parse(Path::new("again"), text.clone())?)?;
+			Ok(*encode(kind, &written(&again))? == *text)
+		});
+		assert!(again.is_ok_and(|is_same| is_same), "it is read as something else");
+	}
 }
 
 #[cfg(test)]

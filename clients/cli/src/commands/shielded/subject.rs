@@ -77,27 +77,48 @@ impl RecordSubject {
 	}
 
 	fn create(&self, path: &Path) -> Result<PathBuf, Error> {
-		let written = Written {
+		secret_file::create(path, Kind::Subject, &self.written())
+	}
+
+	fn written(&self) -> Written {
+		Written {
 			genesis: self.genesis.clone(),
 			record: self.record.0,
 			patient: Element(self.patient.0),
 			tag: self.tag(),
 			salt: self.salt.clone(),
-		};
-		secret_file::create(path, Kind::Subject, &written)
+		}
 	}
 
 	/// Reads one, and checks that it is what it says.
 	pub fn read(path: &Path) -> Result<Self, Error> {
-		let Written { genesis, record, patient, tag, salt } =
-			SecretFile::read(path)?.content(Kind::Subject)?;
-		let read = Self { record: RecordId(record), patient: PatientKey(patient.0), genesis, salt };
+		Self::of(&SecretFile::read(path)?, path)
+	}
+
+	fn of(file: &SecretFile, path: &Path) -> Result<Self, Error> {
+		let written: Written = file.content(Kind::Subject)?;
+		let tag = written.tag;
+		let read = Self::made(written);
 		if read.tag() != tag {
 			let detail = "patient and salt do not belong to the tag".to_owned();
 			return Err(secret_file::damaged(path, Kind::Subject.described(), detail).into());
 		}
 		Ok(read)
 	}
+
+	/// What was written, whatever its tag.
+	fn made(Written { genesis, record, patient, salt, .. }: Written) -> Self {
+		Self { record: RecordId(record), patient: PatientKey(patient.0), genesis, salt }
+	}
+}
+
+/// Reads anything as the subject of a record, also with the tag that belongs to it. What is read is written, and read
+/// again.
+#[cfg(fuzzing)]
+pub(crate) fn fuzz(file: &SecretFile) {
+	let read = |file: &SecretFile| RecordSubject::of(file, Path::new("subject"));
+	let mended = |written| Some(RecordSubject::made(written));
+	secret_file::fuzz(file, Kind::Subject, read, mended, RecordSubject::written);
 }
 
 /// Draws a salt, keeps it, and sets the tag; or withdraws what is there.

@@ -54,6 +54,17 @@ struct Written {
 	notes: Vec<WrittenNote>,
 }
 
+impl Written {
+	fn besides(&self) -> Result<Besides, String> {
+		Ok(match (self.guardian, self.ward) {
+			(None, None) => Besides::Nobody,
+			(Some(guardian), None) => Besides::Guardian(AuthorityKey(guardian.0)),
+			(None, Some(patient)) => Besides::Patient(AuthorityKey(patient.0)),
+			(Some(_), Some(_)) => return Err("it is a patient's and a guardian's".to_owned()),
+		})
+	}
+}
+
 impl Wallet {
 	/// A new wallet without notes, which is written nowhere yet.
 	pub fn new(generator: &mut StdRng) -> Self {
@@ -84,18 +95,17 @@ impl Wallet {
 
 	/// Reads a wallet, and checks that each note is what it says.
 	pub fn read(path: &Path) -> Result<Self, Error> {
-		let written: Written = SecretFile::read(path)?.content(Kind::Wallet)?;
+		Self::of_file(&SecretFile::read(path)?, path)
+	}
+
+	fn of_file(file: &SecretFile, path: &Path) -> Result<Self, Error> {
+		let written: Written = file.content(Kind::Wallet)?;
 		let read = Self::of_written(written);
 		read.map_err(|detail| secret_file::damaged(path, Kind::Wallet.described(), detail).into())
 	}
 
 	fn of_written(written: Written) -> Result<Self, String> {
-		let besides = match (written.guardian, written.ward) {
-			(None, None) => Besides::Nobody,
-			(Some(guardian), None) => Besides::Guardian(AuthorityKey(guardian.0)),
-			(None, Some(patient)) => Besides::Patient(AuthorityKey(patient.0)),
-			(Some(_), Some(_)) => return Err("it is a patient's and a guardian's".to_owned()),
-		};
+		let besides = written.besides()?;
 		let mut wallet = Self::of(written.secret, besides);
 		if wallet.patient().0 != written.patient.0 {
 			return Err("the secret does not belong to the patient's key".to_owned());
@@ -108,6 +118,20 @@ impl Wallet {
 			wallet.notes.push(note);
 		}
 		Ok(wallet)
+	}
+
+	/// What was written, with the hashes that belong to it.
+	#[cfg(fuzzing)]
+	fn mended(written: Written) -> Option<Self> {
+		let besides = written.besides().ok()?;
+		let mut wallet = Self::of(written.secret, besides);
+		for note in written.notes {
+			let note = KeptNote::mended(note, wallet.patient())?;
+			if wallet.note(note.leaf()).is_none() {
+				wallet.notes.push(note);
+			}
+		}
+		Some(wallet)
 	}
 
 	fn besides(&self) -> Besides {
@@ -254,6 +278,13 @@ impl Wallet {
 			note.set_place(place);
 		}
 	}
+}
+
+/// Reads anything as a wallet, also with the hashes that belong to it. What is read is written, and read again.
+#[cfg(fuzzing)]
+pub(crate) fn fuzz(file: &SecretFile) {
+	let read = |file: &SecretFile| Wallet::of_file(file, Path::new("wallet"));
+	secret_file::fuzz(file, Kind::Wallet, read, Wallet::mended, Wallet::written);
 }
 
 #[cfg(test)]

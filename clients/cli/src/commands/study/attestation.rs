@@ -54,8 +54,12 @@ impl Attested {
 
 	/// Writes it into a new file, for its patient.
 	pub fn create(&self, path: &Path) -> Result<PathBuf, Error> {
+		secret_file::create(path, Kind::Attestation, &self.written())
+	}
+
+	fn written(&self) -> Written {
 		let it = self.attestation();
-		let written = Written {
+		Written {
 			genesis: self.genesis.clone(),
 			leaf: self.leaf(),
 			patient: Element(it.patient.0),
@@ -63,23 +67,38 @@ impl Attested {
 			values: it.values,
 			attested_at: it.attested_at,
 			salt: Hidden::new(it.salt),
-		};
-		secret_file::create(path, Kind::Attestation, &written)
+		}
 	}
 
 	/// Reads one, and checks that it is what it says.
 	pub fn read(path: &Path) -> Result<Self, Error> {
-		let Written { genesis, leaf, patient, panel, values, attested_at, salt } =
-			SecretFile::read(path)?.content(Kind::Attestation)?;
-		let patient = PatientKey(patient.0);
-		let salt = salt.expose();
-		let read = Self::new(Attestation { patient, panel, values, attested_at, salt }, genesis);
+		Self::of(&SecretFile::read(path)?, path)
+	}
+
+	fn of(file: &SecretFile, path: &Path) -> Result<Self, Error> {
+		let written: Written = file.content(Kind::Attestation)?;
+		let leaf = written.leaf;
+		let read = Self::made(written);
 		if read.leaf() != leaf {
 			let detail = "it does not belong to its leaf".to_owned();
 			return Err(secret_file::damaged(path, Kind::Attestation.described(), detail).into());
 		}
 		Ok(read)
 	}
+
+	/// What was written, whatever its leaf.
+	fn made(Written { genesis, patient, panel, values, attested_at, salt, .. }: Written) -> Self {
+		let (patient, salt) = (PatientKey(patient.0), salt.expose());
+		Self::new(Attestation { patient, panel, values, attested_at, salt }, genesis)
+	}
+}
+
+/// Reads anything as an attestation, also with the leaf that belongs to it. What is read is written, and read again.
+#[cfg(fuzzing)]
+pub(crate) fn fuzz(file: &SecretFile) {
+	let read = |file: &SecretFile| Attested::of(file, Path::new("attestation"));
+	let mended = |written| Some(Attested::made(written));
+	secret_file::fuzz(file, Kind::Attestation, read, mended, Attested::written);
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@
 //! [`enrolment`] makes the proof. The other files are a verb each.
 
 mod attest;
-mod attestation;
+pub(crate) mod attestation;
 mod close;
 mod consent;
 mod enrol;

@@ -81,29 +81,48 @@ fn malformed(path: &Path, detail: &str) -> Error {
 	}
 }
 
-fn save(path: &Path, evidence: &EmergencyEvidence) -> Result<(), Error> {
+/// Evidence, as it is written.
+fn text(evidence: &EmergencyEvidence) -> Result<String, Error> {
 	let written = Written {
 		format: FORMAT.to_owned(),
 		evidence: format!("0x{}", hex::encode(evidence.encode())),
 	};
-	let text = serde_json::to_string_pretty(&written)
-		.map_err(|error| Error::System(std::io::Error::other(error)))?;
+	let text = serde_json::to_string_pretty(&written);
+	text.map(|text| format!("{text}\n"))
+		.map_err(|error| Error::System(std::io::Error::other(error)))
+}
+
+fn save(path: &Path, evidence: &EmergencyEvidence) -> Result<(), Error> {
+	let text = text(evidence)?;
 	let mut out = NewFile::create(path)?;
-	out.write(format!("{text}\n").as_bytes())?;
+	out.write(text.as_bytes())?;
 	out.keep();
 	Ok(())
 }
 
 fn read(path: &Path) -> Result<EmergencyEvidence, Error> {
-	let text = files::read_text(path, MAX_FILE_BYTES)?;
+	parse(&files::read_text(path, MAX_FILE_BYTES)?, path)
+}
+
+fn parse(text: &str, path: &Path) -> Result<EmergencyEvidence, Error> {
 	let written: Written =
-		serde_json::from_str(&text).map_err(|error| malformed(path, &error.to_string()))?;
+		serde_json::from_str(text).map_err(|error| malformed(path, &error.to_string()))?;
 	if written.format != FORMAT {
 		return Err(malformed(path, &format!("it says that it is `{}`", written.format)));
 	}
 	let digits = written.evidence.strip_prefix("0x").unwrap_or(&written.evidence);
 	let bytes = hex::decode(digits).map_err(|error| malformed(path, &error.to_string()))?;
 	EmergencyEvidence::decode_all(&mut &*bytes).map_err(|error| malformed(path, &error.to_string()))
+}
+
+/// Reads anything as evidence. What is read is written, and read again.
+#[cfg(fuzzing)]
+pub fn fuzz(bytes: &[u8]) {
+	let Ok(given) = std::str::from_utf8(bytes) else { return };
+	let path = Path::new("evidence");
+	let Ok(evidence) = parse(given, path) else { return };
+	let again = text(&evidence).and_then(|text| parse(&text, path));
+	assert_eq!(again.ok(), Some(evidence));
 }
 
 /// What an entry says of evidence: the grant, where there is one, and the hash.

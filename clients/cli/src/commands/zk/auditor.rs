@@ -69,28 +69,47 @@ fn key(text: &str) -> Result<[u8; 32], String> {
 }
 
 fn create(secret: &AuditorSecret, path: &Path) -> Result<PathBuf, Error> {
+	secret_file::create(path, Kind::Auditor, &written(secret)?)
+}
+
+fn written(secret: &AuditorSecret) -> Result<Written, Error> {
 	// Scalars of Jubjub are below the order of the field in which proofs are made.
 	let scalar = element::read(&secret.expose())
 		.ok_or_else(|| Error::System(io::Error::other("the secret is no element")))?;
 	let key = element::shown(&secret.key().to_bytes());
-	let written = Written { key, secret: Hidden::new(scalar) };
-	secret_file::create(path, Kind::Auditor, &written)
+	Ok(Written { key, secret: Hidden::new(scalar) })
 }
 
 /// Reads a secret, if the key belongs to it.
 pub fn read(path: &Path) -> Result<AuditorSecret, Error> {
-	let written: Written = SecretFile::read(path)?.content(Kind::Auditor)?;
+	of(&SecretFile::read(path)?, path)
+}
+
+fn of(file: &SecretFile, path: &Path) -> Result<AuditorSecret, Error> {
+	let written: Written = file.content(Kind::Auditor)?;
 	let damaged = |detail: &str| {
 		let detail = detail.to_owned();
 		Error::from(secret_file::damaged(path, Kind::Auditor.described(), detail))
 	};
-	let bytes = Zeroizing::new(to_bytes(&written.secret.expose()));
-	let secret = AuditorSecret::from_bytes(&bytes)
-		.map_err(|_| damaged("the secret is no scalar of Jubjub"))?;
+	let secret = made(&written).ok_or_else(|| damaged("the secret is no scalar of Jubjub"))?;
 	if element::shown(&secret.key().to_bytes()) != written.key {
 		return Err(damaged("the secret does not belong to the key"));
 	}
 	Ok(secret)
+}
+
+/// What was written, whatever its key.
+fn made(written: &Written) -> Option<AuditorSecret> {
+	let bytes = Zeroizing::new(to_bytes(&written.secret.expose()));
+	AuditorSecret::from_bytes(&bytes).ok()
+}
+
+/// Reads anything as an auditor's secret, also with the key that belongs to it. What is read is written, and read again.
+#[cfg(fuzzing)]
+pub(crate) fn fuzz(file: &SecretFile) {
+	let read = |file: &SecretFile| of(file, Path::new("auditor"));
+	let mended = |written: Written| made(&written);
+	secret_file::fuzz(file, Kind::Auditor, read, mended, |secret| written(secret).ok());
 }
 
 /// Makes a secret.

@@ -1,8 +1,8 @@
 //! `hdx zk`: the circuits of a chain, their keys, and proofs.
 
 mod attest;
-mod audit_open;
-mod auditor;
+pub(crate) mod audit_open;
+pub(crate) mod auditor;
 mod bench;
 pub mod circuit;
 pub mod key;

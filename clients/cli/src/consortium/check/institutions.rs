@@ -3,14 +3,11 @@
 use super::{is_id, shown, Checker, Written};
 use crate::{
 	consortium::{fault::Wrong, names, table::InstitutionTable, Institution},
-	files, hex32,
+	hex32,
 };
 use hdx_sdk::commitment;
 use std::collections::BTreeMap;
 use toml::Spanned;
-
-/// Largest description of an institution, in bytes.
-const MAX_PROFILE_BYTES: u64 = 16 * 1024 * 1024;
 
 impl Checker<'_> {
 	/// The institutions, and their numbers by their ids.
@@ -81,7 +78,7 @@ impl Checker<'_> {
 		if let Some(hash) = hex32::read(text) {
 			return Some(hash);
 		}
-		let reason = match files::read(&self.directory.join(text), MAX_PROFILE_BYTES) {
+		let reason = match (self.described)(text) {
 			Ok(content) if !content.is_empty() => return Some(commitment::public(&content)),
 			Ok(_) => "the file is empty".to_owned(),
 			Err(error) => error.to_string(),

@@ -127,20 +127,7 @@ impl Progress {
 		if !path.exists() {
 			return Ok(None);
 		}
-		let malformed = |detail: String| Error::Malformed {
-			path: path.clone(),
-			expected: "the progress of an enrolment",
-			detail,
-		};
-		let bytes = crate::files::read(&path, MAX_PROGRESS_BYTES)?;
-		let progress: Self =
-			serde_json::from_slice(&bytes).map_err(|error| malformed(error.to_string()))?;
-		if progress.format != FORMAT {
-			return Err(malformed(format!(
-				"its format is `{}`; expected {FORMAT}",
-				progress.format
-			)));
-		}
+		let progress = Self::parse(&crate::files::read(&path, MAX_PROGRESS_BYTES)?, &path)?;
 		let found = hex::encode(genesis);
 		if progress.genesis != found {
 			let (url, expected) = (url.to_owned(), progress.genesis);
@@ -148,6 +135,38 @@ impl Progress {
 		}
 		Ok(Some(progress))
 	}
+
+	/// Reads the bytes of a file, of whichever chain.
+	fn parse(bytes: &[u8], path: &Path) -> Result<Self, Error> {
+		let malformed = |detail: String| Error::Malformed {
+			path: path.to_owned(),
+			expected: "the progress of an enrolment",
+			detail,
+		};
+		let progress: Self =
+			serde_json::from_slice(bytes).map_err(|error| malformed(error.to_string()))?;
+		if progress.format != FORMAT {
+			return Err(malformed(format!(
+				"its format is `{}`; expected {FORMAT}",
+				progress.format
+			)));
+		}
+		Ok(progress)
+	}
+}
+
+/// Reads anything as the progress of an enrolment. What is read is written, and read again.
+#[cfg(fuzzing)]
+pub fn fuzz(bytes: &[u8]) {
+	let path = Path::new(PROGRESS);
+	let Ok(progress) = Progress::parse(bytes, path) else { return };
+	let again = serde_json::to_vec_pretty(&progress)
+		.ok()
+		.and_then(|text| Progress::parse(&text, path).ok());
+	let parts = |Progress { genesis, institutions, practitioners, .. }| {
+		(genesis, institutions, practitioners)
+	};
+	assert_eq!(again.map(parts), Some(parts(progress)));
 }
 
 impl Directory {

@@ -1,11 +1,11 @@
 //! `hdx provider enrol-all`: a whole roster, from where an earlier run stopped.
 
 mod batches;
-mod directory;
+pub(crate) mod directory;
 mod institutions;
 mod lookup;
 mod practitioners;
-mod roster;
+pub(crate) mod roster;
 mod summary;
 
 use super::{

@@ -70,12 +70,20 @@ impl Roster {
 		accept_invalid_npi: bool,
 	) -> Result<Self, Error> {
 		let people = Source::read(practitioners)?;
+		let houses = organizations.map(Source::read).transpose()?;
+		Self::of(&people, houses.as_ref(), accept_invalid_npi)
+	}
+
+	fn of(
+		people: &Source<'_>,
+		organizations: Option<&Source<'_>>,
+		accept_invalid_npi: bool,
+	) -> Result<Self, Error> {
 		let found = read_practitioners(&people.bytes).map_err(|error| people.refused(error))?;
 		let mut wrong = people.npis(&invalid_npis(&found), accept_invalid_npi)?;
 		let (houses, organizations) = match organizations {
 			None => (Vec::new(), Vec::new()),
-			Some(path) => {
-				let source = Source::read(path)?;
+			Some(source) => {
 				let found =
 					read_organizations(&source.bytes).map_err(|error| source.refused(error))?;
 				let npis: Vec<_> = found.iter().filter_map(|one| wrong_npi(&one.npi)).collect();
@@ -117,6 +125,34 @@ fn candidate(key: &str, entry: usize, active: bool, documents: &[&RawValue]) -> 
 	let id = hex::encode(hash.first_chunk::<ID_BYTES>()?);
 	let document = documents.get(entry)?.get().as_bytes().to_vec();
 	Some(Candidate { id, entry, active, document })
+}
+
+/// Reads anything as a roster: its practitioners and, after a zero byte, its organisations. Whoever is read is in the
+/// file, and has a name that is one of a folder.
+#[cfg(fuzzing)]
+pub fn fuzz(bytes: &[u8]) {
+	let path = Path::new("roster.json");
+	let mut files = bytes.splitn(2, |byte| *byte == 0);
+	let people = Source { path, bytes: files.next().unwrap_or_default().to_vec() };
+	let houses = files.next().map(|bytes| Source { path, bytes: bytes.to_vec() });
+	let Ok(roster) = Roster::of(&people, houses.as_ref(), true) else { return };
+	let count = roster.organizations.len();
+	for found in &roster.practitioners {
+		check(&found.candidate, &people);
+		assert!(!matches!(found.workplace, Workplace::One(house) if house >= count));
+	}
+	for (found, source) in roster.organizations.iter().zip(houses.iter().cycle()) {
+		check(&found.candidate, source);
+	}
+}
+
+#[cfg(fuzzing)]
+fn check(found: &Candidate, source: &Source<'_>) {
+	let Candidate { id, document, .. } = found;
+	assert!(
+		id.len() == ID_BYTES.saturating_mul(2) && id.bytes().all(|one| one.is_ascii_hexdigit())
+	);
+	assert!(source.bytes.windows(document.len()).any(|window| window == document.as_slice()));
 }
 
 /// Why what is called an NPI is none.

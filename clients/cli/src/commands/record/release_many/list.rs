@@ -48,9 +48,12 @@ impl Release {
 
 /// Reads a list: sorted by grant, then record, then line. Empty lines are skipped.
 pub fn read(path: &Path) -> Result<Vec<Release>, Error> {
+	parse(&files::read_text(path, MAX_BYTES)?, path)
+}
+
+fn parse(text: &str, path: &Path) -> Result<Vec<Release>, Error> {
 	let malformed =
 		|detail| Error::Malformed { path: path.to_owned(), expected: "a list of releases", detail };
-	let text = files::read_text(path, MAX_BYTES)?;
 	let mut releases = Vec::new();
 	let mut seen = BTreeMap::new();
 	for (line, text) in (1usize..).zip(text.lines()).filter(|(_, text)| !text.trim().is_empty()) {
@@ -70,6 +73,18 @@ pub fn read(path: &Path) -> Result<Vec<Release>, Error> {
 	}
 	releases.sort_by_key(|one| (one.grant, one.record, one.line));
 	Ok(releases)
+}
+
+/// Reads anything as a list. What is read is sorted, and no two of it would be one package.
+#[cfg(fuzzing)]
+pub fn fuzz(bytes: &[u8]) {
+	let Ok(text) = std::str::from_utf8(bytes) else { return };
+	let Ok(releases) = parse(text, Path::new("list.jsonl")) else { return };
+	assert!(
+		!releases.is_empty() && releases.is_sorted_by_key(|one| (one.grant, one.record, one.nth))
+	);
+	let names: std::collections::BTreeSet<_> = releases.iter().map(Release::file_name).collect();
+	assert_eq!(names.len(), releases.len());
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! `hdx record release-many`: releases under many grants, which the chain is told of in batches.
 
 mod batch;
-mod list;
+pub(crate) mod list;
 mod packages;
 mod summary;
 
