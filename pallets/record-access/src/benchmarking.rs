@@ -574,7 +574,7 @@ mod benchmarks {
 		let tag;
 		#[block]
 		{
-			tag = Pallet::<T>::subject_of(record);
+			tag = Pallet::<T>::tag_of(record);
 			ProvenGrants::<T>::insert(id, ());
 		}
 		assert_eq!(tag, Some([1; 32]));

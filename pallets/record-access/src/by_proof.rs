@@ -79,7 +79,7 @@ impl<T: Config> Pallet<T> {
 			Self::deny(requester, request, denial);
 			return Ok(false);
 		}
-		let Some(subject) = Self::subject_of(provable.record) else {
+		let Some(subject) = Self::tag_of(provable.record) else {
 			let reason = DenialReason::SubjectTagMissing;
 			Self::deny(requester, request, Denial { reason, ..denial });
 			return Ok(false);
@@ -112,7 +112,7 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// The subject tag of a record, if it has one.
-	pub(crate) fn subject_of(record: RecordId) -> Option<PublicInput> {
+	pub(crate) fn tag_of(record: RecordId) -> Option<PublicInput> {
 		SubjectTags::<T>::get(record).and_then(|set| set.tag)
 	}
 
