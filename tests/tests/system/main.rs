@@ -38,6 +38,7 @@ mod metadata;
 mod network;
 mod next_version;
 mod operate;
+mod operators_calls;
 mod oracle;
 mod oversight;
 mod privacy;

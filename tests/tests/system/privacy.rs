@@ -114,6 +114,59 @@ fn is_in_transaction(hits: &[(&Place, Hit)]) -> bool {
 	hits.iter().any(|(place, _)| matches!(place, Place::Transaction(..)))
 }
 
+/// What must not stand in a log: the words of a Bundle, who acts, and what they send. Short words are left out: the node
+/// speaks the language that they are of.
+fn needles_of_a_log(chain: &AfterFlow, data: &HealthData) -> Needles {
+	let mut needles = Needles::default();
+	for text in data.texts.iter().filter(|text| text.len() >= 12) {
+		needles.add_text(text);
+	}
+	for account in &chain.run.accounts() {
+		needles.add_text(&account.to_string());
+		needles.add_bytes(&account.to_string(), account.as_ref());
+	}
+	for (place, bytes) in &chain.exposure.places {
+		// Whatever has a signature. A log with any of it has more than this.
+		if matches!(place, Place::Transaction(..)) && bytes.len() > 64 {
+			let middle = bytes.len() / 2;
+			needles.add_bytes(&place.to_string(), &bytes[middle..middle + 16]);
+		}
+	}
+	needles
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_of_what_was_sent_is_in_the_log_of_a_node() {
+	let bundle = bundles::own();
+	let data = HealthData::of(&serde_json::from_slice(&std::fs::read(&bundle).unwrap()).unwrap());
+	let chain = after_flow(&bundle).await;
+	let needles = needles_of_a_log(&chain, &data);
+	assert!(needles.len() > 50, "only {} needles", needles.len());
+
+	let log = chain.node.log();
+	let lines = log.lines().count();
+	assert!(
+		lines > chain.exposure.head as usize,
+		"{lines} lines of {} blocks",
+		chain.exposure.head
+	);
+	let found = needles.find(log.as_bytes());
+	assert!(found.is_empty(), "in the log, and must not be: {found:#?}");
+
+	// Were it there, it would be found.
+	let (_, sent) = chain
+		.exposure
+		.places
+		.iter()
+		.find(|(place, bytes)| matches!(place, Place::Transaction(..)) && bytes.len() > 64)
+		.expect("something was sent");
+	let account = chain.run.accounts().pop_first().unwrap().to_string();
+	for planted in [hex::encode(sent), account] {
+		let log = format!("{log}{planted}\n");
+		assert!(!needles.find(log.as_bytes()).is_empty(), "{planted} was planted, and not found");
+	}
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn nothing_of_the_own_bundle_is_on_chain() {
 	nothing_is_on_chain(&bundles::own()).await;
