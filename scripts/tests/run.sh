@@ -279,6 +279,28 @@ every_pallet_is_measured() {
 	done
 }
 
+# wanted_of_a_node FILE: the functions that a runtime wants of its node.
+wanted_of_a_node() {
+	node -e '
+		const { Module } = WebAssembly;
+		for (const { kind, name } of Module.imports(new Module(require("fs").readFileSync(process.argv[1]))))
+			if (kind === "function") console.log(name);
+	' "$1" | LC_ALL=C sort
+}
+
+# A runtime that wants another one is seen before nodes stop for the lack of it.
+host_functions_are_listed() {
+	local target=${CARGO_TARGET_DIR:-${XDG_CACHE_HOME:-$HOME/.cache}/hdx/target}
+	diff <(grep -v '^#' runtime/host-functions.txt) \
+		<(wanted_of_a_node "$target/release/wbuild/hdx-runtime/hdx_runtime.compact.wasm") || {
+		echo "the runtime wants other functions of a node (>) than runtime/host-functions.txt lists (<)"
+		return 1
+	}
+}
+
+# By the functions with which a runtime could ask a server for something.
+the_runtime_sends_nothing_out() { ! grep -nE '^ext_offchain_(http|network|set_authorized_nodes)' runtime/host-functions.txt; }
+
 # Each fault that the script knows is a test.
 every_fault_is_tested() {
 	local file name missing=0
@@ -431,6 +453,9 @@ expect "tests name what they lack" 1 "protobuf-compiler" env PATH="$scratch/bare
 expect "referenda that lack nothing pass --check" 0 "nothing is missing" scripts/referenda.sh --check
 expect "runbooks that lack nothing pass --check" 0 "nothing is missing" scripts/runbooks.sh --check
 expect "a run that lacks nothing passes --check" 0 "nothing is missing" scripts/run.sh --once --port 0 --check
+
+check "the runtime wants of a node what is listed" host_functions_are_listed
+check "the runtime wants nothing with which it could send" the_runtime_sends_nothing_out
 
 # A port that something else holds. The holder says which one it was given.
 node -e '
