@@ -117,7 +117,7 @@ setup_node_version() {
 	20) [ "$minor" -lt 10 ] || return 0 ;;
 	*) [ "$major" -le 20 ] || return 0 ;;
 	esac
-	lacks "Node.js 18.19, 20.10 or newer (here: $version), for the outside-client tests
+	lacks "Node.js 18.19, 20.10 or newer (here: $version), for the outside-client tests and the check of TOML
     Install it from https://nodejs.org, and put it first in PATH."
 }
 

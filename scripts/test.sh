@@ -4,6 +4,7 @@
 #   scripts/test.sh             every stage
 #   scripts/test.sh STAGE...    only these; what they need built is built first
 #   scripts/test.sh --list      the stages, with what each does
+#   scripts/test.sh --check     change nothing; name what is missing, and fail if anything is
 #
 # Goes on after a failed stage, prints the time of each, and exits 0 only if all passed.
 set -euo pipefail
@@ -27,10 +28,10 @@ stages=(fmt pallets docs fuzz build lint system polkadot-js flow scripts)
 # What a stage does, in a few words.
 about() {
 	case "$1" in
-	fmt) echo "cargo fmt --check" ;;
-	lint) echo "clippy on every crate and target, warnings are errors" ;;
+	fmt) echo "how Rust and TOML are written: cargo fmt --check, taplo format --check" ;;
+	lint) echo "clippy on every crate and target, and rustdoc of what is around the chain, warnings are errors" ;;
 	pallets) echo "unit, property and benchmark tests of pallets, engine, circuits and runtime (dev profile)" ;;
-	docs) echo "rustdoc of pallets, engine, circuits and primitives, warnings are errors" ;;
+	docs) echo "rustdoc of pallets, engine, circuits, primitives and runtime, warnings are errors" ;;
 	fuzz) echo "what reads outside data, on whatever a fuzzer finds, half a minute a target" ;;
 	build) echo "release build of hdx-node and hdx" ;;
 	system) echo "tests of node, SDK and command line, and of the whole: a real node, a real client" ;;
@@ -41,22 +42,46 @@ about() {
 	esac
 }
 
-# Of the workspaces beside the first, the one that nothing else here compiles.
+# All three workspaces, and every TOML file.
 stage_fmt() {
-	cargo fmt --all -- --check && cargo fmt --manifest-path clients/bench/age/Cargo.toml -- --check
+	cargo fmt --all -- --check &&
+		cargo fmt --manifest-path fuzz/Cargo.toml -- --check &&
+		cargo fmt --manifest-path clients/bench/age/Cargo.toml -- --check &&
+		toml_is_formatted
 }
 
-# Each side in the profile and with the features of its tests: macros and build scripts are there then.
+# What taplo.toml asks for.
+toml_is_formatted() {
+	(cd scripts/taplo && npm ci --prefer-offline --ignore-scripts --no-audit --no-fund --loglevel=error) || {
+		echo "npm did not fetch taplo, which reads the TOML files; its words are above"
+		return 1
+	}
+	RUST_LOG=error scripts/taplo/node_modules/.bin/taplo format --check || {
+		echo "In scripts/taplo: npm ci --ignore-scripts; then here: scripts/taplo/node_modules/.bin/taplo format"
+		return 1
+	}
+}
+
+# Each side in the profile and with the features of its tests: macros and build scripts are there then. No other
+# set of features: the SDK would be checked once more for it (docs/adr/0002-two-build-profiles.md).
 stage_lint() {
-	cargo clippy --locked --all-targets "${on_chain[@]}" -- -D warnings && lint_around
+	cargo clippy --locked --all-targets "${on_chain[@]}" -- -D warnings && around_the_chain
 }
 
 # With the WebAssembly that the build stage made: its build script runs again whenever the variable that
 # skips it comes or goes. Alone, nothing needs it.
-lint_around() {
+around_the_chain() {
 	local -x SKIP_WASM_BUILD=1
 	[ -z "$has_built" ] || unset SKIP_WASM_BUILD
-	cargo clippy --release --locked --all-targets "${around_chain[@]}" -- -D warnings
+	lint_around && docs_around
+}
+
+lint_around() { cargo clippy --release --locked --all-targets "${around_chain[@]}" -- -D warnings; }
+
+# After the lints, which have checked what these crates depend on. The examples bring the features of the tests, so
+# that it is used.
+docs_around() {
+	RUSTDOCFLAGS="-D warnings" cargo doc --release --locked --no-deps --lib --bins --examples "${around_chain[@]}"
 }
 
 # One command, so that one feature set is compiled.
@@ -214,8 +239,9 @@ report() {
 		printf '%-12s %5dm%02ds  %s\n' "${ran[i]}" $((times[i] / 60)) $((times[i] % 60)) "${results[i]}"
 		if [ "${results[i]}" = passed ]; then passed=$((passed + 1)); else failed=$((failed + 1)); fi
 	done
-	# Less than all of them: some run beside others.
-	printf '%-12s %5dm%02ds\n' total $((SECONDS / 60)) $((SECONDS % 60))
+	# Less than all of them: some run beside others. What everything may take on two cores is told beside it, and
+	# fails nothing: a machine may be slower.
+	printf '%-12s %5dm%02ds  of 70m00s cold, 15m00s warm\n' total $((SECONDS / 60)) $((SECONDS % 60))
 	if [ "${#ran[@]}" -lt "${#chosen[@]}" ]; then
 		printf 'interrupted in: %s\n' "${chosen[${#ran[@]}]}"
 		failed=$((failed + 1))
@@ -229,6 +255,11 @@ case "${1:-}" in
 -h | --help) sed -n '2,/^set/{/^#/s/^# \{0,1\}//p}' "${BASH_SOURCE[0]}" && exit 0 ;;
 --list)
 	for stage in "${stages[@]}"; do printf '%-12s %s\n' "$stage" "$(about "$stage")"; done
+	exit 0
+	;;
+--check)
+	setup check test
+	say "test: nothing is missing"
 	exit 0
 	;;
 -*) die "unknown option: $1 (scripts/test.sh --help)" ;;

@@ -178,7 +178,8 @@ for i in "${!chosen[@]}"; do
 		failed+=("$pallet")
 	fi
 done
-# All or nothing: the weights of one run are of one state of the code.
+# All or nothing: what is asked for together comes from one run. What was measured at another time stays, and the page
+# says of each run when and where it was.
 [ "${#failed[@]}" = 0 ] || die "nothing was written; these failed: ${failed[*]}"
 if [ -n "$quick" ]; then
 	say "weights: all benchmarks ran; nothing was written"

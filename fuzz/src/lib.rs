@@ -132,7 +132,8 @@ pub fn policy(bytes: &mut Unstructured<'_>) -> Result<Policy> {
 }
 
 fn provision(bytes: &mut Unstructured<'_>) -> Result<Provision> {
-	let parent = if bytes.ratio(1, 32)? { bytes.arbitrary()? } else { bytes.int_in_range(0..=4)? };
+	let parent =
+		if bytes.ratio(1, 32)? { bytes.arbitrary()? } else { bytes.int_in_range(0..=4)? };
 	let rule = if bytes.arbitrary()? { Rule::Permit } else { Rule::Deny };
 	let mut provision = Provision::new(parent, rule);
 	// Which attributes are there: most provisions have few.

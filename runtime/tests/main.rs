@@ -38,6 +38,7 @@ mod erasure;
 mod flow;
 mod governance;
 mod governed_entries;
+mod imported_blocks;
 mod log_is_kept;
 mod metadata_hash;
 mod metrics;

@@ -41,7 +41,7 @@ check() {
 }
 
 # named_tests_exist FILE: each test that a row of a table names, as `path`: `test`, `test`, is in that file or
-# directory.
+# directory: a function in Rust, or one of these here.
 named_tests_exist() {
 	local row path word missing=0
 	# The backquotes are Markdown's, in which the shell has no part.
@@ -51,6 +51,12 @@ named_tests_exist() {
 		for word in $(grep -oP "$named" <<<"$row" | tr -d '\140'); do
 			case "$path:$word" in
 			*:*/*) path=$word ;;
+			scripts/*.sh:*_*)
+				{ grep -qE "^$word\(\) \{" "$path" && grep -qE "^check \".*\" $word\b" "$path"; } || {
+					echo "$1: there is no check $word in $path"
+					missing=1
+				}
+				;;
 			?*:*_*)
 				grep -rqE "fn $word\\b" --include='*.rs' "$path" || {
 					echo "$1: there is no test $word in $path"
@@ -139,22 +145,99 @@ figures_have_a_place() {
 	done
 }
 
-# Releases that are named exactly, and a hash of every package that comes with them.
-semaphore_is_locked() {
+# packages_are_locked DIRECTORY...: releases that are named exactly, a hash of every package that comes with them, and
+# no other place than the registry that npm asks anyway.
+packages_are_locked() {
 	node -e '
-		const [wanted, locked] = ["package.json", "package-lock.json"]
-			.map((file) => JSON.parse(require("fs").readFileSync(`clients/bench/semaphore/${file}`)));
-		const packages = Object.entries(locked.packages).filter(([path]) => path !== "");
-		const wrong = Object.entries(wanted.dependencies)
-			.filter(([name, version]) => locked.packages[`node_modules/${name}`]?.version !== version)
-			.concat(packages.filter(([, { integrity }]) => !integrity?.startsWith("sha512-")))
-			.map(([name]) => name);
-		if (packages.length === 0 || wrong.length > 0) {
-			console.log(`not locked: ${wrong.join(", ")}`);
-			process.exit(1);
+		const read = (file) => JSON.parse(require("fs").readFileSync(file));
+		let failed = process.argv.length === 1;
+		for (const place of process.argv.slice(1)) {
+			const [wanted, locked] = ["package.json", "package-lock.json"].map((file) => read(`${place}/${file}`));
+			const packages = Object.entries(locked.packages).filter(([path]) => path !== "");
+			const elsewhere = (url) => url !== undefined && !url.startsWith("https://registry.npmjs.org/");
+			const wrong = Object.entries(wanted.dependencies)
+				.filter(([name, version]) => locked.packages[`node_modules/${name}`]?.version !== version)
+				.concat(packages.filter(([, { integrity, link, resolved }]) =>
+					link || elsewhere(resolved) || !integrity?.startsWith("sha512-")))
+				.map(([name]) => name);
+			if (packages.length === 0 || wrong.length > 0) {
+				console.log(`not locked in ${place}: ${wrong.join(", ")}`);
+				failed = true;
+			}
 		}
-	'
+		process.exit(failed ? 1 : 0);
+	' "$@"
 }
+
+# Of each folder that has packages of npm.
+every_package_of_npm_is_locked() {
+	local places
+	mapfile -t places < <(find . -name package.json -not -path '*/node_modules/*' -not -path '*/target/*' -printf '%h\n')
+	[ "${#places[@]}" -ge 3 ] || {
+		echo "package.json was found in ${#places[@]} folders"
+		return 1
+	}
+	packages_are_locked "${places[@]}"
+}
+
+# crates_are_of_the_registry LOCK...: every crate is of crates.io and has its hash, or is a folder of ours, which states
+# no place. Nothing comes from a repository of git or from another registry.
+crates_are_of_the_registry() {
+	local lock wrong=0 folder folders
+	folders=$(find . -name Cargo.toml -not -path '*/node_modules/*' -not -path '*/target/*' \
+		-exec sed -n '/^\[package\]/,/^\[[^p]/s/^name = "\(.*\)"$/\1/p' {} +)
+	for lock in "$@"; do
+		if grep -n '^source = ' "$lock" | grep -vF 'source = "registry+https://github.com/rust-lang/crates.io-index"'; then
+			echo "$lock has a crate of another place"
+			wrong=1
+		fi
+		[ "$(grep -c '^source = ' "$lock")" = "$(grep -cE '^checksum = "[0-9a-f]{64}"$' "$lock")" ] || {
+			echo "$lock has a crate without a hash"
+			wrong=1
+		}
+		while read -r folder; do
+			grep -qxF "$folder" <<<"$folders" || {
+				echo "$lock has $folder, which states no place and is no folder here"
+				wrong=1
+			}
+		done < <(awk '/^\[\[package\]\]/ { if (name && !place) print name; name = place = "" }
+			/^name = / { gsub(/"/, "", $3); name = $3 }
+			/^source = / { place = 1 }
+			END { if (name && !place) print name }' "$lock")
+	done
+	return "$wrong"
+}
+
+every_crate_is_of_the_registry() {
+	local locks
+	mapfile -t locks < <(find . -name Cargo.lock -not -path '*/node_modules/*' -not -path '*/target/*')
+	[ "${#locks[@]}" -ge 3 ] || {
+		echo "Cargo.lock was found in ${#locks[@]} folders"
+		return 1
+	}
+	crates_are_of_the_registry "${locks[@]}"
+}
+
+# What the checks above are for is found by them.
+other_places_are_found() {
+	local lock="$scratch/other/Cargo.lock"
+	mkdir -p "$scratch/other/npm"
+	sed '0,/^source = "registry+/s//source = "git+/' fuzz/Cargo.lock >"$lock"
+	! crates_are_of_the_registry "$lock" || return 1
+	sed '0,/^checksum = /{/^checksum = /d}' fuzz/Cargo.lock >"$lock"
+	! crates_are_of_the_registry "$lock" || return 1
+	sed '0,/^source = /{/^source = /d}' fuzz/Cargo.lock | sed '0,/^checksum = /{/^checksum = /d}' >"$lock"
+	! crates_are_of_the_registry "$lock" || return 1
+	cp scripts/taplo/package.json "$scratch/other/npm"
+	sed 's|"version": "\(.*\)",|&\n"resolved": "https://packages.example/cli.tgz",|' scripts/taplo/package-lock.json \
+		>"$scratch/other/npm/package-lock.json"
+	! packages_are_locked "$scratch/other/npm" || return 1
+	sed '/"integrity"/d' scripts/taplo/package-lock.json >"$scratch/other/npm/package-lock.json"
+	! packages_are_locked "$scratch/other/npm"
+}
+
+# What the compiler is, by its number and not by a channel that moves.
+the_compiler_is_named() { grep -qE '^channel = "[0-9]+\.[0-9]+\.[0-9]+"$' rust-toolchain.toml; }
 
 # A release that is named exactly, a hash of every crate that comes with it, and nothing of it in what is built for people.
 age_is_locked_and_apart() {
@@ -195,6 +278,28 @@ every_pallet_is_measured() {
 		}
 	done
 }
+
+# wanted_of_a_node FILE: the functions that a runtime wants of its node.
+wanted_of_a_node() {
+	node -e '
+		const { Module } = WebAssembly;
+		for (const { kind, name } of Module.imports(new Module(require("fs").readFileSync(process.argv[1]))))
+			if (kind === "function") console.log(name);
+	' "$1" | LC_ALL=C sort
+}
+
+# A runtime that wants another one is seen before nodes stop for the lack of it.
+host_functions_are_listed() {
+	local target=${CARGO_TARGET_DIR:-${XDG_CACHE_HOME:-$HOME/.cache}/hdx/target}
+	diff <(grep -v '^#' runtime/host-functions.txt) \
+		<(wanted_of_a_node "$target/release/wbuild/hdx-runtime/hdx_runtime.compact.wasm") || {
+		echo "the runtime wants other functions of a node (>) than runtime/host-functions.txt lists (<)"
+		return 1
+	}
+}
+
+# By the functions with which a runtime could ask a server for something.
+the_runtime_sends_nothing_out() { ! grep -nE '^ext_offchain_(http|network|set_authorized_nodes)' runtime/host-functions.txt; }
 
 # Each fault that the script knows is a test.
 every_fault_is_tested() {
@@ -268,6 +373,8 @@ expect "a disk without room is named" 1 "MB are free in $scratch" \
 expect "--around without a command is refused" 1 "needs a command" scripts/cargo.sh --around
 expect "cargo's own failure is passed on" 101 "no such command" scripts/cargo.sh no-such-command
 expect "a stage that is not there is named" 1 "there is no stage nonsense" scripts/test.sh nonsense
+expect "tests name an unknown option" 1 "unknown option: --frobnicate" scripts/test.sh --frobnicate
+expect "the stages are listed" 0 "taplo format --check" scripts/test.sh --list
 expect "fuzzing lists the runtime with the readers" 0 "runtime" scripts/fuzz.sh --list
 expect "a fuzz target that is not there is named" 1 "there is no target nonsense" scripts/fuzz.sh nonsense
 expect "fuzzing of no calls is refused" 1 "from 1" scripts/fuzz.sh --calls 0 runtime
@@ -300,7 +407,10 @@ check "the referenda are a test" referenda_are_tested
 expect "the benchmarks name an unknown option" 1 "unknown option: --frobnicate" scripts/bench.sh --frobnicate
 check "the page of the benchmarks has a place for figures" figures_have_a_place
 check "every pallet of ours is measured" every_pallet_is_measured
-check "the packages of Semaphore are the locked ones, each with its hash" semaphore_is_locked
+check "every package of npm is a locked one of its registry, with its hash" every_package_of_npm_is_locked
+check "every crate is of the registry with its hash, or ours" every_crate_is_of_the_registry
+check "a crate or package of another place, or without a hash, is found" other_places_are_found
+check "the compiler has a number" the_compiler_is_named
 check "age and what it needs are the locked ones, each with its hash, and apart" age_is_locked_and_apart
 check "crates of every workspace are checked" every_lock_is_checked
 check "the size of a circuit of others is read from its key" node --test clients/bench/semaphore/zkey.test.mjs
@@ -340,9 +450,14 @@ expect "benchmarks that lack nothing pass --check" 0 "nothing is missing" script
 expect "what measures age and cannot be built is named" 1 "--age: what measures age was not built" \
 	env PATH="$PATH:${CARGO_HOME:-$HOME/.cargo}/bin" CARGO_HOME="$scratch/no-crates" CARGO_NET_OFFLINE=true \
 	scripts/bench.sh --quick --age
+expect "tests that lack nothing pass --check" 0 "nothing is missing" scripts/test.sh --check
+expect "tests name what they lack" 1 "protobuf-compiler" env PATH="$scratch/bare" bash scripts/test.sh --check
 expect "referenda that lack nothing pass --check" 0 "nothing is missing" scripts/referenda.sh --check
 expect "runbooks that lack nothing pass --check" 0 "nothing is missing" scripts/runbooks.sh --check
 expect "a run that lacks nothing passes --check" 0 "nothing is missing" scripts/run.sh --once --port 0 --check
+
+check "the runtime wants of a node what is listed" host_functions_are_listed
+check "the runtime wants nothing with which it could send" the_runtime_sends_nothing_out
 
 # A port that something else holds. The holder says which one it was given.
 node -e '

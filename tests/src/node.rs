@@ -27,6 +27,8 @@ const START_LIMIT: Duration = Duration::from_secs(240);
 const END_LIMIT: Duration = Duration::from_secs(120);
 /// What the node writes before the port on which it listens.
 const LISTENING: &str = "JSON-RPC server: addr=127.0.0.1:";
+/// The same, where other machines may ask it as well.
+const LISTENING_TO_ALL: &str = "JSON-RPC server: addr=0.0.0.0:";
 /// What it writes before the port of its metrics.
 const EXPORTING: &str = "Prometheus exporter started at 127.0.0.1:";
 /// The option with which a node has metrics. Port 0: the system gives a free one, and the log says which.
@@ -168,7 +170,7 @@ impl Node {
 			if node.ended() {
 				panic!("node {name} stopped while it started.\n{}", node.log_tail());
 			}
-			node.logged_port(LISTENING)
+			node.logged_port(LISTENING).or_else(|| node.logged_port(LISTENING_TO_ALL))
 		});
 		match port {
 			Some(port) => node.port = port,

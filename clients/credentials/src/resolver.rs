@@ -68,7 +68,7 @@ pub struct KnownKeys(BTreeMap<String, Known>);
 
 impl KnownKeys {
 	/// Adds a key of `controller`, in force during `interval`. It is known by
-	/// `controller#thumbprint`, as [`crate::sd_jwt::issue`] names it.
+	/// `controller#thumbprint`, as [`issue`](crate::sd_jwt::issue()) names it.
 	///
 	/// # Errors
 	///

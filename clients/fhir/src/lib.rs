@@ -61,7 +61,7 @@
 //! | writing a policy | [`write_consent`] |
 //! | deciding from files | [`decide_request`] |
 //! | a receipt | [`receipt::receipt`] |
-//! | what the provider registry says of somebody | [`provider::practitioner`] and its neighbours |
+//! | what the provider registry says of somebody | [`provider::practitioner()`] and its neighbours |
 //! | whom a directory names, for enrolment | [`roster::read_practitioners`], [`roster::read_organizations`] |
 //!
 //! ## What is read

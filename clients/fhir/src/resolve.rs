@@ -119,7 +119,7 @@ pub trait Resolver {
 /// Says for each reference who it is on the chain.
 ///
 /// A reference is looked up as it was written, and by its identifier (`system|value`). Identifiers
-/// of the chain's own naming systems ([`naming`](crate::naming)) need no entry.
+/// of the chain's own naming systems ([`naming`]) need no entry.
 #[derive(Clone, Debug, Default)]
 pub struct Mapping {
 	actors: BTreeMap<String, Vec<Actor>>,

@@ -41,6 +41,7 @@ mod network;
 mod next_version;
 mod offline_signing;
 mod operate;
+mod operators_calls;
 mod oracle;
 mod oversight;
 mod privacy;

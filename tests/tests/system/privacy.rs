@@ -12,7 +12,7 @@ use hdx_tests::{
 	report,
 	search::{Hit, Needles},
 };
-use std::{collections::BTreeMap, path::Path};
+use std::{collections::BTreeMap, ops::Range, path::Path};
 use subxt::{OnlineClient, PolkadotConfig};
 use subxt_signer::sr25519::dev;
 
@@ -112,6 +112,61 @@ async fn plant(url: &str, text: &str) {
 
 fn is_in_transaction(hits: &[(&Place, Hit)]) -> bool {
 	hits.iter().any(|(place, _)| matches!(place, Place::Transaction(..)))
+}
+
+/// Where in the bytes of a signed transaction some of its signature is: behind a length, a version and the account.
+const OF_A_SIGNATURE: Range<usize> = 60..76;
+
+/// What must not stand in a log: the words of a Bundle, who acts, and what they send. Short words are left out: the node
+/// speaks the language that they are of.
+fn needles_of_a_log(chain: &AfterFlow, data: &HealthData) -> Needles {
+	let mut needles = Needles::default();
+	for text in data.texts.iter().filter(|text| text.len() >= 12) {
+		needles.add_text(text);
+	}
+	for account in &chain.run.accounts() {
+		needles.add_text(&account.to_string());
+		needles.add_bytes(&account.to_string(), account.as_ref());
+	}
+	for (place, bytes) in signed(chain) {
+		needles.add_bytes(&place.to_string(), &bytes[OF_A_SIGNATURE]);
+	}
+	needles
+}
+
+/// The transactions that somebody signed.
+fn signed(chain: &AfterFlow) -> impl Iterator<Item = (&Place, &Vec<u8>)> {
+	let places = chain.exposure.places.iter().map(|(place, bytes)| (place, bytes));
+	places.filter(|(place, bytes)| {
+		matches!(place, Place::Transaction(..)) && bytes.len() > OF_A_SIGNATURE.end
+	})
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_of_what_was_sent_is_in_the_log_of_a_node() {
+	let bundle = bundles::own();
+	let data = HealthData::of(&serde_json::from_slice(&std::fs::read(&bundle).unwrap()).unwrap());
+	let chain = after_flow(&bundle).await;
+	let needles = needles_of_a_log(&chain, &data);
+	assert!(needles.len() > 50, "only {} needles", needles.len());
+
+	let log = chain.node.log();
+	let lines = log.lines().count();
+	assert!(
+		lines > chain.exposure.head as usize,
+		"{lines} lines of {} blocks",
+		chain.exposure.head
+	);
+	let found = needles.find(log.as_bytes());
+	assert!(found.is_empty(), "in the log, and must not be: {found:#?}");
+
+	// Were it there, it would be found.
+	let (_, sent) = signed(&chain).next().expect("something was sent");
+	let account = chain.run.accounts().pop_first().unwrap().to_string();
+	for planted in [hex::encode(sent), account] {
+		let log = format!("{log}{planted}\n");
+		assert!(!needles.find(log.as_bytes()).is_empty(), "{planted} was planted, and not found");
+	}
 }
 
 #[tokio::test(flavor = "multi_thread")]

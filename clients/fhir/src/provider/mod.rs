@@ -5,7 +5,7 @@
 //! from a credential document that was verified off the chain ([`DisclosedIdentity`],
 //! [`DisclosedLicence`]).
 //!
-//! References are logical, in the chain's own [naming systems](crate::naming); in a [`bundle`] they
+//! References are logical, in the chain's own [naming systems](crate::naming); in a [`bundle()`] they
 //! name the entry as well. Ids and `meta` are left to whoever stores a resource. Times beyond the
 //! year 9999 are written as its last day.
 //!

@@ -1,7 +1,7 @@
 //! Writing: a policy as FHIR R4 or R5 `Consent` JSON.
 //!
 //! What was read is written in its own words, as far as the dictionary has them. Hashes without
-//! words are written in the chain's own naming systems ([`naming`](crate::naming)), and read back as
+//! words are written in the chain's own naming systems ([`naming`]), and read back as
 //! the same hashes.
 //!
 //! R4 can say every valid policy. R5 cannot say two things, and then writing fails: a provision of

@@ -6,7 +6,7 @@
 // The macro reads the file without telling cargo; this makes a new file rebuild the crate.
 const _: &[u8] = include_bytes!("../../artifacts/hdx.scale");
 
-#[allow(missing_docs, clippy::all, clippy::pedantic, clippy::restriction)]
+#[allow(missing_docs, clippy::all, clippy::pedantic, clippy::restriction, rustdoc::all)]
 mod generated {
 	#[subxt::subxt(
 		runtime_metadata_path = "artifacts/hdx.scale",

@@ -1,7 +1,7 @@
 //! # DIDs as W3C documents
 //!
 //! What the chain knows of a `did:hdx`, in the words of W3C DID Core 1.0 and DID Resolution:
-//! [`resolve`] turns a DID into a document, [`dereference`] a DID URL (`did:hdx:…#key-0`,
+//! [`resolve()`] turns a DID into a document, [`dereference()`] a DID URL (`did:hdx:…#key-0`,
 //! `did:hdx:…?versionTime=2027-06-30T12:00:00Z#key-0`) into a document or a part of one.
 //!
 //! ## How the chain's words are told
