@@ -1,8 +1,20 @@
-//! Arbitrary input of the engine, made from a fuzzer's bytes.
+//! What the fuzz targets do with their bytes: a module for each that reads, and here arbitrary input of
+//! the engine.
 //!
-//! Codes, actors and moments are drawn from a handful each, so that what a policy names and what a
-//! request asks for meet. Nothing is made valid: parents may point anywhere, periods may end before
-//! they start.
+//! Of the engine, codes, actors and moments are drawn from a handful each, so that what a policy names
+//! and what a request asks for meet. Nothing is made valid: parents may point anywhere, periods may end
+//! before they start.
+
+#![forbid(unsafe_code)]
+
+pub mod circuit;
+pub mod credential;
+pub mod did;
+pub mod fhir;
+pub mod input;
+pub mod oracle;
+pub mod proof;
+pub mod record;
 
 use arbitrary::{Arbitrary, Result, Unstructured};
 use hdx_consent_engine::{
@@ -130,7 +142,8 @@ pub fn policy(bytes: &mut Unstructured<'_>) -> Result<Policy> {
 }
 
 fn provision(bytes: &mut Unstructured<'_>) -> Result<Provision> {
-	let parent = if bytes.ratio(1, 32)? { bytes.arbitrary()? } else { bytes.int_in_range(0..=4)? };
+	let parent =
+		if bytes.ratio(1, 32)? { bytes.arbitrary()? } else { bytes.int_in_range(0..=4)? };
 	let rule = if bytes.arbitrary()? { Rule::Permit } else { Rule::Deny };
 	let mut provision = Provision::new(parent, rule);
 	// Which attributes are there: most provisions have few.
