@@ -85,7 +85,7 @@ fn verified(input: &mut Unstructured<'_>) {
 	let whole_proof = proof();
 	let changed_proof = array::<PROOF_BYTES>(&of(0, &whole_proof, input));
 	let changed_key = of(1, &key, input);
-	let zeros = vec![0; circuit.arity() * 32];
+	let zeros = vec![0_u8; circuit.arity() * 32];
 	let changed_inputs: Vec<[u8; 32]> = of(2, &zeros, input).chunks(32).map(array).collect();
 
 	let read = Proof::from_bytes(&changed_proof);

@@ -7,8 +7,8 @@ use arbitrary::Unstructured;
 use codec::{DecodeAll, Encode};
 use hdx_primitives::{did::DidResolution, AuditEntry};
 use hdx_sdk::{
-	fuzzing::{finality_answer, proven, stored_value, view_answer},
-	proof::{AuditProof, AuthorityList, AuthoritySet, Finality, HexBytes, TrustRoot},
+	fuzzing::{finality_answer, pieces, proven, stored_value, view_answer},
+	proof::{AuditProof, AuthorityList, AuthoritySet, Finality, HexBytes, Pieces, TrustRoot},
 };
 use std::sync::OnceLock;
 
@@ -19,6 +19,7 @@ struct Proven {
 	entry: AuditEntry,
 	json: String,
 	answer: Vec<u8>,
+	pieces: Pieces,
 }
 
 fn world() -> &'static Proven {
@@ -26,7 +27,8 @@ fn world() -> &'static Proven {
 	WORLD.get_or_init(|| {
 		let (trust, proof, entry) = proven();
 		let json = proof.to_json().expect("a proof is JSON");
-		let world = Proven { trust, proof, entry, json, answer: finality_answer() };
+		let (answer, pieces) = (finality_answer(), pieces());
+		let world = Proven { trust, proof, entry, json, answer, pieces };
 		assert_eq!(world.proof.verify(&world.trust).as_ref(), Ok(&world.entry));
 		assert!(Finality::decode(&world.answer).is_ok());
 		world
@@ -35,7 +37,7 @@ fn world() -> &'static Proven {
 
 /// What the target does with its bytes.
 pub fn read(bytes: &[u8]) {
-	let Some((reader, rest)) = choice(bytes, 10) else { return };
+	let Some((reader, rest)) = choice(bytes, 11) else { return };
 	let mut input = Unstructured::new(rest);
 	match reader {
 		0 => text(rest).map_or((), json),
@@ -47,7 +49,8 @@ pub fn read(bytes: &[u8]) {
 		6 => answered_finality(&mut input),
 		7 => text(rest).map_or((), answer),
 		8 => answers(rest),
-		_ => call::read(rest),
+		9 => call::read(rest),
+		_ => assembled(&mut input),
 	}
 }
 
@@ -153,6 +156,25 @@ fn answered_finality(input: &mut Unstructured<'_>) {
 	if let Ok(finality) = Finality::decode(&answer) {
 		let again = Finality::of_justification(finality.justification.clone());
 		assert_eq!(again.ok(), Some(finality));
+	}
+}
+
+/// What a node answers about an entry, with one of the answers altered: of it no other proof is made.
+fn assembled(input: &mut Unstructured<'_>) {
+	let mut pieces = world().pieces.clone();
+	let part = match input.int_in_range(0..=4_u8).unwrap_or_default() {
+		0 => &mut pieces.mmr_leaves.0,
+		1 => &mut pieces.mmr_proof.0,
+		2 => &mut pieces.finality.justification,
+		3 => &mut pieces.handovers[0].header.0,
+		_ => &mut pieces.authorities_proof[0].0,
+	};
+	*part = altered(part, input);
+	if input.ratio(1, 8).unwrap_or_default() {
+		pieces.block_entries.reverse();
+	}
+	if let Ok(proof) = AuditProof::assemble(pieces) {
+		assert_eq!(proof.verify(&world().trust).as_ref(), Ok(&world().entry));
 	}
 }
 

@@ -2,6 +2,6 @@
 
 pub use crate::{
 	chain::fuzzing::{call_of_json, stored_value, view_answer},
-	proof::fuzzing::{finality_answer, proven},
+	proof::fuzzing::{finality_answer, pieces, proven},
 	seal::fuzzing::{pad, read_section, unpad},
 };

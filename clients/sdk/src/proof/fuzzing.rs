@@ -7,7 +7,7 @@
 	clippy::arithmetic_side_effects
 )]
 
-use super::{finality::EncodedFinality, AuditProof, Finality, TrustRoot};
+use super::{finality::EncodedFinality, AuditProof, Finality, Pieces, TrustRoot};
 use codec::Encode;
 use hdx_primitives::AuditEntry;
 
@@ -21,6 +21,12 @@ pub fn proven() -> (TrustRoot, AuditProof, AuditEntry) {
 	let (chain, proof) = chain::proven_over_changes();
 	let entry = chain.entries[5][2].clone();
 	(chain.trust(), proof, entry)
+}
+
+/// What a node answers about the same entry, of which the proof is put together.
+pub fn pieces() -> Pieces {
+	let (chain, _) = chain::proven_over_changes();
+	chain.pieces(chain.log_of(5).first.0 + 2, 12)
 }
 
 /// The answer of a node that a block is final: the finality of the header of [`proven`], as it is asked for.
