@@ -13,9 +13,9 @@ mod track;
 mod voting;
 
 pub use call::CallText;
-#[cfg(fuzzing)]
-pub(super) use {json::written, raw::read_value};
 pub use members::SeatView;
 pub use polls::{Enactment, OpenPoll, PollStanding, PollView};
 pub use proposal::{hash_of, Proposal};
 pub use track::{Chamber, Track};
+#[cfg(fuzzing)]
+pub(super) use {json::written, raw::read_value};
