@@ -9,7 +9,8 @@
 #                                         so many calls, those of this seed; without it, of another one each time
 #   scripts/fuzz.sh --list                the targets
 #
-# What was found stays in the corpus beside the builds, so that the next run goes on from there. A
+# A target begins with the examples in fuzz/seeds/TARGET, where there are some. What was found stays in
+# the corpus beside the builds, so that the next run goes on from there. A
 # crash ends the run, and its input is kept: run the binary that is named with that file to see it
 # again. Works with the stable compiler: the coverage that libFuzzer needs is a pass of LLVM. A run of
 # the runtime that fails prints its seed and its last calls.
@@ -113,8 +114,11 @@ log_of() { echo "$fuzz_target_dir/$1.log"; }
 # One target; what it says goes to its log.
 read_anything() {
 	local -r corpus="$fuzz_target_dir/corpus/$1" artifacts="$fuzz_target_dir/artifacts/$1"
+	local -a seeds=()
 	mkdir -p "$corpus" "$artifacts"
-	"$fuzz_target_dir/$host/release/$1" "$corpus" -max_total_time="$seconds" \
+	# Only read: what is found goes to the first directory.
+	[ ! -d "seeds/$1" ] || seeds=("seeds/$1")
+	"$fuzz_target_dir/$host/release/$1" "$corpus" "${seeds[@]}" -max_total_time="$seconds" \
 		-artifact_prefix="$artifacts/" -print_final_stats=1 -verbosity=0 -timeout=10 \
 		-rss_limit_mb=2048 >"$(log_of "$1")" 2>&1
 }

@@ -32,7 +32,7 @@ about() {
 	lint) echo "clippy on every crate and target, and rustdoc of what is around the chain, warnings are errors" ;;
 	pallets) echo "unit, property and benchmark tests of pallets, engine, circuits and runtime (dev profile)" ;;
 	docs) echo "rustdoc of pallets, engine, circuits, primitives and runtime, warnings are errors" ;;
-	fuzz) echo "what reads outside data, on whatever a fuzzer finds, half a minute a target" ;;
+	fuzz) echo "what reads outside data, on whatever a fuzzer finds, ten seconds a target" ;;
 	build) echo "release build of hdx-node and hdx" ;;
 	system) echo "tests of node, SDK and command line, and of the whole: a real node, a real client" ;;
 	polkadot-js) echo "an outside client, @polkadot/api, drives a development node" ;;
@@ -92,7 +92,7 @@ stage_docs() {
 	RUSTDOCFLAGS="-D warnings" cargo doc --locked --no-deps --lib --examples "${on_chain[@]}"
 }
 
-stage_fuzz() { scripts/fuzz.sh --seconds 30; }
+stage_fuzz() { scripts/fuzz.sh --seconds 10; }
 
 stage_build() { cargo build --release --locked "${around_chain[@]}"; }
 

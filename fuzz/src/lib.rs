@@ -1,8 +1,20 @@
-//! Arbitrary input of the engine, made from a fuzzer's bytes.
+//! What the fuzz targets do with their bytes: a module for each that reads, and here arbitrary input of
+//! the engine.
 //!
-//! Codes, actors and moments are drawn from a handful each, so that what a policy names and what a
-//! request asks for meet. Nothing is made valid: parents may point anywhere, periods may end before
-//! they start.
+//! Of the engine, codes, actors and moments are drawn from a handful each, so that what a policy names
+//! and what a request asks for meet. Nothing is made valid: parents may point anywhere, periods may end
+//! before they start.
+
+#![forbid(unsafe_code)]
+
+pub mod circuit;
+pub mod credential;
+pub mod did;
+pub mod fhir;
+pub mod input;
+pub mod oracle;
+pub mod proof;
+pub mod record;
 
 pub mod files;
 

@@ -268,6 +268,30 @@ every_lock_is_checked() {
 	done < <(find . -name Cargo.lock -not -path '*/node_modules/*' -not -path '*/target/*')
 }
 
+# A target that is no program is never built, and one that nobody describes is looked for by nobody.
+every_fuzz_target_is_built_and_described() {
+	local file name missing=0
+	for file in fuzz/fuzz_targets/*.rs; do
+		name=$(basename "$file" .rs)
+		grep -A1 -xF "name = \"$name\"" fuzz/Cargo.toml | grep -xF "path = \"fuzz_targets/$name.rs\"" >/dev/null || {
+			echo "fuzz/Cargo.toml has no program for $file"
+			missing=1
+		}
+		grep -qF "| \`$name\` |" docs/fuzzing.md || {
+			echo "docs/fuzzing.md does not describe $name"
+			missing=1
+		}
+	done
+	for file in fuzz/seeds/*; do
+		name=$(basename "$file")
+		[ -e "fuzz/fuzz_targets/$name.rs" ] || {
+			echo "there is no fuzz target for $file"
+			missing=1
+		}
+	done
+	return "$missing"
+}
+
 every_pallet_is_measured() {
 	local pallet
 	for pallet in pallets/*; do
@@ -375,6 +399,7 @@ expect "cargo's own failure is passed on" 101 "no such command" scripts/cargo.sh
 expect "a stage that is not there is named" 1 "there is no stage nonsense" scripts/test.sh nonsense
 expect "tests name an unknown option" 1 "unknown option: --frobnicate" scripts/test.sh --frobnicate
 expect "the stages are listed" 0 "taplo format --check" scripts/test.sh --list
+check "every fuzz target is built and described" every_fuzz_target_is_built_and_described
 expect "fuzzing lists the runtime with the readers" 0 "runtime" scripts/fuzz.sh --list
 expect "a fuzz target that is not there is named" 1 "there is no target nonsense" scripts/fuzz.sh nonsense
 expect "fuzzing of no calls is refused" 1 "from 1" scripts/fuzz.sh --calls 0 runtime

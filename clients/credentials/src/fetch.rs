@@ -172,7 +172,7 @@ impl Fetcher {
 			let left = self.limits.time.saturating_sub(started.elapsed());
 			let (status, headers, mut body) = self.ask(&url, left)?;
 			match status {
-				200 => return self.read(&url, &headers, &mut body),
+				200 => return self.limits.read(&url, &headers, &mut body),
 				301 | 302 | 303 | 307 | 308 => {
 					let location = headers.get(header::LOCATION).and_then(|to| to.to_str().ok());
 					let to = url.join(location.unwrap_or_default()).map_err(not_a_url)?;
@@ -193,13 +193,16 @@ impl Fetcher {
 		// A proxy is not this machine.
 		let request = if url.scheme() == "http" { request.proxy(None) } else { request };
 		let answer = request.build().call().map_err(|error| match error {
-			ureq::Error::Timeout(_) => self.timed_out(url),
+			ureq::Error::Timeout(_) => self.limits.timed_out(url),
 			other => FetchError::Unreachable { url: url.to_string(), reason: other.to_string() },
 		})?;
 		let (head, body) = answer.into_parts();
 		Ok((head.status.as_u16(), head.headers, body))
 	}
+}
 
+impl Limits {
+	/// The text of an answer that says that it is a list.
 	fn read(&self, url: &Url, headers: &HeaderMap, body: &mut Body) -> Result<String, FetchError> {
 		let found = headers.get(header::CONTENT_TYPE).and_then(|found| found.to_str().ok());
 		let found = found.unwrap_or_default();
@@ -207,7 +210,7 @@ impl Fetcher {
 		if !CONTENT_TYPES.iter().any(|known| media_type.eq_ignore_ascii_case(known)) {
 			return Err(FetchError::ContentType { url: url.to_string(), found: found.to_owned() });
 		}
-		let limit = self.limits.bytes;
+		let limit = self.bytes;
 		let too_large = || FetchError::TooLarge { url: url.to_string(), limit };
 		if body.content_length().is_some_and(|length| length > limit as u64) {
 			return Err(too_large());
@@ -225,7 +228,7 @@ impl Fetcher {
 	}
 
 	fn timed_out(&self, url: &Url) -> FetchError {
-		FetchError::TimedOut { url: url.to_string(), limit: self.limits.time }
+		FetchError::TimedOut { url: url.to_string(), limit: self.time }
 	}
 }
 
@@ -273,6 +276,36 @@ fn allow(url: &Url) -> Result<(), FetchError> {
 		return Ok(());
 	}
 	Err(FetchError::NotAllowed { url: url.to_string() })
+}
+
+/// What comes of an answer with this type and this body, for the fuzz targets.
+///
+/// # Errors
+///
+/// [`FetchError`].
+#[cfg(fuzzing)]
+#[doc(hidden)]
+pub fn read_answer(
+	limits: Limits,
+	content_type: &[u8],
+	tells_length: bool,
+	body: Vec<u8>,
+) -> Result<String, FetchError> {
+	let not_a_url = |error: url::ParseError| FetchError::NotAUrl {
+		url: String::new(),
+		reason: error.to_string(),
+	};
+	let url = Url::parse("https://board.example/status/1").map_err(not_a_url)?;
+	let mut headers = HeaderMap::new();
+	// What is no header never comes so far.
+	if let Ok(value) = header::HeaderValue::from_bytes(content_type) {
+		headers.insert(header::CONTENT_TYPE, value);
+	}
+	let mut body = match tells_length {
+		true => Body::builder().data(body),
+		false => Body::builder().reader(io::Cursor::new(body)),
+	};
+	limits.read(&url, &headers, &mut body)
 }
 
 #[cfg(test)]

@@ -10,6 +10,9 @@ pub mod bundle;
 pub mod chain;
 pub mod commitment;
 pub mod did;
+#[cfg(fuzzing)]
+#[doc(hidden)]
+pub mod fuzzing;
 pub mod genesis;
 pub mod proof;
 pub mod seal;

@@ -83,6 +83,9 @@ mod curve;
 mod dispatchables;
 mod errors;
 mod events;
+#[cfg(fuzzing)]
+#[doc(hidden)]
+pub mod fuzzing;
 mod input;
 mod key;
 #[cfg(test)]

@@ -18,6 +18,8 @@ mod disclosures;
 mod emergency;
 mod emergency_proofs;
 mod error;
+#[cfg(fuzzing)]
+pub(crate) mod fuzzing;
 mod govern;
 mod governance;
 mod handovers;

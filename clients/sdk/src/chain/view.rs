@@ -20,21 +20,22 @@ pub(super) struct Question {
 }
 
 impl Question {
-	fn broken(&self, why: &str) -> ChainError {
-		broken(&self.name, why)
-	}
-
 	/// What the view function returned.
 	fn read<R: Decode>(&self, answer: &str) -> Result<R, ChainError> {
-		let bytes = hex::decode(answer.trim_start_matches("0x")).map_err(ChainError::transport)?;
-		// What the runtime says where it cannot call a function is one byte.
-		let returned = Result::<Vec<u8>, u8>::decode(&mut &*bytes)
-			.map_err(|_| self.broken("the node's answer cannot be read"))?
-			.map_err(|error| {
-				self.broken(&format!("the runtime refuses to call it (error {error})"))
-			})?;
-		R::decode(&mut &*returned).map_err(|_| self.broken("what it returns cannot be read"))
+		returned(&self.name, answer)
 	}
+}
+
+/// What the view function of this name returned, in the answer of a node.
+pub(super) fn returned<R: Decode>(name: &str, answer: &str) -> Result<R, ChainError> {
+	let bytes = hex::decode(answer.trim_start_matches("0x")).map_err(ChainError::transport)?;
+	// What the runtime says where it cannot call a function is one byte.
+	let returned = Result::<Vec<u8>, u8>::decode(&mut &*bytes)
+		.map_err(|_| broken(name, "the node's answer cannot be read"))?
+		.map_err(|error| {
+			broken(name, &format!("the runtime refuses to call it (error {error})"))
+		})?;
+	R::decode(&mut &*returned).map_err(|_| broken(name, "what it returns cannot be read"))
 }
 
 fn broken(name: &str, why: &str) -> ChainError {

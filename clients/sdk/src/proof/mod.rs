@@ -26,6 +26,8 @@ mod assemble;
 mod authorities;
 mod error;
 mod finality;
+#[cfg(fuzzing)]
+pub(crate) mod fuzzing;
 mod handover;
 mod hex_bytes;
 mod inclusion;

@@ -68,6 +68,8 @@ mod check;
 mod cipher;
 mod encryption_key;
 mod error;
+#[cfg(fuzzing)]
+pub(crate) mod fuzzing;
 mod keys;
 mod manifest;
 mod open;

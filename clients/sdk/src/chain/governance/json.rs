@@ -84,8 +84,10 @@ impl Writer<'_> {
 				let mut pairs = tuple.fields.iter().zip(values);
 				pairs.try_for_each(|(ty, value)| self.value(ty.id, value))
 			},
-			(TypeDef::Compact(_), _) => {
-				Compact(number(value)?).encode_to(&mut self.out);
+			(TypeDef::Compact(compact), _) => {
+				let width = self.width(compact.type_param.id);
+				let width = width.ok_or_else(|| format!("{value} does not fit here"))?;
+				Compact(number_of(value, width)?).encode_to(&mut self.out);
 				Ok(())
 			},
 			(TypeDef::Primitive(primitive), _) => self.primitive(primitive, value),
@@ -153,30 +155,64 @@ impl Writer<'_> {
 	}
 
 	fn primitive(&mut self, primitive: &TypeDefPrimitive, value: &Json) -> Result<(), String> {
-		let width = match (primitive, value) {
-			(TypeDefPrimitive::Bool, Json::Bool(truth)) => {
-				truth.encode_to(&mut self.out);
-				return Ok(());
+		match (primitive, value) {
+			(TypeDefPrimitive::Bool, Json::Bool(truth)) => truth.encode_to(&mut self.out),
+			(TypeDefPrimitive::Str, Json::String(text)) => text.encode_to(&mut self.out),
+			_ => {
+				let width = width_of(primitive);
+				let width = width.ok_or_else(|| format!("{value} does not fit here"))?;
+				let bytes = number_of(value, width)?.to_le_bytes();
+				self.out.extend(bytes.iter().take(width));
 			},
-			(TypeDefPrimitive::Str, Json::String(text)) => {
-				text.encode_to(&mut self.out);
-				return Ok(());
-			},
-			(TypeDefPrimitive::U8, _) => 1,
-			(TypeDefPrimitive::U16, _) => 2,
-			(TypeDefPrimitive::U32, _) => 4,
-			(TypeDefPrimitive::U64, _) => 8,
-			(TypeDefPrimitive::U128, _) => 16,
-			_ => return Err(format!("{value} does not fit here")),
-		};
-		let bytes = number(value)?.to_le_bytes();
-		let (low, high) = bytes.split_at(width);
-		if high.iter().any(|byte| *byte != 0) {
-			return Err(format!("{value} is too large here"));
 		}
-		self.out.extend(low);
 		Ok(())
 	}
+
+	/// How many bytes a number of this type has, which may be the only field of others. None: it is no number.
+	fn width(&self, mut id: u32) -> Option<usize> {
+		for _ in 0..DEEPEST {
+			match &self.types.resolve(id)?.type_def {
+				TypeDef::Primitive(primitive) => return width_of(primitive),
+				TypeDef::Composite(composite) => match composite.fields.as_slice() {
+					[only] => id = only.ty.id,
+					_ => return None,
+				},
+				_ => return None,
+			}
+		}
+		None
+	}
+}
+
+/// How many bytes a number has. None: it is no number.
+fn width_of(primitive: &TypeDefPrimitive) -> Option<usize> {
+	match primitive {
+		TypeDefPrimitive::U8 => Some(1),
+		TypeDefPrimitive::U16 => Some(2),
+		TypeDefPrimitive::U32 => Some(4),
+		TypeDefPrimitive::U64 => Some(8),
+		TypeDefPrimitive::U128 => Some(16),
+		_ => None,
+	}
+}
+
+/// A number of at most so many bytes.
+fn number_of(value: &Json, width: usize) -> Result<u128, String> {
+	let number = number(value)?;
+	if number.to_le_bytes().iter().skip(width).any(|byte| *byte != 0) {
+		return Err(format!("{value} is too large here"));
+	}
+	Ok(number)
+}
+
+/// A value of the type `id`, encoded. The error is what does not fit, in words.
+pub(in crate::chain) fn written(
+	types: &PortableRegistry,
+	id: u32,
+	value: &Json,
+) -> Result<Vec<u8>, String> {
+	let mut writer = Writer { types, out: Vec::new(), depth: 0 };
+	writer.value(id, value).map(|()| writer.out)
 }
 
 /// The names of fields. `None`: they have none.
@@ -210,9 +246,7 @@ impl Chain {
 	pub async fn call_of_json(&self, call: &Json) -> Result<Result<Vec<u8>, String>, ChainError> {
 		let at = self.best().await?;
 		let metadata = at.metadata_ref();
-		let mut writer = Writer { types: metadata.types(), out: Vec::new(), depth: 0 };
-		let written = writer.value(metadata.outer_enums().call_enum_ty(), call);
-		Ok(written.map(|()| writer.out))
+		Ok(written(metadata.types(), metadata.outer_enums().call_enum_ty(), call))
 	}
 }
 
@@ -238,15 +272,15 @@ mod tests {
 		Set { institution: Number, limits: Option<Limits> },
 		Note(Vec<u8>),
 		Hash([u8; 4]),
+		Pay(#[codec(compact)] u32),
 		Stop,
 	}
 
-	fn written(value: &Json) -> Result<Vec<u8>, String> {
+	fn written_call(value: &Json) -> Result<Vec<u8>, String> {
 		let mut registry = Registry::new();
 		let id = registry.register_type(&MetaType::new::<Call>()).id;
 		let types: PortableRegistry = registry.into();
-		let mut writer = Writer { types: &types, out: Vec::new(), depth: 0 };
-		writer.value(id, value).map(|()| writer.out)
+		written(&types, id, value)
 	}
 
 	#[test]
@@ -255,21 +289,33 @@ mod tests {
 		let set = json!({ "Set": { "institution": 3, "limits": limits } });
 		let limits = Limits { capacity: 5, refill: 7 };
 		let expected = Call::Set { institution: Number(3), limits: Some(limits) }.encode();
-		assert_eq!(written(&set).unwrap(), expected);
+		assert_eq!(written_call(&set).unwrap(), expected);
 		let unset = json!({ "Set": { "institution": 3, "limits": null } });
 		let expected = Call::Set { institution: Number(3), limits: None }.encode();
-		assert_eq!(written(&unset).unwrap(), expected);
-		assert_eq!(written(&json!("Stop")).unwrap(), Call::Stop.encode());
-		assert_eq!(written(&json!({ "Note": "0x0102" })).unwrap(), Call::Note(vec![1, 2]).encode());
+		assert_eq!(written_call(&unset).unwrap(), expected);
+		assert_eq!(written_call(&json!("Stop")).unwrap(), Call::Stop.encode());
 		assert_eq!(
-			written(&json!({ "Hash": "0x01020304" })).unwrap(),
+			written_call(&json!({ "Note": "0x0102" })).unwrap(),
+			Call::Note(vec![1, 2]).encode()
+		);
+		assert_eq!(
+			written_call(&json!({ "Hash": "0x01020304" })).unwrap(),
 			Call::Hash([1, 2, 3, 4]).encode()
 		);
+		assert_eq!(written_call(&json!({ "Pay": 5000 })).unwrap(), Call::Pay(5000).encode());
+	}
+
+	#[test]
+	fn a_compact_number_that_is_too_large_is_refused() {
+		let largest = json!({ "Pay": u32::MAX });
+		assert_eq!(written_call(&largest).unwrap(), Call::Pay(u32::MAX).encode());
+		let told = written_call(&json!({ "Pay": 4_294_967_296_u64 })).unwrap_err();
+		assert!(told.contains("4294967296 is too large"), "{told}");
 	}
 
 	#[test]
 	fn what_does_not_fit_is_named() {
-		let told = |value: Json| written(&value).unwrap_err();
+		let told = |value: Json| written_call(&value).unwrap_err();
 		assert!(told(json!({ "Go": 1 })).contains("there is no `Go`, but Set, Note"));
 		assert!(told(json!({ "Set": { "institutio": 1 } })).contains("there is no `institutio`"));
 		let large = json!({ "Set": { "institution": 4_294_967_296_u64, "limits": null } });

@@ -17,3 +17,5 @@ pub use members::SeatView;
 pub use polls::{Enactment, OpenPoll, PollStanding, PollView};
 pub use proposal::{hash_of, Proposal};
 pub use track::{Chamber, Track};
+#[cfg(fuzzing)]
+pub(super) use {json::written, raw::read_value};

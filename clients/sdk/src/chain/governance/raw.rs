@@ -32,6 +32,12 @@ fn bytes(text: &str) -> Result<Vec<u8>, ChainError> {
 	hex::decode(text.trim_start_matches("0x")).map_err(ChainError::transport)
 }
 
+/// A value, as a node answers it.
+pub(in crate::chain) fn read_value<T: Decode>(answer: &str) -> Result<T, ChainError> {
+	T::decode(&mut &bytes(answer)?[..])
+		.map_err(|_| ChainError::transport("a value of the chain cannot be read"))
+}
+
 impl Chain {
 	/// A value, in the state of a block. `None`: there is none.
 	pub(super) async fn raw_value<T: Decode>(
@@ -41,9 +47,7 @@ impl Chain {
 	) -> Result<Option<T>, ChainError> {
 		let params = rpc_params![hexadecimal(&key), block];
 		let found: Option<String> = self.request("state_getStorage", params).await?;
-		let Some(found) = found else { return Ok(None) };
-		let decoded = T::decode(&mut &bytes(&found)?[..]);
-		decoded.map(Some).map_err(|_| ChainError::transport("a value of the chain cannot be read"))
+		found.map(|found| read_value(&found)).transpose()
 	}
 
 	/// What follows a prefix in the keys that have it.
