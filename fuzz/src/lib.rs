@@ -11,12 +11,11 @@ pub mod circuit;
 pub mod credential;
 pub mod did;
 pub mod fhir;
+pub mod files;
 pub mod input;
 pub mod oracle;
 pub mod proof;
 pub mod record;
-
-pub mod files;
 
 use arbitrary::{Arbitrary, Result, Unstructured};
 use hdx_consent_engine::{
