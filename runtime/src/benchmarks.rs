@@ -15,6 +15,7 @@
 mod access;
 mod collective;
 mod decisions;
+mod guardians;
 mod migrations;
 mod mmr;
 mod polls;

@@ -106,20 +106,33 @@ impl<T: Config> Pallet<T> {
 		let now = Self::now();
 		let each = T::WeightInfo::announce();
 		let mut used = Weight::from_parts(0, 0);
+		let mut last = None;
 		for _ in 0..T::MaxAnnouncementsPerBlock::get() {
 			if used.saturating_add(each).any_gt(limit) {
 				break;
 			}
-			let Some(key) = Agenda::<T>::iter_keys().next().filter(|key| key.due() <= now) else {
+			let next = Self::next_of_agenda(last).filter(|key| key.due() <= now);
+			let Some(key) = next else {
 				used.saturating_accrue(T::DbWeight::get().reads(1));
 				break;
 			};
+			last = Some(key);
 			used.saturating_accrue(each);
 			if let Some(item) = Agenda::<T>::take(key) {
 				Self::announce(key.consent(), item);
 			}
 		}
 		used
+	}
+
+	/// The first item after this one, or the first of all. Who looks from the beginning each time passes over all that the
+	/// block has taken before. What an announcement notes comes later than it: a notice before its renewal, and that before
+	/// the notice of the next.
+	fn next_of_agenda(last: Option<AgendaKey>) -> Option<AgendaKey> {
+		match last {
+			Some(last) => Agenda::<T>::iter_keys_from_key(last).next(),
+			None => Agenda::<T>::iter_keys().next(),
+		}
 	}
 
 	fn announce(consent: ConsentId, item: AgendaItem) {

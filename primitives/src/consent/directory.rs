@@ -88,6 +88,10 @@ pub trait RepresentativeDirectory {
 	/// Without a purpose: any scope does.
 	fn is_guardian(who: &AccountId, patient: &AccountId, purpose: Option<Code>) -> bool;
 
+	/// Whether `who` is a guardian of the patient, in office now, whose scope includes each of these purposes. It is looked
+	/// up once, however many there are.
+	fn is_guardian_for_each(who: &AccountId, patient: &AccountId, purposes: &[Code]) -> bool;
+
 	/// Whether `who` is a guardian of the patient, in office now, whose scope includes every purpose.
 	fn is_guardian_for_all(who: &AccountId, patient: &AccountId) -> bool;
 }
