@@ -334,11 +334,13 @@ mod benchmarks {
 	}
 
 	/// For all of a patient's records, of which as many are restricted as can be: each restriction is looked at, for the log.
+	/// The patient has guardians, who are named to be told.
 	#[benchmark]
 	fn break_glass() {
 		let scene = T::BenchmarkHelper::set_scene(dearest::<T>());
 		let record = register::<T>(&scene);
 		restrict_all::<T>(&scene);
+		T::BenchmarkHelper::guardian_of(&scene.patient, &[]);
 		overdue_reviews::<T>(&scene);
 		let request =
 			AccessRequest { target: Target::WholeRecord, ..emergency::<T>(&scene, record) };
