@@ -158,6 +158,9 @@ pub type Held = StorageMap<Mock, Blake2_128Concat, AccountId, ()>;
 type Scopes = StorageMap<Mock, Blake2_128Concat, (AccountId, AccountId), Vec<Code>>;
 #[frame_support::storage_alias]
 type Answers = StorageMap<Mock, Blake2_128Concat, AccountId, Answer>;
+/// Whose a consent is; absent: whoever's it is said to be.
+#[frame_support::storage_alias]
+pub type ConsentOwners = StorageMap<Mock, Blake2_128Concat, ConsentId, AccountId>;
 /// How many disclosures the consents allow; absent: any number.
 #[frame_support::storage_alias]
 pub type UsesLeft = StorageValue<Mock, u32>;
@@ -342,6 +345,10 @@ impl ConsentDecider for Tables {
 			basis: answer.basis,
 			algorithm: Algorithm::MostRecentWins,
 		}
+	}
+
+	fn was_given(basis: Basis, patient: &AccountId) -> bool {
+		ConsentOwners::get(basis.consent).is_none_or(|owner| owner == *patient)
 	}
 
 	fn limits_uses(_: Basis) -> bool {

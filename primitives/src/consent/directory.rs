@@ -19,6 +19,9 @@ pub trait ConsentDecider {
 	/// The most that a patient can have.
 	fn max_consents() -> u32;
 
+	/// Whether the patient gave this version of the consent, whatever became of it since.
+	fn was_given(basis: Basis, patient: &AccountId) -> bool;
+
 	/// Whether the terms of the consent limit how often it is used.
 	fn limits_uses(basis: Basis) -> bool;
 
