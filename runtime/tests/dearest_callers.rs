@@ -134,8 +134,7 @@ fn officer() -> (AccountId, InstitutionId) {
 
 /// The glass is broken for an institution, by proof.
 fn broken(institution: InstitutionId) -> GrantId {
-	let request =
-		AccessRequest { on_behalf_of: institution, purpose: purpose::BTG, ..request() };
+	let request = AccessRequest { on_behalf_of: institution, purpose: purpose::BTG, ..request() };
 	let id = NextGrantId::<Runtime>::get();
 	NextGrantId::<Runtime>::put(GrantId(id.0 + 1));
 	let deadline = Milliseconds(NOW + 2 * HOUR);

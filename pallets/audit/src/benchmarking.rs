@@ -14,8 +14,8 @@ use crate::{
 		ReviewDeadlines, ReviewTermsInForce, Reviews, WindowCounts,
 	},
 	types::NodeHash,
-	CaseEntries, Counts, DeadlineKey, Hold, HoldScope, OrderedIndex, Pallet, Party, Review, ReviewAnswer,
-	ReviewStatus, ReviewTerms, RunningLog, Window, WindowKey, MAX_CASE_ENTRIES,
+	CaseEntries, Counts, DeadlineKey, Hold, HoldScope, OrderedIndex, Pallet, Party, Review,
+	ReviewAnswer, ReviewStatus, ReviewTerms, RunningLog, Window, WindowKey, MAX_CASE_ENTRIES,
 };
 use frame_benchmarking::v2::*;
 use frame_support::traits::{EnsureOrigin, Get, Hooks};

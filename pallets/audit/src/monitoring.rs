@@ -300,10 +300,8 @@ impl<T: Config> Pallet<T> {
 			.take(most)
 			.collect();
 		let left = most.saturating_sub(patients.len());
-		let counts: Vec<_> = WindowCounts::<T>::iter_keys()
-			.take_while(|(key, _)| *key < now)
-			.take(left)
-			.collect();
+		let counts: Vec<_> =
+			WindowCounts::<T>::iter_keys().take_while(|(key, _)| *key < now).take(left).collect();
 		let count = |forgotten: usize| u32::try_from(forgotten).unwrap_or(steps);
 		let taken = (count(patients.len()), count(counts.len()));
 		for (key, party, patient) in patients {

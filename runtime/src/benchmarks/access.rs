@@ -173,13 +173,8 @@ fn institution_of(
 	first_block();
 	let operator: AccountId = account(name, number, 0);
 	let id = pallet_provider_registry::NextInstitutionId::<Runtime>::get();
-	ProviderRegistry::register_institution(
-		RuntimeOrigin::root(),
-		operator.clone(),
-		kind,
-		[0; 32],
-	)
-	.expect("the operator is new");
+	ProviderRegistry::register_institution(RuntimeOrigin::root(), operator.clone(), kind, [0; 32])
+		.expect("the operator is new");
 	(operator, id)
 }
 

@@ -18,8 +18,7 @@ pub(super) fn guardian_of(patient: &AccountId, purposes: &[Code]) -> AccountId {
 	let in_office: Vec<AccountId> = (0..most).map(|index| account("guardian", index, 0)).collect();
 	let to_be = (0..most).map(|index| account("guardian to be", index, 0)).collect();
 	let last = in_office.last().expect("there may be one").clone();
-	let guardianship =
-		Guardianship { set: guardians(in_office, purposes), since: Milliseconds(0) };
+	let guardianship = Guardianship { set: guardians(in_office, purposes), since: Milliseconds(0) };
 	Guardians::<Runtime>::insert(patient, guardianship);
 	let pending = PendingGuardians {
 		set: Some(guardians(to_be, purposes)),
@@ -45,9 +44,9 @@ fn guardians(accounts: Vec<AccountId>, purposes: &[Code]) -> GuardianSet {
 	let others = (MAX_VALUES as usize).saturating_sub(purposes.len());
 	let named = match purposes {
 		[] => Values::default(),
-		_ => Values::truncate_from(
-			full(101).take(others).chain(purposes.iter().copied()).collect(),
-		),
+		_ => {
+			Values::truncate_from(full(101).take(others).chain(purposes.iter().copied()).collect())
+		},
 	};
 	let scope = Scope {
 		actors: Values::truncate_from((0..MAX_VALUES).map(actor).collect()),

@@ -74,13 +74,7 @@ pub fn settle() {
 		[2; 32],
 	));
 	assert_ok!(Consent::sponsor_patient(operator_a(), patient()));
-	assert_ok!(RecordAccess::register_record(
-		operator_a(),
-		patient(),
-		Commitment([3; 32]),
-		12,
-		0,
-	));
+	assert_ok!(RecordAccess::register_record(operator_a(), patient(), Commitment([3; 32]), 12, 0,));
 }
 
 /// The consensus pallets are left out: theirs want blocks with slots, which these are not.

@@ -1,8 +1,8 @@
 //! Each broken invariant is found.
 
 use crate::{
-	mock::*, Disabled, Former, KeysInForce, Member, Members, Pallet, ReinstatedIn, SessionPeriod, Terms,
-	ValidatorTerms,
+	mock::*, Disabled, Former, KeysInForce, Member, Members, Pallet, ReinstatedIn, SessionPeriod,
+	Terms, ValidatorTerms,
 };
 use hdx_primitives::{AccountId, InstitutionId, H256};
 use pallet_session::NextKeys;
@@ -117,9 +117,8 @@ fn sessions_of_a_length_that_may_not_be_are_found() {
 fn the_keys_in_force_are_those_of_the_validators() {
 	let expected: TryRuntimeError =
 		"the keys in force are not those of this session's validators".into();
-	let change = |change: fn(&mut Vec<(AccountId, Keys)>)| {
-		broken(|| KeysInForce::<Test>::mutate(change))
-	};
+	let change =
+		|change: fn(&mut Vec<(AccountId, Keys)>)| broken(|| KeysInForce::<Test>::mutate(change));
 	assert_eq!(change(|keys| drop(keys.pop())), expected);
 	assert_eq!(change(|keys| keys[0].0 = account(99)), expected);
 	assert_eq!(change(|keys| keys.swap(0, 1)), expected);
