@@ -103,10 +103,10 @@ impl<T: Config> Pallet<T> {
 
 	/// Announces what is due, as much as fits into the weight and the bound of a block.
 	pub(crate) fn work_agenda(limit: Weight) -> Weight {
+		let mut last = None;
 		let now = Self::now();
 		let each = T::WeightInfo::announce();
 		let mut used = Weight::from_parts(0, 0);
-		let mut last = None;
 		for _ in 0..T::MaxAnnouncementsPerBlock::get() {
 			if used.saturating_add(each).any_gt(limit) {
 				break;

@@ -333,6 +333,23 @@ mod benchmarks {
 		Ok(())
 	}
 
+	/// Denied for what is asked last: the patient opted out.
+	#[benchmark]
+	fn break_glass_denied() {
+		let scene = T::BenchmarkHelper::set_scene(dearest::<T>());
+		let record = register::<T>(&scene);
+		overdue_reviews::<T>(&scene);
+		T::BenchmarkHelper::opt_out(&scene.patient);
+		let request = emergency::<T>(&scene, record);
+		let reason = OverrideReason::EmergencyTreatment;
+		let operation = break_glass_operation(&request, reason);
+		let confirmation = T::BenchmarkHelper::confirm(&scene.practitioner, operation);
+		let id = crate::NextGrantId::<T>::get();
+		#[extrinsic_call]
+		break_glass(RawOrigin::Signed(scene.practitioner), request, reason, Some(confirmation));
+		assert!(!EmergencyOverrides::<T>::contains_key(id));
+	}
+
 	/// For all of a patient's records, of which as many are restricted as can be: each restriction is looked at, for the log.
 	/// The patient has guardians, who are named to be told.
 	#[benchmark]
@@ -351,23 +368,6 @@ mod benchmarks {
 		#[extrinsic_call]
 		_(RawOrigin::Signed(scene.practitioner), request, reason, Some(confirmation));
 		assert!(EmergencyOverrides::<T>::contains_key(id));
-	}
-
-	/// Denied for what is asked last: the patient opted out.
-	#[benchmark]
-	fn break_glass_denied() {
-		let scene = T::BenchmarkHelper::set_scene(dearest::<T>());
-		let record = register::<T>(&scene);
-		overdue_reviews::<T>(&scene);
-		T::BenchmarkHelper::opt_out(&scene.patient);
-		let request = emergency::<T>(&scene, record);
-		let reason = OverrideReason::EmergencyTreatment;
-		let operation = break_glass_operation(&request, reason);
-		let confirmation = T::BenchmarkHelper::confirm(&scene.practitioner, operation);
-		let id = crate::NextGrantId::<T>::get();
-		#[extrinsic_call]
-		break_glass(RawOrigin::Signed(scene.practitioner), request, reason, Some(confirmation));
-		assert!(!EmergencyOverrides::<T>::contains_key(id));
 	}
 
 	#[benchmark]
