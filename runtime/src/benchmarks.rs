@@ -16,6 +16,7 @@ mod access;
 mod collective;
 mod decisions;
 mod grandpa;
+mod guardians;
 mod migrations;
 mod mmr;
 mod polls;

@@ -18,6 +18,9 @@
 mod arbitrary_calls;
 mod chain;
 mod chambers;
+// Benchmarks run on it too, which not every build has.
+#[allow(dead_code)]
+mod watched;
 mod world;
 
 mod access_by_proof;
@@ -29,6 +32,7 @@ mod break_glass_quota;
 mod charges;
 mod consent;
 mod custody;
+mod dearest_callers;
 mod did;
 mod disclosure_batches;
 mod enacting;
@@ -36,6 +40,7 @@ mod entry_of_each_call;
 mod equivocations;
 mod erasure;
 mod flow;
+mod forgetting;
 mod governance;
 mod governed_entries;
 mod imported_blocks;

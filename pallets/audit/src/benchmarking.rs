@@ -14,14 +14,14 @@ use crate::{
 		ReviewDeadlines, ReviewTermsInForce, Reviews, WindowCounts,
 	},
 	types::NodeHash,
-	CaseEntries, DeadlineKey, Hold, HoldScope, OrderedIndex, Pallet, Party, Review, ReviewAnswer,
-	ReviewStatus, ReviewTerms, RunningLog, Window, WindowKey, MAX_CASE_ENTRIES,
+	CaseEntries, Counts, DeadlineKey, Hold, HoldScope, OrderedIndex, Pallet, Party, Review,
+	ReviewAnswer, ReviewStatus, ReviewTerms, RunningLog, Window, WindowKey, MAX_CASE_ENTRIES,
 };
 use frame_benchmarking::v2::*;
 use frame_support::traits::{EnsureOrigin, Get, Hooks};
 use frame_system::{pallet_prelude::BlockNumberFor, RawOrigin};
 use hdx_primitives::{
-	engine::{Algorithm, Basis},
+	engine::{terminology::purpose, Algorithm, Basis},
 	AccountId, AuditAction, AuditEvent, AuditOutcome, AuditSink, Code, Commitment, ConsentId,
 	ContextHash, DenialReason, EntryIndex, GrantId, HoldId, HoldReason, InstitutionId,
 	Milliseconds, RecordId, ReviewFinding, ReviewReason, Subject,
@@ -34,6 +34,10 @@ pub trait BenchmarkHelper {
 
 	/// The operator of an active institution, and the institution.
 	fn operator() -> (AccountId, InstitutionId);
+
+	/// The last of as many guardians of a patient as there can be, whose scope is as long as one can be and ends with this
+	/// purpose. Others are named to take their place.
+	fn guardian_of(patient: &AccountId, purpose: Code) -> AccountId;
 }
 
 /// The largest event there is.
@@ -43,7 +47,7 @@ fn event() -> AuditEvent {
 		on_behalf_of: Some(InstitutionId(u32::MAX)),
 		patient: Some(AccountId::new([2; 32])),
 		action: AuditAction::AccessDecided,
-		purpose: Some(Code([3; 16])),
+		purpose: Some(purpose::TREAT),
 		outcome: AuditOutcome::Denied(DenialReason::ConsentDenied),
 		subject: Subject::Grant { grant: GrantId(u64::MAX), record: Some(RecordId(u64::MAX)) },
 		basis: Some(Basis { consent: ConsentId(u64::MAX), version: u32::MAX }),
@@ -260,27 +264,44 @@ mod benches {
 		assert_eq!(kept, n);
 	}
 
+	/// So many patients, and so many counts, each of another actor: no two are next to each other in the state. Of the window
+	/// that is under way there is one of each, where it is found that no more are over.
 	#[benchmark]
-	fn forget_windows(n: Linear<1, 100>) {
+	fn forget_windows(
+		p: Linear<0, { T::MaxForgottenPerBlock::get() }>,
+		c: Linear<0, { T::MaxForgottenPerBlock::get() }>,
+	) {
 		run_clock::<T>();
-		CurrentWindow::<T>::put(Window { number: 1, ends_at: Milliseconds(u64::MAX) });
-		let party = Party::Institution(InstitutionId(0));
-		for number in 0..n {
-			let mut patient = [1; 32];
-			patient[..4].copy_from_slice(&number.to_be_bytes());
-			let patient = AccountId::new(patient);
-			PatientsOfWindow::<T>::insert((WindowKey([0; 4]), party.clone(), patient), ());
+		let now = Window { number: 1, ends_at: Milliseconds(u64::MAX) };
+		CurrentWindow::<T>::put(now);
+		let account = |kind: u8, number: u32| {
+			let mut bytes = [kind; 32];
+			bytes[..4].copy_from_slice(&number.to_be_bytes());
+			AccountId::new(bytes)
+		};
+		let (over, begun) = (WindowKey([0; 4]), WindowKey::from(now));
+		let old = (0..p).map(|number| (over, number)).chain([(begun, p)]);
+		for (key, number) in old {
+			let party = Party::Actor(account(1, number));
+			PatientsOfWindow::<T>::insert((key, party, account(2, number)), ());
+		}
+		let old = (0..c).map(|number| (over, number)).chain([(begun, c)]);
+		for (key, number) in old {
+			WindowCounts::<T>::insert(key, Party::Actor(account(1, number)), Counts::default());
 		}
 		let taken;
 
 		#[block]
 		{
-			taken = Pallet::<T>::forget_windows(n);
+			taken = Pallet::<T>::forget_windows(p + c + 1);
 		}
 
-		assert_eq!(taken, n);
+		assert_eq!(taken, (p, c));
+		assert_eq!(PatientsOfWindow::<T>::iter_keys().count(), 1);
+		assert_eq!(WindowCounts::<T>::iter_keys().count(), 1);
 	}
 
+	/// By a guardian, who is looked up.
 	#[benchmark]
 	fn request_review() {
 		run_clock::<T>();
@@ -289,7 +310,8 @@ mod benches {
 		let outcome = AuditOutcome::Success;
 		let on_behalf_of = Some(institution);
 		let entry = Pallet::<T>::append(AuditEvent { outcome, on_behalf_of, ..event() });
-		let origin = RawOrigin::Signed(patient);
+		let guardian = T::BenchmarkHelper::guardian_of(&patient, purpose::TREAT);
+		let origin = RawOrigin::Signed(guardian);
 
 		#[extrinsic_call]
 		_(origin, entry, ReviewReason::Other);
@@ -313,6 +335,7 @@ mod benches {
 		assert!(matches!(status, Some(ReviewStatus::Answered { .. })));
 	}
 
+	/// By a guardian, who is looked up.
 	#[benchmark]
 	fn escalate_review() {
 		run_clock::<T>();
@@ -320,7 +343,8 @@ mod benches {
 		let (_, mut review) = reviewed::<T>(entry);
 		review.status = ReviewStatus::Awaiting { is_overdue: true };
 		review.answer_due = Milliseconds(1);
-		let origin = RawOrigin::Signed(review.patient.clone());
+		let guardian = T::BenchmarkHelper::guardian_of(&review.patient, purpose::TREAT);
+		let origin = RawOrigin::Signed(guardian);
 		Reviews::<T>::insert(entry, review);
 
 		#[extrinsic_call]

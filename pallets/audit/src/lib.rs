@@ -244,7 +244,8 @@ pub mod pallet {
 		#[pallet::constant]
 		type MaxThreshold: Get<u32>;
 
-		/// Most counts of windows that are over that are forgotten in a block.
+		/// Most counts, and patients about whom was asked, of windows that are over that are forgotten in a block. As many as
+		/// can be counted in one, or they pile up.
 		#[pallet::constant]
 		type MaxForgottenPerBlock: Get<u32>;
 
@@ -424,12 +425,12 @@ pub mod pallet {
 		fn on_initialize(_now: BlockNumberFor<T>) -> Weight {
 			let pruned = Self::prune(T::MaxPrunedOnInitialize::get());
 			let kept = Self::keep_deadlines(T::MaxDeadlinesPerBlock::get());
-			let forgotten = Self::forget_windows(T::MaxForgottenPerBlock::get());
+			let (patients, counts) = Self::forget_windows(T::MaxForgottenPerBlock::get());
 			T::WeightInfo::seal()
 				.saturating_add(weights::shared_by_a_block::<T>())
 				.saturating_add(weights::pruning::<T::WeightInfo>(pruned))
 				.saturating_add(T::WeightInfo::keep_deadlines(kept))
-				.saturating_add(T::WeightInfo::forget_windows(forgotten))
+				.saturating_add(T::WeightInfo::forget_windows(patients, counts))
 		}
 
 		/// Prunes what is left to prune, in the room that is left.

@@ -160,6 +160,11 @@ impl RepresentativeDirectory for Representatives {
 			&& purpose.is_none_or(|code| code == purpose::TREAT)
 	}
 
+	fn is_guardian_for_each(who: &AccountId, patient: &AccountId, purposes: &[Code]) -> bool {
+		Self::is_guardian(who, patient, None)
+			&& purposes.iter().all(|code| Self::is_guardian(who, patient, Some(*code)))
+	}
+
 	fn is_guardian_for_all(who: &AccountId, patient: &AccountId) -> bool {
 		Self::is_guardian(who, patient, Some(Code([255; 16])))
 	}
@@ -245,6 +250,11 @@ impl crate::benchmarking::BenchmarkHelper for Clock {
 
 	fn operator() -> (AccountId, InstitutionId) {
 		(operator(1), institution(1))
+	}
+
+	fn guardian_of(patient: &AccountId, _: Code) -> AccountId {
+		let of_patient: [u8; 32] = patient.clone().into();
+		AccountId::new(of_patient.map(|byte| byte | GUARDIAN))
 	}
 }
 

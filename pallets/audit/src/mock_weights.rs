@@ -41,8 +41,8 @@ impl WeightInfo for () {
 		BASE.saturating_add(EACH.saturating_mul(deadlines.into()))
 	}
 
-	fn forget_windows(counts: u32) -> Weight {
-		BASE.saturating_add(EACH.saturating_mul(counts.into()))
+	fn forget_windows(patients: u32, counts: u32) -> Weight {
+		BASE.saturating_add(EACH.saturating_mul(patients.saturating_add(counts).into()))
 	}
 
 	fn request_review() -> Weight {

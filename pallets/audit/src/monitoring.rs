@@ -7,6 +7,7 @@ use crate::{
 		WindowCounts,
 	},
 };
+use alloc::vec::Vec;
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use frame_support::{
 	ensure,
@@ -172,6 +173,17 @@ impl Counts {
 
 impl<T: Config> Pallet<T> {
 	pub(crate) fn do_set_monitoring(terms: MonitoringTerms) -> DispatchResult {
+		Self::check_monitoring(&terms)?;
+		MonitoringTermsInForce::<T>::put(terms);
+		// What was counted until now was counted by other terms.
+		Self::begin_window(Self::now(), terms);
+		let entry = Self::append(AuditEvent::new(AuditAction::MonitoringTermsChanged));
+		Self::deposit_event(Event::MonitoringSet { terms, entry });
+		Ok(())
+	}
+
+	/// Refuses terms that are out of bounds.
+	pub(crate) fn check_monitoring(terms: &MonitoringTerms) -> Result<(), Error<T>> {
 		let lengths = T::MinWindow::get()..=T::MaxWindow::get();
 		ensure!(lengths.contains(&terms.window), Error::<T>::WindowOutOfBounds);
 		for thresholds in [terms.actor, terms.institution] {
@@ -181,11 +193,6 @@ impl<T: Config> Pallet<T> {
 				ensure!(threshold <= T::MaxThreshold::get(), Error::<T>::ThresholdTooHigh);
 			}
 		}
-		MonitoringTermsInForce::<T>::put(terms);
-		// What was counted until now was counted by other terms.
-		Self::begin_window(Self::now(), terms);
-		let entry = Self::append(AuditEvent::new(AuditAction::MonitoringTermsChanged));
-		Self::deposit_event(Event::MonitoringSet { terms, entry });
 		Ok(())
 	}
 
@@ -278,22 +285,30 @@ impl<T: Config> Pallet<T> {
 		window
 	}
 
-	/// Forgets what was counted in windows that are over, in at most so many steps, and returns how
-	/// many it took.
-	pub(crate) fn forget_windows(steps: u32) -> u32 {
-		let Some(window) = CurrentWindow::<T>::get() else { return 0 };
+	/// Forgets what was counted in windows that are over, in at most so many steps, and returns how many patients it
+	/// forgot, and how many counts.
+	///
+	/// Each of the two maps is gone through once: who looks for the first key again after each removal passes over all that
+	/// the block has removed before.
+	pub(crate) fn forget_windows(steps: u32) -> (u32, u32) {
+		let Some(window) = CurrentWindow::<T>::get() else { return (0, 0) };
 		let now = WindowKey::from(window);
-		let mut taken = 0u32;
-		while taken < steps {
-			let old = PatientsOfWindow::<T>::iter_keys().next().filter(|(key, ..)| *key < now);
-			if let Some((key, party, patient)) = old {
-				PatientsOfWindow::<T>::remove((key, party, patient));
-			} else {
-				let old = WindowCounts::<T>::iter_keys().next().filter(|(key, _)| *key < now);
-				let Some((key, party)) = old else { break };
-				WindowCounts::<T>::remove(key, party);
-			}
-			taken = taken.saturating_add(1);
+		let most = usize::try_from(steps).unwrap_or(usize::MAX);
+		// Collected first: what is iterated over must not change meanwhile.
+		let patients: Vec<_> = PatientsOfWindow::<T>::iter_keys()
+			.take_while(|(key, ..)| *key < now)
+			.take(most)
+			.collect();
+		let left = most.saturating_sub(patients.len());
+		let counts: Vec<_> =
+			WindowCounts::<T>::iter_keys().take_while(|(key, _)| *key < now).take(left).collect();
+		let count = |forgotten: usize| u32::try_from(forgotten).unwrap_or(steps);
+		let taken = (count(patients.len()), count(counts.len()));
+		for (key, party, patient) in patients {
+			PatientsOfWindow::<T>::remove((key, party, patient));
+		}
+		for (key, party) in counts {
+			WindowCounts::<T>::remove(key, party);
 		}
 		taken
 	}

@@ -34,6 +34,7 @@ impl<T: Config> Pallet<T> {
 	/// - each patient's and each entry's holds are counted, and there are not too many;
 	/// - what was passed over is kept by something, or about to be looked at;
 	/// - reviews are counted, listed and have their deadlines;
+	/// - what raises alerts is within its bounds, and the window of the counts ends in time;
 	/// - what is counted of a window fits what is remembered of it.
 	pub fn do_try_state() -> Result<(), TryRuntimeError> {
 		Self::entries_are_complete()?;
@@ -43,6 +44,7 @@ impl<T: Config> Pallet<T> {
 		Self::holds_are_counted()?;
 		Self::what_was_passed_over_is_kept()?;
 		Self::reviews_are_consistent()?;
+		Self::monitoring_is_within_bounds()?;
 		Self::counts_are_consistent()
 	}
 

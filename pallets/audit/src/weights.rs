@@ -22,8 +22,8 @@ pub trait WeightInfo {
 	fn release_hold(entries: u32) -> Weight;
 	/// Keeping so many deadlines of reviews.
 	fn keep_deadlines(deadlines: u32) -> Weight;
-	/// Forgetting so many counts of windows that are over.
-	fn forget_windows(counts: u32) -> Weight;
+	/// Forgetting so many patients and so many counts of windows that are over.
+	fn forget_windows(patients: u32, counts: u32) -> Weight;
 	/// Asking for a review.
 	fn request_review() -> Weight;
 	/// Answering a review.

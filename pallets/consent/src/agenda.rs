@@ -103,6 +103,7 @@ impl<T: Config> Pallet<T> {
 
 	/// Announces what is due, as much as fits into the weight and the bound of a block.
 	pub(crate) fn work_agenda(limit: Weight) -> Weight {
+		let mut last = None;
 		let now = Self::now();
 		let each = T::WeightInfo::announce();
 		let mut used = Weight::zero();
@@ -110,16 +111,28 @@ impl<T: Config> Pallet<T> {
 			if used.saturating_add(each).any_gt(limit) {
 				break;
 			}
-			let Some(key) = Agenda::<T>::iter_keys().next().filter(|key| key.due() <= now) else {
+			let next = Self::next_of_agenda(last).filter(|key| key.due() <= now);
+			let Some(key) = next else {
 				used.saturating_accrue(T::DbWeight::get().reads(1));
 				break;
 			};
+			last = Some(key);
 			used.saturating_accrue(each);
 			if let Some(item) = Agenda::<T>::take(key) {
 				Self::announce(key.consent(), item);
 			}
 		}
 		used
+	}
+
+	/// The first item after this one, or the first of all. Who looks from the beginning each time passes over all that the
+	/// block has taken before. What an announcement notes comes later than it: a notice before its renewal, and that before
+	/// the notice of the next.
+	fn next_of_agenda(last: Option<AgendaKey>) -> Option<AgendaKey> {
+		match last {
+			Some(last) => Agenda::<T>::iter_keys_from_key(last).next(),
+			None => Agenda::<T>::iter_keys().next(),
+		}
 	}
 
 	fn announce(consent: ConsentId, item: AgendaItem) {

@@ -50,6 +50,12 @@ impl<T: Config> ConsentDecider for Pallet<T> {
 		T::MaxConsentsPerPatient::get()
 	}
 
+	fn was_given(basis: Basis, patient: &AccountId) -> bool {
+		Consents::<T>::get(basis.consent).is_some_and(|record| {
+			record.patient == *patient && (1..=record.version).contains(&basis.version)
+		})
+	}
+
 	fn limits_uses(basis: Basis) -> bool {
 		Consents::<T>::get(basis.consent).is_some_and(|record| record.terms.frequency.is_some())
 	}

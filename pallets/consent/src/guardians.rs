@@ -154,8 +154,12 @@ impl<T: Config> Pallet<T> {
 
 impl<T: Config> RepresentativeDirectory for Pallet<T> {
 	fn is_guardian(who: &AccountId, patient: &AccountId, purpose: Option<Code>) -> bool {
+		Self::is_guardian_for_each(who, patient, purpose.as_slice())
+	}
+
+	fn is_guardian_for_each(who: &AccountId, patient: &AccountId, purposes: &[Code]) -> bool {
 		Self::scope_of_guardian(who, patient).is_some_and(|scope| {
-			purpose.is_none_or(|code| scope.purposes.is_empty() || scope.purposes.contains(&code))
+			scope.purposes.is_empty() || purposes.iter().all(|code| scope.purposes.contains(code))
 		})
 	}
 

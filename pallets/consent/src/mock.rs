@@ -206,6 +206,10 @@ impl pallet_consent::BenchmarkHelper for Tables {
 		operator()
 	}
 
+	fn practitioner() -> (AccountId, InstitutionId) {
+		(doctor(), HOSPITAL)
+	}
+
 	fn set_time(now: Milliseconds) {
 		set_time(now);
 	}

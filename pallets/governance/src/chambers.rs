@@ -1,5 +1,6 @@
 //! What this pallet needs of the collectives and their referenda, and of the registry of institutions.
 
+use alloc::collections::btree_map::BTreeMap;
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use hdx_primitives::{AccountId, InstitutionId};
 use scale_info::TypeInfo;
@@ -58,6 +59,12 @@ pub trait Voters {
 
 	/// Takes the vote back that the account has cast in a referendum that has not ended. Nothing where it cast none.
 	fn withdraw_vote(poll: PollIndex, who: &AccountId);
+}
+
+/// The texts of proposals that are stored.
+pub trait Texts {
+	/// How many each account has stored, of those that have any.
+	fn stored() -> BTreeMap<AccountId, u32>;
 }
 
 /// Who speaks for institutions.

@@ -85,7 +85,7 @@ mod try_state;
 mod types;
 pub mod weights;
 
-pub use chambers::{Chamber, PollIndex, Voices, Voters};
+pub use chambers::{Chamber, PollIndex, Texts, Voices, Voters};
 pub use origins::{
 	Circuits, Emergency, Membership, Parameters, PatientsRights, Representation, Validators,
 	WhitelistedCaller,
@@ -104,7 +104,7 @@ use frame_support::pallet_macros::import_section;
 #[import_section(events::event_list)]
 #[frame_support::pallet]
 pub mod pallet {
-	use super::{Chamber, OpenPoll, Seat, Voices, Voters, WeightInfo};
+	use super::{Chamber, OpenPoll, Seat, Texts, Voices, Voters, WeightInfo};
 	use alloc::vec::Vec;
 	use frame_support::pallet_prelude::*;
 	use frame_system::pallet_prelude::*;
@@ -137,6 +137,9 @@ pub mod pallet {
 
 		/// Who speaks for institutions.
 		type Voices: Voices;
+
+		/// The texts of proposals, which members store.
+		type Texts: Texts;
 
 		/// The log.
 		type Audit: AuditSink;

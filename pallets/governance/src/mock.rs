@@ -3,13 +3,14 @@
 #![allow(clippy::unwrap_used, clippy::arithmetic_side_effects)]
 
 use crate as pallet_governance;
-use crate::{weights::WeightInfo, Chamber, Origin, Pallet, PollIndex, Voices, Voters};
+use crate::{weights::WeightInfo, Chamber, Origin, Pallet, PollIndex, Texts, Voices, Voters};
 use frame_support::{
 	derive_impl, pallet_prelude::ValueQuery, storage_alias, traits::ConstU32, weights::Weight,
 };
 use hdx_primitives::{AccountId, AuditEvent, AuditSink, EntryIndex, InstitutionId};
 use sp_io::TestExternalities;
 use sp_runtime::{traits::IdentityLookup, BuildStorage, DispatchError, DispatchResult};
+use std::collections::BTreeMap;
 
 type Block = frame_system::mocking::MockBlock<Test>;
 
@@ -42,6 +43,7 @@ impl pallet_governance::Config for Test {
 	type Institutions = Institutions;
 	type Patients = Patients;
 	type Voices = Tables;
+	type Texts = Tables;
 	type Audit = Tables;
 	type MaxSeats = ConstU32<SEATS>;
 	type MaxOpenPerMember = ConstU32<OPEN>;
@@ -92,6 +94,10 @@ type Ended = StorageValue<Mock, Vec<(Chamber, PollIndex)>, ValueQuery>;
 /// The votes.
 #[storage_alias]
 type Votes = StorageValue<Mock, Vec<(Chamber, PollIndex, AccountId)>, ValueQuery>;
+
+/// How many texts each account has stored. None: as many as are counted.
+#[storage_alias]
+pub type Stored = StorageValue<Mock, BTreeMap<AccountId, u32>>;
 
 /// The log.
 #[storage_alias]
@@ -159,6 +165,13 @@ impl AuditSink for Tables {
 			log.push(event);
 			EntryIndex(log.len() as u64 - 1)
 		})
+	}
+}
+
+impl Texts for Tables {
+	/// As many as are counted, unless a test stored others.
+	fn stored() -> BTreeMap<AccountId, u32> {
+		Stored::get().unwrap_or_else(|| crate::Notes::<Test>::iter().collect())
 	}
 }
 

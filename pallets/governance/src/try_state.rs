@@ -1,13 +1,14 @@
 //! What must hold after every block.
 
-use crate::{Chamber, Config, Notes, OpenPolls, Pace, Pallet, Seats, Voters};
-use alloc::collections::btree_set::BTreeSet;
+use crate::{Chamber, Config, Notes, OpenPolls, Pace, Pallet, Seats, Texts, Voters};
+use alloc::collections::{btree_map::BTreeMap, btree_set::BTreeSet};
 use frame_support::{ensure, traits::Get};
 use sp_runtime::TryRuntimeError;
 
 impl<T: Config> Pallet<T> {
 	/// Checks that each institution has one seat; that exactly those vote whom the seats name; that nobody votes in both
-	/// chambers; that no referendum is listed twice; and that nobody stored more than they may.
+	/// chambers; that no referendum is listed twice; and that nobody stored more than they may,
+	/// or than is counted.
 	pub(crate) fn do_try_state() -> Result<(), TryRuntimeError> {
 		let seats = Seats::<T>::get();
 		let institutions: BTreeSet<_> = seats.iter().map(|seat| seat.institution).collect();
@@ -38,6 +39,8 @@ impl<T: Config> Pallet<T> {
 			Notes::<T>::iter_values().all(|count| count > 0 && count <= most),
 			"somebody stored more texts than one may"
 		);
+		let counted: BTreeMap<_, _> = Notes::<T>::iter().collect();
+		ensure!(counted == T::Texts::stored(), "texts are counted that nobody stored, or are not");
 		ensure!(Pace::<T>::get() > 0, "periods have no length");
 		Ok(())
 	}

@@ -12,8 +12,11 @@ impl<T: Config> Pallet<T> {
 	///
 	/// - limits and buckets are kept of institutions that there are, and such limits let through at
 	///   least one call at a time, and again after a while;
-	/// - no bucket owes more than it holds, owes as of a moment to come, or was stored without
-	///   owing anything.
+	/// - no bucket owes more than it holds, or owes as of a moment to come;
+	/// - no signer's bucket was stored without owing anything: each costs the state something, and anybody can be one. That of
+	///   an institution stays once it is there, and one whose limits are set is settled, which may leave nothing owed.
+	///
+	/// Where the sweep stands says nothing: the bucket that it looked at last is gone if it was full, and with it may be all.
 	pub(crate) fn do_try_state() -> Result<(), TryRuntimeError> {
 		for (institution, limits) in InstitutionLimits::<T>::iter() {
 			ensure!(T::Sponsors::exists(institution), "limits of an unknown institution");

@@ -81,6 +81,13 @@ pub trait BenchmarkHelper {
 	/// them costs as much. `number`: which, from one.
 	fn add_pair(scene: &Scene, size: Size, number: u32) -> Scene;
 
+	/// The last of as many guardians of a patient as there can be, whose scope is as long as one can be and ends with these
+	/// purposes; without any, it is for all. Others are named to take their place.
+	fn guardian_of(patient: &AccountId, purposes: &[Code]) -> AccountId;
+
+	/// The patient opts out of the emergency override.
+	fn opt_out(patient: &AccountId);
+
 	/// The second key's signature of the scene's practitioner on an operation, which is looked at
 	/// where the highest level is needed.
 	fn confirm(practitioner: &AccountId, operation: H256) -> SecondFactor;
@@ -168,6 +175,18 @@ fn offered<T: Config>(scene: &Scene) -> RecordId {
 fn longest_terms() -> RestrictionTerms {
 	let codes = (0u8..16).map(|code| Code([code; 16])).collect();
 	RestrictionTerms::NotFor(BoundedVec::truncate_from(codes))
+}
+
+/// As many restrictions as a patient can have, each of another record. None says anything about emergencies, so that all are
+/// looked at.
+fn restrict_all<T: Config>(scene: &Scene) {
+	let patient = &scene.patient;
+	for _ in 0..T::MaxRestrictions::get() {
+		let record = Some(register::<T>(scene));
+		let origin = RawOrigin::Signed(patient.clone()).into();
+		Pallet::<T>::restrict(origin, patient.clone(), record, longest_terms())
+			.expect("the patient may, and there is room");
+	}
 }
 
 /// The most overdue reviews that do not block, each of another emergency.
@@ -327,12 +346,34 @@ mod benchmarks {
 		Ok(())
 	}
 
+	/// Denied for what is asked last: the patient opted out.
+	#[benchmark]
+	fn break_glass_denied() {
+		let scene = T::BenchmarkHelper::set_scene(dearest::<T>());
+		let record = register::<T>(&scene);
+		overdue_reviews::<T>(&scene);
+		T::BenchmarkHelper::opt_out(&scene.patient);
+		let request = emergency::<T>(&scene, record);
+		let reason = OverrideReason::EmergencyTreatment;
+		let operation = break_glass_operation(&request, reason);
+		let confirmation = T::BenchmarkHelper::confirm(&scene.practitioner, operation);
+		let id = crate::NextGrantId::<T>::get();
+		#[extrinsic_call]
+		break_glass(RawOrigin::Signed(scene.practitioner), request, reason, Some(confirmation));
+		assert!(!EmergencyOverrides::<T>::contains_key(id));
+	}
+
+	/// For all of a patient's records, of which as many are restricted as can be: each restriction is looked at, for the log.
+	/// The patient has guardians, who are named to be told.
 	#[benchmark]
 	fn break_glass() {
 		let scene = T::BenchmarkHelper::set_scene(dearest::<T>());
 		let record = register::<T>(&scene);
+		restrict_all::<T>(&scene);
+		T::BenchmarkHelper::guardian_of(&scene.patient, &[]);
 		overdue_reviews::<T>(&scene);
-		let request = emergency::<T>(&scene, record);
+		let request =
+			AccessRequest { target: Target::WholeRecord, ..emergency::<T>(&scene, record) };
 		let reason = OverrideReason::EmergencyTreatment;
 		let operation = break_glass_operation(&request, reason);
 		let confirmation = T::BenchmarkHelper::confirm(&scene.practitioner, operation);
@@ -438,36 +479,42 @@ mod benchmarks {
 		assert_eq!(Records::<T>::get(record).unwrap().custodian, scene.received_by);
 	}
 
+	/// By a guardian, who is looked up.
 	#[benchmark]
 	fn restrict() {
 		let scene = T::BenchmarkHelper::set_scene(dearest::<T>());
 		let record = Some(register::<T>(&scene));
 		let patient = scene.patient;
 		let terms = longest_terms();
+		let guardian = T::BenchmarkHelper::guardian_of(&patient, terms.purposes());
 		#[extrinsic_call]
-		_(RawOrigin::Signed(patient.clone()), patient.clone(), record, terms);
+		_(RawOrigin::Signed(guardian), patient.clone(), record, terms);
 		assert!(Restrictions::<T>::contains_key(patient, record));
 	}
 
+	/// By the guardian who set it.
 	#[benchmark]
 	fn lift_restriction() {
 		let scene = T::BenchmarkHelper::set_scene(dearest::<T>());
 		let record = Some(register::<T>(&scene));
 		let patient = scene.patient;
-		let origin = RawOrigin::Signed(patient.clone());
-		Pallet::<T>::restrict(origin.clone().into(), patient.clone(), record, longest_terms())
-			.unwrap();
+		let terms = longest_terms();
+		let guardian = T::BenchmarkHelper::guardian_of(&patient, terms.purposes());
+		let origin = RawOrigin::Signed(guardian);
+		Pallet::<T>::restrict(origin.clone().into(), patient.clone(), record, terms).unwrap();
 		#[extrinsic_call]
 		_(origin, patient.clone(), record);
 		assert!(!Restrictions::<T>::contains_key(patient, record));
 	}
 
+	/// By a guardian, who is looked up.
 	#[benchmark]
 	fn dispute_record() {
 		let scene = T::BenchmarkHelper::set_scene(dearest::<T>());
 		let record = register::<T>(&scene);
+		let guardian = T::BenchmarkHelper::guardian_of(&scene.patient, &[scene.purpose]);
 		#[extrinsic_call]
-		_(RawOrigin::Signed(scene.patient), record, Commitment([6; 32]));
+		_(RawOrigin::Signed(guardian), record, Commitment([6; 32]));
 		assert!(Disputes::<T>::contains_key(record));
 	}
 
@@ -497,12 +544,14 @@ mod benchmarks {
 		assert!(ErasedRecords::<T>::contains_key(record));
 	}
 
+	/// By a guardian, who is looked up.
 	#[benchmark]
 	fn request_erasure() {
 		let scene = T::BenchmarkHelper::set_scene(dearest::<T>());
 		let record = register::<T>(&scene);
+		let guardian = T::BenchmarkHelper::guardian_of(&scene.patient, &[]);
 		#[extrinsic_call]
-		_(RawOrigin::Signed(scene.patient), record);
+		_(RawOrigin::Signed(guardian), record);
 		assert!(ErasureRequests::<T>::contains_key(record));
 	}
 

@@ -21,15 +21,16 @@ use hdx_primitives::{
 	AuditSink, DenialReason, EmergencyDirectory, GrantId, Milliseconds, Overridden, OverrideReason,
 	ProviderDirectory, RecordId, SecondFactor, Standing, Subject, Target,
 };
+use sp_runtime::DispatchError;
 
 impl<T: Config> Pallet<T> {
-	/// Grants or denies, and leaves an entry in either case.
+	/// Grants or denies, leaves an entry in either case, and says whether it granted.
 	pub(crate) fn do_break_glass(
 		practitioner: AccountId,
 		request: AccessRequest,
 		reason: OverrideReason,
 		factor: Option<&SecondFactor>,
-	) -> DispatchResult {
+	) -> Result<bool, DispatchError> {
 		Self::ensure_emergency(&request)?;
 		Self::ensure_well_formed(&practitioner, &request)?;
 		let at = Self::now();
@@ -45,10 +46,13 @@ impl<T: Config> Pallet<T> {
 			at,
 		);
 		match decided {
-			Ok(standing) => Self::issue_override(practitioner, request, reason, &standing, at),
+			Ok(standing) => {
+				Self::issue_override(practitioner, request, reason, &standing, at)?;
+				Ok(true)
+			},
 			Err(denial) => {
 				Self::deny_override(practitioner, request, reason, denial);
-				Ok(())
+				Ok(false)
 			},
 		}
 	}

@@ -207,9 +207,12 @@ mod call_list {
 			request: AccessRequest,
 			reason: OverrideReason,
 			second_factor: Option<SecondFactor>,
-		) -> DispatchResult {
+		) -> DispatchResultWithPostInfo {
 			let practitioner = ensure_signed(origin)?;
-			Self::do_break_glass(practitioner, request, reason, second_factor.as_ref())
+			let factor = second_factor.as_ref();
+			let is_granted = Self::do_break_glass(practitioner, request, reason, factor)?;
+			// Consents and restrictions are looked at for the entry of what is granted alone.
+			Ok((!is_granted).then(T::WeightInfo::break_glass_denied).into())
 		}
 
 		/// Closes the review of a break-glass. `finding` is the salted commitment to what was

@@ -158,6 +158,9 @@ pub type Held = StorageMap<Mock, Blake2_128Concat, AccountId, ()>;
 type Scopes = StorageMap<Mock, Blake2_128Concat, (AccountId, AccountId), Vec<Code>>;
 #[frame_support::storage_alias]
 type Answers = StorageMap<Mock, Blake2_128Concat, AccountId, Answer>;
+/// Whose a consent is; absent: whoever's it is said to be.
+#[frame_support::storage_alias]
+pub type ConsentOwners = StorageMap<Mock, Blake2_128Concat, ConsentId, AccountId>;
 /// How many disclosures the consents allow; absent: any number.
 #[frame_support::storage_alias]
 pub type UsesLeft = StorageValue<Mock, u32>;
@@ -203,6 +206,8 @@ frame_support::parameter_types! {
 	pub static LastStated: Option<(AccountId, AccessRequest, Code)> = None;
 	/// What the proof of an emergency was to be about, the last time: signer, operation, limit.
 	pub static LastEmergency: Option<(AccountId, H256, u8)> = None;
+	/// How often it was looked up whose guardian somebody is for some purposes.
+	pub static GuardianLookUps: u32 = 0;
 	/// The level for which the directory was asked last.
 	pub static LastRequired: Option<AssuranceLevel> = None;
 }
@@ -292,8 +297,13 @@ impl LegalHolds for Tables {
 
 impl RepresentativeDirectory for Tables {
 	fn is_guardian(who: &AccountId, patient: &AccountId, purpose: Option<Code>) -> bool {
+		Self::is_guardian_for_each(who, patient, purpose.as_slice())
+	}
+
+	fn is_guardian_for_each(who: &AccountId, patient: &AccountId, purposes: &[Code]) -> bool {
+		GuardianLookUps::mutate(|times| *times += 1);
 		Scopes::get((who, patient)).is_some_and(|scope| {
-			purpose.is_none_or(|code| scope.is_empty() || scope.contains(&code))
+			scope.is_empty() || purposes.iter().all(|code| scope.contains(code))
 		})
 	}
 
@@ -335,6 +345,10 @@ impl ConsentDecider for Tables {
 			basis: answer.basis,
 			algorithm: Algorithm::MostRecentWins,
 		}
+	}
+
+	fn was_given(basis: Basis, patient: &AccountId) -> bool {
+		ConsentOwners::get(basis.consent).is_none_or(|owner| owner == *patient)
 	}
 
 	fn limits_uses(_: Basis) -> bool {
@@ -447,6 +461,15 @@ impl AuditSink for Tables {
 impl crate::benchmarking::BenchmarkHelper for Tables {
 	fn confirm(_: &AccountId, _: H256) -> SecondFactor {
 		factor()
+	}
+
+	fn guardian_of(patient: &AccountId, purposes: &[Code]) -> AccountId {
+		Scopes::insert((GUARDIAN, patient), purposes.to_vec());
+		GUARDIAN
+	}
+
+	fn opt_out(patient: &AccountId) {
+		set_opt_out(patient.clone(), true);
 	}
 
 	fn set_scene(_: crate::benchmarking::Size) -> crate::benchmarking::Scene {

@@ -1,6 +1,6 @@
 //! Weights for the tests. No chain uses them: a runtime has what was measured of it.
 
-use crate::{emergency_terms::MAX_OVERDUE, WeightInfo, MAX_RESTRICTED_PURPOSES};
+use crate::{emergency_terms::MAX_OVERDUE, WeightInfo};
 use core::marker::PhantomData;
 use frame_support::{traits::Get, weights::Weight};
 
@@ -16,6 +16,9 @@ const SIGNATURE: u64 = 100_000_000;
 const CONSENT_READS: u64 = 40;
 /// The pending reviews that are looked at: as many as may be overdue at most, and one more.
 const REVIEW_READS: u64 = MAX_OVERDUE as u64 + 1;
+
+/// The time, the guardians, and those who are to take their place.
+const GUARDIAN_READS: u64 = 3;
 
 /// The restrictions of a patient: more than a runtime lets one have.
 const RESTRICTION_READS: u64 = 64;
@@ -68,6 +71,10 @@ impl<T: frame_system::Config> WeightInfo for MockWeight<T> {
 			.saturating_add(16);
 		Self::estimate(SIGNATURE.saturating_add(2_100_000_000), reads, 9)
 	}
+	fn break_glass_denied() -> Weight {
+		let reads = PROVIDER_READS.saturating_add(REVIEW_READS).saturating_add(14);
+		Self::estimate(SIGNATURE.saturating_add(100_000_000), reads, 2)
+	}
 	fn review_break_glass() -> Weight {
 		Self::estimate(80_000_000, PROVIDER_READS.saturating_mul(2).saturating_add(6), 4)
 	}
@@ -94,21 +101,19 @@ impl<T: frame_system::Config> WeightInfo for MockWeight<T> {
 		Self::estimate(60_000_000, PROVIDER_READS.saturating_add(10), 8)
 	}
 	fn restrict() -> Weight {
-		let guardians = u64::from(MAX_RESTRICTED_PURPOSES).saturating_mul(2);
-		Self::estimate(80_000_000, guardians.saturating_add(4), 2)
+		Self::estimate(80_000_000, GUARDIAN_READS.saturating_add(4), 2)
 	}
 	fn lift_restriction() -> Weight {
-		let guardians = u64::from(MAX_RESTRICTED_PURPOSES).saturating_mul(2);
-		Self::estimate(80_000_000, guardians.saturating_add(2), 2)
+		Self::estimate(80_000_000, GUARDIAN_READS.saturating_add(2), 2)
 	}
 	fn dispute_record() -> Weight {
-		Self::estimate(60_000_000, 5, 2)
+		Self::estimate(60_000_000, GUARDIAN_READS.saturating_add(5), 2)
 	}
 	fn record_erasure() -> Weight {
 		Self::estimate(80_000_000, PROVIDER_READS.saturating_add(11), 15)
 	}
 	fn request_erasure() -> Weight {
-		Self::estimate(60_000_000, 6, 3)
+		Self::estimate(60_000_000, GUARDIAN_READS.saturating_add(6), 3)
 	}
 	fn refuse_erasure() -> Weight {
 		Self::estimate(60_000_000, PROVIDER_READS.saturating_add(3), 3)

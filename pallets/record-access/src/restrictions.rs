@@ -107,9 +107,9 @@ impl<T: Config> Pallet<T> {
 	fn speaks_for(who: &AccountId, patient: &AccountId, terms: &RestrictionTerms) -> bool {
 		who == patient
 			|| match terms {
-				RestrictionTerms::NotFor(purposes) => purposes
-					.iter()
-					.all(|purpose| T::Representatives::is_guardian(who, patient, Some(*purpose))),
+				RestrictionTerms::NotFor(purposes) => {
+					T::Representatives::is_guardian_for_each(who, patient, purposes)
+				},
 				RestrictionTerms::OnlyFor(_) => {
 					T::Representatives::is_guardian_for_all(who, patient)
 				},

@@ -1,5 +1,7 @@
 //! What must hold of the stored state after every block.
 
+mod bases;
+
 use crate::{
 	by_proof::withheld, role_matrix::has_duplicate, Config, ConfirmedGrants, CustodyOffers,
 	DisclosureBatches, Disputes, EmergencyOverrides, EmergencyTermsInForce, ErasedManifests,
@@ -23,6 +25,8 @@ impl<T: Config> Pallet<T> {
 	pub(crate) fn check_invariants() -> Result<(), TryRuntimeError> {
 		Self::check_records()?;
 		Self::check_grants()?;
+		Self::check_bases()?;
+		Self::check_levels()?;
 		Self::check_proven()?;
 		Self::check_overrides()?;
 		Self::check_proven_overrides()?;

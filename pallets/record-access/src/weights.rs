@@ -20,7 +20,9 @@ pub trait WeightInfo {
 	fn set_role_permissions() -> Weight;
 	/// Setting a required level.
 	fn set_required_level() -> Weight;
-	/// Of `break_glass`, at its dearer outcome.
+	/// Of `break_glass` that is denied for the last of its reasons.
+	fn break_glass_denied() -> Weight;
+	/// Of `break_glass` that is granted: what it overrides is looked at, for the log.
 	fn break_glass() -> Weight;
 	/// Of `review_break_glass` of one by proof, by a privacy officer.
 	fn review_break_glass() -> Weight;

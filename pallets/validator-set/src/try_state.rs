@@ -1,19 +1,22 @@
 //! What must hold after every block.
 
 use crate::{
-	offences::SESSIONS_UNTIL_PLANNED, Config, Disabled, Former, Members, Pallet, ReinstatedIn,
-	SessionPeriod, Terms,
+	offences::SESSIONS_UNTIL_PLANNED, Config, Disabled, Former, KeysInForce, Members, Pallet,
+	ReinstatedIn, SessionPeriod, Terms,
 };
-use alloc::collections::{btree_map::BTreeMap, btree_set::BTreeSet};
+use alloc::{
+	collections::{btree_map::BTreeMap, btree_set::BTreeSet},
+	vec::Vec,
+};
 use frame_support::{ensure, traits::Get};
 use hdx_primitives::{AccountId, InstitutionId};
-use pallet_session::CurrentIndex;
+use pallet_session::{CurrentIndex, Validators};
 use sp_runtime::TryRuntimeError;
 
 impl<T: Config> Pallet<T> {
 	/// Checks that each account is a validator once, has what it takes to sign, and was none before; that no institution
-	/// has too many; that the keys that were noted make sense; that the terms hold; that
-	/// sessions have a length that may be; and that whoever is disabled or was reinstated is a validator, or was one.
+	/// has too many; that the keys that were noted make sense; that those in force are those of
+	/// the session's validators; that the terms hold; that sessions have a length that may be; and that whoever is disabled or was reinstated is a validator, or was one.
 	pub(crate) fn do_try_state() -> Result<(), TryRuntimeError> {
 		let members = Members::<T>::get();
 		let accounts: BTreeSet<_> = members.iter().map(|member| &member.account).collect();
@@ -42,8 +45,21 @@ impl<T: Config> Pallet<T> {
 			SessionPeriod::<T>::get().is_none_or(Self::is_session_period),
 			"sessions are shorter or longer than they may be"
 		);
+		Self::try_state_keys()?;
 		Self::try_state_offences()?;
 		Self::try_state_terms()
+	}
+
+	/// Those whose keys are in force are this session's validators, in the same order. None are: this session began before the
+	/// runtime that notes them.
+	fn try_state_keys() -> Result<(), TryRuntimeError> {
+		let in_force: Vec<_> =
+			KeysInForce::<T>::get().into_iter().map(|(account, _)| account).collect();
+		ensure!(
+			in_force.is_empty() || in_force == Validators::<T>::get(),
+			"the keys in force are not those of this session's validators"
+		);
+		Ok(())
 	}
 
 	fn try_state_offences() -> Result<(), TryRuntimeError> {

@@ -19,6 +19,9 @@ pub trait ConsentDecider {
 	/// The most that a patient can have.
 	fn max_consents() -> u32;
 
+	/// Whether the patient gave this version of the consent, whatever became of it since.
+	fn was_given(basis: Basis, patient: &AccountId) -> bool;
+
 	/// Whether the terms of the consent limit how often it is used.
 	fn limits_uses(basis: Basis) -> bool;
 
@@ -87,6 +90,10 @@ pub trait RepresentativeDirectory {
 	/// Whether `who` is a guardian of the patient, in office now, whose scope includes `purpose`.
 	/// Without a purpose: any scope does.
 	fn is_guardian(who: &AccountId, patient: &AccountId, purpose: Option<Code>) -> bool;
+
+	/// Whether `who` is a guardian of the patient, in office now, whose scope includes each of these purposes. It is looked
+	/// up once, however many there are.
+	fn is_guardian_for_each(who: &AccountId, patient: &AccountId, purposes: &[Code]) -> bool;
 
 	/// Whether `who` is a guardian of the patient, in office now, whose scope includes every purpose.
 	fn is_guardian_for_all(who: &AccountId, patient: &AccountId) -> bool;

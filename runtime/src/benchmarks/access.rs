@@ -1,5 +1,6 @@
 //! The people whom access is decided about: the dearest decision there is, and the one that is usual.
 
+use super::guardians;
 use crate::{Audit, Consent, ProviderRegistry, Runtime, RuntimeOrigin, System};
 use alloc::vec::Vec;
 use frame_benchmarking::account;
@@ -31,6 +32,17 @@ use sp_runtime::{
 const NOW: Milliseconds = Milliseconds(1_000_000);
 /// What institutions have to be accredited by.
 const SCHEME: Code = Code([9; 16]);
+/// The kinds of institutions.
+const KINDS: [InstitutionKind; 8] = [
+	InstitutionKind::Hospital,
+	InstitutionKind::Clinic,
+	InstitutionKind::Laboratory,
+	InstitutionKind::Pharmacy,
+	InstitutionKind::Insurer,
+	InstitutionKind::Research,
+	InstitutionKind::EthicsBoard,
+	InstitutionKind::Authority,
+];
 /// What issuers are called.
 const ISSUER: &str = "issuer";
 /// What consents were signed on.
@@ -40,6 +52,15 @@ const DOCUMENT_HASH: [u8; 32] = [3; 32];
 pub struct AccessSetup;
 
 impl BenchmarkHelper for AccessSetup {
+	fn guardian_of(patient: &AccountId, purposes: &[Code]) -> AccountId {
+		guardians::guardian_of(patient, purposes)
+	}
+
+	fn opt_out(patient: &AccountId) {
+		Consent::set_emergency_override(RuntimeOrigin::signed(patient.clone()), false)
+			.expect("the patient may");
+	}
+
 	fn confirm(practitioner: &AccountId, operation: H256) -> SecondFactor {
 		let SecondKey::Sr25519(key) =
 			pallet_provider_registry::SecondKeys::<Runtime>::get(practitioner)
@@ -65,11 +86,13 @@ impl BenchmarkHelper for AccessSetup {
 	fn set_scene(size: Size) -> Scene {
 		pallet_timestamp::Now::<Runtime>::put(NOW.0);
 		let (custodian, institution) = hospital("custodian", 0);
-		let (receiver, received_by) = hospital("receiver", 0);
+		let (receiver, received_by) = institution_of("receiver", 0, InstitutionKind::Clinic);
 		Consent::publish_template(RuntimeOrigin::root(), DOCUMENT_HASH, 1).expect("governance may");
 		if let Size::Largest { .. } = size {
-			require_accreditation(&[institution, received_by]);
-			register_verifiers();
+			require_accreditation();
+			accredit(institution);
+			accredit(received_by);
+			register_oracle();
 			// So that each consent is looked at, and not only the last one.
 			let rules = Rules { algorithm: Algorithm::DenyOverrides, ..Rules::default() };
 			pallet_consent::DecisionRules::<Runtime>::put(rules);
@@ -95,27 +118,35 @@ impl BenchmarkHelper for AccessSetup {
 		Consent::sponsor_patient(custodian.clone(), patient.clone()).expect("the patient is new");
 		match size {
 			Size::Largest { consents, credentials } => {
-				// The home is another institution than the one acted for.
-				let home = RuntimeOrigin::signed(scene.receiver.clone());
+				// The home is another institution than the one acted for, of another kind.
+				let (actor, on_behalf_of, home) = match number {
+					0 => (scene.custodian.clone(), scene.on_behalf_of, scene.receiver.clone()),
+					_ => others(number),
+				};
+				let home = RuntimeOrigin::signed(home);
 				enrol(home.clone(), practitioner.clone(), number);
-				ProviderRegistry::add_affiliation(custodian, practitioner.clone())
-					.expect("there is room");
+				ProviderRegistry::add_affiliation(
+					RuntimeOrigin::signed(actor),
+					practitioner.clone(),
+				)
+				.expect("there is room");
 				verify(home, &practitioner, number, credentials);
 				// Each use is counted.
 				let often = FrequencyLimit { accesses: u32::MAX, per: Milliseconds(u64::MAX) };
 				let terms = ConsentTerms { frequency: Some(often), ..Default::default() };
 				for _ in 0..consents {
-					let policy = permit(scene.on_behalf_of, MAX_PROVISIONS, MAX_VALUES);
+					let policy = permit(on_behalf_of, MAX_PROVISIONS, MAX_VALUES);
 					consent(&patient, policy, terms);
 				}
+				Scene { practitioner, patient, on_behalf_of, ..scene.clone() }
 			},
 			Size::Usual(provisions) => {
 				enrol(custodian, practitioner.clone(), number);
 				let policy = permit(scene.on_behalf_of, provisions, 1);
 				consent(&patient, policy, ConsentTerms::default());
+				Scene { practitioner, patient, ..scene.clone() }
 			},
 		}
-		Scene { practitioner, patient, ..scene.clone() }
 	}
 }
 
@@ -130,37 +161,53 @@ fn first_block() {
 
 /// A hospital, and who operates it.
 pub(super) fn hospital(name: &'static str, number: u32) -> (AccountId, InstitutionId) {
+	institution_of(name, number, InstitutionKind::Hospital)
+}
+
+/// An institution of this kind, and who operates it.
+fn institution_of(
+	name: &'static str,
+	number: u32,
+	kind: InstitutionKind,
+) -> (AccountId, InstitutionId) {
 	first_block();
 	let operator: AccountId = account(name, number, 0);
 	let id = pallet_provider_registry::NextInstitutionId::<Runtime>::get();
-	ProviderRegistry::register_institution(
-		RuntimeOrigin::root(),
-		operator.clone(),
-		InstitutionKind::Hospital,
-		[0; 32],
-	)
-	.expect("the operator is new");
+	ProviderRegistry::register_institution(RuntimeOrigin::root(), operator.clone(), kind, [0; 32])
+		.expect("the operator is new");
 	(operator, id)
 }
 
-/// Has hospitals need an accreditation, which is the last of as many as these have.
-fn require_accreditation(institutions: &[InstitutionId]) {
+/// The institution for which the practitioner of this number acts, with its operator, and the operator of their home: of no
+/// other practitioner, so that in a batch nothing of them was looked up before. There are but eight kinds of institutions,
+/// which is what pairs do have in common.
+fn others(number: u32) -> (AccountId, InstitutionId, AccountId) {
+	let kind = |offset: u32| KINDS[(2 * number + offset) as usize % KINDS.len()];
+	let (actor, on_behalf_of) = institution_of("acted for", number, kind(0));
+	let (home, enrolling) = institution_of("home", number, kind(1));
+	accredit(on_behalf_of);
+	accredit(enrolling);
+	(actor, on_behalf_of, home)
+}
+
+/// Has institutions of each kind need an accreditation.
+fn require_accreditation() {
+	for kind in KINDS {
+		let requirement = Some(Requirement { scheme: SCHEME, level: 1 });
+		ProviderRegistry::require_accreditation(RuntimeOrigin::root(), kind, requirement)
+			.expect("governance may");
+	}
+}
+
+/// Gives an institution as many accreditations as it can have, the last of which it needs.
+fn accredit(institution: InstitutionId) {
 	let most = <Runtime as pallet_provider_registry::Config>::MaxAccreditations::get();
-	for institution in institutions {
-		for index in 1..most {
-			let scheme = Code([100 + index as u8; 16]);
-			let root = RuntimeOrigin::root();
-			ProviderRegistry::accredit(root, *institution, scheme, 1, Period::default())
-				.expect("there is room");
-		}
+	let others = (1..most).map(|index| Code([100 + index as u8; 16]));
+	for scheme in others.chain([SCHEME]) {
 		let root = RuntimeOrigin::root();
-		ProviderRegistry::accredit(root, *institution, SCHEME, 1, Period::default())
+		ProviderRegistry::accredit(root, institution, scheme, 1, Period::default())
 			.expect("there is room");
 	}
-	let requirement = Some(Requirement { scheme: SCHEME, level: 1 });
-	let root = RuntimeOrigin::root();
-	ProviderRegistry::require_accreditation(root, InstitutionKind::Hospital, requirement)
-		.expect("governance may");
 }
 
 /// A privacy officer of one institution whose home is another, and who has as many credentials as a practitioner of this size.
@@ -208,25 +255,31 @@ fn oracle() -> AccountId {
 	account("oracle", 0, 0)
 }
 
-/// One issuer for each licence that the home did not check: none attests the same twice.
-fn issuers() -> impl Iterator<Item = (u32, AccountId)> {
-	let most = <Runtime as pallet_provider_registry::Config>::MaxCredentials::get();
-	(1..most).map(|index| (index, account(ISSUER, index, 0)))
-}
-
-/// Registers who attests licences and who checks them.
-fn register_verifiers() {
+/// Registers who checks licences. What was checked stays so for as long as any benchmark moves the clock.
+fn register_oracle() {
 	let root = RuntimeOrigin::root;
 	ProviderRegistry::register_oracle(root(), oracle(), None).expect("is new");
 	let day = Milliseconds(24 * 60 * 60 * 1_000);
-	let terms = OracleTerms { quorum: 1, ttl: day, report_lifetime: day, max_misbehaviour: 1 };
+	let year = Milliseconds(365 * day.0);
+	let terms = OracleTerms { quorum: 1, ttl: year, report_lifetime: day, max_misbehaviour: 1 };
 	ProviderRegistry::set_oracle_terms(root(), terms).expect("the terms are sound");
+}
+
+/// Registers one issuer for each of so many credentials of the practitioner of this number, but for the home's own: none attests
+/// the same twice, and none attests anything of anybody else.
+fn register_issuers(number: u32, credentials: u32) -> Vec<(u32, AccountId)> {
 	let kinds = BoundedVec::truncate_from(alloc::vec![CredentialKind::Licence]);
-	for (index, issuer) in issuers() {
+	let most = <Runtime as pallet_provider_registry::Config>::MaxCredentials::get();
+	let register = |index: u32| {
 		// Each operates an institution too, which is then asked whether it is active.
-		hospital(ISSUER, index);
-		ProviderRegistry::register_issuer(root(), issuer, kinds.clone(), [0; 32]).expect("is new");
-	}
+		let place = number.wrapping_mul(most).wrapping_add(index);
+		let (issuer, _) = hospital(ISSUER, place);
+		let root = RuntimeOrigin::root();
+		ProviderRegistry::register_issuer(root, issuer.clone(), kinds.clone(), [0; 32])
+			.expect("is new");
+		(index, issuer)
+	};
+	(1..credentials).map(register).collect()
 }
 
 /// Lets the practitioner reach the highest level: so many credentials, with the home's own; all others are licences, of
@@ -234,7 +287,7 @@ fn register_verifiers() {
 fn verify(home: RuntimeOrigin, practitioner: &AccountId, number: u32, credentials: u32) {
 	let mut last = Commitment([0; 32]);
 	let mut by = alloc::vec![home];
-	for (index, issuer) in issuers().take_while(|(index, _)| *index < credentials) {
+	for (index, issuer) in register_issuers(number, credentials) {
 		last = commitment(number, index);
 		by.push(RuntimeOrigin::signed(issuer.clone()));
 		ProviderRegistry::attest_credential(

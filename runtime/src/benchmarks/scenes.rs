@@ -1,6 +1,9 @@
 //! The scenes of the benchmarks of consents, log, circuits, validators and chambers.
 
-use super::access::{hospital, AccessSetup};
+use super::{
+	access::{hospital, AccessSetup},
+	guardians,
+};
 use crate::{
 	PatientCollective, PatientPolls, ProviderRegistry, RankedCollective, RankedPolls, Runtime,
 	RuntimeOrigin,
@@ -25,7 +28,7 @@ fn with_licences() -> Size {
 	Size::Largest { consents: 1, credentials }
 }
 
-/// An operator for benchmarks of consents.
+/// An operator and a practitioner for benchmarks of consents.
 pub struct ConsentSetup;
 
 impl pallet_consent::BenchmarkHelper for ConsentSetup {
@@ -33,17 +36,26 @@ impl pallet_consent::BenchmarkHelper for ConsentSetup {
 		hospital("operator", 0).0
 	}
 
+	fn practitioner() -> (AccountId, InstitutionId) {
+		let scene = AccessSetup::set_scene(with_licences());
+		(scene.practitioner, scene.on_behalf_of)
+	}
+
 	fn set_time(now: Milliseconds) {
 		pallet_timestamp::Now::<Runtime>::put(now.0);
 	}
 }
 
-/// A clock for benchmarks of the log.
+/// A clock, an operator and guardians for benchmarks of the log.
 pub struct AuditSetup;
 
 impl pallet_audit::benchmarking::BenchmarkHelper for AuditSetup {
 	fn operator() -> (AccountId, InstitutionId) {
 		hospital("operator", 0)
+	}
+
+	fn guardian_of(patient: &AccountId, purpose: Code) -> AccountId {
+		guardians::guardian_of(patient, &[purpose])
 	}
 
 	fn set_time(now: Milliseconds) {

@@ -199,7 +199,9 @@ impl pallet_audit::Config for Runtime {
 	type MinWindow = MinWindow;
 	type MaxWindow = MaxWindow;
 	type MaxThreshold = ConstU32<100_000>;
-	type MaxForgottenPerBlock = ConstU32<128>;
+	// Somewhat more than an institution can have counted in a block: each unit of its buckets is at most one actor, and one
+	// patient of the actor and of the institution.
+	type MaxForgottenPerBlock = ConstU32<1_000>;
 	type Timestamp = Timestamp;
 	type MinRetention = MinRetention;
 	type MaxRetention = MaxRetention;

@@ -250,20 +250,29 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 			.saturating_add(T::DbWeight::get().writes(10_u64.saturating_mul(n.into())))
 			.saturating_add(Weight::from_parts(0, 2715).saturating_mul(n.into()))
 	}
-	/// Storage: `Audit::PatientsOfWindow` (r:100 w:100)
+	/// Storage: `Audit::PatientsOfWindow` (r:1001 w:1000)
 	/// Proof: `Audit::PatientsOfWindow` (`max_values`: None, `max_size`: Some(101), added: 2576, mode: `MaxEncodedLen`)
-	/// The range of component `n` is `[1, 100]`.
-	fn forget_windows(n: u32, ) -> Weight {
+	/// Storage: `Audit::WindowCounts` (r:1001 w:1000)
+	/// Proof: `Audit::WindowCounts` (`max_values`: None, `max_size`: Some(65), added: 2540, mode: `MaxEncodedLen`)
+	/// The range of component `p` is `[0, 1000]`.
+	/// The range of component `c` is `[0, 1000]`.
+	fn forget_windows(p: u32, c: u32, ) -> Weight {
 		// Proof size in bytes:
-		//  measured:  `0 + n * (52 ±0)`
-		//  estimated: `990 + n * (2576 ±0)`
+		//  measured:  `0 + p * (52 ±0) + c * (52 ±0)`
+		//  estimated: `3566 + p * (2576 ±0) + c * (2540 ±0)`
 		// Shortest time: 6_136_000 picoseconds.
-		Weight::from_parts(6_640_000, 990)
+		Weight::from_parts(6_640_000, 3566)
 			// Standard error: 249_144
-			.saturating_add(Weight::from_parts(25_891_984, 0).saturating_mul(n.into()))
-			.saturating_add(T::DbWeight::get().reads(1_u64.saturating_mul(n.into())))
-			.saturating_add(T::DbWeight::get().writes(1_u64.saturating_mul(n.into())))
-			.saturating_add(Weight::from_parts(0, 2576).saturating_mul(n.into()))
+			.saturating_add(Weight::from_parts(25_891_984, 0).saturating_mul(p.into()))
+			// Standard error: 249_144
+			.saturating_add(Weight::from_parts(25_891_984, 0).saturating_mul(c.into()))
+			.saturating_add(T::DbWeight::get().reads(2_u64))
+			.saturating_add(T::DbWeight::get().reads(1_u64.saturating_mul(p.into())))
+			.saturating_add(T::DbWeight::get().reads(1_u64.saturating_mul(c.into())))
+			.saturating_add(T::DbWeight::get().writes(1_u64.saturating_mul(p.into())))
+			.saturating_add(T::DbWeight::get().writes(1_u64.saturating_mul(c.into())))
+			.saturating_add(Weight::from_parts(0, 2576).saturating_mul(p.into()))
+			.saturating_add(Weight::from_parts(0, 2540).saturating_mul(c.into()))
 	}
 	/// Storage: `Audit::Entries` (r:1 w:1)
 	/// Proof: `Audit::Entries` (`max_values`: None, `max_size`: Some(240), added: 2715, mode: `MaxEncodedLen`)
@@ -513,10 +522,10 @@ pub fn figures<T: frame_system::Config>() -> alloc::vec::Vec<super::Figure> {
 		},
 		super::Figure {
 			name: "forget_windows",
-			weight: |most| WeightInfo::<T>::forget_windows(most("n"), ),
-			most: &[("n", 100), ],
-			reads: (0, &[("n", 1), ]),
-			writes: (0, &[("n", 1), ]),
+			weight: |most| WeightInfo::<T>::forget_windows(most("p"), most("c"), ),
+			most: &[("p", 1000), ("c", 1000), ],
+			reads: (2, &[("p", 1), ("c", 1), ]),
+			writes: (0, &[("p", 1), ("c", 1), ]),
 		},
 		super::Figure {
 			name: "request_review",

@@ -418,6 +418,67 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 			.saturating_add(T::DbWeight::get().reads(186_u64))
 			.saturating_add(T::DbWeight::get().writes(16_u64))
 	}
+	/// Storage: `RecordAccess::EmergencyTermsInForce` (r:1 w:0)
+	/// Proof: `RecordAccess::EmergencyTermsInForce` (`max_values`: Some(1), `max_size`: Some(25), added: 520, mode: `MaxEncodedLen`)
+	/// Storage: `Consent::Patients` (r:1 w:0)
+	/// Proof: `Consent::Patients` (`max_values`: None, `max_size`: Some(60), added: 2535, mode: `MaxEncodedLen`)
+	/// Storage: `RecordAccess::Records` (r:1 w:0)
+	/// Proof: `RecordAccess::Records` (`max_values`: None, `max_size`: Some(108), added: 2583, mode: `MaxEncodedLen`)
+	/// Storage: `Timestamp::Now` (r:1 w:0)
+	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `ProviderRegistry::Institutions` (r:9 w:0)
+	/// Proof: `ProviderRegistry::Institutions` (`max_values`: None, `max_size`: Some(87), added: 2562, mode: `MaxEncodedLen`)
+	/// Storage: `ProviderRegistry::RequiredAccreditation` (r:1 w:0)
+	/// Proof: `ProviderRegistry::RequiredAccreditation` (`max_values`: None, `max_size`: Some(26), added: 2501, mode: `MaxEncodedLen`)
+	/// Storage: `ProviderRegistry::Accreditations` (r:2 w:0)
+	/// Proof: `ProviderRegistry::Accreditations` (`max_values`: None, `max_size`: Some(365), added: 2840, mode: `MaxEncodedLen`)
+	/// Storage: `ProviderRegistry::Practitioners` (r:1 w:0)
+	/// Proof: `ProviderRegistry::Practitioners` (`max_values`: None, `max_size`: Some(1513), added: 3988, mode: `MaxEncodedLen`)
+	/// Storage: `ProviderRegistry::Issuers` (r:7 w:0)
+	/// Proof: `ProviderRegistry::Issuers` (`max_values`: None, `max_size`: Some(90), added: 2565, mode: `MaxEncodedLen`)
+	/// Storage: `ProviderRegistry::InstitutionByOperator` (r:7 w:0)
+	/// Proof: `ProviderRegistry::InstitutionByOperator` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
+	/// Storage: `ProviderRegistry::Recoveries` (r:1 w:0)
+	/// Proof: `ProviderRegistry::Recoveries` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
+	/// Storage: `ProviderRegistry::OracleTermsInForce` (r:1 w:0)
+	/// Proof: `ProviderRegistry::OracleTermsInForce` (`max_values`: Some(1), `max_size`: Some(24), added: 519, mode: `MaxEncodedLen`)
+	/// Storage: `ProviderRegistry::SecondKeys` (r:1 w:0)
+	/// Proof: `ProviderRegistry::SecondKeys` (`max_values`: None, `max_size`: Some(82), added: 2557, mode: `MaxEncodedLen`)
+	/// Storage: `ProviderRegistry::SecondFactorCount` (r:1 w:1)
+	/// Proof: `ProviderRegistry::SecondFactorCount` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
+	/// Storage: `System::BlockHash` (r:1 w:0)
+	/// Proof: `System::BlockHash` (`max_values`: None, `max_size`: Some(44), added: 2519, mode: `MaxEncodedLen`)
+	/// Storage: `RecordAccess::RoleMatrix` (r:1 w:0)
+	/// Proof: `RecordAccess::RoleMatrix` (`max_values`: None, `max_size`: Some(46), added: 2521, mode: `MaxEncodedLen`)
+	/// Storage: `RecordAccess::ErasedRecords` (r:1 w:0)
+	/// Proof: `RecordAccess::ErasedRecords` (`max_values`: None, `max_size`: Some(100), added: 2575, mode: `MaxEncodedLen`)
+	/// Storage: `RecordAccess::RetiredRecords` (r:1 w:0)
+	/// Proof: `RecordAccess::RetiredRecords` (`max_values`: None, `max_size`: Some(32), added: 2507, mode: `MaxEncodedLen`)
+	/// Storage: `RecordAccess::PendingReviews` (r:101 w:0)
+	/// Proof: `RecordAccess::PendingReviews` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
+	/// Storage: `Consent::EmergencyOptOuts` (r:1 w:0)
+	/// Proof: `Consent::EmergencyOptOuts` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
+	/// Storage: `Audit::MonitoringTermsInForce` (r:1 w:0)
+	/// Proof: `Audit::MonitoringTermsInForce` (`max_values`: Some(1), `max_size`: Some(38), added: 533, mode: `MaxEncodedLen`)
+	/// Storage: `Audit::WindowCounts` (r:2 w:2)
+	/// Proof: `Audit::WindowCounts` (`max_values`: None, `max_size`: Some(65), added: 2540, mode: `MaxEncodedLen`)
+	/// Storage: `Audit::EntriesOfActor` (r:0 w:1)
+	/// Proof: `Audit::EntriesOfActor` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
+	/// Storage: `Audit::EntriesOfInstitution` (r:0 w:1)
+	/// Proof: `Audit::EntriesOfInstitution` (`max_values`: None, `max_size`: Some(20), added: 2495, mode: `MaxEncodedLen`)
+	/// Storage: `Audit::EntriesOfPatient` (r:0 w:1)
+	/// Proof: `Audit::EntriesOfPatient` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
+	/// Storage: `Audit::Entries` (r:0 w:1)
+	/// Proof: `Audit::Entries` (`max_values`: None, `max_size`: Some(240), added: 2715, mode: `MaxEncodedLen`)
+	fn break_glass_denied() -> Weight {
+		// Proof size in bytes:
+		//  measured:  `14230`
+		//  estimated: `253793`
+		// Shortest time: 780_000_000 picoseconds.
+		Weight::from_parts(800_000_000, 253793)
+			.saturating_add(T::DbWeight::get().reads(144_u64))
+			.saturating_add(T::DbWeight::get().writes(7_u64))
+	}
 	/// Storage: `RecordAccess::Grants` (r:1 w:1)
 	/// Proof: `RecordAccess::Grants` (`max_values`: None, `max_size`: Some(12260), added: 14735, mode: `MaxEncodedLen`)
 	/// Storage: `RecordAccess::EmergencyOverrides` (r:1 w:1)
@@ -1161,6 +1222,13 @@ pub fn figures<T: frame_system::Config>() -> alloc::vec::Vec<super::Figure> {
 			most: &[],
 			reads: (186, &[]),
 			writes: (16, &[]),
+		},
+		super::Figure {
+			name: "break_glass_denied",
+			weight: |_| WeightInfo::<T>::break_glass_denied(),
+			most: &[],
+			reads: (144, &[]),
+			writes: (7, &[]),
 		},
 		super::Figure {
 			name: "review_break_glass",

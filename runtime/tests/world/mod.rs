@@ -50,32 +50,31 @@ pub fn world(test: impl FnOnce()) {
 	let config: RuntimeGenesisConfig = serde_json::from_value(config).unwrap();
 	let mut externalities = TestExternalities::new(config.build_storage().unwrap());
 	externalities.execute_with(|| {
-		begin(1);
-		assert_ok!(ProviderRegistry::enrol_practitioner(
-			operator_b(),
-			doctor(),
-			BoundedVec::truncate_from(vec![RoleAssignment {
-				role: Role::Physician,
-				taxonomy: INTERNIST,
-			}]),
-			CredentialKind::Licence,
-			Commitment([1; 32]),
-			Period { start: None, end: Some(Milliseconds(NOW + 1_000 * HOUR)) },
-			[2; 32],
-		));
-		assert_ok!(Consent::sponsor_patient(operator_a(), patient()));
-		assert_ok!(RecordAccess::register_record(
-			operator_a(),
-			patient(),
-			Commitment([3; 32]),
-			12,
-			0,
-		));
+		settle();
 		test();
 		end(System::block_number());
 		#[cfg(feature = "try-runtime")]
 		check_state();
 	});
+}
+
+/// Begins the first block, with the doctor, the patient and the record.
+pub fn settle() {
+	begin(1);
+	assert_ok!(ProviderRegistry::enrol_practitioner(
+		operator_b(),
+		doctor(),
+		BoundedVec::truncate_from(vec![RoleAssignment {
+			role: Role::Physician,
+			taxonomy: INTERNIST,
+		}]),
+		CredentialKind::Licence,
+		Commitment([1; 32]),
+		Period { start: None, end: Some(Milliseconds(NOW + 1_000 * HOUR)) },
+		[2; 32],
+	));
+	assert_ok!(Consent::sponsor_patient(operator_a(), patient()));
+	assert_ok!(RecordAccess::register_record(operator_a(), patient(), Commitment([3; 32]), 12, 0,));
 }
 
 /// The consensus pallets are left out: theirs want blocks with slots, which these are not.

@@ -2,21 +2,24 @@
 
 use super::{Closure, DeadlineKey, Review, ReviewStatus};
 use crate::pallet::{Config, Event, Pallet, ReviewDeadlines, ReviewTallies, Reviews};
+use alloc::vec::Vec;
 use hdx_primitives::{AuditAction, AuditEvent, EntryIndex, Subject};
 
 impl<T: Config> Pallet<T> {
 	/// Does what is due, at most so many times, and returns how many it was.
 	pub(crate) fn keep_deadlines(most: u32) -> u32 {
 		let now = Self::now();
-		let mut done = 0u32;
-		while done < most {
-			let next = ReviewDeadlines::<T>::iter_keys().next();
-			let Some(key) = next.filter(|key| key.moment() <= now) else { break };
+		// Gone through once, and collected first: meeting a deadline removes that one and sets none.
+		let due: Vec<_> = ReviewDeadlines::<T>::iter_keys()
+			.take_while(|key| key.moment() <= now)
+			.take(usize::try_from(most).unwrap_or(usize::MAX))
+			.collect();
+		let done = u32::try_from(due.len()).unwrap_or(most);
+		for key in due {
 			ReviewDeadlines::<T>::remove(key);
 			if let Some(review) = Reviews::<T>::get(key.entry()) {
 				Self::meet_deadline(key.entry(), review);
 			}
-			done = done.saturating_add(1);
 		}
 		done
 	}

@@ -90,7 +90,7 @@ fn each_block_prunes_a_little_however_full_it_is() {
 			+ shared_by_a_block::<Test>()
 			+ pruning::<()>(4)
 			+ <() as WeightInfo>::keep_deadlines(0)
-			+ <() as WeightInfo>::forget_windows(0);
+			+ <() as WeightInfo>::forget_windows(0, 0);
 		assert_eq!(weight, expected);
 		// No room is left at the end of the block.
 		assert_eq!(Audit::on_idle(3, Weight::zero()), Weight::zero());

@@ -1,7 +1,8 @@
 //! Broken invariants are noticed.
 
 use crate::{
-	mock::*, pallet::*, DeadlineKey, Hold, HoldScope, OrderedIndex, Party, ReviewTerms, WindowKey,
+	mock::*, pallet::*, DeadlineKey, Hold, HoldScope, MonitoringTerms, OrderedIndex, Party,
+	ReviewTerms, WindowKey,
 };
 use hdx_primitives::{
 	AuditEvent, AuditSink, EntryIndex, HoldId, HoldReason, Milliseconds, ReviewReason,
@@ -236,4 +237,34 @@ fn try_state_fails_when_patients_are_not_counted_right() {
 		WindowCounts::<Test>::mutate(key, party(), |counts| counts.patients = 5);
 	});
 	assert_eq!(error, "more patients are remembered than have to be".into());
+}
+
+#[test]
+fn the_terms_of_monitoring_are_within_bounds() {
+	let shipped = MonitoringTermsInForce::<Test>::get;
+	let expected: TryRuntimeError = "what raises alerts is out of bounds".into();
+	let with_window = |window| {
+		let terms = MonitoringTerms { window: Milliseconds(window), ..shipped() };
+		MonitoringTermsInForce::<Test>::put(terms);
+	};
+	assert_eq!(broken_oversight(|| with_window(HOUR / 60 - 1)), expected);
+	assert_eq!(broken_oversight(|| with_window(24 * HOUR + 1)), expected);
+	let with_threshold = |denials| {
+		let mut terms = shipped();
+		terms.institution.denials = Some(denials);
+		MonitoringTermsInForce::<Test>::put(terms);
+	};
+	assert_eq!(broken_oversight(|| with_threshold(0)), expected);
+	assert_eq!(broken_oversight(|| with_threshold(11)), expected);
+}
+
+#[test]
+fn the_window_of_the_counts_ends_in_time() {
+	let later = || {
+		CurrentWindow::<Test>::mutate(|window| {
+			let window = window.as_mut().unwrap();
+			window.ends_at = Milliseconds(window.ends_at.0 + 1);
+		});
+	};
+	assert_eq!(broken_oversight(later), "the window of the counts ends too late".into());
 }

@@ -73,6 +73,20 @@ impl<T: Config> Pallet<T> {
 
 	/// Checks that
 	///
+	/// - what raises alerts is within its bounds;
+	/// - the window ends no later than one that began now would: other terms begin another window, and no clock goes back.
+	pub(super) fn monitoring_is_within_bounds() -> Result<(), TryRuntimeError> {
+		let terms = MonitoringTermsInForce::<T>::get();
+		let are_within = Self::check_monitoring(&terms).is_ok();
+		ensure!(are_within, "what raises alerts is out of bounds");
+		let latest = Self::now().saturating_add(terms.window);
+		let ends = CurrentWindow::<T>::get().is_none_or(|window| window.ends_at <= latest);
+		ensure!(ends, "the window of the counts ends too late");
+		Ok(())
+	}
+
+	/// Checks that
+	///
 	/// - nothing is counted in a window that has not begun;
 	/// - in the current one, as many patients are remembered of each as are counted;
 	/// - no more of them than raise the alert.

@@ -144,9 +144,16 @@ mod benches {
 		assert!(EmergencyOptOuts::<T>::contains_key(&patient));
 	}
 
+	/// By a practitioner, whose standing is looked at, when the oldest requests of both lists have expired.
 	#[benchmark]
 	fn request_consent() {
-		let scene = scene::<T>();
+		let (requester, institution) = T::BenchmarkHelper::practitioner();
+		T::BenchmarkHelper::set_time(BEGINNING);
+		let sponsor = signed(&T::BenchmarkHelper::operator());
+		let patient: AccountId = account("asked patient", 0, 0);
+		Pallet::<T>::sponsor_patient(sponsor.clone().into(), patient.clone()).unwrap();
+		publish::<T>();
+		let scene = Scene { operator: requester, institution, patient };
 		let to_patient = T::MaxRequestsPerPatient::get().min(T::MaxRequestsPerRequester::get());
 		for _ in 0..to_patient {
 			request::<T>(&scene);
@@ -155,8 +162,7 @@ mod benches {
 		for number in 0..T::MaxRequestsPerRequester::get() - to_patient {
 			let patient: AccountId = account("other patient", number / to_patient, 0);
 			if number % to_patient == 0 {
-				let origin = signed(&scene.operator).into();
-				Pallet::<T>::sponsor_patient(origin, patient.clone()).unwrap();
+				Pallet::<T>::sponsor_patient(sponsor.clone().into(), patient.clone()).unwrap();
 			}
 			let terms = request_terms(scene.institution);
 			let origin = signed(&scene.operator).into();

@@ -24,6 +24,9 @@ use hdx_primitives::{
 pub trait BenchmarkHelper {
 	/// An account that operates an active institution; called once in a benchmark.
 	fn operator() -> AccountId;
+	/// A physician with as many credentials as one can have, and the institution for which they act, which is not their home;
+	/// called once in a benchmark.
+	fn practitioner() -> (AccountId, InstitutionId);
 	/// Moves the clock.
 	fn set_time(now: Milliseconds);
 }

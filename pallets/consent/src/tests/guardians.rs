@@ -7,8 +7,8 @@ use crate::{
 };
 use frame_support::{assert_noop, assert_ok};
 use hdx_primitives::{
-	engine::{terminology::purpose, Scope},
-	AccountId, AuditAction, AuditEvent, Milliseconds, PatientDirectory, Period,
+	engine::{terminology::purpose, Scope, Values},
+	AccountId, AuditAction, AuditEvent, Code, Milliseconds, PatientDirectory, Period,
 	RepresentativeDirectory,
 };
 use sp_runtime::DispatchResult;
@@ -320,6 +320,31 @@ fn a_guardian_stands_in_while_in_office_and_within_the_scope() {
 		assert!(!stands_in(&patient(), None), "the patient is no guardian");
 		set_time(days(9));
 		assert!(!stands_in(&first, None), "after the period");
+	});
+}
+
+#[test]
+fn a_guardian_stands_in_for_several_purposes_where_the_scope_has_each() {
+	let for_each = |who: &AccountId, purposes: &[Code]| {
+		Registry::is_guardian_for_each(who, &patient(), purposes)
+	};
+	with_patient(|| {
+		let purposes = [purpose::TREAT, purpose::HPAYMT];
+		let within = |purposes: &[Code]| Scope {
+			purposes: Values::truncate_from(purposes.to_vec()),
+			..two_of_three().scope
+		};
+		let set = GuardianSet { scope: within(&purposes), ..two_of_three() };
+		assert_ok!(set_guardians(Some(set)));
+		assert!(for_each(&guardian(1), &purposes));
+		assert!(for_each(&guardian(1), &purposes[..1]) && for_each(&guardian(1), &[]));
+		assert!(!for_each(&guardian(1), &[purpose::TREAT, purpose::HMARKT]), "beyond the scope");
+		assert!(!for_each(&guardian(4), &[]), "not a guardian");
+	});
+	with_patient(|| {
+		let scope = Scope { purposes: Default::default(), ..two_of_three().scope };
+		assert_ok!(set_guardians(Some(GuardianSet { scope, ..two_of_three() })));
+		assert!(for_each(&guardian(1), &[purpose::TREAT, purpose::HMARKT]), "for all");
 	});
 }
 

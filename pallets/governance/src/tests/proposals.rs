@@ -1,7 +1,9 @@
 //! How much members may propose and store.
 
-use crate::{mock::*, Chamber, Error, Notes, OpenPolls};
+use crate::{mock::*, Chamber, Error, Notes, OpenPolls, Pallet};
 use frame_support::{assert_noop, assert_ok};
+use sp_runtime::TryRuntimeError;
+use std::collections::BTreeMap;
 
 const CHAMBER: Chamber = Chamber::Institutions;
 
@@ -65,5 +67,22 @@ fn a_long_text_is_not_stored() {
 	on_chain(|| {
 		let long = u64::from(NOTE_LENGTH) + 1;
 		assert_noop!(Origins::take_note(&account(1), long), Error::<Test>::NoteTooLong);
+	});
+}
+
+#[test]
+fn the_texts_that_are_counted_are_those_that_are_stored() {
+	on_chain(|| {
+		let checked = Pallet::<Test>::do_try_state;
+		let found: Result<(), TryRuntimeError> =
+			Err("texts are counted that nobody stored, or are not".into());
+		assert_ok!(Origins::take_note(&account(1), 10));
+		Stored::put(BTreeMap::from([(account(1), 1)]));
+		assert_eq!(checked(), Ok(()));
+		for stored in [vec![], vec![(account(1), 2)], vec![(account(1), 1), (account(2), 1)]] {
+			Stored::put(BTreeMap::from_iter(stored));
+			assert_eq!(checked(), found);
+		}
+		Stored::kill();
 	});
 }

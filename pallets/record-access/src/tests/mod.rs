@@ -12,6 +12,7 @@ mod batches;
 mod batches_properties;
 mod break_glass;
 mod break_glass_attacks;
+mod break_glass_charges;
 mod break_glass_properties;
 mod by_proof;
 mod by_proof_properties;
@@ -48,6 +49,8 @@ mod revoke;
 mod subject_tags;
 #[cfg(feature = "try-runtime")]
 mod try_state;
+#[cfg(feature = "try-runtime")]
+mod try_state_bases;
 #[cfg(feature = "try-runtime")]
 mod try_state_overrides;
 #[cfg(feature = "try-runtime")]

@@ -208,6 +208,21 @@ fn a_guardian_restricts_within_their_scope() {
 }
 
 #[test]
+fn a_guardian_is_looked_up_once_however_many_purposes_there_are() {
+	run(|| {
+		set_scope(&[TREAT, HPAYMT, HMARKT]);
+		let before = GuardianLookUps::get();
+		assert_ok!(restrict_as(GUARDIAN, None, not_for(&[TREAT, HPAYMT, HMARKT])));
+		assert_eq!(GuardianLookUps::get(), before + 1);
+		assert_ok!(lift_as(GUARDIAN, None));
+		assert_eq!(GuardianLookUps::get(), before + 2);
+		// A patient is none.
+		assert_ok!(restrict(None, not_for(&[TREAT, HPAYMT])));
+		assert_eq!(GuardianLookUps::get(), before + 2);
+	});
+}
+
+#[test]
 fn what_the_patient_restricted_a_guardian_narrows_and_does_not_loosen() {
 	run(|| {
 		assert_ok!(restrict(None, not_for(&[TREAT])));

@@ -1,10 +1,10 @@
 //! Each broken invariant is found.
 
 use crate::{
-	mock::*, Disabled, Former, Member, Members, Pallet, ReinstatedIn, SessionPeriod, Terms,
-	ValidatorTerms,
+	mock::*, Disabled, Former, KeysInForce, Member, Members, Pallet, ReinstatedIn, SessionPeriod,
+	Terms, ValidatorTerms,
 };
-use hdx_primitives::{InstitutionId, H256};
+use hdx_primitives::{AccountId, InstitutionId, H256};
 use pallet_session::NextKeys;
 use sp_runtime::TryRuntimeError;
 
@@ -111,4 +111,20 @@ fn sessions_of_a_length_that_may_not_be_are_found() {
 	for period in [0, SHORTEST - 1, LONGEST + 1] {
 		assert_eq!(broken(|| SessionPeriod::<Test>::put(period)), expected);
 	}
+}
+
+#[test]
+fn the_keys_in_force_are_those_of_the_validators() {
+	let expected: TryRuntimeError =
+		"the keys in force are not those of this session's validators".into();
+	let change =
+		|change: fn(&mut Vec<(AccountId, Keys)>)| broken(|| KeysInForce::<Test>::mutate(change));
+	assert_eq!(change(|keys| drop(keys.pop())), expected);
+	assert_eq!(change(|keys| keys[0].0 = account(99)), expected);
+	assert_eq!(change(|keys| keys.swap(0, 1)), expected);
+	// A chain that noted none is not looked at.
+	new_test_ext().execute_with(|| {
+		KeysInForce::<Test>::kill();
+		assert_eq!(Pallet::<Test>::do_try_state(), Ok(()));
+	});
 }

@@ -13,7 +13,7 @@ mod voters;
 
 pub use enacting::{Enacts, LONGEST_WAIT};
 pub use pausing::{NeverPaused, NotPaused};
-pub use preimages::{LogKeepingPreimages, StoredByMember};
+pub use preimages::{LogKeepingPreimages, StoredByMember, StoredTexts};
 pub use proposing::Proposes;
 pub use protected::{carries_out, governs};
 pub use tracks::{InstitutionTracks, Paced, PatientTracks, DAYS, MOST_OPEN};
@@ -67,6 +67,7 @@ impl pallet_governance::Config for Runtime {
 	type Institutions = Institutions;
 	type Patients = Patients;
 	type Voices = Registry;
+	type Texts = StoredTexts;
 	type Audit = Audit;
 	type MaxSeats = MaxSeats;
 	type MaxOpenPerMember = ConstU32<2>;

@@ -1,13 +1,15 @@
 //! The texts of proposals.
 
 use super::super::{entries, KeepsMigrations, KeepsTheLog, KeepsValidators};
-use crate::{AccountId, Origins, Preimage, RuntimeCall};
-use alloc::borrow::Cow;
+use crate::{AccountId, Origins, Preimage, Runtime, RuntimeCall};
+use alloc::{borrow::Cow, collections::btree_map::BTreeMap};
 use codec::{Decode, DecodeLimit, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use frame_support::{
 	traits::{Consideration, Contains, FetchResult, Footprint, QueryPreimage, StorePreimage},
 	MAX_EXTRINSIC_DEPTH,
 };
+use pallet_governance::Texts;
+use pallet_preimage::{RequestStatus, RequestStatusFor};
 use scale_info::TypeInfo;
 use sp_core::H256;
 use sp_runtime::{traits::BlakeTwo256, DispatchError};
@@ -39,6 +41,26 @@ impl Consideration<AccountId, Footprint> for StoredByMember {
 		use pallet_governance::Voters;
 		// It fails of a member, who may store already.
 		let _ = super::Patients::admit(who);
+	}
+}
+
+/// The texts that members have stored, and not those that the chain stored for itself.
+pub struct StoredTexts;
+
+impl Texts for StoredTexts {
+	fn stored() -> BTreeMap<AccountId, u32> {
+		let mut stored = BTreeMap::new();
+		for status in RequestStatusFor::<Runtime>::iter_values() {
+			let ticket = match status {
+				RequestStatus::Unrequested { ticket, .. } => Some(ticket),
+				RequestStatus::Requested { maybe_ticket, .. } => maybe_ticket,
+			};
+			if let Some((member, _)) = ticket {
+				let count: &mut u32 = stored.entry(member).or_default();
+				*count = count.saturating_add(1);
+			}
+		}
+		stored
 	}
 }
 
