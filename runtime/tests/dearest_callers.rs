@@ -75,7 +75,9 @@ fn assert_charged(
 	function: &str,
 	call: impl FnOnce() -> DispatchResult,
 ) {
-	let seen = watch(chain, || assert_ok!(call()));
+	let seen = watch(chain, || {
+		assert_ok!(call());
+	});
 	let (read, charged) = (reads(&seen), charged(pallet, function, &[]));
 	assert!(read <= charged, "{pallet}: {function} is charged {charged} reads of {read}");
 }
@@ -281,8 +283,9 @@ mod measured {
 		};
 		let id = chain.execute_with(NextGrantId::<Runtime>::get);
 		let practitioner = signed(&pair.practitioner);
-		let seen =
-			watch(chain, || assert_ok!(RecordAccess::request_access(practitioner, request, None)));
+		let seen = watch(chain, || {
+			assert_ok!(RecordAccess::request_access(practitioner, request, None));
+		});
 		let is_granted = chain.execute_with(|| Grants::<Runtime>::contains_key(id));
 		assert!(is_granted, "the scene permits it");
 		seen
