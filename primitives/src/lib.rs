@@ -40,7 +40,8 @@ pub use audit::{
 	DenialReason, OnEntryRemoved, Subject, VersionedBlockLog, ENTRY_LEAF_TAG, MMR_ROOT_ENGINE_ID,
 };
 pub use consent::{
-	ConsentDecider, EmergencyDirectory, PatientDirectory, RepresentativeDirectory, UseRefusal,
+	ConsentDecider, EmergencyDirectory, LookedAt, PatientDirectory, RepresentativeDirectory,
+	UseRefusal,
 };
 pub use did::KeyDirectory;
 pub use disclosure::{DisclosureBatch, DisclosureLeaf};

@@ -12,38 +12,30 @@ use hdx_primitives::{
 		decide, Algorithm, Basis, Choices, Consent, Decision, ImplicitPolicy, Outcome, Request,
 		Rules,
 	},
-	AccountId, ConsentDecider, ConsentId, EmergencyDirectory, Milliseconds, PatientDirectory,
-	UseRefusal,
+	AccountId, ConsentDecider, ConsentId, EmergencyDirectory, LookedAt, Milliseconds,
+	PatientDirectory, UseRefusal,
 };
 
 impl<T: Config> ConsentDecider for Pallet<T> {
-	fn decide(patient: &AccountId, request: &Request<'_>, at: Milliseconds) -> Decision {
-		let records: Vec<(ConsentId, ConsentRecord)> = ConsentsOf::<T>::get(patient)
+	fn decide_counted(
+		patient: &AccountId,
+		request: &Request<'_>,
+		at: Milliseconds,
+	) -> (Decision, LookedAt) {
+		let ids = ConsentsOf::<T>::get(patient);
+		let consents = count(ids.len());
+		let records: Vec<(ConsentId, ConsentRecord)> = ids
 			.into_iter()
 			.filter_map(|id| Some((id, Consents::<T>::get(id)?)))
 			.map(|(id, record)| (id, record.as_of(at)))
 			.collect();
-		let emergency_opt_out = EmergencyOptOuts::<T>::contains_key(patient);
-		let rules = DecisionRules::<T>::get();
-		let (own, delegated) = by_who_gave_them(&records);
-		if rules.algorithm == Algorithm::MostRecentWins && !delegated.is_empty() {
-			// A delegate speaks where the patient has not: being the later one is not enough.
-			let explicit = Rules { implicit: ImplicitPolicy::Deny, ..rules };
-			let choices = Choices { consents: &own, emergency_opt_out };
-			let decision = decide(&choices, request, &explicit, at);
-			if decision.outcome != Outcome::NoConsent {
-				return decision;
-			}
-			let choices = Choices { consents: &delegated, emergency_opt_out };
-			return decide(&choices, request, &rules, at);
-		}
-		let consents: Vec<Consent<'_>> = own.into_iter().chain(delegated).collect();
-		decide(&Choices { consents: &consents, emergency_opt_out }, request, &rules, at)
+		let provisions = records.iter().map(|(_, record)| record.policy.provisions.len());
+		let looked_at = LookedAt { consents, provisions: count(provisions.sum()) };
+		(Self::decide_by(&records, patient, request, at), looked_at)
 	}
 
 	fn consents(patient: &AccountId) -> u32 {
-		let count = ConsentsOf::<T>::decode_len(patient).unwrap_or_default();
-		u32::try_from(count).unwrap_or(u32::MAX)
+		count(ConsentsOf::<T>::decode_len(patient).unwrap_or_default())
 	}
 
 	fn max_consents() -> u32 {
@@ -70,6 +62,37 @@ impl<T: Config> ConsentDecider for Pallet<T> {
 		}
 		Ok(())
 	}
+}
+
+impl<T: Config> Pallet<T> {
+	/// Decides by these consents of the patient.
+	fn decide_by(
+		records: &[(ConsentId, ConsentRecord)],
+		patient: &AccountId,
+		request: &Request<'_>,
+		at: Milliseconds,
+	) -> Decision {
+		let emergency_opt_out = EmergencyOptOuts::<T>::contains_key(patient);
+		let rules = DecisionRules::<T>::get();
+		let (own, delegated) = by_who_gave_them(records);
+		if rules.algorithm == Algorithm::MostRecentWins && !delegated.is_empty() {
+			// A delegate speaks where the patient has not: being the later one is not enough.
+			let explicit = Rules { implicit: ImplicitPolicy::Deny, ..rules };
+			let choices = Choices { consents: &own, emergency_opt_out };
+			let decision = decide(&choices, request, &explicit, at);
+			if decision.outcome != Outcome::NoConsent {
+				return decision;
+			}
+			let choices = Choices { consents: &delegated, emergency_opt_out };
+			return decide(&choices, request, &rules, at);
+		}
+		let consents: Vec<Consent<'_>> = own.into_iter().chain(delegated).collect();
+		decide(&Choices { consents: &consents, emergency_opt_out }, request, &rules, at)
+	}
+}
+
+fn count(many: usize) -> u32 {
+	u32::try_from(many).unwrap_or(u32::MAX)
 }
 
 /// The consents of the patient, or of the guardians in their place, and those of delegates.

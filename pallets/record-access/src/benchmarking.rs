@@ -22,7 +22,7 @@ use hdx_primitives::{
 	operation_hash, AccessRequest, AccountId, Action, AssuranceLevel, Code, Commitment,
 	ConsentDecider, ContextHash, DisputeOutcome, EmergencyEvidence, ErasureExemption, GrantId,
 	InstitutionId, Milliseconds, OverrideReason, ProviderDirectory, RecordId, RequestedCodes,
-	ReviewOutcome, Role, SecondFactor, Target, H256, SEALED_IDENTITY_BYTES,
+	ReviewOutcome, Role, SecondFactor, Target, H256, MAX_REQUESTED_CODES, SEALED_IDENTITY_BYTES,
 };
 
 /// How much there is to look at in a decision.
@@ -40,6 +40,23 @@ pub enum Size {
 	/// patient has one consent, of so many provisions.
 	Usual(u32),
 }
+
+/// What the provisions of a consent withhold, other than those of the scenes: each of them is about whoever asks, for what
+/// and when, and about a part of the data that is asked for, so that all of it is compared and kept.
+#[derive(Clone, Copy)]
+pub enum Withheld {
+	/// References, most of which others name too: each is looked for among those that are withheld already. What was asked for
+	/// is [`LAST`] alone.
+	References,
+	/// Codes, most of them of one provision alone: all have to be sorted, and an answer holds the most that it can. What was
+	/// asked for is [`LAST`], and in the end [`OTHER`].
+	Codes,
+}
+
+/// The label, and the class, that provisions that withhold something name last.
+pub const LAST: Code = Code([0xfe; 16]);
+/// A label, and a class, that no provision names.
+pub const OTHER: Code = Code([0xff; 16]);
 
 /// How many provisions a usual consent is taken to have where the number is not what is measured.
 pub const USUAL_PROVISIONS: u32 = 8;
@@ -76,6 +93,10 @@ pub struct Scene {
 pub trait BenchmarkHelper {
 	/// Makes accounts, institutions, a practitioner and consents.
 	fn set_scene(size: Size) -> Scene;
+
+	/// The scene's patient gives a consent more, of so many provisions: the first permits what the practitioner asks for, the
+	/// others withhold something, and each is as large as one can be that does.
+	fn consent(scene: &Scene, provisions: u32, withheld: Withheld);
 
 	/// Another practitioner and another patient of the same institutions, such that a decision about
 	/// them costs as much. `number`: which, from one.
@@ -130,6 +151,46 @@ fn longest_request<T: Config>(scene: &Scene, record: RecordId) -> AccessRequest 
 		context: ContextHash([2; 32]),
 		duration: T::MaxGrantDuration::get(),
 	}
+}
+
+/// A request with the longest lists, and what it takes to compare them the longest.
+fn request_against<T: Config>(scene: &Scene, withheld: Withheld) -> AccessRequest {
+	let asked = |position: u32| match withheld {
+		Withheld::Codes if position.saturating_add(1) == MAX_REQUESTED_CODES => OTHER,
+		_ => LAST,
+	};
+	let codes: RequestedCodes =
+		BoundedVec::truncate_from((0..MAX_REQUESTED_CODES).map(asked).collect());
+	let record = register::<T>(scene);
+	let longest = longest_request::<T>(scene, record);
+	AccessRequest { labels: codes.clone(), classes: codes, ..longest }
+}
+
+/// A request by a practitioner with so many credentials, about a patient with a consent of so many provisions and so many
+/// more of two; and what the second key says to it, where it is to sign.
+fn request_about<T: Config>(
+	withheld: Withheld,
+	provisions: u32,
+	more: u32,
+	credentials: u32,
+	second_keys: u32,
+) -> (AccountId, AccessRequest, Option<SecondFactor>) {
+	let scene = T::BenchmarkHelper::set_scene(Size::Largest { consents: 0, credentials });
+	for _ in 0..more {
+		T::BenchmarkHelper::consent(&scene, 2, withheld);
+	}
+	// The last one is put together with what the others withhold.
+	T::BenchmarkHelper::consent(&scene, provisions, withheld);
+	let request = request_against::<T>(&scene, withheld);
+	let level = match second_keys {
+		0 => AssuranceLevel::Attested,
+		_ => AssuranceLevel::Verified,
+	};
+	RequiredLevels::<T>::insert(request.purpose, request.action, level);
+	let operation = operation_hash(&request);
+	let confirmation =
+		(second_keys > 0).then(|| T::BenchmarkHelper::confirm(&scene.practitioner, operation));
+	(scene.practitioner, request, confirmation)
 }
 
 fn grant<T: Config>(scene: &Scene, record: RecordId) -> GrantId {
@@ -275,6 +336,38 @@ mod benchmarks {
 			(s > 0).then(|| T::BenchmarkHelper::confirm(&scene.practitioner, operation));
 		#[extrinsic_call]
 		_(RawOrigin::Signed(scene.practitioner), request, confirmation);
+		assert!(Grants::<T>::contains_key(id));
+	}
+
+	/// With a consent of so many provisions, so many more of two, so many credentials and second keys. Each of the provisions
+	/// withholds references.
+	#[benchmark]
+	fn request_access_referenced(
+		p: Linear<1, MAX_PROVISIONS>,
+		m: Linear<0, { T::Consents::max_consents().saturating_sub(1) }>,
+		l: Linear<2, { T::Providers::max_credentials() }>,
+		s: Linear<0, 1>,
+	) {
+		let (practitioner, request, confirmation) =
+			request_about::<T>(Withheld::References, p, m, l, s);
+		let id = crate::NextGrantId::<T>::get();
+		#[extrinsic_call]
+		request_access(RawOrigin::Signed(practitioner), request, confirmation);
+		assert!(Grants::<T>::contains_key(id));
+	}
+
+	/// The same where each of the provisions withholds codes.
+	#[benchmark]
+	fn request_access_coded(
+		p: Linear<1, MAX_PROVISIONS>,
+		m: Linear<0, { T::Consents::max_consents().saturating_sub(1) }>,
+		l: Linear<2, { T::Providers::max_credentials() }>,
+		s: Linear<0, 1>,
+	) {
+		let (practitioner, request, confirmation) = request_about::<T>(Withheld::Codes, p, m, l, s);
+		let id = crate::NextGrantId::<T>::get();
+		#[extrinsic_call]
+		request_access(RawOrigin::Signed(practitioner), request, confirmation);
 		assert!(Grants::<T>::contains_key(id));
 	}
 

@@ -18,8 +18,8 @@ use hdx_primitives::{
 		Decision, Obligations,
 	},
 	AccessRequest, AccountId, Action, AssuranceLevel, AuditAction, AuditEvent, AuditOutcome,
-	AuditSink, DenialReason, EmergencyDirectory, GrantId, Milliseconds, Overridden, OverrideReason,
-	ProviderDirectory, RecordId, SecondFactor, Standing, Subject, Target,
+	AuditSink, DenialReason, EmergencyDirectory, GrantId, LookedAt, Milliseconds, Overridden,
+	OverrideReason, ProviderDirectory, RecordId, SecondFactor, Standing, Subject, Target,
 };
 use sp_runtime::DispatchError;
 
@@ -122,6 +122,7 @@ impl<T: Config> Pallet<T> {
 			basis: None,
 			algorithm: None,
 			is_confirmed: !is_proven,
+			looked_at: LookedAt::default(),
 		})
 	}
 
@@ -169,7 +170,7 @@ impl<T: Config> Pallet<T> {
 		let id = Self::take_grant_id()?;
 		let terms = EmergencyTermsInForce::<T>::get();
 		let grant = Self::emergency_grant(practitioner, request, &terms, at);
-		let decision =
+		let (decision, _) =
 			Self::ask_consents(standing, &grant.grantee, &grant.patient, &grant.request, at);
 		let overridden = Self::overridden(&grant, &decision);
 		let entry = T::Audit::record(AuditEvent {

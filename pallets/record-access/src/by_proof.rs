@@ -10,7 +10,7 @@
 //! saying nothing.
 
 use crate::{
-	decision::{Confirmation, Denial, Permit},
+	decision::{looked_at, Confirmation, Denial, Permit},
 	Config, Error, Event, Grant, GrantRefusal, GrantStatus, GrantedRequest, Pallet, ProvenGrants,
 	SubjectTags, WeightInfo,
 };
@@ -21,8 +21,8 @@ use hdx_primitives::{
 		DataFilter, Obligation, Obligations,
 	},
 	operation_hash, AccessProof, AccessProofs, AccessRequest, AccountId, Action, AuditAction,
-	AuditEvent, AuditSink, Code, DenialReason, Milliseconds, PublicInput, RecordId, SecondFactor,
-	Subject, Target,
+	AuditEvent, AuditSink, Code, DenialReason, LookedAt, Milliseconds, PublicInput, RecordId,
+	SecondFactor, Subject, Target,
 };
 use sp_runtime::DispatchError;
 
@@ -52,13 +52,14 @@ pub(crate) fn withheld() -> Obligations {
 }
 
 impl<T: Config> Pallet<T> {
-	/// Grants or denies, and leaves an entry in either case. Tells whether it came to the proof.
+	/// Grants or denies, and leaves an entry in either case. Tells how much of the consents was looked at, and
+	/// whether it came to the proof.
 	pub(crate) fn do_request_by_proof(
 		requester: AccountId,
 		request: AccessRequest,
 		factor: Option<&SecondFactor>,
 		proof: &AccessProof,
-	) -> Result<bool, DispatchError> {
+	) -> Result<(LookedAt, bool), DispatchError> {
 		Self::ensure_well_formed(&requester, &request)?;
 		let provable = Self::provable(&request)?;
 		let statement = T::Proofs::statement(&requester, &request, provable.class, proof)
@@ -67,22 +68,23 @@ impl<T: Config> Pallet<T> {
 		let confirmation = Confirmation { operation: operation_hash(&request), factor };
 		let granted = GrantedRequest::from(&request);
 		let AccessRequest { patient, target, .. } = &request;
-		let denial =
-			match Self::decide_new(&requester, patient, *target, &granted, &confirmation, at) {
-				Ok(permit) => {
-					Self::issue(requester, request, permit, at)?;
-					return Ok(false);
-				},
-				Err(denial) => denial,
-			};
+		let decided = Self::decide_new(&requester, patient, *target, &granted, &confirmation, at);
+		let looked_at = looked_at(&decided);
+		let denial = match decided {
+			Ok(permit) => {
+				Self::issue(requester, request, permit, at)?;
+				return Ok((looked_at, false));
+			},
+			Err(denial) => denial,
+		};
 		if denial.reason != DenialReason::NoConsent {
 			Self::deny(requester, request, denial);
-			return Ok(false);
+			return Ok((looked_at, false));
 		}
 		let Some(subject) = Self::tag_of(provable.record) else {
 			let reason = DenialReason::SubjectTagMissing;
 			Self::deny(requester, request, Denial { reason, ..denial });
-			return Ok(false);
+			return Ok((looked_at, false));
 		};
 		match T::Proofs::accept(&requester, subject, statement, proof) {
 			Ok(()) => {
@@ -91,22 +93,27 @@ impl<T: Config> Pallet<T> {
 					basis: None,
 					algorithm: denial.algorithm,
 					is_confirmed: Self::needs_second_key(&granted),
+					looked_at,
 				};
 				Self::issue_proven(requester, request, permit, provable, proof, at)?;
 			},
 			Err(reason) => Self::deny(requester, request, Denial { reason, ..denial }),
 		}
-		Ok(true)
+		Ok((looked_at, true))
 	}
 
-	/// What a request with a proof costs, where the patient has so many consents and the practitioner so many
+	/// What a request with a proof costs that looked at so much of the consents, by a practitioner with so many
 	/// credentials: what one without costs, and the proof,
 	/// with the record's tag and the mark of the grant. What was measured of both is added, as a request that a visible
 	/// consent permits looks at no proof, and one that a proof permits found none. Where it did not come to the proof,
 	/// what it would be about was made all the same. As if a second key had signed: next to a proof that is little.
-	pub(crate) fn weight_by_proof(consents: u32, credentials: u32, came_to_proof: bool) -> Weight {
+	pub(crate) fn weight_by_proof(
+		looked_at: LookedAt,
+		credentials: u32,
+		came_to_proof: bool,
+	) -> Weight {
 		let proof = if came_to_proof { T::Proofs::weight() } else { T::Proofs::statement_weight() };
-		T::WeightInfo::request_access(consents, credentials, 1)
+		Self::weight_of_request(looked_at, credentials, 1)
 			.saturating_add(proof)
 			.saturating_add(T::WeightInfo::beside_access_proof())
 	}
@@ -186,12 +193,15 @@ impl<T: Config> Pallet<T> {
 		decided: Result<Permit, Denial>,
 	) -> Result<Permit, GrantRefusal> {
 		match decided {
-			Err(Denial { reason: DenialReason::NoConsent, algorithm, .. }) => Ok(Permit {
-				obligations: grant.obligations.clone(),
-				basis: None,
-				algorithm,
-				is_confirmed,
-			}),
+			Err(Denial { reason: DenialReason::NoConsent, algorithm, looked_at, .. }) => {
+				Ok(Permit {
+					obligations: grant.obligations.clone(),
+					basis: None,
+					algorithm,
+					is_confirmed,
+					looked_at,
+				})
+			},
 			Err(denial) => Err(GrantRefusal::Denied(denial.reason)),
 			// A consent that can be seen now says it, under obligations of its own and as often as it allows.
 			Ok(_) => Err(GrantRefusal::Outdated),

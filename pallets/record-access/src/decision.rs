@@ -15,8 +15,8 @@ use hdx_primitives::{
 		terminology::purpose::{BTG, ETREAT},
 		Actor, Algorithm, Basis, Decision, Obligations, Outcome, Request,
 	},
-	AccountId, AssuranceLevel, ConsentDecider, DenialReason, Milliseconds, ProviderDirectory,
-	SecondFactor, Standing, Target, H256,
+	AccountId, AssuranceLevel, ConsentDecider, DenialReason, LookedAt, Milliseconds,
+	ProviderDirectory, SecondFactor, Standing, Target, H256,
 };
 
 /// A request that is permitted.
@@ -30,6 +30,8 @@ pub(crate) struct Permit {
 	pub algorithm: Option<Algorithm>,
 	/// Whether the second key signed the request.
 	pub is_confirmed: bool,
+	/// How much of the consents was looked at.
+	pub looked_at: LookedAt,
 }
 
 /// What the second key may have signed.
@@ -49,12 +51,22 @@ pub(crate) struct Denial {
 	pub basis: Option<Basis>,
 	/// How consents were combined; `None` where none was looked at.
 	pub algorithm: Option<Algorithm>,
+	/// How much of the consents was looked at.
+	pub looked_at: LookedAt,
+}
+
+/// How much of the consents was looked at, whatever came of it.
+pub(crate) fn looked_at(decided: &Result<Permit, Denial>) -> LookedAt {
+	match decided {
+		Ok(permit) => permit.looked_at,
+		Err(denial) => denial.looked_at,
+	}
 }
 
 impl From<DenialReason> for Denial {
 	/// A denial that came before any consent was looked at.
 	fn from(reason: DenialReason) -> Self {
-		Self { reason, basis: None, algorithm: None }
+		Self { reason, basis: None, algorithm: None, looked_at: LookedAt::default() }
 	}
 }
 
@@ -151,9 +163,13 @@ impl<T: Config> Pallet<T> {
 		if Self::is_restricted(patient, target, request.purpose) {
 			return Err(DenialReason::RestrictedByPatient.into());
 		}
-		let decision = Self::ask_consents(standing, requester, patient, request, at);
-		let denied =
-			|reason| Denial { reason, basis: decision.basis, algorithm: Some(decision.algorithm) };
+		let (decision, looked_at) = Self::ask_consents(standing, requester, patient, request, at);
+		let denied = |reason| Denial {
+			reason,
+			basis: decision.basis,
+			algorithm: Some(decision.algorithm),
+			looked_at,
+		};
 		match decision.outcome {
 			// What a jurisdiction lets emergencies see without the patient's word, it lets them see by
 			// breaking the glass.
@@ -165,6 +181,7 @@ impl<T: Config> Pallet<T> {
 				basis: decision.basis,
 				algorithm: Some(decision.algorithm),
 				is_confirmed,
+				looked_at,
 			}),
 			Outcome::Deny => Err(denied(DenialReason::ConsentDenied)),
 			Outcome::NoConsent => Err(denied(DenialReason::NoConsent)),
@@ -177,7 +194,7 @@ impl<T: Config> Pallet<T> {
 		patient: &AccountId,
 		request: &GrantedRequest,
 		at: Milliseconds,
-	) -> Decision {
+	) -> (Decision, LookedAt) {
 		let actors = [
 			Actor::Account(requester.clone().into()),
 			Actor::Organisation(request.on_behalf_of),
@@ -192,8 +209,8 @@ impl<T: Config> Pallet<T> {
 		patient: &AccountId,
 		request: &GrantedRequest,
 		at: Milliseconds,
-	) -> Decision {
-		T::Consents::decide(
+	) -> (Decision, LookedAt) {
+		T::Consents::decide_counted(
 			patient,
 			&Request {
 				actors,

@@ -54,11 +54,7 @@ mod call_list {
 		///
 		/// [`Event::AccessGranted`] or [`Event::AccessDenied`].
 		#[pallet::call_index(1)]
-		#[pallet::weight(T::WeightInfo::request_access(
-			T::Consents::max_consents(),
-			T::Providers::max_credentials(),
-			second_factor.is_some().into(),
-		))]
+		#[pallet::weight(Pallet::<T>::dearest_request(second_factor.is_some().into()))]
 		pub fn request_access(
 			origin: OriginFor<T>,
 			request: AccessRequest,
@@ -73,17 +69,17 @@ mod call_list {
 			};
 			let granted = GrantedRequest::from(&request);
 			let AccessRequest { patient, target, .. } = &request;
-			let consents = T::Consents::consents(patient);
 			let credentials = T::Providers::credentials(&requester);
 			let decided =
 				Self::decide_new(&requester, patient, *target, &granted, &confirmation, at)
 					.and_then(|permit| Self::ensure_countable(*target, permit));
+			let looked_at = looked_at(&decided);
 			match decided {
 				Ok(permit) => Self::issue(requester, request, permit, at)?,
 				Err(denial) => Self::deny(requester, request, denial),
 			}
 			let second_keys = second_factor.is_some().into();
-			Ok(Some(T::WeightInfo::request_access(consents, credentials, second_keys)).into())
+			Ok(Some(Self::weight_of_request(looked_at, credentials, second_keys)).into())
 		}
 
 		/// Withdraws a grant, for ever. What was released before stays released.
@@ -618,7 +614,7 @@ mod call_list {
 		/// [`Event::AccessDenied`].
 		#[pallet::call_index(23)]
 		#[pallet::weight(Pallet::<T>::weight_by_proof(
-			T::Consents::max_consents(),
+			Pallet::<T>::most_looked_at(),
 			T::Providers::max_credentials(),
 			true,
 		))]
@@ -629,11 +625,11 @@ mod call_list {
 			proof: Box<AccessProof>,
 		) -> DispatchResultWithPostInfo {
 			let requester = ensure_signed(origin)?;
-			let consents = T::Consents::consents(&request.patient);
 			let credentials = T::Providers::credentials(&requester);
 			let factor = second_factor.as_ref();
-			let came_to_proof = Self::do_request_by_proof(requester, request, factor, &proof)?;
-			Ok(Some(Self::weight_by_proof(consents, credentials, came_to_proof)).into())
+			let (looked_at, came_to_proof) =
+				Self::do_request_by_proof(requester, request, factor, &proof)?;
+			Ok(Some(Self::weight_by_proof(looked_at, credentials, came_to_proof)).into())
 		}
 
 		/// Sets by what proofs of access know whose record one is that the signer's institution keeps: the hash of the

@@ -100,7 +100,7 @@ impl<T: Config> Pallet<T> {
 		let grant = Self::emergency_grant(operator, request, &terms, at);
 		// Consents that name a practitioner, or those of a taxonomy code, are left out: nobody here knows who it is.
 		let actors = [Actor::Organisation(grant.request.on_behalf_of)];
-		let decision = Self::ask_consents_about(&actors, &grant.patient, &grant.request, at);
+		let (decision, _) = Self::ask_consents_about(&actors, &grant.patient, &grant.request, at);
 		let overridden = Self::overridden(&grant, &decision);
 		let entry = T::Audit::record(AuditEvent {
 			actor: Some(grant.grantee.clone()),

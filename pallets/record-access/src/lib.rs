@@ -234,6 +234,7 @@ mod batches;
 pub mod benchmarking;
 mod break_glass;
 mod by_proof;
+mod charges;
 mod custody;
 mod decision;
 mod dispatchables;
@@ -290,7 +291,11 @@ use frame_support::pallet_macros::import_section;
 #[import_section(events::event_list)]
 #[frame_support::pallet]
 pub mod pallet {
-	use super::{batches::Reported, decision::Confirmation, *};
+	use super::{
+		batches::Reported,
+		decision::{looked_at, Confirmation},
+		*,
+	};
 	use alloc::{boxed::Box, vec::Vec};
 	use frame_support::{pallet_prelude::*, traits::Time};
 	use frame_system::pallet_prelude::*;

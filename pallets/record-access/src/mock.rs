@@ -23,8 +23,8 @@ use hdx_primitives::{
 	AccessCircuit, AccessProof, AccessProofs, AccessRequest, AccountId, Action, AssuranceLevel,
 	AuditEvent, AuditSink, Commitment, ConsentDecider, ContextHash, DenialReason,
 	EmergencyDirectory, EmergencyProof, EmergencyProofs, EmergencyRefusal, EntryIndex, GrantId,
-	InstitutionId, LegalHolds, Milliseconds, PatientDirectory, ProviderDirectory, PublicInput,
-	RecordId, RepresentativeDirectory, RequestedCodes, Role, SecondFactor, Standing,
+	InstitutionId, LegalHolds, LookedAt, Milliseconds, PatientDirectory, ProviderDirectory,
+	PublicInput, RecordId, RepresentativeDirectory, RequestedCodes, Role, SecondFactor, Standing,
 	StatementRefusal, Target, UseRefusal, H256,
 };
 use sp_io::TestExternalities;
@@ -321,7 +321,11 @@ impl ConsentDecider for Tables {
 		MAX_CONSENTS
 	}
 
-	fn decide(patient: &AccountId, request: &Request<'_>, at: Milliseconds) -> Decision {
+	fn decide_counted(
+		patient: &AccountId,
+		request: &Request<'_>,
+		at: Milliseconds,
+	) -> (Decision, LookedAt) {
 		LastAsked::set(Some(Asked {
 			patient: patient.clone(),
 			actors: request.actors.to_vec(),
@@ -339,12 +343,13 @@ impl ConsentDecider for Tables {
 				basis: None,
 				until: None,
 			});
-		Decision {
+		let decision = Decision {
 			outcome: answer.outcome,
 			obligations: answer.obligations,
 			basis: answer.basis,
 			algorithm: Algorithm::MostRecentWins,
-		}
+		};
+		(decision, LookedAt::full(Self::consents(patient)))
 	}
 
 	fn was_given(basis: Basis, patient: &AccountId) -> bool {
@@ -487,6 +492,9 @@ impl crate::benchmarking::BenchmarkHelper for Tables {
 			received_by: CLINIC,
 		}
 	}
+
+	/// The tables answer as if there were one.
+	fn consent(_: &crate::benchmarking::Scene, _: u32, _: crate::benchmarking::Withheld) {}
 
 	/// The same people: the tables have no others.
 	fn add_pair(

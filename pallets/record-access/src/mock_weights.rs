@@ -46,6 +46,22 @@ impl<T: frame_system::Config> WeightInfo for MockWeight<T> {
 			.saturating_mul(second_keys.into());
 		Self::estimate(2_000_000_000, reads, 2).saturating_add(confirmed)
 	}
+	fn request_access_referenced(
+		_provisions: u32,
+		_more: u32,
+		credentials: u32,
+		second_keys: u32,
+	) -> Weight {
+		Self::request_access(1, credentials, second_keys)
+	}
+	fn request_access_coded(
+		provisions: u32,
+		more: u32,
+		credentials: u32,
+		second_keys: u32,
+	) -> Weight {
+		Self::request_access_referenced(provisions, more, credentials, second_keys)
+	}
 	fn request_access_usual(_provisions: u32) -> Weight {
 		Self::request_access(1, 1, 0)
 	}

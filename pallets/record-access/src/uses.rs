@@ -18,12 +18,18 @@ impl<T: Config> Pallet<T> {
 	/// registered something about the patient could use it up.
 	pub(crate) fn ensure_countable(asked: Target, permit: Permit) -> Result<Permit, Denial> {
 		match permit.basis {
-			Some(basis) if asked == Target::WholeRecord && T::Consents::limits_uses(basis) => {
-				Err(Denial {
-					reason: DenialReason::RecordNotNamed,
-					basis: Some(basis),
-					algorithm: permit.algorithm,
-				})
+			Some(basis) if asked == Target::WholeRecord => {
+				// The consent is read once more for it.
+				let looked_at = permit.looked_at.and_one_again();
+				if T::Consents::limits_uses(basis) {
+					return Err(Denial {
+						reason: DenialReason::RecordNotNamed,
+						basis: Some(basis),
+						algorithm: permit.algorithm,
+						looked_at,
+					});
+				}
+				Ok(Permit { looked_at, ..permit })
 			},
 			_ => Ok(permit),
 		}

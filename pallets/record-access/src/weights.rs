@@ -1,6 +1,7 @@
 //! What the calls cost.
 
 use frame_support::weights::Weight;
+use hdx_primitives::{engine::MAX_PROVISIONS, LookedAt};
 
 /// The weight of each call.
 pub trait WeightInfo {
@@ -9,6 +10,22 @@ pub trait WeightInfo {
 	/// Of `request_access`, at its dearer outcome, where the patient has so many consents of the largest, and the
 	/// practitioner so many credentials. `second_keys`: one where a second key signed, zero where none did.
 	fn request_access(consents: u32, credentials: u32, second_keys: u32) -> Weight;
+	/// Of `request_access` with the longest lists, where the patient has a consent of so many provisions, each
+	/// comparing the lists as long as it can and withholding references, and so many more consents of two
+	/// provisions; by a practitioner with so many credentials, and signed by so many second keys.
+	fn request_access_referenced(
+		provisions: u32,
+		more: u32,
+		credentials: u32,
+		second_keys: u32,
+	) -> Weight;
+	/// The same where provisions withhold codes.
+	fn request_access_coded(
+		provisions: u32,
+		more: u32,
+		credentials: u32,
+		second_keys: u32,
+	) -> Weight;
 	/// Of `request_access` where the patient has one consent of so many provisions, and no second key is
 	/// needed. Nothing is charged it: it says what most requests take of what they are charged.
 	fn request_access_usual(provisions: u32) -> Weight;
@@ -77,4 +94,49 @@ pub fn batch<W: WeightInfo>(uses: u32, more: u32) -> Weight {
 	let each = W::record_disclosure(2).saturating_sub(W::record_disclosure(1));
 	let as_alone = W::record_disclosures(uses, 0).saturating_add(each.saturating_mul(more.into()));
 	W::record_disclosures(uses, more).max(as_alone)
+}
+
+/// What a request for access costs that looked at so much of the consents.
+///
+/// It is what was measured of one consent with as many provisions as there were, and of the other consents with two each.
+/// That is never less than what was done:
+///
+/// - a provision is charged as one that takes the longest of what it can hold, whatever it holds, whichever consent it is in,
+///   and whether it was about the request or not. Of two kinds that are the longest in different ways, the dearer is charged;
+/// - what a consent takes besides is charged for each, with two provisions that are charged twice. Putting together what several
+///   consents withhold is charged as a provision more for each of them beyond the first, with those two: at most eight of
+///   a consent's provisions name what an answer can hold, and what they name is looked for in the others' as in their own;
+/// - the lists of the request are charged as the longest. What they take depends on how many provisions they are compared
+///   with, and no sum of components says that; the longest are the bound, and they are short;
+/// - provisions beyond those of one consent were not measured in one: they are charged no less than a provision of the
+///   largest consents is, as those were measured by `request_access`. Where there are as many as full consents have, the
+///   whole is charged no less than was measured of these;
+/// - what consents did not come to is not charged: a request that is refused before is one that looked at none.
+///
+/// More of anything is charged no less, so that the most of everything bounds whatever is charged afterwards.
+pub fn request<W: WeightInfo>(looked_at: LookedAt, credentials: u32, second_keys: u32) -> Weight {
+	let referenced = |provisions: u32, more: u32| {
+		W::request_access_referenced(provisions, more, credentials, second_keys)
+	};
+	let coded = |provisions: u32, more: u32| {
+		W::request_access_coded(provisions, more, credentials, second_keys)
+	};
+	let full = |consents: u32| W::request_access(consents, credentials, second_keys);
+	let LookedAt { consents, provisions } = looked_at;
+	let more = consents.saturating_sub(1);
+	let charged_as = provisions.saturating_add(more);
+	let within = charged_as.min(MAX_PROVISIONS);
+	let measured = referenced(within, more).max(coded(within, more));
+
+	let beyond = u64::from(charged_as.saturating_sub(within));
+	let each = referenced(1, 0).saturating_sub(referenced(0, 0));
+	let each = each.max(coded(1, 0).saturating_sub(coded(0, 0)));
+	let of_full = full(2).saturating_sub(full(1)).saturating_mul(beyond);
+	let of_full = of_full.saturating_div(MAX_PROVISIONS.into());
+	let charged = measured.saturating_add(each.saturating_mul(beyond).max(of_full));
+
+	match provisions.checked_div(MAX_PROVISIONS).unwrap_or_default() {
+		0 => charged,
+		consents => charged.max(full(consents)),
+	}
 }

@@ -2,7 +2,7 @@
 
 use super::Accounts;
 use crate::{
-	engine::{Basis, Decision, Request},
+	engine::{Basis, Decision, Request, MAX_PROVISIONS},
 	AccountId, Code, Milliseconds,
 };
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
@@ -10,8 +10,18 @@ use scale_info::TypeInfo;
 
 /// The consent pallet, as other pallets see it.
 pub trait ConsentDecider {
-	/// Decides a request about `patient` with the consents in force at `at`.
-	fn decide(patient: &AccountId, request: &Request<'_>, at: Milliseconds) -> Decision;
+	/// Decides a request about `patient` with the consents in force at `at`, and says how much of them was
+	/// looked at.
+	fn decide_counted(
+		patient: &AccountId,
+		request: &Request<'_>,
+		at: Milliseconds,
+	) -> (Decision, LookedAt);
+
+	/// As [`ConsentDecider::decide_counted`], for whoever does not charge for it.
+	fn decide(patient: &AccountId, request: &Request<'_>, at: Milliseconds) -> Decision {
+		Self::decide_counted(patient, request, at).0
+	}
 
 	/// How many consents of the patient a decision looks at.
 	fn consents(patient: &AccountId) -> u32;
@@ -47,6 +57,32 @@ pub trait ConsentDecider {
 	///
 	/// As if each were counted after the other; nothing is counted where one would be refused.
 	fn record_uses(basis: Basis, uses: u32, at: Milliseconds) -> Result<(), UseRefusal>;
+}
+
+/// How much a decision looked at: what was read and decoded, whether it applied or not.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct LookedAt {
+	/// Consents.
+	pub consents: u32,
+	/// Provisions of all of them together, their roots included.
+	pub provisions: u32,
+}
+
+impl LookedAt {
+	/// This, and one of the consents once more: whichever it is, it has no more provisions than all have
+	/// together, and none than a consent can have.
+	#[must_use]
+	pub fn and_one_again(self) -> Self {
+		Self {
+			consents: self.consents.saturating_add(1),
+			provisions: self.provisions.saturating_add(self.provisions.min(MAX_PROVISIONS)),
+		}
+	}
+
+	/// So many consents, each of the most provisions.
+	pub fn full(consents: u32) -> Self {
+		Self { consents, provisions: consents.saturating_mul(MAX_PROVISIONS) }
+	}
 }
 
 /// Why a consent that permits cannot be used now.

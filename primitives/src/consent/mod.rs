@@ -15,7 +15,8 @@ mod version;
 
 pub use delegate::{DelegateTerms, Delegation};
 pub use directory::{
-	ConsentDecider, EmergencyDirectory, PatientDirectory, RepresentativeDirectory, UseRefusal,
+	ConsentDecider, EmergencyDirectory, LookedAt, PatientDirectory, RepresentativeDirectory,
+	UseRefusal,
 };
 pub use document::{DocumentTemplate, SignedDocument};
 pub use guardian::{

@@ -11,7 +11,7 @@ use frame_support::{
 use hdx_primitives::{
 	engine::{
 		terminology::purpose, Actor, Algorithm, DataMeaning, DataReference, Policy, Provision,
-		Rule, Rules, Values, MAX_PROVISIONS, MAX_VALUES,
+		Rule, Rules, Values, MAX_OBLIGATIONS, MAX_PROVISIONS, MAX_VALUES,
 	},
 	second_factor_payload, AccountId, Action, Code, Commitment, InstitutionId, Milliseconds,
 	Period, Role, SecondFactor, TemplateId, H256,
@@ -21,7 +21,7 @@ use pallet_provider_registry::{
 	CredentialKind, InstitutionKind, OracleTerms, ReportedStatus, Requirement, RoleAssignment,
 	SecondKey,
 };
-use pallet_record_access::benchmarking::{BenchmarkHelper, Scene, Size};
+use pallet_record_access::benchmarking::{BenchmarkHelper, Scene, Size, Withheld, LAST};
 use sp_core::sr25519;
 use sp_runtime::{
 	app_crypto::{sr25519::AppPublic, RuntimeAppPublic},
@@ -45,6 +45,12 @@ const KINDS: [InstitutionKind; 8] = [
 ];
 /// What issuers are called.
 const ISSUER: &str = "issuer";
+/// What practitioners are, as consents name it.
+const TAXONOMY: Code = Code([7; 16]);
+/// How many of the codes of an attribute that a provision withholds are its own.
+const OWN: usize = 5;
+/// The place of the last value of an attribute.
+const LAST_PLACE: usize = MAX_VALUES as usize - 1;
 /// What consents were signed on.
 const DOCUMENT_HASH: [u8; 32] = [3; 32];
 
@@ -109,6 +115,17 @@ impl BenchmarkHelper for AccessSetup {
 			purpose: purpose::TREAT,
 		};
 		Self::add_pair(&people, size, 0)
+	}
+
+	fn consent(scene: &Scene, provisions: u32, withheld: Withheld) {
+		let often = FrequencyLimit { accesses: u32::MAX, per: Milliseconds(u64::MAX) };
+		let terms = ConsentTerms { frequency: Some(often), ..Default::default() };
+		let mut policy = permit(scene.on_behalf_of, 1, 0);
+		for index in 1..provisions {
+			let provision = withholding(index, withheld);
+			policy.provisions.try_push(provision).expect("there is room");
+		}
+		consent(&scene.patient, policy, terms);
 	}
 
 	fn add_pair(scene: &Scene, size: Size, number: u32) -> Scene {
@@ -234,7 +251,7 @@ fn enrol_as(role: Role, operator: RuntimeOrigin, practitioner: AccountId, number
 	ProviderRegistry::enrol_practitioner(
 		operator,
 		practitioner,
-		BoundedVec::truncate_from(alloc::vec![RoleAssignment { role, taxonomy: Code([7; 16]) }]),
+		BoundedVec::truncate_from(alloc::vec![RoleAssignment { role, taxonomy: TAXONOMY }]),
 		CredentialKind::Licence,
 		commitment(number, 0),
 		Period::default(),
@@ -382,5 +399,43 @@ fn exception(index: u32, values: u32) -> Provision {
 		codes: Values::truncate_from(codes(5)),
 		data: Values::truncate_from((0..values).map(data).collect()),
 		..Provision::new(0, Rule::Deny)
+	}
+}
+
+/// An exception of this index that is about whoever asks, which is found out by the last value of each attribute, and about a
+/// part of the data.
+fn withholding(index: u32, withheld: Withheld) -> Provision {
+	let other = exception(index, MAX_VALUES);
+	let mut actors: Vec<Actor> = other.actors.iter().copied().take(LAST_PLACE).collect();
+	actors.push(Actor::Role(TAXONOMY));
+	// Some codes are this provision's, and the others are those of all: so that all provisions together have as many as an
+	// answer can hold, each as many as another.
+	let shared = exception(0, MAX_VALUES);
+	let own_and_shared = |own: &[Code], shared: &[Code]| {
+		own.iter().take(OWN).chain(shared.iter().skip(OWN)).copied().collect::<Vec<_>>()
+	};
+	let ending_with_asked = |own: &[Code], shared: &[Code]| {
+		let mut codes = own_and_shared(own, shared);
+		codes.truncate(LAST_PLACE);
+		codes.push(LAST);
+		Values::truncate_from(codes)
+	};
+	let about = Provision {
+		actors: Values::truncate_from(actors),
+		labels: ending_with_asked(&other.labels, &shared.labels),
+		classes: ending_with_asked(&other.classes, &shared.classes),
+		..other.clone()
+	};
+	match withheld {
+		Withheld::Codes => {
+			let codes = own_and_shared(&other.codes, &shared.codes);
+			Provision { codes: Values::truncate_from(codes), ..about }
+		},
+		// A provision that withholds codes withholds no references. The first ones name as many as an answer can hold, and the
+		// others those that come last among them.
+		Withheld::References => {
+			let data = exception(index.min(MAX_OBLIGATIONS), MAX_VALUES).data;
+			Provision { codes: Values::default(), data, ..about }
+		},
 	}
 }

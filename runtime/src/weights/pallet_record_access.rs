@@ -152,6 +152,194 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `ProviderRegistry::Practitioners` (`max_values`: None, `max_size`: Some(1513), added: 3988, mode: `MaxEncodedLen`)
 	/// Storage: `RecordAccess::RequiredLevels` (r:1 w:0)
 	/// Proof: `RecordAccess::RequiredLevels` (`max_values`: None, `max_size`: Some(42), added: 2517, mode: `MaxEncodedLen`)
+	/// Storage: `ProviderRegistry::Institutions` (r:9 w:0)
+	/// Proof: `ProviderRegistry::Institutions` (`max_values`: None, `max_size`: Some(87), added: 2562, mode: `MaxEncodedLen`)
+	/// Storage: `ProviderRegistry::RequiredAccreditation` (r:1 w:0)
+	/// Proof: `ProviderRegistry::RequiredAccreditation` (`max_values`: None, `max_size`: Some(26), added: 2501, mode: `MaxEncodedLen`)
+	/// Storage: `ProviderRegistry::Accreditations` (r:2 w:0)
+	/// Proof: `ProviderRegistry::Accreditations` (`max_values`: None, `max_size`: Some(365), added: 2840, mode: `MaxEncodedLen`)
+	/// Storage: `ProviderRegistry::Issuers` (r:7 w:0)
+	/// Proof: `ProviderRegistry::Issuers` (`max_values`: None, `max_size`: Some(90), added: 2565, mode: `MaxEncodedLen`)
+	/// Storage: `ProviderRegistry::InstitutionByOperator` (r:7 w:0)
+	/// Proof: `ProviderRegistry::InstitutionByOperator` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
+	/// Storage: `ProviderRegistry::Recoveries` (r:1 w:0)
+	/// Proof: `ProviderRegistry::Recoveries` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
+	/// Storage: `ProviderRegistry::OracleTermsInForce` (r:1 w:0)
+	/// Proof: `ProviderRegistry::OracleTermsInForce` (`max_values`: Some(1), `max_size`: Some(24), added: 519, mode: `MaxEncodedLen`)
+	/// Storage: `ProviderRegistry::SecondKeys` (r:1 w:0)
+	/// Proof: `ProviderRegistry::SecondKeys` (`max_values`: None, `max_size`: Some(82), added: 2557, mode: `MaxEncodedLen`)
+	/// Storage: `ProviderRegistry::SecondFactorCount` (r:1 w:1)
+	/// Proof: `ProviderRegistry::SecondFactorCount` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
+	/// Storage: `System::BlockHash` (r:1 w:0)
+	/// Proof: `System::BlockHash` (`max_values`: None, `max_size`: Some(44), added: 2519, mode: `MaxEncodedLen`)
+	/// Storage: `RecordAccess::RoleMatrix` (r:1 w:0)
+	/// Proof: `RecordAccess::RoleMatrix` (`max_values`: None, `max_size`: Some(46), added: 2521, mode: `MaxEncodedLen`)
+	/// Storage: `RecordAccess::ErasedRecords` (r:1 w:0)
+	/// Proof: `RecordAccess::ErasedRecords` (`max_values`: None, `max_size`: Some(100), added: 2575, mode: `MaxEncodedLen`)
+	/// Storage: `RecordAccess::RetiredRecords` (r:1 w:0)
+	/// Proof: `RecordAccess::RetiredRecords` (`max_values`: None, `max_size`: Some(32), added: 2507, mode: `MaxEncodedLen`)
+	/// Storage: `RecordAccess::Restrictions` (r:2 w:0)
+	/// Proof: `RecordAccess::Restrictions` (`max_values`: None, `max_size`: Some(371), added: 2846, mode: `MaxEncodedLen`)
+	/// Storage: `Consent::Consents` (r:32 w:0)
+	/// Proof: `Consent::Consents` (`max_values`: None, `max_size`: Some(68521), added: 70996, mode: `MaxEncodedLen`)
+	/// Storage: `Consent::EmergencyOptOuts` (r:1 w:0)
+	/// Proof: `Consent::EmergencyOptOuts` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
+	/// Storage: `Consent::DecisionRules` (r:1 w:0)
+	/// Proof: `Consent::DecisionRules` (`max_values`: Some(1), `max_size`: Some(2), added: 497, mode: `MaxEncodedLen`)
+	/// Storage: `RecordAccess::EmergencyOverrides` (r:1 w:0)
+	/// Proof: `RecordAccess::EmergencyOverrides` (`max_values`: None, `max_size`: Some(116), added: 2591, mode: `MaxEncodedLen`)
+	/// Storage: `Audit::MonitoringTermsInForce` (r:1 w:0)
+	/// Proof: `Audit::MonitoringTermsInForce` (`max_values`: Some(1), `max_size`: Some(38), added: 533, mode: `MaxEncodedLen`)
+	/// Storage: `Audit::WindowCounts` (r:2 w:2)
+	/// Proof: `Audit::WindowCounts` (`max_values`: None, `max_size`: Some(65), added: 2540, mode: `MaxEncodedLen`)
+	/// Storage: `Audit::PatientsOfWindow` (r:2 w:2)
+	/// Proof: `Audit::PatientsOfWindow` (`max_values`: None, `max_size`: Some(101), added: 2576, mode: `MaxEncodedLen`)
+	/// Storage: `RecordAccess::ConfirmedGrants` (r:0 w:1)
+	/// Proof: `RecordAccess::ConfirmedGrants` (`max_values`: None, `max_size`: Some(24), added: 2499, mode: `MaxEncodedLen`)
+	/// Storage: `RecordAccess::Grants` (r:0 w:1)
+	/// Proof: `RecordAccess::Grants` (`max_values`: None, `max_size`: Some(12260), added: 14735, mode: `MaxEncodedLen`)
+	/// Storage: `Audit::EntriesOfActor` (r:0 w:1)
+	/// Proof: `Audit::EntriesOfActor` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
+	/// Storage: `Audit::EntriesOfInstitution` (r:0 w:1)
+	/// Proof: `Audit::EntriesOfInstitution` (`max_values`: None, `max_size`: Some(20), added: 2495, mode: `MaxEncodedLen`)
+	/// Storage: `Audit::EntriesOfPatient` (r:0 w:1)
+	/// Proof: `Audit::EntriesOfPatient` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
+	/// Storage: `Audit::Entries` (r:0 w:1)
+	/// Proof: `Audit::Entries` (`max_values`: None, `max_size`: Some(240), added: 2715, mode: `MaxEncodedLen`)
+	/// The range of component `p` is `[1, 32]`.
+	/// The range of component `m` is `[0, 31]`.
+	/// The range of component `l` is `[2, 8]`.
+	/// The range of component `s` is `[0, 1]`.
+	fn request_access_referenced(p: u32, m: u32, l: u32, s: u32, ) -> Weight {
+		// Proof size in bytes:
+		//  measured:  `3634 + l * (237 ±0) + m * (4219 ±0) + p * (2047 ±0) + s * (58 ±0)`
+		//  estimated: `77678 + l * (2562 ±25) + m * (70996 ±0) + s * (1761 ±0)`
+		// Shortest time: 200_000_000 picoseconds.
+		Weight::from_parts(200_000_000, 77678)
+			// Standard error: 0
+			.saturating_add(Weight::from_parts(12_000_000, 0).saturating_mul(p.into()))
+			// Standard error: 0
+			.saturating_add(Weight::from_parts(40_000_000, 0).saturating_mul(m.into()))
+			// Standard error: 0
+			.saturating_add(Weight::from_parts(5_000_000, 0).saturating_mul(l.into()))
+			// Standard error: 0
+			.saturating_add(Weight::from_parts(100_000_000, 0).saturating_mul(s.into()))
+			.saturating_add(T::DbWeight::get().reads(25_u64))
+			.saturating_add(T::DbWeight::get().reads(1_u64.saturating_mul(m.into())))
+			.saturating_add(T::DbWeight::get().reads(3_u64.saturating_mul(l.into())))
+			.saturating_add(T::DbWeight::get().reads(2_u64.saturating_mul(s.into())))
+			.saturating_add(T::DbWeight::get().writes(9_u64))
+			.saturating_add(T::DbWeight::get().writes(2_u64.saturating_mul(s.into())))
+			.saturating_add(Weight::from_parts(0, 70996).saturating_mul(m.into()))
+			.saturating_add(Weight::from_parts(0, 2562).saturating_mul(l.into()))
+			.saturating_add(Weight::from_parts(0, 1761).saturating_mul(s.into()))
+	}
+	/// Storage: `Consent::Patients` (r:1 w:0)
+	/// Proof: `Consent::Patients` (`max_values`: None, `max_size`: Some(60), added: 2535, mode: `MaxEncodedLen`)
+	/// Storage: `RecordAccess::Records` (r:1 w:0)
+	/// Proof: `RecordAccess::Records` (`max_values`: None, `max_size`: Some(108), added: 2583, mode: `MaxEncodedLen`)
+	/// Storage: `Timestamp::Now` (r:1 w:0)
+	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `Consent::ConsentsOf` (r:1 w:0)
+	/// Proof: `Consent::ConsentsOf` (`max_values`: None, `max_size`: Some(305), added: 2780, mode: `MaxEncodedLen`)
+	/// Storage: `ProviderRegistry::Practitioners` (r:1 w:0)
+	/// Proof: `ProviderRegistry::Practitioners` (`max_values`: None, `max_size`: Some(1513), added: 3988, mode: `MaxEncodedLen`)
+	/// Storage: `RecordAccess::RequiredLevels` (r:1 w:0)
+	/// Proof: `RecordAccess::RequiredLevels` (`max_values`: None, `max_size`: Some(42), added: 2517, mode: `MaxEncodedLen`)
+	/// Storage: `ProviderRegistry::Institutions` (r:9 w:0)
+	/// Proof: `ProviderRegistry::Institutions` (`max_values`: None, `max_size`: Some(87), added: 2562, mode: `MaxEncodedLen`)
+	/// Storage: `ProviderRegistry::RequiredAccreditation` (r:1 w:0)
+	/// Proof: `ProviderRegistry::RequiredAccreditation` (`max_values`: None, `max_size`: Some(26), added: 2501, mode: `MaxEncodedLen`)
+	/// Storage: `ProviderRegistry::Accreditations` (r:2 w:0)
+	/// Proof: `ProviderRegistry::Accreditations` (`max_values`: None, `max_size`: Some(365), added: 2840, mode: `MaxEncodedLen`)
+	/// Storage: `ProviderRegistry::Issuers` (r:7 w:0)
+	/// Proof: `ProviderRegistry::Issuers` (`max_values`: None, `max_size`: Some(90), added: 2565, mode: `MaxEncodedLen`)
+	/// Storage: `ProviderRegistry::InstitutionByOperator` (r:7 w:0)
+	/// Proof: `ProviderRegistry::InstitutionByOperator` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
+	/// Storage: `ProviderRegistry::Recoveries` (r:1 w:0)
+	/// Proof: `ProviderRegistry::Recoveries` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
+	/// Storage: `ProviderRegistry::OracleTermsInForce` (r:1 w:0)
+	/// Proof: `ProviderRegistry::OracleTermsInForce` (`max_values`: Some(1), `max_size`: Some(24), added: 519, mode: `MaxEncodedLen`)
+	/// Storage: `ProviderRegistry::SecondKeys` (r:1 w:0)
+	/// Proof: `ProviderRegistry::SecondKeys` (`max_values`: None, `max_size`: Some(82), added: 2557, mode: `MaxEncodedLen`)
+	/// Storage: `ProviderRegistry::SecondFactorCount` (r:1 w:1)
+	/// Proof: `ProviderRegistry::SecondFactorCount` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
+	/// Storage: `System::BlockHash` (r:1 w:0)
+	/// Proof: `System::BlockHash` (`max_values`: None, `max_size`: Some(44), added: 2519, mode: `MaxEncodedLen`)
+	/// Storage: `RecordAccess::RoleMatrix` (r:1 w:0)
+	/// Proof: `RecordAccess::RoleMatrix` (`max_values`: None, `max_size`: Some(46), added: 2521, mode: `MaxEncodedLen`)
+	/// Storage: `RecordAccess::ErasedRecords` (r:1 w:0)
+	/// Proof: `RecordAccess::ErasedRecords` (`max_values`: None, `max_size`: Some(100), added: 2575, mode: `MaxEncodedLen`)
+	/// Storage: `RecordAccess::RetiredRecords` (r:1 w:0)
+	/// Proof: `RecordAccess::RetiredRecords` (`max_values`: None, `max_size`: Some(32), added: 2507, mode: `MaxEncodedLen`)
+	/// Storage: `RecordAccess::Restrictions` (r:2 w:0)
+	/// Proof: `RecordAccess::Restrictions` (`max_values`: None, `max_size`: Some(371), added: 2846, mode: `MaxEncodedLen`)
+	/// Storage: `Consent::Consents` (r:32 w:0)
+	/// Proof: `Consent::Consents` (`max_values`: None, `max_size`: Some(68521), added: 70996, mode: `MaxEncodedLen`)
+	/// Storage: `Consent::EmergencyOptOuts` (r:1 w:0)
+	/// Proof: `Consent::EmergencyOptOuts` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
+	/// Storage: `Consent::DecisionRules` (r:1 w:0)
+	/// Proof: `Consent::DecisionRules` (`max_values`: Some(1), `max_size`: Some(2), added: 497, mode: `MaxEncodedLen`)
+	/// Storage: `RecordAccess::EmergencyOverrides` (r:1 w:0)
+	/// Proof: `RecordAccess::EmergencyOverrides` (`max_values`: None, `max_size`: Some(116), added: 2591, mode: `MaxEncodedLen`)
+	/// Storage: `Audit::MonitoringTermsInForce` (r:1 w:0)
+	/// Proof: `Audit::MonitoringTermsInForce` (`max_values`: Some(1), `max_size`: Some(38), added: 533, mode: `MaxEncodedLen`)
+	/// Storage: `Audit::WindowCounts` (r:2 w:2)
+	/// Proof: `Audit::WindowCounts` (`max_values`: None, `max_size`: Some(65), added: 2540, mode: `MaxEncodedLen`)
+	/// Storage: `Audit::PatientsOfWindow` (r:2 w:2)
+	/// Proof: `Audit::PatientsOfWindow` (`max_values`: None, `max_size`: Some(101), added: 2576, mode: `MaxEncodedLen`)
+	/// Storage: `RecordAccess::ConfirmedGrants` (r:0 w:1)
+	/// Proof: `RecordAccess::ConfirmedGrants` (`max_values`: None, `max_size`: Some(24), added: 2499, mode: `MaxEncodedLen`)
+	/// Storage: `RecordAccess::Grants` (r:0 w:1)
+	/// Proof: `RecordAccess::Grants` (`max_values`: None, `max_size`: Some(12260), added: 14735, mode: `MaxEncodedLen`)
+	/// Storage: `Audit::EntriesOfActor` (r:0 w:1)
+	/// Proof: `Audit::EntriesOfActor` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
+	/// Storage: `Audit::EntriesOfInstitution` (r:0 w:1)
+	/// Proof: `Audit::EntriesOfInstitution` (`max_values`: None, `max_size`: Some(20), added: 2495, mode: `MaxEncodedLen`)
+	/// Storage: `Audit::EntriesOfPatient` (r:0 w:1)
+	/// Proof: `Audit::EntriesOfPatient` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
+	/// Storage: `Audit::Entries` (r:0 w:1)
+	/// Proof: `Audit::Entries` (`max_values`: None, `max_size`: Some(240), added: 2715, mode: `MaxEncodedLen`)
+	/// The range of component `p` is `[1, 32]`.
+	/// The range of component `m` is `[0, 31]`.
+	/// The range of component `l` is `[2, 8]`.
+	/// The range of component `s` is `[0, 1]`.
+	fn request_access_coded(p: u32, m: u32, l: u32, s: u32, ) -> Weight {
+		// Proof size in bytes:
+		//  measured:  `3634 + l * (237 ±0) + m * (4219 ±0) + p * (2047 ±0) + s * (58 ±0)`
+		//  estimated: `77678 + l * (2562 ±25) + m * (70996 ±0) + s * (1761 ±0)`
+		// Shortest time: 200_000_000 picoseconds.
+		Weight::from_parts(200_000_000, 77678)
+			// Standard error: 0
+			.saturating_add(Weight::from_parts(12_000_000, 0).saturating_mul(p.into()))
+			// Standard error: 0
+			.saturating_add(Weight::from_parts(40_000_000, 0).saturating_mul(m.into()))
+			// Standard error: 0
+			.saturating_add(Weight::from_parts(5_000_000, 0).saturating_mul(l.into()))
+			// Standard error: 0
+			.saturating_add(Weight::from_parts(100_000_000, 0).saturating_mul(s.into()))
+			.saturating_add(T::DbWeight::get().reads(25_u64))
+			.saturating_add(T::DbWeight::get().reads(1_u64.saturating_mul(m.into())))
+			.saturating_add(T::DbWeight::get().reads(3_u64.saturating_mul(l.into())))
+			.saturating_add(T::DbWeight::get().reads(2_u64.saturating_mul(s.into())))
+			.saturating_add(T::DbWeight::get().writes(9_u64))
+			.saturating_add(T::DbWeight::get().writes(2_u64.saturating_mul(s.into())))
+			.saturating_add(Weight::from_parts(0, 70996).saturating_mul(m.into()))
+			.saturating_add(Weight::from_parts(0, 2562).saturating_mul(l.into()))
+			.saturating_add(Weight::from_parts(0, 1761).saturating_mul(s.into()))
+	}
+	/// Storage: `Consent::Patients` (r:1 w:0)
+	/// Proof: `Consent::Patients` (`max_values`: None, `max_size`: Some(60), added: 2535, mode: `MaxEncodedLen`)
+	/// Storage: `RecordAccess::Records` (r:1 w:0)
+	/// Proof: `RecordAccess::Records` (`max_values`: None, `max_size`: Some(108), added: 2583, mode: `MaxEncodedLen`)
+	/// Storage: `Timestamp::Now` (r:1 w:0)
+	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `Consent::ConsentsOf` (r:1 w:0)
+	/// Proof: `Consent::ConsentsOf` (`max_values`: None, `max_size`: Some(305), added: 2780, mode: `MaxEncodedLen`)
+	/// Storage: `ProviderRegistry::Practitioners` (r:1 w:0)
+	/// Proof: `ProviderRegistry::Practitioners` (`max_values`: None, `max_size`: Some(1513), added: 3988, mode: `MaxEncodedLen`)
+	/// Storage: `RecordAccess::RequiredLevels` (r:1 w:0)
+	/// Proof: `RecordAccess::RequiredLevels` (`max_values`: None, `max_size`: Some(42), added: 2517, mode: `MaxEncodedLen`)
 	/// Storage: `ProviderRegistry::Institutions` (r:1 w:0)
 	/// Proof: `ProviderRegistry::Institutions` (`max_values`: None, `max_size`: Some(87), added: 2562, mode: `MaxEncodedLen`)
 	/// Storage: `ProviderRegistry::RequiredAccreditation` (r:1 w:0)
@@ -1179,6 +1367,20 @@ pub fn figures<T: frame_system::Config>() -> alloc::vec::Vec<super::Figure> {
 			weight: |most| WeightInfo::<T>::request_access(most("c"), most("l"), most("s"), ),
 			most: &[("c", 32), ("l", 8), ("s", 1), ],
 			reads: (24, &[("c", 1), ("l", 3), ("s", 2), ]),
+			writes: (9, &[("s", 2), ]),
+		},
+		super::Figure {
+			name: "request_access_referenced",
+			weight: |most| WeightInfo::<T>::request_access_referenced(most("p"), most("m"), most("l"), most("s"), ),
+			most: &[("p", 32), ("m", 31), ("l", 8), ("s", 1), ],
+			reads: (25, &[("m", 1), ("l", 3), ("s", 2), ]),
+			writes: (9, &[("s", 2), ]),
+		},
+		super::Figure {
+			name: "request_access_coded",
+			weight: |most| WeightInfo::<T>::request_access_coded(most("p"), most("m"), most("l"), most("s"), ),
+			most: &[("p", 32), ("m", 31), ("l", 8), ("s", 1), ],
+			reads: (25, &[("m", 1), ("l", 3), ("s", 2), ]),
 			writes: (9, &[("s", 2), ]),
 		},
 		super::Figure {

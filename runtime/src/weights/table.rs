@@ -4,10 +4,11 @@ use super::{declared, figures, measured, Declared};
 use crate::{configs::RuntimeBlockWeights, Runtime, SLOT_DURATION};
 use frame_support::{dispatch::DispatchClass, traits::Get, weights::Weight};
 use frame_system::ExtensionsWeightInfo;
+use hdx_primitives::LookedAt;
 use pallet_audit::WeightInfo as _;
 use pallet_balances::WeightInfo as _;
 use pallet_quota::WeightInfo as _;
-use pallet_record_access::{WeightInfo as _, MAX_GRANT_USES};
+use pallet_record_access::{weights::request, WeightInfo as _, MAX_GRANT_USES};
 
 /// What a function weighs where the component of each name is so much.
 pub type WeightAt = fn(&dyn Fn(&str) -> u32) -> Weight;
@@ -93,8 +94,9 @@ pub fn table() -> String {
 		"Each benchmark was repeated for two seconds at least, which is what short ones need. More values and repetitions would take \
 		many times as long, as setting the largest scenes takes longer than what is measured in them; how far off the slope of a \
 		component may be, the generated files say.\n\n\
-		Put together from what was measured: what storing a text is charged, which is the most of three ways to; and the calls whose \
-		weight under [every call](#every-call) is not that of a function.\n",
+		Put together from what was measured: what storing a text is charged, which is the most of three ways to; what a request for access \
+		is charged, of what was measured of consents that withhold references and codes, as `pallets/record-access/src/weights.rs` says; and \
+		the calls whose weight under [every call](#every-call) is not that of a function.\n",
 	);
 	let database = <Runtime as frame_system::Config>::DbWeight::get();
 	page.push_str(&format!(
@@ -168,13 +170,19 @@ fn row(pallet: &str, figure: &Figure) -> String {
 fn in_use() -> String {
 	let transfer = Balances::transfer_allow_death();
 	let usual = Access::request_access_usual(USUAL_PROVISIONS);
-	let charged = Access::request_access(1, 1, 0);
+	let looked_at = LookedAt { consents: 1, provisions: USUAL_PROVISIONS };
+	let charged = request::<Access>(looked_at, 1, 0);
 	let most = max_consents();
-	let worst = Access::request_access(most, max_credentials(), 1);
+	let looked_at = LookedAt::full(most).and_one_again();
+	let worst = request::<Access>(looked_at, max_credentials(), 1);
 	let entry = Audit::record();
 	let around = around();
 	let looked_up = around.saturating_add(Quota::look_up(1));
 	let ratio = |one: Weight| one.ref_time() as f64 / transfer.ref_time() as f64;
+	let with_transactions = |one: Weight| {
+		let (one, transfer) = (one.saturating_add(around), transfer.saturating_add(around));
+		one.ref_time() as f64 / transfer.ref_time() as f64
+	};
 	let (batch, batch_usual) = (
 		Access::record_disclosures(MAX_GRANT_USES, 0),
 		Access::record_disclosures_usual(MAX_GRANT_USES),
@@ -188,8 +196,8 @@ fn in_use() -> String {
 		| a transfer, `transfer_allow_death` | {} | 1 |\n\
 		| an entry of the log, `record` | {} | {:.1} transfers; {} fill a block |\n\
 		| a request for access under one consent of {USUAL_PROVISIONS} provisions, `request_access_usual` | {} | {:.1} transfers |\n\
-		| what it is charged, `request_access` for a patient with one consent, by a practitioner with one credential, without a second key | {} | {:.1} transfers |\n\
-		| what a request may be charged at most, `request_access` for a patient with {most} of the largest consents, by a practitioner with the most credentials and a second key | {} | {:.1} transfers |\n\n\
+		| what it is charged, by the {USUAL_PROVISIONS} provisions and one credential of the practitioner that were looked at, without a second key | {} | {:.1} transfers; {:.1} with the transactions of both |\n\
+		| what a request is charged at most, before it is made: for the whole record of a patient with {most} of the largest consents, by a practitioner with the most credentials and a second key | {} | {:.1} transfers |\n\n\
 		{} reads a day, reported in batches of {MAX_GRANT_USES} grants, each of which is used once:\n\n\
 		| | Time of a batch (µs) | Share of a day's blocks |\n\
 		|---|---:|---:|\n\
@@ -208,6 +216,7 @@ fn in_use() -> String {
 		ratio(usual),
 		time(charged),
 		ratio(charged),
+		with_transactions(charged),
 		time(worst),
 		ratio(worst),
 		grouped(READS_A_DAY.into()),

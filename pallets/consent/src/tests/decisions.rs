@@ -8,7 +8,7 @@ use hdx_primitives::{
 		Actor, Algorithm, Basis, DataFilter, ImplicitPolicy, Obligation, Outcome, Policy,
 		Provision, Request, Rule, Rules,
 	},
-	AccountId, ConsentDecider, Milliseconds, Period,
+	AccountId, ConsentDecider, LookedAt, Milliseconds, Period,
 };
 
 const DOCTOR: Actor = Actor::Account([4; 32]);
@@ -29,6 +29,22 @@ fn but_no_psychiatry() -> Policy {
 	let mut exception = Provision::new(0, Rule::Deny);
 	exception.labels.try_push(sensitivity::PSY).unwrap();
 	policy([Provision::new(0, Rule::Permit), exception])
+}
+
+#[test]
+fn a_decision_says_how_much_it_looked_at() {
+	with_patient(|| {
+		let looked_at =
+			|| <Pallet<Test> as ConsentDecider>::decide_counted(&patient(), &treatment(), START).1;
+		assert_eq!(looked_at(), LookedAt::default());
+		grant(but_no_psychiatry());
+		assert_eq!(looked_at(), LookedAt { consents: 1, provisions: 2 });
+		// Whether it is about the request or not.
+		let mut for_research = Provision::new(0, Rule::Permit);
+		for_research.purposes.try_push(purpose::HRESCH).unwrap();
+		grant(policy([for_research]));
+		assert_eq!(looked_at(), LookedAt { consents: 2, provisions: 3 });
+	});
 }
 
 #[test]
