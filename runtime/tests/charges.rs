@@ -4,7 +4,6 @@ use crate::world::*;
 use frame_support::{
 	assert_ok,
 	dispatch::{DispatchClass, GetDispatchInfo},
-	traits::Get,
 	weights::Weight,
 	BoundedVec,
 };
