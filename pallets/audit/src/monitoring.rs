@@ -171,7 +171,8 @@ impl Counts {
 }
 
 impl<T: Config> Pallet<T> {
-	pub(crate) fn do_set_monitoring(terms: MonitoringTerms) -> DispatchResult {
+	/// Refuses terms that are out of bounds.
+	pub(crate) fn check_monitoring(terms: &MonitoringTerms) -> Result<(), Error<T>> {
 		let lengths = T::MinWindow::get()..=T::MaxWindow::get();
 		ensure!(lengths.contains(&terms.window), Error::<T>::WindowOutOfBounds);
 		for thresholds in [terms.actor, terms.institution] {
@@ -181,6 +182,11 @@ impl<T: Config> Pallet<T> {
 				ensure!(threshold <= T::MaxThreshold::get(), Error::<T>::ThresholdTooHigh);
 			}
 		}
+		Ok(())
+	}
+
+	pub(crate) fn do_set_monitoring(terms: MonitoringTerms) -> DispatchResult {
+		Self::check_monitoring(&terms)?;
 		MonitoringTermsInForce::<T>::put(terms);
 		// What was counted until now was counted by other terms.
 		Self::begin_window(Self::now(), terms);

@@ -27,6 +27,7 @@ mod emergency_by_proof;
 mod emergency_by_proof_review;
 mod emergency_by_proof_use;
 mod emergency_terms;
+mod genesis;
 mod erasure;
 mod erasure_properties;
 mod erasure_requests;
