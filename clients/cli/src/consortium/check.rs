@@ -3,6 +3,7 @@
 mod chambers;
 mod institutions;
 mod others;
+mod parameters;
 mod validators;
 
 use super::{
@@ -123,6 +124,7 @@ impl Checker<'_> {
 			seats,
 			representatives,
 			templates: self.templates(&table.template),
+			parameters: self.parameters(table, &numbers),
 		}
 	}
 

@@ -40,7 +40,7 @@ fn patch(consortium: &Consortium) -> Value {
 		}
 	}
 	let addresses: Vec<_> = consortium.representatives.iter().map(address).collect();
-	json!({
+	let mut patch = json!({
 		"session": { "keys": consortium.validators.iter().map(keys).collect::<Vec<_>>() },
 		"validatorSet": validator_set,
 		"providerRegistry": {
@@ -48,7 +48,9 @@ fn patch(consortium: &Consortium) -> Value {
 		},
 		"origins": { "institutions": consortium.seats, "representatives": addresses },
 		"consent": { "templates": consortium.templates },
-	})
+	});
+	consortium.parameters.lay_over(&mut patch);
+	patch
 }
 
 fn keys(validator: &Validator) -> Value {
@@ -147,6 +149,7 @@ mod tests {
 			seats: vec![0],
 			representatives: vec![account(6)],
 			templates: vec![([7; 32], 1)],
+			parameters: crate::consortium::Parameters::default(),
 		}
 	}
 
