@@ -201,7 +201,7 @@ pub mod pallet {
 	pub type InstitutionBuckets<T: Config> =
 		StorageMap<_, Twox64Concat, InstitutionId, Bucket, OptionQuery>;
 
-	/// The limits that governance set, or the genesis. No entry: [`Config::DefaultLimits`].
+	/// The limits that governance set. No entry: [`Config::DefaultLimits`].
 	#[pallet::storage]
 	pub type InstitutionLimits<T: Config> =
 		StorageMap<_, Twox64Concat, InstitutionId, Limits, OptionQuery>;
