@@ -102,8 +102,7 @@ async fn the_first_state_has_the_parameters_of_the_file() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn parameters_that_are_left_out_are_as_shipped(
-) {
+async fn parameters_that_are_left_out_are_as_shipped() {
 	let state = State::with("").await;
 	assert_eq!(state.value::<u64>("Audit", "RetentionPeriod"), None);
 	assert_eq!(state.value::<(u64, u64)>("Audit", "ReviewTermsInForce"), None);
