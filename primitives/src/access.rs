@@ -6,6 +6,7 @@ use crate::{
 use bounded_collections::{BoundedVec, ConstU32};
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use scale_info::TypeInfo;
+use sp_runtime::serde::{Deserialize, Serialize};
 
 /// Most labels, and most classes, that a request may name.
 pub const MAX_REQUESTED_CODES: u32 = 16;
@@ -28,7 +29,10 @@ pub type RequestedCodes = BoundedVec<Code, ConstU32<MAX_REQUESTED_CODES>>;
 	DecodeWithMemTracking,
 	MaxEncodedLen,
 	TypeInfo,
+	Serialize,
+	Deserialize,
 )]
+#[serde(crate = "sp_runtime::serde")]
 pub enum Action {
 	/// Read what is there.
 	Read,

@@ -3,6 +3,7 @@
 use crate::{AccountId, Code, DenialReason, InstitutionId, Milliseconds, SecondFactor, H256};
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use scale_info::TypeInfo;
+use sp_runtime::serde::{Deserialize, Serialize};
 
 /// What somebody is allowed to do at an institution (the rows of the role matrix).
 #[derive(
@@ -19,7 +20,10 @@ use scale_info::TypeInfo;
 	DecodeWithMemTracking,
 	MaxEncodedLen,
 	TypeInfo,
+	Serialize,
+	Deserialize,
 )]
+#[serde(crate = "sp_runtime::serde")]
 pub enum Role {
 	/// Physicians.
 	Physician,
@@ -68,7 +72,10 @@ impl Role {
 	DecodeWithMemTracking,
 	MaxEncodedLen,
 	TypeInfo,
+	Serialize,
+	Deserialize,
 )]
+#[serde(crate = "sp_runtime::serde")]
 pub enum AssuranceLevel {
 	/// Enrolled by an institution.
 	Enrolled,

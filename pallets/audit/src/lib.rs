@@ -102,6 +102,7 @@ pub mod benchmarking;
 mod dispatchables;
 mod errors;
 mod events;
+mod genesis;
 mod holds;
 mod index;
 mod log;
@@ -122,6 +123,7 @@ mod try_state;
 pub mod types;
 pub mod weights;
 
+pub use genesis::{GenesisMonitoring, GenesisReviewTerms, GenesisThresholds};
 pub use index::OrderedIndex;
 pub use mmr::{DepositMmrRoot, ParentLog};
 pub use monitoring::{Counts, MonitoringTerms, Party, Thresholds, Window, WindowKey};
@@ -392,6 +394,35 @@ pub mod pallet {
 	impl Get<EntryIndex> for FirstEntryIndex {
 		fn get() -> EntryIndex {
 			EntryIndex(0)
+		}
+	}
+
+	/// The terms of the log with which a chain starts. What is left out is as shipped.
+	#[pallet::genesis_config]
+	#[derive(frame_support::DefaultNoBound)]
+	pub struct GenesisConfig<T: Config> {
+		/// How long entries stay in state, in milliseconds.
+		pub retention: Option<u64>,
+		/// The times for the steps of a review.
+		pub review_terms: GenesisReviewTerms,
+		/// What raises alerts.
+		pub monitoring: GenesisMonitoring,
+		/// Says for which runtime.
+		#[serde(skip)]
+		pub config: core::marker::PhantomData<T>,
+	}
+
+	#[pallet::genesis_build]
+	impl<T: Config> BuildGenesisConfig for GenesisConfig<T> {
+		fn build(&self) {
+			let built =
+				Pallet::<T>::build_genesis(self.retention, &self.review_terms, &self.monitoring);
+			// A chain must not start with other terms than its specification names.
+			assert!(
+				built.is_ok(),
+				"the genesis needs terms of the log that are within their bounds: {:?}",
+				built.err()
+			);
 		}
 	}
 

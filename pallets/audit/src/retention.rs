@@ -25,9 +25,15 @@ impl<T: Config> Pallet<T> {
 		Milliseconds(T::Timestamp::now())
 	}
 
-	pub(crate) fn do_set_retention(period: Milliseconds) -> DispatchResult {
+	/// Refuses a window that is out of bounds.
+	pub(crate) fn check_retention(period: Milliseconds) -> Result<(), Error<T>> {
 		ensure!(period >= T::MinRetention::get(), Error::<T>::RetentionTooShort);
 		ensure!(period <= T::MaxRetention::get(), Error::<T>::RetentionTooLong);
+		Ok(())
+	}
+
+	pub(crate) fn do_set_retention(period: Milliseconds) -> DispatchResult {
+		Self::check_retention(period)?;
 		RetentionPeriod::<T>::put(period);
 		let entry = Self::append(AuditEvent::new(AuditAction::RetentionChanged));
 		Self::deposit_event(Event::RetentionSet { period, entry });

@@ -23,11 +23,17 @@ use hdx_primitives::{
 use sp_runtime::DispatchResult;
 
 impl<T: Config> Pallet<T> {
-	pub(crate) fn do_set_review_terms(terms: ReviewTerms) -> DispatchResult {
+	/// Refuses times that are out of bounds.
+	pub(crate) fn check_review_terms(terms: &ReviewTerms) -> Result<(), Error<T>> {
 		let bounds = T::MinReviewPeriod::get()..=T::MaxReviewPeriod::get();
 		let periods = [terms.answer_within, terms.escalate_within];
 		let are_within = periods.iter().all(|period| bounds.contains(period));
 		ensure!(are_within, Error::<T>::ReviewPeriodOutOfBounds);
+		Ok(())
+	}
+
+	pub(crate) fn do_set_review_terms(terms: ReviewTerms) -> DispatchResult {
+		Self::check_review_terms(&terms)?;
 		ReviewTermsInForce::<T>::put(terms);
 		let entry = Self::append(AuditEvent::new(AuditAction::ReviewTermsChanged));
 		Self::deposit_event(Event::ReviewTermsSet { terms, entry });

@@ -54,7 +54,7 @@
 //! ## Data structures
 //!
 //! - [`InstitutionBuckets`]: what institutions have spent. At most one each.
-//! - [`InstitutionLimits`]: limits that governance set; the others have the default.
+//! - [`InstitutionLimits`]: limits that governance set, or the genesis; the others have the default.
 //! - [`AttemptBuckets`]: what accounts that were given up have spent. At most one an institution.
 //! - [`EmergencyBuckets`]: what institutions have spent on emergencies. At most one each.
 //! - [`SignerBuckets`]: what signers have spent of their own. One that is full again is forgotten,
@@ -97,6 +97,7 @@ mod bucket;
 mod call_tree;
 mod charge;
 mod extension;
+mod genesis;
 mod limits;
 #[cfg(test)]
 mod mock;
@@ -132,6 +133,7 @@ pub mod pallet {
 	use super::{
 		Bucket, BucketState, CallClassifier, Limits, Remaining, SponsorDirectory, WeightInfo,
 	};
+	use alloc::vec::Vec;
 	use frame_support::{pallet_prelude::*, traits::Time};
 	use frame_system::pallet_prelude::*;
 	use hdx_primitives::{AccountId, AuditSink, InstitutionId};
@@ -251,6 +253,31 @@ pub mod pallet {
 		NoCapacity,
 		/// A bucket that never refills lets nothing through once it is spent.
 		NoRefill,
+	}
+
+	/// The limits with which a chain starts.
+	#[pallet::genesis_config]
+	#[derive(frame_support::DefaultNoBound)]
+	pub struct GenesisConfig<T: Config> {
+		/// Institution, by its number in the genesis of the registry, capacity and refill: each institution once. The
+		/// others have [`Config::DefaultLimits`].
+		pub buckets: Vec<(u32, u32, u32)>,
+		/// Says for which runtime.
+		#[serde(skip)]
+		pub config: core::marker::PhantomData<T>,
+	}
+
+	#[pallet::genesis_build]
+	impl<T: Config> BuildGenesisConfig for GenesisConfig<T> {
+		fn build(&self) {
+			let built = Pallet::<T>::build_genesis(&self.buckets);
+			// A chain must not start with other limits than its specification names.
+			assert!(
+				built.is_ok(),
+				"the genesis needs buckets of registered institutions, each once, that hold something and fill again: {:?}",
+				built.err()
+			);
+		}
 	}
 
 	#[pallet::hooks]

@@ -33,14 +33,20 @@ pub struct Remaining {
 }
 
 impl<T: Config> Pallet<T> {
+	/// Refuses limits that let nothing through, at once or after a while.
+	pub(crate) fn check_limits(limits: Limits) -> Result<(), Error<T>> {
+		ensure!(limits.capacity > 0, Error::<T>::NoCapacity);
+		ensure!(limits.refill > 0, Error::<T>::NoRefill);
+		Ok(())
+	}
+
 	pub(crate) fn do_set_bucket(
 		institution: InstitutionId,
 		limits: Option<Limits>,
 	) -> DispatchResult {
 		ensure!(T::Sponsors::exists(institution), Error::<T>::InstitutionUnknown);
 		if let Some(limits) = limits {
-			ensure!(limits.capacity > 0, Error::<T>::NoCapacity);
-			ensure!(limits.refill > 0, Error::<T>::NoRefill);
+			Self::check_limits(limits)?;
 		}
 
 		let now = Self::now();

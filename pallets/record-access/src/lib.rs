@@ -245,6 +245,7 @@ mod erasure;
 mod erasure_requests;
 mod errors;
 mod events;
+mod genesis;
 mod grants;
 pub mod migrations;
 #[cfg(test)]
@@ -269,6 +270,7 @@ mod uses;
 mod versions;
 pub mod weights;
 
+pub use genesis::GenesisEmergencyTerms;
 pub use pallet::*;
 pub use queries::MAX_PAGE;
 pub use types::{
@@ -599,15 +601,24 @@ pub mod pallet {
 		BatchId(0)
 	}
 
-	/// Genesis writes the role matrix that is shipped.
+	/// Genesis writes the role matrix that is shipped, and what else a chain starts with.
 	#[pallet::genesis_config]
 	#[derive(frame_support::DefaultNoBound)]
 	pub struct GenesisConfig<T: Config> {
 		/// Whether the chain has trusted issuers from the start, so that clinical staff needs a
 		/// licence: writes [`required_level::LICENSED`].
 		pub licences_required: bool,
+		/// Cells of the role matrix in the place of those that are shipped: role, purpose of use and actions; without
+		/// actions, nothing is permitted. Each cell once.
+		pub role_permissions: Vec<(Role, [u8; 16], Vec<Action>)>,
+		/// Levels in the place of those that are shipped, and of those for licences: purpose of use, action and level. Each
+		/// purpose and action once.
+		pub required_levels: Vec<([u8; 16], Action, AssuranceLevel)>,
+		/// The terms of breaking the glass.
+		pub emergency_terms: GenesisEmergencyTerms,
+		/// Says for which runtime.
 		#[serde(skip)]
-		_config: core::marker::PhantomData<T>,
+		pub config: core::marker::PhantomData<T>,
 	}
 
 	#[pallet::genesis_build]
@@ -617,6 +628,15 @@ pub mod pallet {
 			if self.licences_required {
 				Pallet::<T>::write_licensed_levels();
 			}
+			let built = Pallet::<T>::build_permissions(&self.role_permissions)
+				.and_then(|()| Pallet::<T>::build_levels(&self.required_levels))
+				.and_then(|()| Pallet::<T>::build_terms(&self.emergency_terms));
+			// A chain must not start with other rules than its specification names.
+			assert!(
+				built.is_ok(),
+				"the genesis needs each cell and each level once, and terms of emergencies within their bounds: {:?}",
+				built.err()
+			);
 		}
 	}
 

@@ -59,14 +59,24 @@ impl<T: Config> Pallet<T> {
 		action: Action,
 		level: Option<AssuranceLevel>,
 	) -> DispatchResult {
-		ensure!(purpose != BTG, Error::<T>::LevelIsFixed);
-		RequiredLevels::<T>::set(purpose, action, level);
+		Self::put_level(purpose, action, level)?;
 		let entry = T::Audit::record(AuditEvent {
 			purpose: Some(purpose),
 			..AuditEvent::new(AuditAction::RequiredLevelChanged)
 		});
 		let level = Self::required_level(purpose, action);
 		Self::deposit_event(Event::RequiredLevelSet { purpose, action, level, entry });
+		Ok(())
+	}
+
+	/// Sets a level, and tells nobody. The genesis sets with this too.
+	pub(crate) fn put_level(
+		purpose: Code,
+		action: Action,
+		level: Option<AssuranceLevel>,
+	) -> Result<(), Error<T>> {
+		ensure!(purpose != BTG, Error::<T>::LevelIsFixed);
+		RequiredLevels::<T>::set(purpose, action, level);
 		Ok(())
 	}
 

@@ -68,17 +68,27 @@ impl<T: Config> Pallet<T> {
 		purpose: Code,
 		actions: PermittedActions,
 	) -> DispatchResult {
-		ensure!(!has_duplicate(&actions), Error::<T>::DuplicateAction);
-		if actions.is_empty() {
-			RoleMatrix::<T>::remove(role, purpose);
-		} else {
-			RoleMatrix::<T>::insert(role, purpose, &actions);
-		}
+		Self::put_permissions(role, purpose, &actions)?;
 		let entry = T::Audit::record(AuditEvent {
 			purpose: Some(purpose),
 			..AuditEvent::new(AuditAction::RoleMatrixChanged)
 		});
 		Self::deposit_event(Event::RolePermissionsSet { role, purpose, actions, entry });
+		Ok(())
+	}
+
+	/// Sets a cell of the matrix, and tells nobody. The genesis sets with this too.
+	pub(crate) fn put_permissions(
+		role: Role,
+		purpose: Code,
+		actions: &PermittedActions,
+	) -> Result<(), Error<T>> {
+		ensure!(!has_duplicate(actions), Error::<T>::DuplicateAction);
+		if actions.is_empty() {
+			RoleMatrix::<T>::remove(role, purpose);
+		} else {
+			RoleMatrix::<T>::insert(role, purpose, actions);
+		}
 		Ok(())
 	}
 

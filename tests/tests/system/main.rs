@@ -25,6 +25,7 @@ mod compiled_runtimes;
 mod connections;
 mod consent;
 mod consortium;
+mod consortium_parameters;
 mod consortium_upgrade;
 mod credential;
 mod did;

@@ -3,6 +3,7 @@
 mod chambers;
 mod institutions;
 mod others;
+mod parameters;
 mod validators;
 
 use super::{
@@ -132,6 +133,7 @@ impl Checker<'_> {
 			seats,
 			representatives,
 			templates: self.templates(&table.template),
+			parameters: self.parameters(table, &numbers),
 		}
 	}
 

@@ -100,6 +100,14 @@ pub enum Wrong {
 		/// What the first is.
 		key: String,
 	},
+	/// The same is set before.
+	#[error("it is set in line {line} as well, by {key}")]
+	SetTwice {
+		/// The line of the first.
+		line: usize,
+		/// What the first is.
+		key: String,
+	},
 	/// A kind of institution that the registry does not have.
 	#[error("`{found}` is no kind of institution: {kinds}")]
 	UnknownKind {
@@ -108,6 +116,19 @@ pub enum Wrong {
 		/// Those that there are.
 		kinds: String,
 	},
+	/// A name that the chain does not have.
+	#[error("`{found}` is no {what}: {names}")]
+	UnknownName {
+		/// What was given.
+		found: String,
+		/// What it should be.
+		what: &'static str,
+		/// Those that there are.
+		names: String,
+	},
+	/// The level that nobody sets.
+	#[error("breaking the glass (BTG) always needs the highest level")]
+	FixedLevel,
 	/// No institution of the file has that name.
 	#[error("no [[institution]] has the id `{found}`")]
 	UnknownInstitution {
@@ -197,7 +218,10 @@ impl Wrong {
 				"make the keys again with this account as the owner: `hdx key session-new --owner`; and see that key and proof were not mixed up"
 			},
 			Self::Twice { .. } => "every account and key is for one thing alone: make a new one",
+			Self::SetTwice { .. } => "keep one of the two",
 			Self::UnknownKind { .. } => "take the one that fits best; governance cannot change it later",
+			Self::UnknownName { .. } => "give one of those; docs/access.md and docs/providers.md say what each is",
+			Self::FixedLevel => "leave it out: it needs no consent, so that its level is not for anybody to lower",
 			Self::UnknownInstitution { .. } => "name one of the file, by its id",
 			Self::Profile { .. } => {
 				"name the file with the public description (a FHIR Organization), beside this one, or its BLAKE2b-256"

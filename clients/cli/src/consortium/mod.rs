@@ -14,12 +14,14 @@ mod check;
 mod fault;
 mod names;
 pub mod node;
+mod parameters;
 pub mod spec;
 mod table;
 #[cfg(test)]
 mod tests;
 
 pub use fault::{Fault, Note};
+pub use parameters::Parameters;
 
 use crate::{error::Error, files};
 use hdx_primitives::AccountId;
@@ -56,6 +58,8 @@ pub struct Consortium {
 	pub representatives: Vec<AccountId>,
 	/// What can be consented to: the hash of a document's URI, and its version.
 	pub templates: Vec<([u8; 32], u32)>,
+	/// What governance can change, where it is not as shipped.
+	pub parameters: Parameters,
 }
 
 /// An institution.

@@ -1,7 +1,7 @@
 //! How accounts, keys and kinds are written.
 
 use crate::hex32;
-use hdx_primitives::AccountId;
+use hdx_primitives::{AccountId, Action, AssuranceLevel, Role};
 
 /// Kinds of institution: as they are typed, and as the registry calls them.
 const KINDS: [(&str, &str); 8] = [
@@ -14,6 +14,54 @@ const KINDS: [(&str, &str); 8] = [
 	("ethics-board", "EthicsBoard"),
 	("authority", "Authority"),
 ];
+
+/// Roles, as they are typed.
+const ROLES: [(&str, Role); 8] = [
+	("physician", Role::Physician),
+	("nurse", Role::Nurse),
+	("pharmacist", Role::Pharmacist),
+	("laboratory", Role::Laboratory),
+	("emergency", Role::Emergency),
+	("billing", Role::Billing),
+	("researcher", Role::Researcher),
+	("auditor", Role::Auditor),
+];
+
+/// Actions, as they are typed.
+const ACTIONS: [(&str, Action); 4] = [
+	("read", Action::Read),
+	("write", Action::Write),
+	("append", Action::Append),
+	("disclose", Action::Disclose),
+];
+
+/// Levels, as they are typed.
+const LEVELS: [(&str, AssuranceLevel); 3] = [
+	("enrolled", AssuranceLevel::Enrolled),
+	("attested", AssuranceLevel::Attested),
+	("verified", AssuranceLevel::Verified),
+];
+
+/// One of a list by its name; or all names, where there is no such one.
+fn one_of<T: Copy>(list: &[(&str, T)], typed: &str) -> Result<T, String> {
+	let found = list.iter().find(|(name, _)| *name == typed).map(|(_, one)| *one);
+	found.ok_or_else(|| list.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(", "))
+}
+
+/// A role, or the names of all.
+pub(super) fn role(typed: &str) -> Result<Role, String> {
+	one_of(&ROLES, typed)
+}
+
+/// What a role does, or the names of all actions.
+pub(super) fn action(typed: &str) -> Result<Action, String> {
+	one_of(&ACTIONS, typed)
+}
+
+/// A level, or the names of all.
+pub(super) fn level(typed: &str) -> Result<AssuranceLevel, String> {
+	one_of(&LEVELS, typed)
+}
 
 /// What the registry calls a kind. `None`: there is no such kind.
 pub(super) fn kind(typed: &str) -> Option<&'static str> {
@@ -70,6 +118,26 @@ mod tests {
 		}
 		assert_eq!(all.len(), KINDS.len());
 		assert_eq!(kind("Hospital"), None);
+	}
+
+	#[test]
+	fn roles_actions_and_levels_are_all_those_of_the_chain_by_their_own_names() {
+		for (one, (typed, named)) in Role::ALL.iter().zip(ROLES) {
+			assert_eq!(*one, named);
+			assert_eq!(format!("{named:?}").to_lowercase(), typed);
+			assert_eq!(role(typed), Ok(named));
+		}
+		assert_eq!(Role::ALL.len(), ROLES.len());
+		for (typed, named) in ACTIONS {
+			assert_eq!(format!("{named:?}").to_lowercase(), typed);
+			assert_eq!(action(typed), Ok(named));
+		}
+		for (typed, named) in LEVELS {
+			assert_eq!(format!("{named:?}").to_lowercase(), typed);
+			assert_eq!(level(typed), Ok(named));
+		}
+		assert_eq!(action("erase"), Err("read, write, append, disclose".to_owned()));
+		assert!(role("Nurse").is_err() && level("shipped").is_err());
 	}
 
 	#[test]

@@ -46,7 +46,7 @@ fn patch(consortium: &Consortium) -> Value {
 		}
 	}
 	let addresses: Vec<_> = consortium.representatives.iter().map(address).collect();
-	json!({
+	let mut patch = json!({
 		"session": { "keys": consortium.validators.iter().map(keys).collect::<Vec<_>>() },
 		"validatorSet": validator_set,
 		"providerRegistry": {
@@ -54,7 +54,9 @@ fn patch(consortium: &Consortium) -> Value {
 		},
 		"origins": { "institutions": consortium.seats, "representatives": addresses },
 		"consent": { "templates": consortium.templates },
-	})
+	});
+	consortium.parameters.lay_over(&mut patch);
+	patch
 }
 
 fn keys(validator: &Validator) -> Value {
@@ -153,6 +155,7 @@ mod tests {
 			seats: vec![0],
 			representatives: vec![account(6)],
 			templates: vec![([7; 32], 1)],
+			parameters: crate::consortium::Parameters::default(),
 		}
 	}
 

@@ -3,6 +3,10 @@
 //! Nearly everything may be missing here: what has to be there is said with everything else that is wrong, and not one at
 //! a time.
 
+mod parameters;
+
+pub(super) use parameters::{BucketTable, LevelTable, ParametersTable, PermissionTable};
+
 use serde::Deserialize;
 use toml::Spanned;
 
@@ -19,6 +23,14 @@ pub(super) struct Table {
 	pub chambers: ChambersTable,
 	#[serde(default)]
 	pub template: Vec<Spanned<TemplateTable>>,
+	#[serde(default)]
+	pub parameters: ParametersTable,
+	#[serde(default)]
+	pub bucket: Vec<Spanned<BucketTable>>,
+	#[serde(default)]
+	pub permission: Vec<Spanned<PermissionTable>>,
+	#[serde(default)]
+	pub level: Vec<Spanned<LevelTable>>,
 }
 
 #[derive(Default, Deserialize)]

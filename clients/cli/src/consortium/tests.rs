@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::arithmetic_side_effects)]
 
+mod parameters;
+
 use super::{check::check, fault::Wrong, Consortium, Fault, Note, Read, TEMPLATE};
 use hdx_sdk::commitment;
 use std::path::Path;

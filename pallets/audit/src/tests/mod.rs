@@ -7,6 +7,7 @@
 	clippy::arithmetic_side_effects
 )]
 
+mod genesis;
 mod holds;
 mod migration;
 mod mmr;

@@ -5,6 +5,7 @@
 mod attempts;
 mod buckets;
 mod emergencies;
+mod genesis;
 mod governance;
 mod nesting;
 mod pool;

@@ -32,6 +32,7 @@ mod erasure;
 mod erasure_properties;
 mod erasure_requests;
 mod frequency;
+mod genesis;
 mod matrix;
 mod migration;
 mod migration_v3;

@@ -70,7 +70,7 @@ impl Checker<'_> {
 	}
 
 	/// An institution that the file names elsewhere: its id, and its number.
-	fn institution<'w>(
+	pub(super) fn institution<'w>(
 		&mut self,
 		written: &'w Option<Spanned<String>>,
 		key: &str,
