@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Measures HealthDataExchange on this machine: transactions a second in finalized blocks, latency, growth of the
-# state, decisions, sealing, proofs here and in the runtime; each beside plain transfers of the same run. Starts its own
-# chains, and stops them.
+# Measures HealthDataExchange on this machine: transactions a second in finalized blocks, latency at a moderate load and at
+# one near to what the chain takes, growth of the state, decisions, sealing, proofs here and in the runtime; each beside
+# plain transfers of the same run. Starts its own chains, and stops them.
 #
 #   scripts/bench.sh [options]
 #

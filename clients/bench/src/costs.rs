@@ -4,28 +4,33 @@ use crate::{
 	connection::{hexadecimal, Connection},
 	error::BenchError,
 	stats::Spread,
-	throughput::Throughput,
+	throughput::{CountedBlock, Throughput},
 };
 use codec::{Compact, Encode};
 use serde::{Deserialize, Serialize};
 use std::time::Instant;
 use subxt::rpcs::rpc_params;
 
-/// How often the block is executed.
+/// How often each block is executed.
 const REPETITIONS: usize = 5;
+/// How many full blocks are looked at, at most: the newest, as nodes keep the states of no others for long.
+const MOST_BLOCKS: usize = 9;
 /// With what the digest item begins in which the author signed the block. The runtime executes a block without it.
 const SEAL: u8 = 5;
 
-/// What a transaction of the fullest block costs, in microseconds: the whole block's time by its transactions, so its share
-/// of what each block costs is in it.
+/// What a transaction of a full block costs, in microseconds: the whole block's time by its transactions, so its share of
+/// what each block costs is in it.
 #[derive(Clone, Copy, PartialEq, Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Costs {
-	/// How many of them the block has.
+	/// How many full blocks were looked at, at least one.
+	pub blocks: usize,
+	/// How many transactions the fullest of them has.
 	pub transactions: u64,
-	/// To author, to the millisecond of the whole block.
-	pub author_us: f64,
-	/// To execute, which is most of importing it: signatures, calls and the root of the state, without the disk.
+	/// To author, to the millisecond of the whole block; once for each block.
+	pub author_us: Spread,
+	/// To execute, which is most of importing it: signatures, calls and the root of the state, without the disk. Several
+	/// times for each block.
 	pub execute_us: Spread,
 }
 
@@ -56,13 +61,43 @@ struct Digest {
 	logs: Vec<String>,
 }
 
-/// Measures the fullest block of a round, at a node whose log has it or that knows somebody's that has.
+/// Measures the full blocks of all rounds of a load, at a node whose log has them or that knows somebody's that has.
 pub async fn measure(
 	connection: &Connection,
-	round: &Throughput,
+	rounds: &[Throughput],
 	logs: &[String],
 ) -> Result<Costs, BenchError> {
-	let at = connection.at(round.fullest).await?;
+	let full = full(rounds);
+	let (mut author, mut execute) = (Vec::new(), Vec::new());
+	for block in &full {
+		let count = block.counted.max(1) as f64;
+		let (authored, executed) = times(connection, block.number, logs).await?;
+		author.push(authored / count);
+		execute.extend(executed.iter().map(|time| time / count));
+	}
+	let none = || BenchError::because("what a block costs", "no block is full");
+	Ok(Costs {
+		blocks: full.len(),
+		transactions: full.iter().map(|block| block.counted).max().ok_or_else(none)?,
+		author_us: Spread::of(&author).ok_or_else(none)?,
+		execute_us: Spread::of(&execute).ok_or_else(none)?,
+	})
+}
+
+/// The newest blocks that are full beside the fullest of all rounds.
+fn full(rounds: &[Throughput]) -> Vec<CountedBlock> {
+	let most = rounds.iter().map(|round| round.most_in_block).max().unwrap_or_default();
+	let all = rounds.iter().rev().flat_map(|round| round.full.iter().rev());
+	all.filter(|block| block.is_full(most)).take(MOST_BLOCKS).copied().collect()
+}
+
+/// Microseconds that a block took its author, and each time that it was executed anew.
+async fn times(
+	connection: &Connection,
+	number: u64,
+	logs: &[String],
+) -> Result<(f64, Vec<f64>), BenchError> {
+	let at = connection.at(number).await?;
 	let hash = hexadecimal(at.block_hash().as_ref());
 	let missing = || BenchError::because("what a block costs", "no author's log has it");
 	let authored = logs.iter().find_map(|log| authored_ms(log, &hash)).ok_or_else(missing)?;
@@ -71,17 +106,14 @@ pub async fn measure(
 	let parent = told.block.header.parent_hash.clone();
 	let unreadable = || BenchError::because("what a block costs", "the node tells no block");
 	let block = hexadecimal(&encoded(&told.block).ok_or_else(unreadable)?);
-	let mut times = Vec::with_capacity(REPETITIONS);
+	let mut executed = Vec::with_capacity(REPETITIONS);
 	for _ in 0..REPETITIONS {
 		let since = Instant::now();
 		let params = rpc_params!["Core_execute_block", &block, &parent];
 		let _nothing: String = connection.ask("state_call", params).await?;
-		times.push(since.elapsed().as_secs_f64() * 1e6);
+		executed.push(since.elapsed().as_secs_f64() * 1e6);
 	}
-	let count = round.most_in_block.max(1) as f64;
-	let each: Vec<_> = times.iter().map(|time| time / count).collect();
-	let execute_us = Spread::of(&each).ok_or_else(unreadable)?;
-	Ok(Costs { transactions: round.most_in_block, author_us: authored * 1e3 / count, execute_us })
+	Ok((authored * 1e3, executed))
 }
 
 /// How many milliseconds a log says that the block with this hash took its author. The author signs it when it is made, which
@@ -128,6 +160,27 @@ mod tests {
 	#![allow(clippy::unwrap_used)]
 
 	use super::*;
+
+	#[test]
+	fn the_newest_full_blocks_of_all_rounds_are_looked_at() {
+		let round = |first: u64, counted: &[u64]| {
+			let begin = CountedBlock { number: first, time: 2_000, counted: 0 };
+			let of = |(more, counted): (u64, &u64)| {
+				let number = first + more;
+				CountedBlock { number, time: 2_000 + 2_000 * more, counted: *counted }
+			};
+			let blocks: Vec<_> = [begin].into_iter().chain((1..).zip(counted).map(of)).collect();
+			Throughput::of(&blocks).unwrap()
+		};
+		let numbers = |rounds: &[Throughput]| -> Vec<u64> {
+			full(rounds).iter().map(|block| block.number).collect()
+		};
+		// The second round has none that is full beside the first.
+		assert_eq!(numbers(&[round(10, &[100, 95, 20]), round(20, &[50, 49])]), [12, 11]);
+		assert_eq!(numbers(&[round(10, &[100, 100]), round(20, &[90])]), [21, 12, 11]);
+		assert_eq!(numbers(&[round(10, &[7; 30])]).len(), MOST_BLOCKS);
+		assert!(numbers(&[]).is_empty());
+	}
 
 	#[test]
 	fn the_authors_time_is_that_of_the_line_with_the_hash() {

@@ -5,6 +5,7 @@ use crate::{
 	error::BenchError,
 	load::{self, Wanted},
 	stats::Percentiles,
+	throughput::CountedBlock,
 };
 use futures::future;
 use serde::Serialize;
@@ -44,13 +45,14 @@ enum Status {
 	Other,
 }
 
-/// Sends so many a second, and counts that each did what it was sent for.
+/// Sends so many a second, and counts that each did what it was sent for. Also gives the finalized blocks since, with the
+/// one before.
 pub async fn measure(
 	connections: &[Connection],
 	wanted: Wanted,
 	lanes: Vec<Lane>,
 	rate: u32,
-) -> Result<Latency, BenchError> {
+) -> Result<(Latency, Vec<CountedBlock>), BenchError> {
 	let first = connections.first();
 	let first = first.ok_or_else(|| BenchError::because(wanted.load, "there is no connection"))?;
 	let (sent, from) = (load::count(&lanes), first.finalized().await?.block_number());
@@ -63,7 +65,7 @@ pub async fn measure(
 		let times = tokio::time::timeout(LIMIT, watch(connection, &transaction)).await;
 		times.map_err(|_| BenchError::because(wanted.load, "a transaction was never final"))?
 	});
-	let (times, _) = future::try_join(
+	let (times, blocks) = future::try_join(
 		future::try_join_all(all),
 		load::counted(first, wanted, from, sent, &mut load::ignore),
 	)
@@ -73,7 +75,8 @@ pub async fn measure(
 		Percentiles::of(&all).ok_or_else(|| BenchError::because(wanted.load, "nothing was sent"))
 	};
 	let in_block = milliseconds(|one| one.in_block)?;
-	Ok(Latency { sent, rate, in_block, finalized: milliseconds(|one| one.finalized)? })
+	let finalized = milliseconds(|one| one.finalized)?;
+	Ok((Latency { sent, rate, in_block, finalized }, blocks))
 }
 
 /// The first of each lane, the second of each, and so on: the order of the nonces, with others between.

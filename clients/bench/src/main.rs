@@ -8,8 +8,10 @@
 //! - [`node`] runs one node, [`network`] a chain of them, by a specification that [`spec`] writes.
 //! - [`scene`] prepares a chain, [`accounts`] has the keys and [`policy`] the consent.
 //! - [`loads`] signs, [`load`] sends and counts, [`throughput`] computes. [`proving`] makes proofs.
-//! - [`latency`], [`state`], [`audit`], [`local`] and [`log_state`] measure the rest, [`semaphore`] is what others did.
-//! - [`report`] holds the figures, [`rows`], [`zero_knowledge`], [`beside_age`] and [`print`](mod@print) show them.
+//! - [`steady`] sends at a rate, [`latency`] watches each transaction meanwhile.
+//! - [`state`], [`audit`], [`local`] and [`log_state`] measure the rest, [`semaphore`] is what others did.
+//! - [`report`] holds the figures, [`rows`], [`chain_rows`], [`zero_knowledge`], [`beside_age`] and [`print`](mod@print)
+//!   show them.
 
 #![deny(missing_docs)]
 // Counts and times of one run, none of which comes near the end of its type.
@@ -18,6 +20,7 @@
 mod accounts;
 mod audit;
 mod beside_age;
+mod chain_rows;
 mod connection;
 mod costs;
 mod error;
@@ -41,6 +44,7 @@ mod semaphore;
 mod spec;
 mod state;
 mod stats;
+mod steady;
 mod throughput;
 mod zero_knowledge;
 

@@ -61,7 +61,8 @@ impl Node {
 			// Port 0: the system gives a free one, and the log says which.
 			.args(["--rpc-port", "0", "--listen-addr", "/ip4/127.0.0.1/tcp/0"])
 			.args(["--no-mdns", "--no-prometheus", "--no-telemetry"])
-			// What is sent at once has to find room.
+			// What is sent at once has to find room, and so has who watches each of it.
+			.args(["--rpc-max-subscriptions-per-connection", "100000"])
 			.args(["--pool-limit", "50000", "--pool-kbytes", "200000", "--base-path"])
 			.arg(directory.path().join("data"))
 			.env_remove("RUST_LOG")

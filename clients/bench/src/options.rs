@@ -90,6 +90,8 @@ pub struct Plan {
 	pub rate: u32,
 	/// For how many seconds it is measured.
 	pub latency_seconds: u32,
+	/// For how many seconds four fifths of what a chain took in the rounds are sent.
+	pub sustained_seconds: u32,
 	/// How often local work is repeated.
 	pub repetitions: usize,
 }
@@ -108,6 +110,7 @@ impl Plan {
 		practitioners: 64,
 		rate: 10,
 		latency_seconds: 60,
+		sustained_seconds: 120,
 		repetitions: 9,
 	};
 
@@ -124,6 +127,7 @@ impl Plan {
 		practitioners: 4,
 		rate: 2,
 		latency_seconds: 5,
+		sustained_seconds: 5,
 		repetitions: 3,
 	};
 

@@ -47,6 +47,13 @@ pub struct ChainFigures {
 	pub loads: Vec<LoadFigures>,
 	/// Latency at a moderate load, of the reference first.
 	pub latency: Vec<LatencyFigures>,
+	/// Latency at four fifths of what the chain took in the rounds, of the reference first.
+	pub sustained: Vec<SustainedFigures>,
+	/// Bytes of the reference's transaction, as a block carries it.
+	pub transfer_bytes: usize,
+	/// Bytes by which the state grew with each transaction of the reference in its first round, between accounts that
+	/// there were: what the chain keeps of each block is all there is.
+	pub state_bytes_per_transfer: f64,
 	/// Bytes by which the state grew with each granted request of the first round: entry, grant and indexes, keys
 	/// included.
 	pub state_bytes_per_access: f64,
@@ -68,7 +75,7 @@ pub struct LoadFigures {
 	pub to_reference: f64,
 	/// Each round.
 	pub rounds: Vec<Throughput>,
-	/// What one costs a node, in the last round.
+	/// What one costs a node, in the full blocks of all rounds.
 	pub costs: Costs,
 }
 
@@ -78,6 +85,21 @@ pub struct LoadFigures {
 pub struct LatencyFigures {
 	/// What was sent.
 	pub name: &'static str,
+	/// How long it took.
+	#[serde(flatten)]
+	pub latency: Latency,
+}
+
+/// How long the transactions of one load took while many were sent for long.
+#[derive(Clone, Copy, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct SustainedFigures {
+	/// What was sent.
+	pub name: &'static str,
+	/// For how many seconds it was sent.
+	pub seconds: u32,
+	/// Transactions a second in finalized blocks meanwhile.
+	pub per_second: f64,
 	/// How long it took.
 	#[serde(flatten)]
 	pub latency: Latency,
@@ -125,16 +147,18 @@ pub mod tests {
 	#![allow(clippy::unwrap_used)]
 
 	use super::*;
-	use crate::stats::Percentiles;
+	use crate::{stats::Percentiles, throughput::CountedBlock};
 
 	fn round(per_second: f64) -> Throughput {
-		let (counted, blocks, seconds, most_in_block, fullest) = (100, 2, 4.0, 60, 9);
-		Throughput { counted, blocks, seconds, per_second, most_in_block, fullest }
+		let (counted, blocks, seconds, most_in_block) = (100, 2, 4.0, 60);
+		let full = vec![CountedBlock { number: 9, time: 4_000, counted: most_in_block }];
+		Throughput { counted, blocks, seconds, per_second, most_in_block, full }
 	}
 
 	fn costs(median: f64) -> Costs {
 		let execute_us = Spread { min: median / 2.0, median, max: median * 2.0 };
-		Costs { transactions: 60, author_us: median * 2.0, execute_us }
+		let author_us = Spread { min: median, median: median * 2.0, max: median * 4.0 };
+		Costs { blocks: 3, transactions: 60, author_us, execute_us }
 	}
 
 	/// A report whose figures are made up.
@@ -152,6 +176,17 @@ pub mod tests {
 			rate: 10,
 			in_block: percentiles(1_000.0),
 			finalized: percentiles(3_000.0),
+		};
+		let sustained = |name, rate, p50| SustainedFigures {
+			name,
+			seconds: 120,
+			per_second: f64::from(rate),
+			latency: Latency {
+				sent: 120 * u64::from(rate),
+				rate,
+				in_block: percentiles(p50),
+				finalized: percentiles(p50 * 3.0),
+			},
 		};
 		let verify_ms = spread(0.2);
 		let circuit = CircuitTimes {
@@ -179,6 +214,12 @@ pub mod tests {
 				validators: 1,
 				loads: vec![transfers, batches],
 				latency: vec![LatencyFigures { name: "transfer", latency }],
+				sustained: vec![
+					sustained("transfer", 160, 1_200.0),
+					sustained("access request", 60, 1_500.0),
+				],
+				transfer_bytes: 100,
+				state_bytes_per_transfer: 0.5,
 				state_bytes_per_access: 1_234.5,
 				proof: ProofFigures {
 					bytes: 2_000,
@@ -231,6 +272,9 @@ pub mod tests {
 		assert_eq!(at("/date"), "2026-01-31T12:00:00Z");
 		assert_eq!(at("/chains/0/loads/1/perSecond/median"), 5.0);
 		assert_eq!(at("/chains/0/latency/0/finalized/p99"), 9_000.0);
+		assert_eq!(at("/chains/0/sustained/1/inBlock/p95"), 3_000.0);
+		assert_eq!(at("/chains/0/sustained/1/perSecond"), 60.0);
+		assert_eq!(at("/chains/0/loads/1/costs/blocks"), 3);
 		assert_eq!(at("/local/circuits/0/proveMs"), 170.0);
 	}
 }

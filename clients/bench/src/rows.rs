@@ -2,7 +2,8 @@
 
 use crate::{
 	beside_age,
-	report::{ChainFigures, LoadFigures, LocalFigures, Report},
+	chain_rows::chain,
+	report::{ChainFigures, LocalFigures, Report},
 	stats::Spread,
 	zero_knowledge,
 };
@@ -16,7 +17,7 @@ pub struct Row {
 	pub value: String,
 	/// The smallest and the largest.
 	pub range: String,
-	/// The median by that of a transfer of the same chain.
+	/// The median by that of a transfer of the same chain: a rate by a rate, a time by a time, bytes by bytes.
 	pub compared: String,
 }
 
@@ -34,7 +35,8 @@ pub struct Table {
 }
 
 impl Table {
-	fn of(title: String, rows: Vec<Row>) -> Self {
+	/// Of rows with these three cells.
+	pub fn of(title: String, rows: Vec<Row>) -> Self {
 		let rows = rows.into_iter().map(|row| vec![row.what, row.value, row.range, row.compared]);
 		Self {
 			title,
@@ -46,18 +48,23 @@ impl Table {
 }
 
 impl Row {
-	fn new(what: impl Into<String>, value: String) -> Self {
+	/// One value.
+	pub fn new(what: impl Into<String>, value: String) -> Self {
 		Self { what: what.into(), value, range: String::new(), compared: String::new() }
 	}
 
-	fn spread(what: impl Into<String>, spread: Spread, unit: &str) -> Self {
+	/// A median and its range.
+	pub fn spread(what: impl Into<String>, spread: Spread, unit: &str) -> Self {
 		let value = format!("{}{unit}", figure(spread.median));
 		let range = format!("{} – {}", figure(spread.min), figure(spread.max));
 		Self { range, ..Self::new(what, value) }
 	}
 
-	fn compared(self, by: f64) -> Self {
-		Self { compared: figure(by), ..self }
+	/// The same, so many times what a transfer is. Empty where there is nothing to compare with.
+	pub fn compared(self, by: impl Into<Option<f64>>) -> Self {
+		// What is divided by nothing is no number.
+		let by = by.into().filter(|by| by.is_finite());
+		Self { compared: by.map(figure).unwrap_or_default(), ..self }
 	}
 }
 
@@ -101,6 +108,8 @@ pub fn tables(report: &Report) -> Vec<Table> {
 	}
 	if let Some(state) = report.log_state {
 		let each = figure(state.bytes_per_entry as f64);
+		let of_transfer = report.chains.first().map(|chain| chain.transfer_bytes as f64);
+		let ratio = of_transfer.map(|bytes| state.bytes_per_entry as f64 / bytes);
 		let entries = figure(state.entries as f64);
 		let range = format!("{} – {}", figure(state.least as f64), figure(state.most as f64));
 		let whole = Row::new(
@@ -108,8 +117,9 @@ pub fn tables(report: &Report) -> Vec<Table> {
 			format!("{} bytes", figure(state.most as f64)),
 		);
 		let rows = vec![
-			Row::new("an entry of a disclosure within the window", format!("{each} bytes")),
-			Row::new("a million of them", format!("{each} MB")),
+			Row::new("an entry of a disclosure within the window", format!("{each} bytes"))
+				.compared(ratio),
+			Row::new("a million of them", format!("{each} MB")).compared(ratio),
 			Row { range, ..whole },
 		];
 		tables.push(Table::of("The log in the state".to_owned(), rows));
@@ -117,88 +127,19 @@ pub fn tables(report: &Report) -> Vec<Table> {
 	tables
 }
 
-fn chain(figures: &ChainFigures) -> Table {
-	let mut rows = Vec::new();
-	for load in &figures.loads {
-		let row = Row::spread(format!("{}, transactions", load.name), load.per_second, " /s");
-		rows.push(row.compared(load.to_reference));
-		if load.per_transaction > 1 {
-			let each = |rate: f64| rate * load.per_transaction as f64;
-			let Spread { min, median, max } = load.per_second;
-			let spread = Spread { min: each(min), median: each(median), max: each(max) };
-			let what = format!("{}, {} to a transaction", load.name, load.per_transaction);
-			rows.push(Row::spread(what, spread, " /s").compared(each(load.to_reference)));
-		}
-		let most = load.rounds.iter().map(|round| round.most_in_block).max().unwrap_or_default();
-		rows.push(Row::new(format!("{}, most in a block", load.name), figure(most as f64)));
-		rows.extend(costs(load, figures.loads.first()));
-	}
-	let first = figures.latency.first();
-	for one in &figures.latency {
-		let (name, latency) = (one.name, one.latency);
-		for (until, times, reference) in [
-			("in a block", latency.in_block, first.map(|first| first.latency.in_block)),
-			("finalized", latency.finalized, first.map(|first| first.latency.finalized)),
-		] {
-			let of_reference = reference.map(|times| [times.p50, times.p95, times.p99]);
-			let all = [("p50", times.p50), ("p95", times.p95), ("p99", times.p99)];
-			for (place, (percentile, time)) in all.into_iter().enumerate() {
-				let what = format!("{name} at {} /s until {until}, {percentile}", latency.rate);
-				let row = Row::new(what, format!("{} ms", figure(time)));
-				let other = of_reference.and_then(|times| times.get(place).copied());
-				rows.push(match other {
-					Some(other) => row.compared(time / other),
-					None => row,
-				});
-			}
-		}
-	}
-	let growth = figures.state_bytes_per_access;
-	rows.push(Row::new("state of a million granted requests", format!("{} MB", figure(growth))));
-	let proof = figures.proof;
-	let bytes = format!("{} bytes", figure(proof.bytes as f64));
-	rows.push(Row::new("proof of an entry, beside the justification", bytes));
-	let bytes = format!("{} bytes", figure(proof.justification_bytes as f64));
-	rows.push(Row::new("its justification", bytes));
-	let verified = Row::spread("checking that proof", proof.verify_ms, " ms");
-	rows.push(match figures.reference() {
-		Some(reference) => verified.compared(proof.verify_ms.median * reference / 1_000.0),
-		None => verified,
-	});
-	let validators = match figures.validators {
-		1 => "One validator".to_owned(),
-		more => format!("{more} validators on this machine"),
-	};
-	Table::of(validators, rows)
-}
-
-/// What one costs a node, beside what the reference costs it.
-fn costs(load: &LoadFigures, reference: Option<&LoadFigures>) -> [Row; 2] {
-	let (name, costs) = (load.name, load.costs);
-	let author = Row::new(format!("{name}, to author"), format!("{} µs", figure(costs.author_us)));
-	let execute = Row::spread(format!("{name}, to execute"), costs.execute_us, " µs");
-	match reference.map(|reference| reference.costs) {
-		Some(other) => [
-			author.compared(costs.author_us / other.author_us),
-			execute.compared(costs.execute_us.median / other.execute_us.median),
-		],
-		None => [author, execute],
-	}
-}
-
 /// `reference`: transfers a second on the first chain.
 fn local(figures: &LocalFigures, reference: Option<f64>) -> Vec<Row> {
 	let decisions = figures.decisions_per_second;
 	let row = Row::spread("decisions of the engine, one consent of 8 provisions", decisions, " /s");
-	let row = match reference {
-		Some(rate) => row.compared(decisions.median / rate),
-		None => row,
-	};
-	let mut rows = vec![row];
+	let mut rows = vec![row.compared(reference.map(|rate| decisions.median / rate))];
 	let sealing = figures.sealing;
-	let size = format!("a record of {} MB", figure(sealing.bytes as f64 / 1e6));
-	rows.push(Row::spread(format!("sealing {size}"), sealing.sealing, " MB/s"));
-	rows.push(Row::spread(format!("opening {size}"), sealing.opening, " MB/s"));
+	let megabytes = sealing.bytes as f64 / 1e6;
+	for (doing, speed) in [("sealing", sealing.sealing), ("opening", sealing.opening)] {
+		let what = format!("{doing} a record of {} MB", figure(megabytes));
+		// How many transfers the chain takes in the time of the whole record.
+		let transfers = reference.map(|rate| megabytes / speed.median * rate);
+		rows.push(Row::spread(what, speed, " MB/s").compared(transfers));
+	}
 	rows
 }
 
@@ -236,14 +177,57 @@ mod tests {
 		assert_eq!((value, compared), ("640 /s", "3.20"));
 		let [_, value, _, compared] = row("batched disclosures, to execute");
 		assert_eq!((value, compared), ("20,000 µs", "80.0"));
-		let [_, value, _, _] = row("state of a million");
-		assert_eq!(value, "1,234 MB");
+		let [_, value, _, compared] = row("transfer, most in a block");
+		assert_eq!((value, compared), ("60.0", "1.00"));
+		let [_, _, _, compared] = row("batched disclosures, most in a block");
+		assert_eq!(compared, "1.00");
+		let [what, value, range, compared] = row("batched disclosures, to author");
+		assert_eq!(what, "batched disclosures, to author, n = 3");
+		assert_eq!((value, range, compared), ("40,000 µs", "20,000 – 80,000", "80.0"));
+		// By the bytes of a transfer's transaction: a hundred.
+		let [_, value, _, compared] = row("state of a million granted requests");
+		assert_eq!((value, compared), ("1,234 MB", "12.3"));
+		let [_, value, _, _] = row("state of a million transfers");
+		assert_eq!(value, "0.5000 MB");
+		let [_, _, _, compared] = row("proof of an entry");
+		assert_eq!(compared, "20.0");
+		let [_, _, _, compared] = row("its justification");
+		assert_eq!(compared, "1.00");
+		// Four megabytes at 100 a second are 40 ms, in which a chain with 200 transfers a second takes eight.
+		let [_, value, _, compared] = row("sealing a record");
+		assert_eq!((value, compared), ("100 MB/s", "8.00"));
+		let [_, _, _, compared] = row("opening a record");
+		assert_eq!(compared, "5.00");
+		let [_, value, _, compared] =
+			row("access request, sustained 60 /s for 120 s, until in a block, p95");
+		assert_eq!((value, compared), ("3,000 ms", "1.25"));
+		let [_, value, _, compared] = row("access request, sustained 60 /s for 120 s, in blocks");
+		assert_eq!((value, compared), ("60.0 /s", "0.3750"));
 		let [_, _, _, compared] = row("decisions");
 		assert_eq!(compared, "2,000");
-		let [_, value, _, _] = row("a million of them");
-		assert_eq!(value, "452 MB");
+		let [_, value, _, compared] = row("a million of them");
+		assert_eq!((value, compared), ("452 MB", "4.52"));
 		let [_, value, _, _] = row("transfer at 10 /s until finalized, p99");
 		assert!(value.starts_with("9,000"));
+	}
+
+	#[test]
+	fn what_there_is_nothing_to_compare_with_has_no_ratio() {
+		let row = || Row::new("x", "1".to_owned());
+		assert_eq!(row().compared(2.0_f64).compared, "2.00");
+		assert_eq!(row().compared(None::<f64>).compared, "");
+		assert_eq!([f64::INFINITY, f64::NAN].map(|by| row().compared(by)), [row(), row()]);
+	}
+
+	#[test]
+	fn one_block_is_no_range() {
+		let mut report = made_up();
+		let costs = &mut report.chains.first_mut().unwrap().loads.first_mut().unwrap().costs;
+		costs.blocks = 1;
+		let tables = tables(&report);
+		let mut rows = tables.iter().flat_map(|table| &table.rows);
+		let row = rows.find(|row| row.first().unwrap() == "transfer, to author, n = 1").unwrap();
+		assert_eq!(row.get(2).unwrap(), "");
 	}
 
 	#[test]

@@ -4,7 +4,6 @@ use crate::{
 	audit,
 	costs::{self, Costs},
 	error::BenchError,
-	latency,
 	loads::{self, Kind, Shielded},
 	local::{self, CircuitTimes},
 	log_state,
@@ -13,9 +12,9 @@ use crate::{
 	node::Program,
 	options::{Options, Plan},
 	print,
-	report::{ChainFigures, LatencyFigures, LoadFigures, LocalFigures, Report},
+	report::{ChainFigures, LoadFigures, LocalFigures, Report},
 	scene::{Cast, Scene},
-	semaphore, spec, state,
+	semaphore, spec, state, steady,
 	throughput::Throughput,
 };
 use std::time::Duration;
@@ -113,22 +112,22 @@ async fn chain(
 	let mut scene = Scene::prepare(network, cast).await?;
 
 	let (mut found, mut reference) = (Vec::new(), None);
-	let mut state_bytes_per_access = 0.0;
+	let mut growth = Growth::default();
 	for kind in Kind::ALL {
 		let name = kind.wanted().load;
 		let mut rounds = Vec::with_capacity(plan.rounds);
 		for round in 0..plan.rounds {
 			about(&format!("{name}, round {} of {}", round.saturating_add(1), plan.rounds));
-			let is_measured = kind == Kind::Access && round == 0;
-			let before = if is_measured { state::bytes(scene.first()?).await? } else { 0 };
+			let grows = growth.of(kind).filter(|_| round == 0);
+			let before = if grows.is_some() { state::bytes(scene.first()?).await? } else { 0 };
 			let throughput = kind.round(&mut scene, plan).await?;
-			if is_measured {
+			if let Some(each) = grows {
 				let grown = state::bytes(scene.first()?).await?.saturating_sub(before);
-				state_bytes_per_access = grown as f64 / throughput.counted.max(1) as f64;
+				*each = grown as f64 / throughput.counted.max(1) as f64;
 			}
 			rounds.push(throughput);
 		}
-		let costs = cost(&scene, rounds.last()).await?;
+		let costs = cost(&scene, &rounds).await?;
 		let per_transaction = kind.per_transaction(&scene);
 		let figures = LoadFigures::new(name, per_transaction, rounds, costs, reference);
 		let figures = figures.ok_or_else(|| BenchError::because(name, "no rounds"))?;
@@ -137,10 +136,11 @@ async fn chain(
 	}
 	let shielded = Shielded::run(&scene, plan.shielded, &about).await?;
 	for (wanted, throughput) in [shielded.appended, shielded.accessed, shielded.revoked] {
-		let costs = cost(&scene, Some(&throughput)).await?;
-		found.extend(LoadFigures::new(wanted.load, 1, vec![throughput], costs, reference));
+		let rounds = vec![throughput];
+		let costs = cost(&scene, &rounds).await?;
+		found.extend(LoadFigures::new(wanted.load, 1, rounds, costs, reference));
 	}
-	let latency = latencies(&scene, plan, &about).await?;
+	let latency = steady::latencies(&scene, plan, &about).await?;
 	about("a proof of an entry");
 	let proof = audit::proof(&scene, plan.repetitions).await?;
 	let mut circuits = None;
@@ -148,33 +148,40 @@ async fn chain(
 		about("proofs, here and in the runtime");
 		circuits = Some(zero_knowledge(options, Some(&scene.url())).await?);
 	}
-	let figures = ChainFigures { validators, loads: found, latency, state_bytes_per_access, proof };
+	// Last: it fills the state and the log, so that what is measured of either would be of another chain.
+	let sustained = steady::sustained(&scene, plan, &found, &about).await?;
+	let figures = ChainFigures {
+		validators,
+		loads: found,
+		latency,
+		sustained,
+		transfer_bytes: loads::transfer_bytes(&scene).await?,
+		state_bytes_per_transfer: growth.transfer,
+		state_bytes_per_access: growth.access,
+		proof,
+	};
 	Ok((figures, circuits))
 }
 
-/// What a transaction of this round costs a node.
-async fn cost(scene: &Scene, round: Option<&Throughput>) -> Result<Costs, BenchError> {
-	let round = round.ok_or_else(|| BenchError::because("what a block costs", "no rounds"))?;
-	costs::measure(scene.first()?, round, &scene.logs()).await
+/// By how many bytes the state grows with each transaction.
+#[derive(Default)]
+struct Growth {
+	transfer: f64,
+	access: f64,
 }
 
-async fn latencies(
-	scene: &Scene,
-	plan: &Plan,
-	about: loads::Progress<'_>,
-) -> Result<Vec<LatencyFigures>, BenchError> {
-	let count = plan.rate.saturating_mul(plan.latency_seconds);
-	let count = usize::try_from(count).map_err(BenchError::failed("latency"))?;
-	let mut all = Vec::new();
-	for kind in [Kind::Transfer, Kind::Access] {
-		let name = kind.wanted().load;
-		about(&format!("latency of {name}"));
-		let lanes = match kind {
-			Kind::Transfer => loads::transfers(scene, count).await?,
-			_ => loads::requests(scene, count).await?,
-		};
-		let latency = latency::measure(&scene.connections, kind.wanted(), lanes, plan.rate).await?;
-		all.push(LatencyFigures { name, latency });
+impl Growth {
+	/// Where it is kept of this load, if it is measured.
+	fn of(&mut self, kind: Kind) -> Option<&mut f64> {
+		match kind {
+			Kind::Transfer => Some(&mut self.transfer),
+			Kind::Access => Some(&mut self.access),
+			Kind::Grant | Kind::Disclosures => None,
+		}
 	}
-	Ok(all)
+}
+
+/// What a transaction of these rounds costs a node.
+async fn cost(scene: &Scene, rounds: &[Throughput]) -> Result<Costs, BenchError> {
+	costs::measure(scene.first()?, rounds, &scene.logs()).await
 }

@@ -5,19 +5,25 @@ use subxt::rpcs::rpc_params;
 
 /// How many keys a node gives at once.
 const PAGE: usize = 1_000;
+/// The key of `System.Events`. What it has are those of the last block alone, which may be full or empty.
+const EVENTS: &str = "0x26aa394eea5630e07c48ae0c9558cef780d41e5e16056765bc8461851072c9d7";
 
-/// Bytes of all keys and values of the newest finalized state. The trie's own nodes are not among them.
+/// Bytes of all keys and values of the newest finalized state, without the events of its block. The trie's own nodes are
+/// not among them.
 pub async fn bytes(connection: &Connection) -> Result<u64, BenchError> {
 	let at = connection.finalized().await?.block_hash();
 	let params = rpc_params!["0x", at];
 	let values: Option<u64> = connection.ask("state_getStorageSize", params).await?;
+	let events: Option<u64> =
+		connection.ask("state_getStorageSize", rpc_params![EVENTS, at]).await?;
+	let values = values.unwrap_or_default().saturating_sub(events.unwrap_or_default());
 	let (mut keys, mut last) = (0u64, None::<String>);
 	loop {
 		let params = rpc_params!["0x", PAGE, &last, at];
 		let page: Vec<String> = connection.ask("state_getKeysPaged", params).await?;
 		keys = page.iter().fold(keys, |sum, key| sum.saturating_add(key_bytes(key)));
 		if page.len() < PAGE {
-			return Ok(values.unwrap_or_default().saturating_add(keys));
+			return Ok(values.saturating_add(keys));
 		}
 		last = page.last().cloned();
 	}

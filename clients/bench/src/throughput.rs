@@ -4,7 +4,8 @@
 use serde::Serialize;
 
 /// A finalized block, and what was counted in it.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct CountedBlock {
 	/// Its number.
 	pub number: u64,
@@ -14,8 +15,16 @@ pub struct CountedBlock {
 	pub counted: u64,
 }
 
+impl CountedBlock {
+	/// Whether it has at least nine tenths of the most that a block has. What a block costs by itself is as little of
+	/// each of its transactions then as of those of the fullest.
+	pub fn is_full(&self, most: u64) -> bool {
+		self.counted > 0 && self.counted.saturating_mul(10) >= most.saturating_mul(9)
+	}
+}
+
 /// What one round of a load came to.
-#[derive(Clone, Copy, PartialEq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Throughput {
 	/// How many transactions were counted.
@@ -28,8 +37,8 @@ pub struct Throughput {
 	pub per_second: f64,
 	/// The most that one block has.
 	pub most_in_block: u64,
-	/// The number of that block, the first of several.
-	pub fullest: u64,
+	/// The blocks that are as full as that one or nearly, the oldest first.
+	pub full: Vec<CountedBlock>,
 }
 
 impl Throughput {
@@ -45,15 +54,16 @@ impl Throughput {
 			return None;
 		}
 		let counted = span.iter().map(|block| block.counted).sum();
-		let fullest = span.iter().rev().max_by_key(|block| block.counted)?;
+		let most_in_block = span.iter().map(|block| block.counted).max()?;
+		let full = span.iter().filter(|block| block.is_full(most_in_block)).copied().collect();
 		let seconds = end.abs_diff(begin) as f64 / 1_000.0;
 		Some(Self {
 			counted,
 			blocks: span.len(),
 			seconds,
 			per_second: counted as f64 / seconds,
-			most_in_block: fullest.counted,
-			fullest: fullest.number,
+			most_in_block,
+			full,
 		})
 	}
 }
@@ -89,7 +99,22 @@ mod tests {
 		let found = found.unwrap();
 		assert_eq!((found.counted, found.blocks, found.most_in_block), (90, 3, 60));
 		assert_eq!((found.seconds, found.per_second), (6.0, 15.0));
-		assert_eq!(found.fullest, 11);
+	}
+
+	#[test]
+	fn blocks_are_full_that_have_nine_tenths_of_the_most() {
+		let found = Throughput::of(&blocks(&[
+			(2_000, 0),
+			(4_000, 90),
+			(6_000, 89),
+			(8_000, 100),
+			(10_000, 0),
+			(12_000, 20),
+		]));
+		let full: Vec<_> = found.unwrap().full.iter().map(|block| block.number).collect();
+		assert_eq!(full, [8, 10]);
+		let empty = CountedBlock { number: 1, time: 1, counted: 0 };
+		assert!(!empty.is_full(0));
 	}
 
 	#[test]

@@ -1,20 +1,14 @@
 //! What holds between blocks, whatever was called.
 
-use super::now;
+use super::{grants, now};
 use codec::{Decode, Encode};
-use hdx_primitives::{
-	engine::{Rules, Status},
-	AccountId, EntryIndex, Milliseconds,
-};
-use hdx_runtime::{RecordAccess, Runtime};
+use hdx_primitives::{AccountId, EntryIndex, Milliseconds};
+use hdx_runtime::Runtime;
 use pallet_audit::{BlockLogs, Entries, NextEntryIndex, OldestEntry, PassedOver};
-use pallet_consent::{ConsentRecord, Consents, ConsentsOf, DecisionRules, Patients};
+use pallet_consent::Patients;
 use pallet_governance::Seats;
-use pallet_provider_registry::{InstitutionByOperator, Institutions, Practitioners};
+use pallet_provider_registry::{InstitutionByOperator, Practitioners};
 use pallet_ranked_collective::{Members, VoteRecord, Voting};
-use pallet_record_access::{
-	EmergencyOverrides, Grant, GrantStatus, Grants, NextGrantId, ProvenGrants, Records,
-};
 use pallet_referenda::{Instance2, ReferendumInfo, ReferendumInfoFor};
 use std::collections::BTreeSet;
 
@@ -23,7 +17,7 @@ pub fn hold() {
 	#[cfg(feature = "try-runtime")]
 	pallets_agree_with_themselves();
 	the_log_has_no_gap();
-	grants_rest_on_what_permits_them();
+	grants::rest_on_what_permits_them();
 	votes_are_of_members();
 	whoever_is_registered_can_sign();
 }
@@ -62,57 +56,6 @@ fn the_log_has_no_gap() {
 		let end = one.first.0 + u64::from(one.count);
 		assert_eq!(end, other.first.0, "entries between two blocks are of none");
 	}
-}
-
-/// A grant is of a patient and of records of this patient. It rests on a consent of the same patient, in a version that
-/// there was; on none, where it breaks the glass or was proven. And one that counts now rests on a consent that does.
-fn grants_rest_on_what_permits_them() {
-	// Grants stay for ever. The earlier ones were looked at before.
-	let next = NextGrantId::<Runtime>::get().0;
-	for id in next.saturating_sub(400)..next {
-		let id = hdx_primitives::GrantId(id);
-		let grant = Grants::<Runtime>::get(id).expect("a grant stays");
-		assert!(Patients::<Runtime>::contains_key(&grant.patient), "{id:?} is of no patient");
-		if let Some(record) = grant.record().and_then(Records::<Runtime>::get) {
-			assert_eq!(record.patient, grant.patient, "{id:?} is for another's record");
-		}
-		if let Some(basis) = grant.basis {
-			let consent = Consents::<Runtime>::get(basis.consent).expect("a consent stays");
-			assert_eq!(consent.patient, grant.patient, "{id:?} rests on another's consent");
-			assert!(basis.version <= consent.version, "{id:?} rests on a version to come");
-		}
-		// Of whole records each institution has uses of its own.
-		let custodians: Vec<_> = match grant.record().and_then(Records::<Runtime>::get) {
-			Some(record) => vec![record.custodian],
-			None => Institutions::<Runtime>::iter_keys().collect(),
-		};
-		let mut custodians = custodians.into_iter();
-		if custodians.any(|at| RecordAccess::check_grant(id, at, Milliseconds(now())).is_ok()) {
-			counts_rightly(id, &grant);
-		}
-	}
-}
-
-/// What has to be so of a grant that counts now.
-fn counts_rightly(id: hdx_primitives::GrantId, grant: &Grant) {
-	assert_eq!(grant.status, GrantStatus::Active, "{id:?} counts, and was revoked");
-	assert!(grant.expires_at.0 > now(), "{id:?} counts, and is over");
-	assert!(grant.uses_left > 0, "{id:?} counts, and is used up");
-	let needs_none = EmergencyOverrides::<Runtime>::contains_key(id)
-		|| ProvenGrants::<Runtime>::contains_key(id)
-		|| grant.basis.is_none()
-		// Where governance lets something hold without a consent, it is not known what permits.
-		|| DecisionRules::<Runtime>::get() != Rules::default();
-	if needs_none {
-		return;
-	}
-	// Another consent may permit by now what the first one did. One there has to be.
-	let permits = ConsentsOf::<Runtime>::get(&grant.patient);
-	let is_in_force = |record: ConsentRecord| {
-		record.status == Status::Active && !record.is_over(Milliseconds(now()))
-	};
-	let some = permits.iter().filter_map(Consents::<Runtime>::get).any(is_in_force);
-	assert!(some, "{id:?} counts, and no consent of its patient is in force");
 }
 
 /// A count of votes as its parts are encoded: voters, ayes, nays.

@@ -6,6 +6,7 @@
 
 pub mod accounts;
 pub mod arbitrary;
+pub mod grants;
 pub mod history;
 pub mod invariants;
 pub mod left_out;

@@ -1,5 +1,5 @@
 //! What there is when it begins: three institutions, physicians with a checked licence and a second key, a privacy officer,
-//! patients with records and consents.
+//! patients with records and consents, a circuit and a category of data.
 
 use super::{
 	accounts::{issuer, oracle, DEVICE, DOCTORS, INSTITUTIONS, OFFICER, OPERATOR_C, PATIENTS},
@@ -119,6 +119,8 @@ pub fn set() {
 	for (patient, operator) in PATIENTS.into_iter().zip([Key::Alice, Key::Bob, Key::Bob]) {
 		welcome(patient, operator);
 	}
+	// What a study asks for is of a category.
+	must(By::Root, pallet_shielded_consent::Call::append_category { class: Code([5; 16]) });
 	must(
 		By::Root,
 		pallet_groth16_verifier::Call::register_circuit {

@@ -9,7 +9,7 @@ mod transfer;
 
 pub use access::requests;
 pub use shielded::{Progress, Shielded};
-pub use transfer::lanes as transfers;
+pub use transfer::{bytes as transfer_bytes, lanes as transfers};
 
 use crate::{
 	connection::Lane,
@@ -94,7 +94,7 @@ async fn measure(
 }
 
 /// What finalized blocks come to.
-fn throughput(
+pub fn throughput(
 	wanted: Wanted,
 	blocks: &[crate::throughput::CountedBlock],
 ) -> Result<Throughput, BenchError> {

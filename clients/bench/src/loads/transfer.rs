@@ -29,3 +29,11 @@ pub async fn lanes(scene: &Scene, count: usize) -> Result<Vec<Lane>, BenchError>
 		.collect();
 	scene.first()?.sign(calls).await
 }
+
+/// How many bytes one has, signed, as a block carries it.
+pub async fn bytes(scene: &Scene) -> Result<usize, BenchError> {
+	let lanes = lanes(scene, 1).await?;
+	let first = lanes.iter().flatten().next();
+	let first = first.ok_or_else(|| BenchError::because(WANTED.load, "nobody signs one"))?;
+	Ok(first.len())
+}

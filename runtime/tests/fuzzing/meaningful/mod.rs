@@ -8,15 +8,20 @@ pub mod custody;
 pub mod did;
 pub mod emergency;
 pub mod governance;
+pub mod licences;
 pub mod on_behalf;
 pub mod proofs;
 pub mod providers;
 pub mod registry;
 pub mod rights;
+pub mod steering;
+pub mod studies;
 
 use super::{accounts, now, Make, Step, DAY};
 use ark_std::rand::{rngs::StdRng, Rng};
-use hdx_primitives::{AccountId, Commitment, InstitutionId, Milliseconds, Period, RecordId};
+use hdx_primitives::{
+	AccountId, Commitment, InstitutionId, Milliseconds, Period, PublicInput, RecordId,
+};
 use hdx_runtime::Runtime;
 use pallet_consent::Patients;
 use pallet_provider_registry::{
@@ -28,7 +33,7 @@ use pallet_record_access::{NextRecordId, Record, Records};
 const RECENT: u64 = 24;
 
 /// What there is to call, by subject.
-const SUBJECTS: [&[Make]; 12] = [
+const SUBJECTS: [&[Make]; 15] = [
 	access::ALL,
 	audit::ALL,
 	consent::ALL,
@@ -36,11 +41,14 @@ const SUBJECTS: [&[Make]; 12] = [
 	did::ALL,
 	emergency::ALL,
 	governance::ALL,
+	licences::ALL,
 	on_behalf::ALL,
 	proofs::ALL,
 	providers::ALL,
 	registry::ALL,
 	rights::ALL,
+	steering::ALL,
+	studies::ALL,
 ];
 
 /// A call that means something. `None`: the one that was thought of is not possible now.
@@ -68,6 +76,14 @@ pub fn recent(rng: &mut StdRng, next: u64) -> Option<u64> {
 /// 32 bytes that nobody had before.
 pub fn fresh(rng: &mut StdRng) -> [u8; 32] {
 	rng.gen()
+}
+
+/// A number that nobody had before, far below the order of the field of proofs.
+pub fn element(rng: &mut StdRng) -> PublicInput {
+	// The lowest byte comes first.
+	let mut bytes = fresh(rng);
+	bytes[16..].fill(0);
+	bytes
 }
 
 /// A commitment that nobody had before.

@@ -30,7 +30,7 @@ fn remark(text: u8) -> RuntimeCall {
 }
 
 /// Something to do for somebody: mostly nothing, so that it may be done.
-fn something(rng: &mut StdRng) -> Option<RuntimeCall> {
+pub fn something(rng: &mut StdRng) -> Option<RuntimeCall> {
 	if rng.gen_bool(0.5) {
 		return Some(batch([remark(rng.gen()), remark(rng.gen())]));
 	}

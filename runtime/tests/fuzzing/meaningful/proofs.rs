@@ -46,9 +46,7 @@ pub fn register_tag(rng: &mut StdRng) -> Option<Step> {
 	let stored = Practitioners::<Runtime>::get(&who)?;
 	let on_behalf_of = one_of(rng, &stored.affiliations)?;
 	let role = one_of(rng, &stored.roles)?.role;
-	// A number far below the field's order.
-	let mut tag = super::fresh(rng);
-	tag[16..].fill(0);
+	let tag = super::element(rng);
 	Step::signed(who, pallet_shielded_consent::Call::register_tag { on_behalf_of, role, tag })
 }
 

@@ -17,7 +17,7 @@ use hdx_zk_circuits::circuits::{ConsentAccess, ConsentGrant, ConsentRevoke};
 pub type Progress<'a> = &'a dyn Fn(&str);
 
 /// What became of the three loads.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Shielded {
 	/// The consents that were appended.
 	pub appended: (Wanted, Throughput),
