@@ -196,6 +196,18 @@ every_pallet_is_measured() {
 	done
 }
 
+# Each runbook that the script knows is a module with a test, and the register of blocks knows it.
+every_runbook_is_tested() {
+	local name missing=0 place=tests/tests/system/runbooks
+	for name in $(scripts/runbooks.sh --list); do
+		grep -qE '^#\[(tokio::)?test' "$place/$name.rs" && grep -qF "\"$name\"" "$place/register.rs" || {
+			echo "there is no runbook $name in $place"
+			missing=1
+		}
+	done
+	return "$missing"
+}
+
 # Each fault that the script knows is a test.
 every_fault_is_tested() {
 	local file name missing=0
@@ -295,6 +307,7 @@ expect "the rehearsal of an upgrade names an unknown option" 1 "unknown option: 
 expect "the referenda name an unknown option" 1 "unknown option: --frobnicate" scripts/referenda.sh --frobnicate
 expect "the runbooks name an unknown option" 1 "unknown option: --frobnicate" scripts/runbooks.sh --frobnicate
 expect "the runbooks name a page that is none" 1 "there is no runbook dancing" scripts/runbooks.sh dancing
+check "every runbook has a module of tests" every_runbook_is_tested
 check "the referenda are a test" referenda_are_tested
 expect "the benchmarks name an unknown option" 1 "unknown option: --frobnicate" scripts/bench.sh --frobnicate
 check "the page of the benchmarks has a place for figures" figures_have_a_place
@@ -332,6 +345,9 @@ for tool in awk bash dirname find id mktemp sed tr; do
 done
 expect "--check names what is missing" 1 "protobuf-compiler" \
 	env PATH="$scratch/bare" bash scripts/setup.sh --check
+# Programs of administrators are looked for where they are, whatever the PATH. Those of WireGuard are not among them.
+expect "what a tunnel lacks is named" 0 "wireguard-tools" \
+	env PATH="$scratch/bare" bash -c 'source scripts/setup.sh && tunnel_packages_missing'
 expect "benchmarks of Semaphore name what they lack" 1 "takes Node.js and npm" \
 	env PATH="$scratch/bare" bash scripts/bench.sh --semaphore --check
 expect "benchmarks that lack nothing pass --check" 0 "nothing is missing" scripts/bench.sh --check

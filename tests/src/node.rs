@@ -25,6 +25,10 @@ const LISTENING: &str = "JSON-RPC server: addr=127.0.0.1:";
 const EXPORTING: &str = "Prometheus exporter started at 127.0.0.1:";
 /// The option with which a node has metrics. Port 0: the system gives a free one, and the log says which.
 pub const WITH_METRICS: [&str; 2] = ["--prometheus-port", "0"];
+/// Where a node listens for others, which is not where anybody else does.
+const LISTEN: [&str; 2] = ["--listen-addr", "/ip4/127.0.0.1/tcp/0"];
+/// The option with which a node calls nobody in its neighbourhood.
+const NO_MDNS: &str = "--no-mdns";
 /// The base path, in the directory of a node.
 const DATA: &str = "data";
 /// How much of the log a failure shows.
@@ -101,7 +105,8 @@ impl Node {
 	pub fn start_kept(kept: &Kept<'_>) -> Self {
 		let (name, directory) = (kept.name, kept.directory.to_owned());
 		let log = File::create(directory.join("node.log")).expect("a log file");
-		let has_metrics = kept.arguments.iter().any(|argument| argument == WITH_METRICS[0]);
+		let is_given = |option: &str| kept.arguments.iter().any(|argument| argument == option);
+		let has_metrics = is_given(WITH_METRICS[0]);
 		let mut command = match kept.under.split_first() {
 			Some((program, arguments)) => {
 				let mut command = Command::new(program);
@@ -117,9 +122,11 @@ impl Node {
 			.arg(chains::compiled_runtimes())
 			.args(kept.arguments)
 			// Port 0: the system gives a free one, and the log says which.
-			.args(["--rpc-port", "0", "--listen-addr", "/ip4/127.0.0.1/tcp/0"])
+			.args(["--rpc-port", "0", "--no-telemetry"])
+			// Where others reach it, unless the test says so.
+			.args((!is_given(LISTEN[0])).then_some(LISTEN).into_iter().flatten())
 			// Only who is told: nodes of other tests run on this machine, too.
-			.args(["--no-mdns", "--no-telemetry"])
+			.args((!is_given(NO_MDNS)).then_some(NO_MDNS))
 			.args((!has_metrics).then_some("--no-prometheus"))
 			.arg("--base-path")
 			.arg(directory.join(DATA))
