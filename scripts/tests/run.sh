@@ -102,6 +102,29 @@ finality_goes_on() { reaches "$1" finalized $(($(told "$1" finalized) + 2)); }
 
 both_go_on() { finality_goes_on 1 && finality_goes_on 4; }
 
+# The three others make blocks final; what was on the way to the fourth may become so there.
+the_fourth_hears_nothing() {
+	local before
+	before=$(told 4 finalized)
+	reaches 1 finalized $(($(told 1 finalized) + 4)) && [ "$(told 4 finalized)" -le $((before + 1)) ]
+}
+
+# From the namespace of the fourth, where the others listen. Among themselves they are reached.
+none_passes() {
+	local name third other
+	read -r name third <"$scratch/consortium/namespaces"
+	connects() {
+		ip netns exec "hdx-$name-$1" timeout 2 \
+			bash -c "</dev/tcp/198.18.$third.$2/$(cat "$scratch/consortium/$2/p2p")" 2>/dev/null
+	}
+	connects 1 2 || { echo "validator 1 does not reach validator 2, on its side" && return 1; }
+	for other in 1 2 3; do
+		! connects 4 "$other" || { echo "validator 4 reaches validator $other" && return 1; }
+	done
+}
+
+no_namespace_of_ours() { ! ip netns list | grep -q "^hdx-$(cat "$scratch/namespaces")-"; }
+
 # Blocks are made, and none becomes final. What the stopped ones voted for before may do so first.
 finality_stands() {
 	local before
@@ -329,6 +352,7 @@ expect "a consortium that is not there is named" 1 "no consortium in $scratch/no
 expect "a consortium is made in a directory of its own" 1 "$scratch is not empty" \
 	scripts/consortium.sh --dir "$scratch" --port 0 up 4
 expect "an option of another command is refused" 1 "--hard is for stop" scripts/consortium.sh --hard down
+expect "namespaces are made when a consortium is" 1 "--namespaces is for up" scripts/consortium.sh --namespaces heal
 expect "a consortium that lacks nothing passes --check" 0 "nothing is missing" \
 	scripts/consortium.sh --dir "$scratch/none" --port 0 --check up 4
 expect "the faults are listed" 0 "kill -9 of one of four" scripts/faults.sh --list
@@ -348,6 +372,8 @@ expect "--check names what is missing" 1 "protobuf-compiler" \
 # Programs of administrators are looked for where they are, whatever the PATH. Those of WireGuard are not among them.
 expect "what a tunnel lacks is named" 0 "wireguard-tools" \
 	env PATH="$scratch/bare" bash -c 'source scripts/setup.sh && tunnel_packages_missing'
+expect "namespaces name what they lack" 1 "--namespaces needs the program ip" \
+	env PATH="$scratch/bare" bash scripts/consortium.sh --dir "$scratch/none" --port 0 --namespaces --check up 4
 expect "benchmarks of Semaphore name what they lack" 1 "takes Node.js and npm" \
 	env PATH="$scratch/bare" bash scripts/bench.sh --semaphore --check
 expect "benchmarks that lack nothing pass --check" 0 "nothing is missing" scripts/bench.sh --check
@@ -410,6 +436,24 @@ check "and finality goes on on both sides" both_go_on
 check "all validators end" of_four down
 check "nothing is left of the consortium" test ! -e "$scratch/consortium"
 check "no node is left running" no_node_of_ours
+# The same in network namespaces, where a partition is cut cables.
+if scripts/consortium.sh --dir "$scratch/none" --port 0 --namespaces --check up 4 >"$scratch/out" 2>&1; then
+	expect "a consortium starts in network namespaces" 0 "ws://198.19." of_four --port 0 --namespaces up 4
+	cut -d ' ' -f 1 "$scratch/consortium/namespaces" >"$scratch/namespaces"
+	check "one of the four is cut off" of_four partition 1,2,3 4
+	check "no packet of the others comes to it" none_passes
+	check "finality goes on without it, and not there" the_fourth_hears_nothing
+	check "it is stopped" of_four --hard stop 4
+	check "and comes back to its side" of_four start 4
+	check "it is alone there" the_fourth_hears_nothing
+	check "its cable is plugged in again" of_four heal
+	check "and finality goes on on both sides" both_go_on
+	check "all validators and their network end" of_four down
+	check "no namespace is left" no_namespace_of_ours
+	check "and no node" no_node_of_ours
+else
+	echo "skip  a consortium in network namespaces: $(tail -n 1 "$scratch/out")"
+fi
 
 printf '%d passed, %d failed\n' "$passed" "$failed"
 [ "$failed" = 0 ]

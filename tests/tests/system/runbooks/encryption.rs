@@ -207,16 +207,21 @@ fn close_everything_else(internet: &Internet, book: &Book) -> bool {
 
 /// What somebody in the same segment of the internet can do: see that the machines are there, and no more.
 fn nobody_else_reaches_them(internet: &Internet, is_closed: bool) {
-	assert!(internet.machine(1).reaches(inside(0), PEERS), "not even in the tunnel");
+	// Where a machine is busy, what works may take more than one attempt.
+	let comes = |what: &dyn Fn() -> bool| wait::until(LIMIT, || what().then_some(())).is_some();
+	assert!(comes(&|| internet.machine(1).reaches(inside(0), PEERS)), "not even in the tunnel");
 	let outside = internet.outside();
 	for number in ALL {
 		let address = Internet::address(number);
-		assert!(outside.hears(address), "the machines are not in the internet");
+		assert!(comes(&|| outside.hears(address)), "the machines are not in the internet");
 		assert!(!outside.reaches(address, PEERS), "the node of {number} listens to everybody");
 		assert!(!outside.reaches(inside(number), PEERS), "{number} is reached past its tunnel");
 		// A machine answers for each of its addresses, whichever way a packet came. The firewall alone looks at the way.
 		outside.does(&format!("ip route add {}/32 via {address}", inside(number)));
-		assert_eq!(outside.reaches(inside(number), PEERS), !is_closed, "{number}");
+		match is_closed {
+			true => assert!(!outside.reaches(inside(number), PEERS), "{number} is not closed"),
+			false => assert!(comes(&|| outside.reaches(inside(number), PEERS)), "{number}"),
+		}
 	}
 }
 
