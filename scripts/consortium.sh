@@ -14,11 +14,14 @@
 #
 #   --dir DIR       where it is kept (default: ~/.cache/hdx/consortium)
 #   --port N        RPC of validator K at port N + K - 1, its peers at 100 more (default 9944; 0: any free ports)
+#   --namespaces    of `up`: each validator in a network namespace of its own, as root, on Linux; its RPC is reached from this
+#                   machine at the address that status shows
 #   --check         change nothing; name what is missing or in the way of `up`, and fail if anything is
 #   --help          print this
 #
 # A partition takes the validators off each other's list of reserved peers, which are the only ones that they talk to: no
-# block, vote or transaction passes. It needs no rights on the machine. It is no cut cable: connections may stay open.
+# block, vote or transaction passes. It needs no rights on the machine. It is no cut cable: connections may stay open. With
+# --namespaces it is one: no packet passes. To cut off validator 4 alone: partition 1,2,3 4.
 #
 # Environment: CARGO_TARGET_DIR, HDX_BIN_DIR (take hdx and hdx-node from there, and build nothing), HDX_START_SECONDS (how
 # long a validator may take to answer, and the first blocks to be final; default 180).
@@ -26,6 +29,8 @@ set -euo pipefail
 
 # shellcheck source-path=SCRIPTDIR source=setup.sh
 source "$(dirname "${BASH_SOURCE[0]}")/setup.sh"
+# shellcheck source-path=SCRIPTDIR source=namespaces.sh
+source "$project/scripts/namespaces.sh"
 
 readonly id=local_consortium
 readonly most=16
@@ -36,6 +41,7 @@ port=9944
 how=install
 hard=
 json=
+namespaces=
 words=()
 
 usage() { sed -n '2,/^set/{/^#/s/^# \{0,1\}//p}' "$project/scripts/consortium.sh"; }
@@ -53,6 +59,7 @@ read_options() {
 		--check) how=check ;;
 		--hard) hard=yes ;;
 		--json) json=yes ;;
+		--namespaces) namespaces=wanted ;;
 		-h | --help) usage && exit 0 ;;
 		-*) die "unknown option: $1 (scripts/consortium.sh --help lists them)" ;;
 		*) words+=("$1") ;;
@@ -72,6 +79,7 @@ check_options() {
 	[ -z "$hard" ] || [ "$1" = stop ] || die "--hard is for stop"
 	[ -z "$json" ] || [ "$1" = status ] || die "--json is for status"
 	[ "$how" = install ] || [ "$1" = up ] || die "--check is for up"
+	[ -z "$namespaces" ] || [ "$1" = up ] || die "--namespaces is for up; what is there is known"
 }
 
 # The directory, as a full path: processes are told by it.
@@ -86,6 +94,7 @@ find_consortium() {
 	dir=$(full_path "$dir")
 	count=$(cat "$dir/validators")
 	whole "$count" || die "$dir/validators is not as it was written"
+	find_namespaces
 }
 
 is_validator() { whole "$1" && [ "$1" -ge 1 ] && [ "$1" -le "$count" ]; }
@@ -106,13 +115,16 @@ process_of() {
 	case "$command" in *" $dir/$1/data "*) echo "$pid" ;; *) return 1 ;; esac
 }
 
-# rpc PORT METHOD [PARAMS]: the answer of a node, if it gives one.
+# Where the RPC of a validator is.
+place_of() { echo "$(rpc_host "$1"):$(cat "$dir/$1/rpc")"; }
+
+# rpc PLACE METHOD [PARAMS]: the answer of a node, if it gives one.
 rpc() {
 	local body answer
 	body=$(printf '{"jsonrpc":"2.0","id":1,"method":"%s","params":[%s]}' "$2" "${3:-}")
 	answer=$(
-		exec 2>/dev/null 3<>"/dev/tcp/127.0.0.1/$1" || exit 1
-		printf 'POST / HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nContent-Type: application/json\r\nContent-Length: %d\r\nConnection: close\r\n\r\n%s' \
+		exec 2>/dev/null 3<>"/dev/tcp/${1%:*}/${1#*:}" || exit 1
+		printf 'POST / HTTP/1.1\r\nHost: %s\r\nContent-Type: application/json\r\nContent-Length: %d\r\nConnection: close\r\n\r\n%s' \
 			"$1" "${#body}" "$body" >&3
 		timeout 10 cat <&3
 	) || return 1
@@ -250,7 +262,7 @@ make_spec() {
 }
 
 # Where others reach a validator; with a port, that is said to be there.
-address() { echo "/ip4/127.0.0.1/tcp/${2:-$(cat "$dir/$1/p2p")}/p2p/$(cat "$dir/$1/peer")"; }
+address() { echo "/ip4/$(peer_host "$1")/tcp/${2:-$(cat "$dir/$1/p2p")}/p2p/$(cat "$dir/$1/peer")"; }
 
 group_of() { cat "$dir/$1/group"; }
 
@@ -258,30 +270,37 @@ group_of() { cat "$dir/$1/group"; }
 spawn() {
 	local k=$1 other detach=nohup
 	local own=$dir/$k
-	local -a peers=()
+	local -a peers=() inside=() rpc_at
 	# A node makes room for those alone that it knew as reserved when it started. Those of the other side it knows under an
 	# address where nobody is, until it is told to drop them.
 	for other in $(seq "$count"); do
 		if [ "$other" = "$k" ]; then
 			continue
-		elif [ "$(group_of "$other")" = "$(group_of "$k")" ]; then
+		elif [ -n "$namespaces" ] || [ "$(group_of "$other")" = "$(group_of "$k")" ]; then
 			peers+=(--reserved-nodes "$(address "$other")")
 		else
 			peers+=(--reserved-nodes "$(address "$other" 1)")
 		fi
 	done
-	for other in rpc p2p; do
-		other=$(cat "$own/$other")
-		! port_taken "$other" || die "port $other of validator $k is in use by somebody else"
-	done
+	rpc_at=(--rpc-port "$(cat "$own/rpc")")
+	if [ -n "$namespaces" ]; then
+		inside=(nsenter "--net=/run/netns/$(namespace_of "$k")" --)
+		# On the cable to this machine, and not on the one to the others.
+		rpc_at=(--experimental-rpc-endpoint "listen-addr=$(place_of "$k"),methods=unsafe")
+	else
+		for other in rpc p2p; do
+			other=$(cat "$own/$other")
+			! port_taken "$other" || die "port $other of validator $k is in use by somebody else"
+		done
+	fi
 	# It has room for nobody else: a node keeps whom it is told to drop as an ordinary peer where it has.
 	peers+=(--reserved-only --in-peers 0 --out-peers 0 --in-peers-light 0)
 	# It outlives this script, and a Ctrl-C at the terminal is not for it.
 	! command -v setsid >/dev/null || detach=setsid
 	printf '\n==> started %s\n' "$(date -u +%FT%TZ)" >>"$own/node.log"
-	"$detach" "$node" --chain "$dir/chain.json" --validator --name "hospital-$k" --base-path "$own/data" \
-		--node-key-file "$own/node.key" --rpc-port "$(cat "$own/rpc")" \
-		--listen-addr "/ip4/127.0.0.1/tcp/$(cat "$own/p2p")" --allow-private-ip --no-mdns --no-prometheus --no-telemetry \
+	"$detach" ${inside[@]+"${inside[@]}"} "$node" --chain "$dir/chain.json" --validator --name "hospital-$k" --base-path "$own/data" \
+		--node-key-file "$own/node.key" "${rpc_at[@]}" \
+		--listen-addr "/ip4/$(peer_host "$k")/tcp/$(cat "$own/p2p")" --allow-private-ip --no-mdns --no-prometheus --no-telemetry \
 		"${peers[@]}" --compiled-runtimes "$programs/compiled-runtimes" \
 		</dev/null >>"$own/node.log" 2>&1 &
 	echo $! >"$own/pid"
@@ -298,7 +317,7 @@ node_failed() {
 
 wait_for_node() {
 	local until=$((SECONDS + limit)) place
-	place=$(cat "$dir/$1/rpc")
+	place=$(place_of "$1")
 	until rpc "$place" system_chain >/dev/null; do
 		process_of "$1" >/dev/null || node_failed "$1" "stopped while it started"
 		[ "$SECONDS" -le "$until" ] || node_failed "$1" "did not answer within $limit s"
@@ -342,6 +361,7 @@ up() {
 	whole "$count" && [ "$count" -ge 1 ] && [ "$count" -le "$most" ] ||
 		die "up takes a number of validators from 1 to $most, not $count"
 	check_room "$count"
+	[ -z "$namespaces" ] || check_namespaces
 	if [ "$how" = check ]; then
 		[ -n "${HDX_BIN_DIR:-}" ] || setup check build
 		[ -z "${HDX_BIN_DIR:-}" ] || { find_programs && check_programs; }
@@ -354,12 +374,15 @@ up() {
 	dir=$(full_path "$dir")
 	given=
 	echo "$count" >"$dir/validators"
+	[ -z "$namespaces" ] || choose_namespaces
+	find_namespaces
 	trap give_up EXIT
 	trap 'exit 130' INT
 	trap 'exit 143' TERM
 	trap 'exit 129' HUP
 	say "consortium: making keys and the specification"
 	make_spec
+	[ -z "$namespaces" ] || make_namespaces
 	say "consortium: starting $count validators"
 	# The first compiles the runtime for all.
 	spawn 1
@@ -368,7 +391,7 @@ up() {
 	for k in $(seq 2 "$count"); do wait_for_node "$k"; done
 	until=$((SECONDS + limit))
 	for k in $(seq "$count"); do
-		until [ "$(finalized_number "$(cat "$dir/$k/rpc")" || echo 0)" -ge 1 ]; do
+		until [ "$(finalized_number "$(place_of "$k")" || echo 0)" -ge 1 ]; do
 			process_of "$k" >/dev/null || node_failed "$k" "stopped"
 			[ "$SECONDS" -le "$until" ] || node_failed "$k" "sees no final block within $limit s"
 			sleep 0.2
@@ -381,20 +404,21 @@ up() {
 # A line of `status`, of columns or of JSON.
 line() {
 	if [ -n "$json" ]; then
-		printf '{"validator":%s,"institution":"%s","state":"%s","pid":%s,"rpc":%s,"side":%s,"peers":%s,"best":%s,"finalized":%s}\n' \
-			"$@"
+		printf '{"validator":%s,"institution":"%s","state":"%s","pid":%s,"rpc":%s,"side":%s,"peers":%s,"best":%s,"finalized":%s,"host":"%s"}\n' \
+			"$@" "$host"
 	else
-		printf '%-9s  %-12s  %-8s  %8s  %21s  %4s  %5s  %8s  %9s\n' "${@:1:4}" \
-			"$([ "$5" = RPC ] && echo RPC || echo "ws://127.0.0.1:$5")" "${@:6}"
+		printf '%-9s  %-12s  %-8s  %8s  %24s  %4s  %5s  %8s  %9s\n' "${@:1:4}" \
+			"$([ "$5" = RPC ] && echo RPC || echo "ws://$host:$5")" "${@:6}"
 	fi
 }
 
 status() {
-	local k pid place state peers best final none=-
+	local k pid place host='' state peers best final none=-
 	[ -z "$json" ] || none=null
 	[ -n "$json" ] || line validator institution state pid RPC side peers best finalized
 	for k in $(seq "$count"); do
-		place=$(cat "$dir/$k/rpc")
+		place=$(place_of "$k")
+		host=${place%:*}
 		pid=$none peers='' best=$none final=$none state=running
 		if process_of "$k" >/dev/null; then
 			pid=$(cat "$dir/$k/pid")
@@ -407,16 +431,20 @@ status() {
 			state=died
 			[ -f "$dir/$k/pid" ] || state=stopped
 		fi
-		line "$k" "hospital-$k" "$state" "$pid" "$place" "$(group_of "$k")" "${peers:-$none}" "$best" "$final"
+		line "$k" "hospital-$k" "$state" "$pid" "${place#*:}" "$(group_of "$k")" "${peers:-$none}" "$best" "$final"
 	done
 }
 
 # Lets those that run know who is on their side, as it stands in the directory.
 tell_sides() {
 	local a b place
+	if [ -n "$namespaces" ]; then
+		plug_sides
+		return 0
+	fi
 	for a in $(seq "$count"); do
 		process_of "$a" >/dev/null || continue
-		place=$(cat "$dir/$a/rpc")
+		place=$(place_of "$a")
 		for b in $(seq "$count"); do
 			if [ "$a" = "$b" ]; then
 				continue
@@ -429,7 +457,8 @@ tell_sides() {
 	done
 }
 
-# Whether each validator that runs has those of its side as peers, and no others.
+# Whether each validator that runs has those of its side as peers, and no others. Where a cable was cut, it takes minutes
+# until a validator notices: there, those of its side are enough.
 sides_hold() {
 	local a b expected found
 	for a in $(seq "$count"); do
@@ -439,8 +468,8 @@ sides_hold() {
 			[ "$a" = "$b" ] || [ "$(group_of "$a")" != "$(group_of "$b")" ] || ! process_of "$b" >/dev/null ||
 				expected=$((expected + 1))
 		done
-		found=$(rpc "$(cat "$dir/$a/rpc")" system_health | sed -n 's/.*"peers":\([0-9]*\).*/\1/p') || return 1
-		[ "$found" = "$expected" ] || return 1
+		found=$(rpc "$(place_of "$a")" system_health | sed -n 's/.*"peers":\([0-9]*\).*/\1/p') || return 1
+		[ "$found" = "$expected" ] || { [ -n "$namespaces" ] && [ "$found" -gt "$expected" ]; } || return 1
 	done
 }
 
@@ -521,6 +550,7 @@ heal) heal ;;
 down)
 	takes down 0
 	end_all
+	[ -z "$namespaces" ] || delete_namespaces
 	rm -rf "$dir"
 	;;
 esac

@@ -85,6 +85,9 @@ has_faketime() {
 	[ -n "$(find /usr/lib -maxdepth 3 -path '*/faketime/libfaketime.so.1' -print -quit 2>/dev/null || true)" ]
 }
 
+# shellcheck disable=SC2317,SC2329 # `install_packages` calls it
+faketime_missing() { has_faketime || echo libfaketime; }
+
 # $1: `install` or `check`. Where it cannot be installed the fault is skipped, and all others are not.
 # shellcheck disable=SC2317,SC2329 # `setup` calls it
 setup_faketime() {
@@ -97,7 +100,7 @@ setup_faketime() {
 		lacks "$how"
 		return 0
 	fi
-	install_packages libfaketime
+	install_packages install faketime_missing >/dev/null
 	has_faketime || say "faults: clock will be skipped. Missing: $how"
 }
 

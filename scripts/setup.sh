@@ -58,6 +58,17 @@ packages_missing() {
 	fi
 }
 
+# The same for what scripts/runbooks.sh makes a tunnel with. Nothing else needs it.
+tunnel_packages_missing() {
+	local PATH=$PATH:/usr/sbin:/sbin
+	{ command -v ip && command -v ss; } >/dev/null || echo iproute2
+	command -v ping >/dev/null || echo iputils-ping
+	{ command -v wg && command -v wg-quick; } >/dev/null || echo wireguard-tools
+	# Where the kernel has no WireGuard, a program does what it does.
+	{ [ -d /sys/module/wireguard ] || modinfo wireguard || command -v wireguard-go; } >/dev/null 2>&1 ||
+		echo wireguard-go
+}
+
 has_libclang() {
 	[ -n "${LIBCLANG_PATH:-}" ] && return 0
 	local found
@@ -77,29 +88,28 @@ as_root() {
 	fi
 }
 
-# Installs Debian packages, as far as that is possible here. $@: their names.
+# Installs what a command says is missing, where `$1` is `install`; then prints what is missing still.
 install_packages() {
-	command -v apt-get >/dev/null || return 0
-	say "setup: installing $*"
-	# One source that is out of reach must not stop the others.
-	as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq update >&2 || true
-	as_root env DEBIAN_FRONTEND=noninteractive \
-		apt-get -qq install -y --no-install-recommends "$@" >&2 || true
+	local how=$1 packages
+	shift
+	packages=$("$@" | tr '\n' ' ')
+	if [ -n "$packages" ] && [ "$how" = install ] && command -v apt-get >/dev/null; then
+		say "setup: installing ${packages% }"
+		# One source that is out of reach must not stop the others.
+		as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq update >&2 || true
+		# shellcheck disable=SC2086 # the names are words of their own
+		as_root env DEBIAN_FRONTEND=noninteractive \
+			apt-get -qq install -y --no-install-recommends $packages >&2 || true
+		packages=$("$@" | tr '\n' ' ')
+	fi
+	printf '%s' "${packages% }"
 }
 
 # $1: `install` or `check`; $2: `build` or `test`.
 setup_packages() {
 	local packages
-	packages=$(packages_missing "$2" | tr '\n' ' ')
-	packages=${packages% }
+	packages=$(install_packages "$1" packages_missing "$2")
 	[ -n "$packages" ] || return 0
-	if [ "$1" = install ]; then
-		# shellcheck disable=SC2086 # the names are words of their own
-		install_packages $packages
-		packages=$(packages_missing "$2" | tr '\n' ' ')
-		packages=${packages% }
-		[ -n "$packages" ] || return 0
-	fi
 	lacks "programs of the Debian packages: $packages
     As root: apt-get update && apt-get install -y $packages
     Without apt: install the same programs the way this system does it."

@@ -108,6 +108,29 @@ finality_goes_on() { reaches "$1" finalized $(($(told "$1" finalized) + 2)); }
 
 both_go_on() { finality_goes_on 1 && finality_goes_on 4; }
 
+# The three others make blocks final; what was on the way to the fourth may become so there.
+the_fourth_hears_nothing() {
+	local before
+	before=$(told 4 finalized)
+	reaches 1 finalized $(($(told 1 finalized) + 4)) && [ "$(told 4 finalized)" -le $((before + 1)) ]
+}
+
+# From the namespace of the fourth, where the others listen. Among themselves they are reached.
+none_passes() {
+	local name third other
+	read -r name third <"$scratch/consortium/namespaces"
+	connects() {
+		ip netns exec "hdx-$name-$1" timeout 2 \
+			bash -c "</dev/tcp/198.18.$third.$2/$(cat "$scratch/consortium/$2/p2p")" 2>/dev/null
+	}
+	connects 1 2 || { echo "validator 1 does not reach validator 2, on its side" && return 1; }
+	for other in 1 2 3; do
+		! connects 4 "$other" || { echo "validator 4 reaches validator $other" && return 1; }
+	done
+}
+
+no_namespace_of_ours() { ! ip netns list | grep -q "^hdx-$(cat "$scratch/namespaces")-"; }
+
 # Blocks are made, and none becomes final. What the stopped ones voted for before may do so first.
 finality_stands() {
 	local before
@@ -325,6 +348,18 @@ host_functions_are_listed() {
 # By the functions with which a runtime could ask a server for something.
 the_runtime_sends_nothing_out() { ! grep -nE '^ext_offchain_(http|network|set_authorized_nodes)' runtime/host-functions.txt; }
 
+# Each runbook that the script knows is a module with a test, and the register of blocks knows it.
+every_runbook_is_tested() {
+	local name missing=0 place=tests/tests/system/runbooks
+	for name in $(scripts/runbooks.sh --list); do
+		grep -qE '^#\[(tokio::)?test' "$place/$name.rs" && grep -qF "\"$name\"" "$place/register.rs" || {
+			echo "there is no runbook $name in $place"
+			missing=1
+		}
+	done
+	return "$missing"
+}
+
 # Each fault that the script knows is a test.
 every_fault_is_tested() {
 	local file name missing=0
@@ -428,6 +463,7 @@ expect "the rehearsal of an upgrade names an unknown option" 1 "unknown option: 
 expect "the referenda name an unknown option" 1 "unknown option: --frobnicate" scripts/referenda.sh --frobnicate
 expect "the runbooks name an unknown option" 1 "unknown option: --frobnicate" scripts/runbooks.sh --frobnicate
 expect "the runbooks name a page that is none" 1 "there is no runbook dancing" scripts/runbooks.sh dancing
+check "every runbook has a module of tests" every_runbook_is_tested
 check "the referenda are a test" referenda_are_tested
 expect "the benchmarks name an unknown option" 1 "unknown option: --frobnicate" scripts/bench.sh --frobnicate
 check "the page of the benchmarks has a place for figures" figures_have_a_place
@@ -452,6 +488,7 @@ expect "a consortium that is not there is named" 1 "no consortium in $scratch/no
 expect "a consortium is made in a directory of its own" 1 "$scratch is not empty" \
 	scripts/consortium.sh --dir "$scratch" --port 0 up 4
 expect "an option of another command is refused" 1 "--hard is for stop" scripts/consortium.sh --hard down
+expect "namespaces are made when a consortium is" 1 "--namespaces is for up" scripts/consortium.sh --namespaces heal
 expect "a consortium that lacks nothing passes --check" 0 "nothing is missing" \
 	scripts/consortium.sh --dir "$scratch/none" --port 0 --check up 4
 expect "the faults are listed" 0 "kill -9 of one of four" scripts/faults.sh --list
@@ -469,6 +506,11 @@ for tool in awk bash dirname find id mktemp sed tr; do
 done
 expect "--check names what is missing" 1 "protobuf-compiler" \
 	env PATH="$scratch/bare" bash scripts/setup.sh --check
+# Programs of administrators are looked for where they are, whatever the PATH. Those of WireGuard are not among them.
+expect "what a tunnel lacks is named" 0 "wireguard-tools" \
+	env PATH="$scratch/bare" bash -c 'source scripts/setup.sh && tunnel_packages_missing'
+expect "namespaces name what they lack" 1 "--namespaces needs the program ip" \
+	env PATH="$scratch/bare" bash scripts/consortium.sh --dir "$scratch/none" --port 0 --namespaces --check up 4
 expect "benchmarks of Semaphore name what they lack" 1 "takes Node.js and npm" \
 	env PATH="$scratch/bare" bash scripts/bench.sh --semaphore --check
 expect "benchmarks that lack nothing pass --check" 0 "nothing is missing" scripts/bench.sh --check
@@ -536,6 +578,24 @@ check "and finality goes on on both sides" both_go_on
 check "all validators end" of_four down
 check "nothing is left of the consortium" test ! -e "$scratch/consortium"
 check "no node is left running" no_node_of_ours
+# The same in network namespaces, where a partition is cut cables.
+if scripts/consortium.sh --dir "$scratch/none" --port 0 --namespaces --check up 4 >"$scratch/out" 2>&1; then
+	expect "a consortium starts in network namespaces" 0 "ws://198.19." of_four --port 0 --namespaces up 4
+	cut -d ' ' -f 1 "$scratch/consortium/namespaces" >"$scratch/namespaces"
+	check "one of the four is cut off" of_four partition 1,2,3 4
+	check "no packet of the others comes to it" none_passes
+	check "finality goes on without it, and not there" the_fourth_hears_nothing
+	check "it is stopped" of_four --hard stop 4
+	check "and comes back to its side" of_four start 4
+	check "it is alone there" the_fourth_hears_nothing
+	check "its cable is plugged in again" of_four heal
+	check "and finality goes on on both sides" both_go_on
+	check "all validators and their network end" of_four down
+	check "no namespace is left" no_namespace_of_ours
+	check "and no node" no_node_of_ours
+else
+	echo "skip  a consortium in network namespaces: $(tail -n 1 "$scratch/out")"
+fi
 
 printf '%d passed, %d failed\n' "$passed" "$failed"
 [ "$failed" = 0 ]

@@ -12,6 +12,7 @@
 //! - [`runbook`] has the commands of pages, and a [`machine`] runs them as its operator would.
 //! - [`list_server`] is a board's web server, [`service`] runs `hdx` until it is told to end.
 //! - [`client`] runs `hdx`, [`isolation`] runs it without a network or on a full disk.
+//! - [`internet`] joins machines that have networks of their own.
 //! - [`rpc`] asks a node, [`http`] as well where it is asked for metrics and health; [`exposure`] fetches everything that a chain gives away.
 //! - [`bundles`] has the inputs, [`health_data`] the strings in them, [`search`] looks for those.
 //!
@@ -36,6 +37,7 @@ pub mod exposure;
 pub mod flood;
 pub mod health_data;
 pub mod http;
+pub mod internet;
 pub mod isolation;
 pub mod latency;
 pub mod list_server;

@@ -35,6 +35,8 @@ const EXPORTING: &str = "Prometheus exporter started at 127.0.0.1:";
 pub const WITH_METRICS: [&str; 2] = ["--prometheus-port", "0"];
 /// The options with which a node is told where it listens for others, instead of on some port of loopback.
 const LISTENS: [&str; 2] = ["--port", "--listen-addr"];
+/// The option with which a node calls nobody in its neighbourhood.
+const NO_MDNS: &str = "--no-mdns";
 /// The base path, in the directory of a node.
 const DATA: &str = "data";
 /// How much of the log a failure shows.
@@ -68,8 +70,9 @@ pub struct Kept<'a> {
 impl Kept<'_> {
 	/// What starts it.
 	fn command(&self) -> Command {
-		let has_metrics = self.arguments.iter().any(|argument| argument == WITH_METRICS[0]);
-		let is_told = self.arguments.iter().any(|argument| LISTENS.contains(&argument.as_str()));
+		let is_given = |option: &str| self.arguments.iter().any(|argument| argument == option);
+		let has_metrics = is_given(WITH_METRICS[0]);
+		let is_told = LISTENS.into_iter().any(is_given);
 		// Port 0: the system gives a free one, and the log says which.
 		let on_loopback = (!is_told).then_some(["--listen-addr", "/ip4/127.0.0.1/tcp/0"]);
 		let mut command = match self.under.split_first() {
@@ -88,8 +91,9 @@ impl Kept<'_> {
 			.args(self.arguments)
 			.args(["--rpc-port", "0"])
 			.args(on_loopback.into_iter().flatten())
+			.arg("--no-telemetry")
 			// Only who is told: nodes of other tests run on this machine, too.
-			.args(["--no-mdns", "--no-telemetry"])
+			.args((!is_given(NO_MDNS)).then_some(NO_MDNS))
 			.args((!has_metrics).then_some("--no-prometheus"))
 			.arg("--base-path")
 			.arg(self.directory.join(DATA))

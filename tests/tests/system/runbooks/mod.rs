@@ -6,6 +6,7 @@
 
 mod backup;
 mod emergency;
+mod encryption;
 mod hospitals;
 mod joining;
 mod keys;

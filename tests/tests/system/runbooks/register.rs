@@ -5,8 +5,8 @@ use hdx_tests::{binaries, runbook::Runbook};
 use std::{fs, path::PathBuf};
 
 /// The modules beside this one that run blocks. `hospitals` is what all of them begin with.
-const TESTS: [&str; 7] =
-	["backup", "emergency", "hospitals", "joining", "keys", "leaving", "upgrade"];
+const TESTS: [&str; 8] =
+	["backup", "emergency", "encryption", "hospitals", "joining", "keys", "leaving", "upgrade"];
 
 /// How a block is kept true.
 pub enum How {
@@ -36,8 +36,8 @@ use How::{Not, Read, Run};
 
 const NOTATION: &str = "a notation, and no command";
 const SYSTEMD: &str = "makes users, files of the system or units of a service manager";
-const TUNNEL: &str =
-	"a tunnel and a firewall of a machine: it would part whoever runs the tests from theirs";
+const FIREWALL: &str =
+	"a way back is systemd's; `encryption` loads the file where the kernel can, and says so if not";
 const ELSEWHERE: &str = "minutes, and a stage of nothing else; it is run by itself";
 
 const README: &str = "README.md";
@@ -112,15 +112,12 @@ pub const BLOCKS: &[Listed] = &[
 	block(RUNNING, "mkdir image", Not("needs Docker")),
 	block(RUNNING, "docker compose", Not("needs Docker")),
 	block(OFFLINE_SIGNING, "scripts/cargo.sh --around test", Not(ELSEWHERE)),
-	block(WIREGUARD, "umask 077", Not(TUNNEL)),
-	block(WIREGUARD, "systemctl enable --now wg-quick", Not(TUNNEL)),
-	block(
-		WIREGUARD,
-		"HDX_NODE_OPTIONS=",
-		Not("a line of a file; another test compares the options"),
-	),
-	block(WIREGUARD, "nft --check", Not(TUNNEL)),
-	block(WIREGUARD, "systemctl stop hdx-way-back", Not(TUNNEL)),
+	block(WIREGUARD, "umask 077", Run(&["encryption"])),
+	block(WIREGUARD, "systemctl enable --now wg-quick", Run(&["encryption"])),
+	block(WIREGUARD, "HDX_NODE_OPTIONS=", Run(&["encryption"])),
+	block(WIREGUARD, "nft --check", Not(FIREWALL)),
+	block(WIREGUARD, "systemctl stop hdx-way-back", Not(SYSTEMD)),
+	block(WIREGUARD, "wg syncconf", Run(&["encryption"])),
 	// What operators do on a chain that runs.
 	block(JOINING, "hdx chain-spec show", Run(&["joining"])),
 	block(JOINING, "hdx key generate", Run(&["joining"])),
