@@ -1,22 +1,18 @@
 //! What calls are charged once they were carried out: what they looked at, and not the most that they could have.
 
 use crate::world::*;
-use frame_support::{
-	assert_ok,
-	dispatch::{DispatchClass, GetDispatchInfo},
-	weights::Weight,
-	BoundedVec,
-};
+use frame_support::{assert_ok, dispatch::GetDispatchInfo, weights::Weight, BoundedVec};
 use hdx_primitives::{
 	engine::{terminology::purpose, MAX_PROVISIONS},
 	AccessRequest, AccountId, Commitment, ConsentDecider, DenialReason, LookedAt, Milliseconds,
 	Period, ProviderDirectory, RecordId, Role, SecondFactor, Target, TemplateId, H256,
 };
-use hdx_runtime::{Consent, ProviderRegistry, Runtime, RuntimeCall, RuntimeOrigin};
+use hdx_runtime::{
+	weights::around, Consent, ProviderRegistry, Runtime, RuntimeCall, RuntimeOrigin,
+};
 use pallet_balances::WeightInfo as _;
 use pallet_consent::{ConsentTerms, SignedDocument};
 use pallet_provider_registry::CredentialKind;
-use pallet_quota::WeightInfo as _;
 use pallet_record_access::{
 	weights::{batch, request as request_weight},
 	Call, GrantUse, GrantUses, WeightInfo,
@@ -25,7 +21,6 @@ use sp_keyring::Sr25519Keyring as Key;
 use sp_runtime::{traits::Dispatchable, MultiSignature};
 
 type Access = <Runtime as pallet_record_access::Config>::WeightInfo;
-type Quota = <Runtime as pallet_quota::Config>::WeightInfo;
 
 /// What a call is charged before and after.
 fn charged(call: Call<Runtime>, by: AccountId) -> (Weight, Weight) {
@@ -179,10 +174,7 @@ fn no_request_is_charged_more_than_before_it_was_made() {
 #[test]
 fn a_usual_request_takes_no_more_than_three_transfers() {
 	type Balances = <Runtime as pallet_balances::Config>::WeightInfo;
-	// What a transaction takes at the least besides its call, which both take.
-	let limits = <Runtime as frame_system::Config>::BlockWeights::get();
-	let transaction = limits.get(DispatchClass::Normal).base_extrinsic;
-	let transaction = transaction.saturating_add(Quota::check_quota(1, 1));
+	let transaction = around();
 	let usual = charge(1, 8).saturating_add(transaction);
 	let transfer = Balances::transfer_allow_death().saturating_add(transaction);
 	assert!(usual.ref_time() <= 3 * transfer.ref_time(), "{usual} of {transfer}");

@@ -40,7 +40,7 @@ pub mod texts;
 #[cfg(feature = "std")]
 pub use declared::{declared, Declared, OURS};
 #[cfg(feature = "std")]
-pub use table::{table, Figure};
+pub use table::{around, table, Figure};
 
 use frame_support::weights::Weight;
 

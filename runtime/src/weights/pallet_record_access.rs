@@ -46,10 +46,10 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `Audit::Entries` (`max_values`: None, `max_size`: Some(240), added: 2715, mode: `MaxEncodedLen`)
 	fn register_record() -> Weight {
 		// Proof size in bytes:
-		//  measured:  `1545`
+		//  measured:  `1842`
 		//  estimated: `3553`
-		// Shortest time: 91_574_000 picoseconds.
-		Weight::from_parts(99_465_000, 3553)
+		// Shortest time: 102_799_000 picoseconds.
+		Weight::from_parts(108_845_000, 3553)
 			.saturating_add(T::DbWeight::get().reads(8_u64))
 			.saturating_add(T::DbWeight::get().writes(8_u64))
 	}
@@ -59,15 +59,13 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `RecordAccess::Records` (`max_values`: None, `max_size`: Some(108), added: 2583, mode: `MaxEncodedLen`)
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `Consent::ConsentsOf` (r:1 w:0)
-	/// Proof: `Consent::ConsentsOf` (`max_values`: None, `max_size`: Some(305), added: 2780, mode: `MaxEncodedLen`)
 	/// Storage: `ProviderRegistry::Practitioners` (r:1 w:0)
 	/// Proof: `ProviderRegistry::Practitioners` (`max_values`: None, `max_size`: Some(1513), added: 3988, mode: `MaxEncodedLen`)
 	/// Storage: `RecordAccess::RequiredLevels` (r:1 w:0)
 	/// Proof: `RecordAccess::RequiredLevels` (`max_values`: None, `max_size`: Some(42), added: 2517, mode: `MaxEncodedLen`)
 	/// Storage: `ProviderRegistry::Institutions` (r:9 w:0)
 	/// Proof: `ProviderRegistry::Institutions` (`max_values`: None, `max_size`: Some(87), added: 2562, mode: `MaxEncodedLen`)
-	/// Storage: `ProviderRegistry::RequiredAccreditation` (r:1 w:0)
+	/// Storage: `ProviderRegistry::RequiredAccreditation` (r:2 w:0)
 	/// Proof: `ProviderRegistry::RequiredAccreditation` (`max_values`: None, `max_size`: Some(26), added: 2501, mode: `MaxEncodedLen`)
 	/// Storage: `ProviderRegistry::Accreditations` (r:2 w:0)
 	/// Proof: `ProviderRegistry::Accreditations` (`max_values`: None, `max_size`: Some(365), added: 2840, mode: `MaxEncodedLen`)
@@ -93,6 +91,8 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `RecordAccess::RetiredRecords` (`max_values`: None, `max_size`: Some(32), added: 2507, mode: `MaxEncodedLen`)
 	/// Storage: `RecordAccess::Restrictions` (r:2 w:0)
 	/// Proof: `RecordAccess::Restrictions` (`max_values`: None, `max_size`: Some(371), added: 2846, mode: `MaxEncodedLen`)
+	/// Storage: `Consent::ConsentsOf` (r:1 w:0)
+	/// Proof: `Consent::ConsentsOf` (`max_values`: None, `max_size`: Some(305), added: 2780, mode: `MaxEncodedLen`)
 	/// Storage: `Consent::Consents` (r:32 w:0)
 	/// Proof: `Consent::Consents` (`max_values`: None, `max_size`: Some(68521), added: 70996, mode: `MaxEncodedLen`)
 	/// Storage: `Consent::EmergencyOptOuts` (r:1 w:0)
@@ -124,13 +124,13 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// The range of component `s` is `[0, 1]`.
 	fn request_access(c: u32, l: u32, s: u32, ) -> Weight {
 		// Proof size in bytes:
-		//  measured:  `3634 + c * (65604 ±0) + l * (237 ±0) + s * (58 ±0)`
-		//  estimated: `6682 + c * (70996 ±0) + l * (2562 ±25) + s * (1761 ±0)`
-		// Shortest time: 441_991_000 picoseconds.
-		Weight::from_parts(464_585_000, 6682)
-			// Standard error: 767_521
-			.saturating_add(Weight::from_parts(81_855_639, 0).saturating_mul(c.into()))
-			.saturating_add(T::DbWeight::get().reads(24_u64))
+		//  measured:  `3190 + c * (65603 ±0) + l * (424 ±0) + s * (57 ±0)`
+		//  estimated: `6682 + c * (70996 ±0) + l * (2562 ±26) + s * (1761 ±0)`
+		// Shortest time: 499_343_000 picoseconds.
+		Weight::from_parts(518_263_000, 6682)
+			// Standard error: 880_248
+			.saturating_add(Weight::from_parts(107_780_949, 0).saturating_mul(c.into()))
+			.saturating_add(T::DbWeight::get().reads(25_u64))
 			.saturating_add(T::DbWeight::get().reads(1_u64.saturating_mul(c.into())))
 			.saturating_add(T::DbWeight::get().reads(3_u64.saturating_mul(l.into())))
 			.saturating_add(T::DbWeight::get().reads(2_u64.saturating_mul(s.into())))
@@ -146,15 +146,13 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `RecordAccess::Records` (`max_values`: None, `max_size`: Some(108), added: 2583, mode: `MaxEncodedLen`)
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `Consent::ConsentsOf` (r:1 w:0)
-	/// Proof: `Consent::ConsentsOf` (`max_values`: None, `max_size`: Some(305), added: 2780, mode: `MaxEncodedLen`)
 	/// Storage: `ProviderRegistry::Practitioners` (r:1 w:0)
 	/// Proof: `ProviderRegistry::Practitioners` (`max_values`: None, `max_size`: Some(1513), added: 3988, mode: `MaxEncodedLen`)
 	/// Storage: `RecordAccess::RequiredLevels` (r:1 w:0)
 	/// Proof: `RecordAccess::RequiredLevels` (`max_values`: None, `max_size`: Some(42), added: 2517, mode: `MaxEncodedLen`)
 	/// Storage: `ProviderRegistry::Institutions` (r:9 w:0)
 	/// Proof: `ProviderRegistry::Institutions` (`max_values`: None, `max_size`: Some(87), added: 2562, mode: `MaxEncodedLen`)
-	/// Storage: `ProviderRegistry::RequiredAccreditation` (r:1 w:0)
+	/// Storage: `ProviderRegistry::RequiredAccreditation` (r:2 w:0)
 	/// Proof: `ProviderRegistry::RequiredAccreditation` (`max_values`: None, `max_size`: Some(26), added: 2501, mode: `MaxEncodedLen`)
 	/// Storage: `ProviderRegistry::Accreditations` (r:2 w:0)
 	/// Proof: `ProviderRegistry::Accreditations` (`max_values`: None, `max_size`: Some(365), added: 2840, mode: `MaxEncodedLen`)
@@ -180,6 +178,8 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `RecordAccess::RetiredRecords` (`max_values`: None, `max_size`: Some(32), added: 2507, mode: `MaxEncodedLen`)
 	/// Storage: `RecordAccess::Restrictions` (r:2 w:0)
 	/// Proof: `RecordAccess::Restrictions` (`max_values`: None, `max_size`: Some(371), added: 2846, mode: `MaxEncodedLen`)
+	/// Storage: `Consent::ConsentsOf` (r:1 w:0)
+	/// Proof: `Consent::ConsentsOf` (`max_values`: None, `max_size`: Some(305), added: 2780, mode: `MaxEncodedLen`)
 	/// Storage: `Consent::Consents` (r:32 w:0)
 	/// Proof: `Consent::Consents` (`max_values`: None, `max_size`: Some(68521), added: 70996, mode: `MaxEncodedLen`)
 	/// Storage: `Consent::EmergencyOptOuts` (r:1 w:0)
@@ -212,27 +212,27 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// The range of component `s` is `[0, 1]`.
 	fn request_access_referenced(p: u32, m: u32, l: u32, s: u32, ) -> Weight {
 		// Proof size in bytes:
-		//  measured:  `3634 + l * (237 ±0) + m * (4219 ±0) + p * (2047 ±0) + s * (58 ±0)`
-		//  estimated: `77678 + l * (2562 ±25) + m * (70996 ±0) + s * (1761 ±0)`
-		// Shortest time: 200_000_000 picoseconds.
-		Weight::from_parts(200_000_000, 77678)
-			// Standard error: 0
-			.saturating_add(Weight::from_parts(12_000_000, 0).saturating_mul(p.into()))
-			// Standard error: 0
-			.saturating_add(Weight::from_parts(40_000_000, 0).saturating_mul(m.into()))
-			// Standard error: 0
-			.saturating_add(Weight::from_parts(5_000_000, 0).saturating_mul(l.into()))
-			// Standard error: 0
-			.saturating_add(Weight::from_parts(100_000_000, 0).saturating_mul(s.into()))
-			.saturating_add(T::DbWeight::get().reads(25_u64))
+		//  measured:  `1576 + l * (424 ±0) + m * (2059 ±0) + p * (1837 ±0) + s * (57 ±0)`
+		//  estimated: `71986 + l * (2562 ±20) + m * (70996 ±0) + s * (1760 ±0)`
+		// Shortest time: 593_906_000 picoseconds.
+		Weight::from_parts(192_618_470, 71986)
+			// Standard error: 207_893
+			.saturating_add(Weight::from_parts(4_634_099, 0).saturating_mul(p.into()))
+			// Standard error: 207_893
+			.saturating_add(Weight::from_parts(8_109_851, 0).saturating_mul(m.into()))
+			// Standard error: 1_031_032
+			.saturating_add(Weight::from_parts(21_444_370, 0).saturating_mul(l.into()))
+			// Standard error: 4_390_817
+			.saturating_add(Weight::from_parts(143_283_036, 0).saturating_mul(s.into()))
+			.saturating_add(T::DbWeight::get().reads(26_u64))
 			.saturating_add(T::DbWeight::get().reads(1_u64.saturating_mul(m.into())))
 			.saturating_add(T::DbWeight::get().reads(3_u64.saturating_mul(l.into())))
 			.saturating_add(T::DbWeight::get().reads(2_u64.saturating_mul(s.into())))
 			.saturating_add(T::DbWeight::get().writes(9_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64.saturating_mul(s.into())))
-			.saturating_add(Weight::from_parts(0, 70996).saturating_mul(m.into()))
 			.saturating_add(Weight::from_parts(0, 2562).saturating_mul(l.into()))
-			.saturating_add(Weight::from_parts(0, 1761).saturating_mul(s.into()))
+			.saturating_add(Weight::from_parts(0, 70996).saturating_mul(m.into()))
+			.saturating_add(Weight::from_parts(0, 1760).saturating_mul(s.into()))
 	}
 	/// Storage: `Consent::Patients` (r:1 w:0)
 	/// Proof: `Consent::Patients` (`max_values`: None, `max_size`: Some(60), added: 2535, mode: `MaxEncodedLen`)
@@ -240,15 +240,13 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `RecordAccess::Records` (`max_values`: None, `max_size`: Some(108), added: 2583, mode: `MaxEncodedLen`)
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `Consent::ConsentsOf` (r:1 w:0)
-	/// Proof: `Consent::ConsentsOf` (`max_values`: None, `max_size`: Some(305), added: 2780, mode: `MaxEncodedLen`)
 	/// Storage: `ProviderRegistry::Practitioners` (r:1 w:0)
 	/// Proof: `ProviderRegistry::Practitioners` (`max_values`: None, `max_size`: Some(1513), added: 3988, mode: `MaxEncodedLen`)
 	/// Storage: `RecordAccess::RequiredLevels` (r:1 w:0)
 	/// Proof: `RecordAccess::RequiredLevels` (`max_values`: None, `max_size`: Some(42), added: 2517, mode: `MaxEncodedLen`)
 	/// Storage: `ProviderRegistry::Institutions` (r:9 w:0)
 	/// Proof: `ProviderRegistry::Institutions` (`max_values`: None, `max_size`: Some(87), added: 2562, mode: `MaxEncodedLen`)
-	/// Storage: `ProviderRegistry::RequiredAccreditation` (r:1 w:0)
+	/// Storage: `ProviderRegistry::RequiredAccreditation` (r:2 w:0)
 	/// Proof: `ProviderRegistry::RequiredAccreditation` (`max_values`: None, `max_size`: Some(26), added: 2501, mode: `MaxEncodedLen`)
 	/// Storage: `ProviderRegistry::Accreditations` (r:2 w:0)
 	/// Proof: `ProviderRegistry::Accreditations` (`max_values`: None, `max_size`: Some(365), added: 2840, mode: `MaxEncodedLen`)
@@ -274,6 +272,8 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `RecordAccess::RetiredRecords` (`max_values`: None, `max_size`: Some(32), added: 2507, mode: `MaxEncodedLen`)
 	/// Storage: `RecordAccess::Restrictions` (r:2 w:0)
 	/// Proof: `RecordAccess::Restrictions` (`max_values`: None, `max_size`: Some(371), added: 2846, mode: `MaxEncodedLen`)
+	/// Storage: `Consent::ConsentsOf` (r:1 w:0)
+	/// Proof: `Consent::ConsentsOf` (`max_values`: None, `max_size`: Some(305), added: 2780, mode: `MaxEncodedLen`)
 	/// Storage: `Consent::Consents` (r:32 w:0)
 	/// Proof: `Consent::Consents` (`max_values`: None, `max_size`: Some(68521), added: 70996, mode: `MaxEncodedLen`)
 	/// Storage: `Consent::EmergencyOptOuts` (r:1 w:0)
@@ -306,27 +306,27 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// The range of component `s` is `[0, 1]`.
 	fn request_access_coded(p: u32, m: u32, l: u32, s: u32, ) -> Weight {
 		// Proof size in bytes:
-		//  measured:  `3634 + l * (237 ±0) + m * (4219 ±0) + p * (2047 ±0) + s * (58 ±0)`
-		//  estimated: `77678 + l * (2562 ±25) + m * (70996 ±0) + s * (1761 ±0)`
-		// Shortest time: 200_000_000 picoseconds.
-		Weight::from_parts(200_000_000, 77678)
-			// Standard error: 0
-			.saturating_add(Weight::from_parts(12_000_000, 0).saturating_mul(p.into()))
-			// Standard error: 0
-			.saturating_add(Weight::from_parts(40_000_000, 0).saturating_mul(m.into()))
-			// Standard error: 0
-			.saturating_add(Weight::from_parts(5_000_000, 0).saturating_mul(l.into()))
-			// Standard error: 0
-			.saturating_add(Weight::from_parts(100_000_000, 0).saturating_mul(s.into()))
-			.saturating_add(T::DbWeight::get().reads(25_u64))
+		//  measured:  `1320 + l * (424 ±0) + m * (2315 ±0) + p * (2093 ±0) + s * (57 ±0)`
+		//  estimated: `71986 + l * (2562 ±20) + m * (70996 ±0) + s * (1760 ±0)`
+		// Shortest time: 602_141_000 picoseconds.
+		Weight::from_parts(205_283_770, 71986)
+			// Standard error: 262_326
+			.saturating_add(Weight::from_parts(3_926_196, 0).saturating_mul(p.into()))
+			// Standard error: 262_326
+			.saturating_add(Weight::from_parts(9_293_995, 0).saturating_mul(m.into()))
+			// Standard error: 1_300_990
+			.saturating_add(Weight::from_parts(24_261_963, 0).saturating_mul(l.into()))
+			// Standard error: 5_540_476
+			.saturating_add(Weight::from_parts(101_136_243, 0).saturating_mul(s.into()))
+			.saturating_add(T::DbWeight::get().reads(26_u64))
 			.saturating_add(T::DbWeight::get().reads(1_u64.saturating_mul(m.into())))
 			.saturating_add(T::DbWeight::get().reads(3_u64.saturating_mul(l.into())))
 			.saturating_add(T::DbWeight::get().reads(2_u64.saturating_mul(s.into())))
 			.saturating_add(T::DbWeight::get().writes(9_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64.saturating_mul(s.into())))
-			.saturating_add(Weight::from_parts(0, 70996).saturating_mul(m.into()))
 			.saturating_add(Weight::from_parts(0, 2562).saturating_mul(l.into()))
-			.saturating_add(Weight::from_parts(0, 1761).saturating_mul(s.into()))
+			.saturating_add(Weight::from_parts(0, 70996).saturating_mul(m.into()))
+			.saturating_add(Weight::from_parts(0, 1760).saturating_mul(s.into()))
 	}
 	/// Storage: `Consent::Patients` (r:1 w:0)
 	/// Proof: `Consent::Patients` (`max_values`: None, `max_size`: Some(60), added: 2535, mode: `MaxEncodedLen`)
@@ -334,8 +334,6 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `RecordAccess::Records` (`max_values`: None, `max_size`: Some(108), added: 2583, mode: `MaxEncodedLen`)
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `Consent::ConsentsOf` (r:1 w:0)
-	/// Proof: `Consent::ConsentsOf` (`max_values`: None, `max_size`: Some(305), added: 2780, mode: `MaxEncodedLen`)
 	/// Storage: `ProviderRegistry::Practitioners` (r:1 w:0)
 	/// Proof: `ProviderRegistry::Practitioners` (`max_values`: None, `max_size`: Some(1513), added: 3988, mode: `MaxEncodedLen`)
 	/// Storage: `RecordAccess::RequiredLevels` (r:1 w:0)
@@ -354,6 +352,8 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `RecordAccess::RetiredRecords` (`max_values`: None, `max_size`: Some(32), added: 2507, mode: `MaxEncodedLen`)
 	/// Storage: `RecordAccess::Restrictions` (r:2 w:0)
 	/// Proof: `RecordAccess::Restrictions` (`max_values`: None, `max_size`: Some(371), added: 2846, mode: `MaxEncodedLen`)
+	/// Storage: `Consent::ConsentsOf` (r:1 w:0)
+	/// Proof: `Consent::ConsentsOf` (`max_values`: None, `max_size`: Some(305), added: 2780, mode: `MaxEncodedLen`)
 	/// Storage: `Consent::Consents` (r:1 w:0)
 	/// Proof: `Consent::Consents` (`max_values`: None, `max_size`: Some(68521), added: 70996, mode: `MaxEncodedLen`)
 	/// Storage: `Consent::EmergencyOptOuts` (r:1 w:0)
@@ -381,12 +381,12 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// The range of component `p` is `[1, 32]`.
 	fn request_access_usual(p: u32, ) -> Weight {
 		// Proof size in bytes:
-		//  measured:  `1868 + p * (191 ±0)`
+		//  measured:  `1977 + p * (191 ±0)`
 		//  estimated: `71986`
-		// Shortest time: 113_338_000 picoseconds.
-		Weight::from_parts(125_318_929, 71986)
-			// Standard error: 13_344
-			.saturating_add(Weight::from_parts(1_081_571, 0).saturating_mul(p.into()))
+		// Shortest time: 125_086_000 picoseconds.
+		Weight::from_parts(135_349_479, 71986)
+			// Standard error: 17_336
+			.saturating_add(Weight::from_parts(1_154_311, 0).saturating_mul(p.into()))
 			.saturating_add(T::DbWeight::get().reads(23_u64))
 			.saturating_add(T::DbWeight::get().writes(9_u64))
 	}
@@ -412,10 +412,10 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `Audit::Entries` (`max_values`: None, `max_size`: Some(240), added: 2715, mode: `MaxEncodedLen`)
 	fn revoke_grant() -> Weight {
 		// Proof size in bytes:
-		//  measured:  `2019`
+		//  measured:  `2316`
 		//  estimated: `15725`
-		// Shortest time: 82_695_000 picoseconds.
-		Weight::from_parts(91_802_000, 15725)
+		// Shortest time: 97_060_000 picoseconds.
+		Weight::from_parts(101_622_000, 15725)
 			.saturating_add(T::DbWeight::get().reads(6_u64))
 			.saturating_add(T::DbWeight::get().writes(5_u64))
 	}
@@ -435,7 +435,7 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `RecordAccess::ConfirmedGrants` (`max_values`: None, `max_size`: Some(24), added: 2499, mode: `MaxEncodedLen`)
 	/// Storage: `RecordAccess::RequiredLevels` (r:1 w:0)
 	/// Proof: `RecordAccess::RequiredLevels` (`max_values`: None, `max_size`: Some(42), added: 2517, mode: `MaxEncodedLen`)
-	/// Storage: `ProviderRegistry::RequiredAccreditation` (r:1 w:0)
+	/// Storage: `ProviderRegistry::RequiredAccreditation` (r:2 w:0)
 	/// Proof: `ProviderRegistry::RequiredAccreditation` (`max_values`: None, `max_size`: Some(26), added: 2501, mode: `MaxEncodedLen`)
 	/// Storage: `ProviderRegistry::Accreditations` (r:2 w:0)
 	/// Proof: `ProviderRegistry::Accreditations` (`max_values`: None, `max_size`: Some(365), added: 2840, mode: `MaxEncodedLen`)
@@ -478,13 +478,13 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// The range of component `c` is `[1, 32]`.
 	fn record_disclosure(c: u32, ) -> Weight {
 		// Proof size in bytes:
-		//  measured:  `5376 + c * (65603 ±0)`
+		//  measured:  `6322 + c * (65603 ±0)`
 		//  estimated: `24048 + c * (70996 ±0)`
-		// Shortest time: 393_637_000 picoseconds.
-		Weight::from_parts(326_339_715, 24048)
-			// Standard error: 485_061
-			.saturating_add(Weight::from_parts(72_329_348, 0).saturating_mul(c.into()))
-			.saturating_add(T::DbWeight::get().reads(46_u64))
+		// Shortest time: 494_059_000 picoseconds.
+		Weight::from_parts(384_339_520, 24048)
+			// Standard error: 454_828
+			.saturating_add(Weight::from_parts(84_493_339, 0).saturating_mul(c.into()))
+			.saturating_add(T::DbWeight::get().reads(47_u64))
 			.saturating_add(T::DbWeight::get().reads(1_u64.saturating_mul(c.into())))
 			.saturating_add(T::DbWeight::get().writes(6_u64))
 			.saturating_add(Weight::from_parts(0, 70996).saturating_mul(c.into()))
@@ -499,8 +499,8 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 		// Proof size in bytes:
 		//  measured:  `109`
 		//  estimated: `1493`
-		// Shortest time: 13_821_000 picoseconds.
-		Weight::from_parts(15_448_000, 1493)
+		// Shortest time: 15_686_000 picoseconds.
+		Weight::from_parts(17_163_000, 1493)
 			.saturating_add(T::DbWeight::get().reads(1_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
@@ -514,8 +514,8 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 		// Proof size in bytes:
 		//  measured:  `109`
 		//  estimated: `1493`
-		// Shortest time: 15_165_000 picoseconds.
-		Weight::from_parts(17_237_000, 1493)
+		// Shortest time: 16_954_000 picoseconds.
+		Weight::from_parts(18_885_000, 1493)
 			.saturating_add(T::DbWeight::get().reads(1_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
@@ -529,94 +529,7 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `ProviderRegistry::Institutions` (r:9 w:0)
 	/// Proof: `ProviderRegistry::Institutions` (`max_values`: None, `max_size`: Some(87), added: 2562, mode: `MaxEncodedLen`)
-	/// Storage: `ProviderRegistry::RequiredAccreditation` (r:1 w:0)
-	/// Proof: `ProviderRegistry::RequiredAccreditation` (`max_values`: None, `max_size`: Some(26), added: 2501, mode: `MaxEncodedLen`)
-	/// Storage: `ProviderRegistry::Accreditations` (r:2 w:0)
-	/// Proof: `ProviderRegistry::Accreditations` (`max_values`: None, `max_size`: Some(365), added: 2840, mode: `MaxEncodedLen`)
-	/// Storage: `ProviderRegistry::Practitioners` (r:1 w:0)
-	/// Proof: `ProviderRegistry::Practitioners` (`max_values`: None, `max_size`: Some(1513), added: 3988, mode: `MaxEncodedLen`)
-	/// Storage: `ProviderRegistry::Issuers` (r:7 w:0)
-	/// Proof: `ProviderRegistry::Issuers` (`max_values`: None, `max_size`: Some(90), added: 2565, mode: `MaxEncodedLen`)
-	/// Storage: `ProviderRegistry::InstitutionByOperator` (r:7 w:0)
-	/// Proof: `ProviderRegistry::InstitutionByOperator` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
-	/// Storage: `ProviderRegistry::Recoveries` (r:1 w:0)
-	/// Proof: `ProviderRegistry::Recoveries` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
-	/// Storage: `ProviderRegistry::OracleTermsInForce` (r:1 w:0)
-	/// Proof: `ProviderRegistry::OracleTermsInForce` (`max_values`: Some(1), `max_size`: Some(24), added: 519, mode: `MaxEncodedLen`)
-	/// Storage: `ProviderRegistry::SecondKeys` (r:1 w:0)
-	/// Proof: `ProviderRegistry::SecondKeys` (`max_values`: None, `max_size`: Some(82), added: 2557, mode: `MaxEncodedLen`)
-	/// Storage: `ProviderRegistry::SecondFactorCount` (r:1 w:1)
-	/// Proof: `ProviderRegistry::SecondFactorCount` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
-	/// Storage: `System::BlockHash` (r:1 w:0)
-	/// Proof: `System::BlockHash` (`max_values`: None, `max_size`: Some(44), added: 2519, mode: `MaxEncodedLen`)
-	/// Storage: `RecordAccess::RoleMatrix` (r:1 w:0)
-	/// Proof: `RecordAccess::RoleMatrix` (`max_values`: None, `max_size`: Some(46), added: 2521, mode: `MaxEncodedLen`)
-	/// Storage: `RecordAccess::ErasedRecords` (r:1 w:0)
-	/// Proof: `RecordAccess::ErasedRecords` (`max_values`: None, `max_size`: Some(100), added: 2575, mode: `MaxEncodedLen`)
-	/// Storage: `RecordAccess::RetiredRecords` (r:1 w:0)
-	/// Proof: `RecordAccess::RetiredRecords` (`max_values`: None, `max_size`: Some(32), added: 2507, mode: `MaxEncodedLen`)
-	/// Storage: `RecordAccess::PendingReviews` (r:101 w:1)
-	/// Proof: `RecordAccess::PendingReviews` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
-	/// Storage: `Consent::EmergencyOptOuts` (r:1 w:0)
-	/// Proof: `Consent::EmergencyOptOuts` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
-	/// Storage: `Consent::ConsentsOf` (r:1 w:0)
-	/// Proof: `Consent::ConsentsOf` (`max_values`: None, `max_size`: Some(305), added: 2780, mode: `MaxEncodedLen`)
-	/// Storage: `Consent::Consents` (r:32 w:0)
-	/// Proof: `Consent::Consents` (`max_values`: None, `max_size`: Some(68521), added: 70996, mode: `MaxEncodedLen`)
-	/// Storage: `Consent::DecisionRules` (r:1 w:0)
-	/// Proof: `Consent::DecisionRules` (`max_values`: Some(1), `max_size`: Some(2), added: 497, mode: `MaxEncodedLen`)
-	/// Storage: `RecordAccess::Restrictions` (r:2 w:0)
-	/// Proof: `RecordAccess::Restrictions` (`max_values`: None, `max_size`: Some(371), added: 2846, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::MonitoringTermsInForce` (r:1 w:0)
-	/// Proof: `Audit::MonitoringTermsInForce` (`max_values`: Some(1), `max_size`: Some(38), added: 533, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::WindowCounts` (r:2 w:2)
-	/// Proof: `Audit::WindowCounts` (`max_values`: None, `max_size`: Some(65), added: 2540, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::PatientsOfWindow` (r:2 w:2)
-	/// Proof: `Audit::PatientsOfWindow` (`max_values`: None, `max_size`: Some(101), added: 2576, mode: `MaxEncodedLen`)
-	/// Storage: `Consent::GuardiansToBe` (r:1 w:0)
-	/// Proof: `Consent::GuardiansToBe` (`max_values`: None, `max_size`: Some(2456), added: 4931, mode: `MaxEncodedLen`)
-	/// Storage: `Consent::Guardians` (r:1 w:0)
-	/// Proof: `Consent::Guardians` (`max_values`: None, `max_size`: Some(2455), added: 4930, mode: `MaxEncodedLen`)
-	/// Storage: `RecordAccess::OverrideCountOf` (r:1 w:1)
-	/// Proof: `RecordAccess::OverrideCountOf` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
-	/// Storage: `RecordAccess::ReviewCountsOf` (r:1 w:1)
-	/// Proof: `RecordAccess::ReviewCountsOf` (`max_values`: None, `max_size`: Some(24), added: 2499, mode: `MaxEncodedLen`)
-	/// Storage: `RecordAccess::ConfirmedGrants` (r:0 w:1)
-	/// Proof: `RecordAccess::ConfirmedGrants` (`max_values`: None, `max_size`: Some(24), added: 2499, mode: `MaxEncodedLen`)
-	/// Storage: `RecordAccess::EmergencyOverrides` (r:0 w:1)
-	/// Proof: `RecordAccess::EmergencyOverrides` (`max_values`: None, `max_size`: Some(116), added: 2591, mode: `MaxEncodedLen`)
-	/// Storage: `RecordAccess::Grants` (r:0 w:1)
-	/// Proof: `RecordAccess::Grants` (`max_values`: None, `max_size`: Some(12260), added: 14735, mode: `MaxEncodedLen`)
-	/// Storage: `RecordAccess::OverridesOf` (r:0 w:1)
-	/// Proof: `RecordAccess::OverridesOf` (`max_values`: None, `max_size`: Some(68), added: 2543, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::EntriesOfActor` (r:0 w:1)
-	/// Proof: `Audit::EntriesOfActor` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::EntriesOfInstitution` (r:0 w:1)
-	/// Proof: `Audit::EntriesOfInstitution` (`max_values`: None, `max_size`: Some(20), added: 2495, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::EntriesOfPatient` (r:0 w:1)
-	/// Proof: `Audit::EntriesOfPatient` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
-	/// Storage: `Audit::Entries` (r:0 w:1)
-	/// Proof: `Audit::Entries` (`max_values`: None, `max_size`: Some(240), added: 2715, mode: `MaxEncodedLen`)
-	fn break_glass() -> Weight {
-		// Proof size in bytes:
-		//  measured:  `2105104`
-		//  estimated: `2272862`
-		// Shortest time: 2_838_993_000 picoseconds.
-		Weight::from_parts(3_681_163_000, 2272862)
-			.saturating_add(T::DbWeight::get().reads(186_u64))
-			.saturating_add(T::DbWeight::get().writes(16_u64))
-	}
-	/// Storage: `RecordAccess::EmergencyTermsInForce` (r:1 w:0)
-	/// Proof: `RecordAccess::EmergencyTermsInForce` (`max_values`: Some(1), `max_size`: Some(25), added: 520, mode: `MaxEncodedLen`)
-	/// Storage: `Consent::Patients` (r:1 w:0)
-	/// Proof: `Consent::Patients` (`max_values`: None, `max_size`: Some(60), added: 2535, mode: `MaxEncodedLen`)
-	/// Storage: `RecordAccess::Records` (r:1 w:0)
-	/// Proof: `RecordAccess::Records` (`max_values`: None, `max_size`: Some(108), added: 2583, mode: `MaxEncodedLen`)
-	/// Storage: `Timestamp::Now` (r:1 w:0)
-	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `ProviderRegistry::Institutions` (r:9 w:0)
-	/// Proof: `ProviderRegistry::Institutions` (`max_values`: None, `max_size`: Some(87), added: 2562, mode: `MaxEncodedLen`)
-	/// Storage: `ProviderRegistry::RequiredAccreditation` (r:1 w:0)
+	/// Storage: `ProviderRegistry::RequiredAccreditation` (r:2 w:0)
 	/// Proof: `ProviderRegistry::RequiredAccreditation` (`max_values`: None, `max_size`: Some(26), added: 2501, mode: `MaxEncodedLen`)
 	/// Storage: `ProviderRegistry::Accreditations` (r:2 w:0)
 	/// Proof: `ProviderRegistry::Accreditations` (`max_values`: None, `max_size`: Some(365), added: 2840, mode: `MaxEncodedLen`)
@@ -660,12 +573,93 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `Audit::Entries` (`max_values`: None, `max_size`: Some(240), added: 2715, mode: `MaxEncodedLen`)
 	fn break_glass_denied() -> Weight {
 		// Proof size in bytes:
-		//  measured:  `14230`
+		//  measured:  `6331`
 		//  estimated: `253793`
-		// Shortest time: 780_000_000 picoseconds.
-		Weight::from_parts(800_000_000, 253793)
-			.saturating_add(T::DbWeight::get().reads(144_u64))
+		// Shortest time: 488_086_000 picoseconds.
+		Weight::from_parts(509_172_000, 253793)
+			.saturating_add(T::DbWeight::get().reads(145_u64))
 			.saturating_add(T::DbWeight::get().writes(7_u64))
+	}
+	/// Storage: `RecordAccess::EmergencyTermsInForce` (r:1 w:0)
+	/// Proof: `RecordAccess::EmergencyTermsInForce` (`max_values`: Some(1), `max_size`: Some(25), added: 520, mode: `MaxEncodedLen`)
+	/// Storage: `Consent::Patients` (r:1 w:0)
+	/// Proof: `Consent::Patients` (`max_values`: None, `max_size`: Some(60), added: 2535, mode: `MaxEncodedLen`)
+	/// Storage: `Timestamp::Now` (r:1 w:0)
+	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `ProviderRegistry::Institutions` (r:9 w:0)
+	/// Proof: `ProviderRegistry::Institutions` (`max_values`: None, `max_size`: Some(87), added: 2562, mode: `MaxEncodedLen`)
+	/// Storage: `ProviderRegistry::RequiredAccreditation` (r:2 w:0)
+	/// Proof: `ProviderRegistry::RequiredAccreditation` (`max_values`: None, `max_size`: Some(26), added: 2501, mode: `MaxEncodedLen`)
+	/// Storage: `ProviderRegistry::Accreditations` (r:2 w:0)
+	/// Proof: `ProviderRegistry::Accreditations` (`max_values`: None, `max_size`: Some(365), added: 2840, mode: `MaxEncodedLen`)
+	/// Storage: `ProviderRegistry::Practitioners` (r:1 w:0)
+	/// Proof: `ProviderRegistry::Practitioners` (`max_values`: None, `max_size`: Some(1513), added: 3988, mode: `MaxEncodedLen`)
+	/// Storage: `ProviderRegistry::Issuers` (r:7 w:0)
+	/// Proof: `ProviderRegistry::Issuers` (`max_values`: None, `max_size`: Some(90), added: 2565, mode: `MaxEncodedLen`)
+	/// Storage: `ProviderRegistry::InstitutionByOperator` (r:7 w:0)
+	/// Proof: `ProviderRegistry::InstitutionByOperator` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
+	/// Storage: `ProviderRegistry::Recoveries` (r:1 w:0)
+	/// Proof: `ProviderRegistry::Recoveries` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
+	/// Storage: `ProviderRegistry::OracleTermsInForce` (r:1 w:0)
+	/// Proof: `ProviderRegistry::OracleTermsInForce` (`max_values`: Some(1), `max_size`: Some(24), added: 519, mode: `MaxEncodedLen`)
+	/// Storage: `ProviderRegistry::SecondKeys` (r:1 w:0)
+	/// Proof: `ProviderRegistry::SecondKeys` (`max_values`: None, `max_size`: Some(82), added: 2557, mode: `MaxEncodedLen`)
+	/// Storage: `ProviderRegistry::SecondFactorCount` (r:1 w:1)
+	/// Proof: `ProviderRegistry::SecondFactorCount` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
+	/// Storage: `System::BlockHash` (r:1 w:0)
+	/// Proof: `System::BlockHash` (`max_values`: None, `max_size`: Some(44), added: 2519, mode: `MaxEncodedLen`)
+	/// Storage: `RecordAccess::RoleMatrix` (r:1 w:0)
+	/// Proof: `RecordAccess::RoleMatrix` (`max_values`: None, `max_size`: Some(46), added: 2521, mode: `MaxEncodedLen`)
+	/// Storage: `RecordAccess::PendingReviews` (r:101 w:1)
+	/// Proof: `RecordAccess::PendingReviews` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
+	/// Storage: `Consent::EmergencyOptOuts` (r:1 w:0)
+	/// Proof: `Consent::EmergencyOptOuts` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
+	/// Storage: `Consent::ConsentsOf` (r:1 w:0)
+	/// Proof: `Consent::ConsentsOf` (`max_values`: None, `max_size`: Some(305), added: 2780, mode: `MaxEncodedLen`)
+	/// Storage: `Consent::Consents` (r:32 w:0)
+	/// Proof: `Consent::Consents` (`max_values`: None, `max_size`: Some(68521), added: 70996, mode: `MaxEncodedLen`)
+	/// Storage: `Consent::DecisionRules` (r:1 w:0)
+	/// Proof: `Consent::DecisionRules` (`max_values`: Some(1), `max_size`: Some(2), added: 497, mode: `MaxEncodedLen`)
+	/// Storage: `RecordAccess::Restrictions` (r:33 w:0)
+	/// Proof: `RecordAccess::Restrictions` (`max_values`: None, `max_size`: Some(371), added: 2846, mode: `MaxEncodedLen`)
+	/// Storage: `Audit::MonitoringTermsInForce` (r:1 w:0)
+	/// Proof: `Audit::MonitoringTermsInForce` (`max_values`: Some(1), `max_size`: Some(38), added: 533, mode: `MaxEncodedLen`)
+	/// Storage: `Audit::WindowCounts` (r:2 w:2)
+	/// Proof: `Audit::WindowCounts` (`max_values`: None, `max_size`: Some(65), added: 2540, mode: `MaxEncodedLen`)
+	/// Storage: `Audit::PatientsOfWindow` (r:2 w:2)
+	/// Proof: `Audit::PatientsOfWindow` (`max_values`: None, `max_size`: Some(101), added: 2576, mode: `MaxEncodedLen`)
+	/// Storage: `Consent::GuardiansToBe` (r:1 w:0)
+	/// Proof: `Consent::GuardiansToBe` (`max_values`: None, `max_size`: Some(2456), added: 4931, mode: `MaxEncodedLen`)
+	/// Storage: `Consent::Guardians` (r:1 w:0)
+	/// Proof: `Consent::Guardians` (`max_values`: None, `max_size`: Some(2455), added: 4930, mode: `MaxEncodedLen`)
+	/// Storage: `RecordAccess::OverrideCountOf` (r:1 w:1)
+	/// Proof: `RecordAccess::OverrideCountOf` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
+	/// Storage: `RecordAccess::ReviewCountsOf` (r:1 w:1)
+	/// Proof: `RecordAccess::ReviewCountsOf` (`max_values`: None, `max_size`: Some(24), added: 2499, mode: `MaxEncodedLen`)
+	/// Storage: `RecordAccess::ConfirmedGrants` (r:0 w:1)
+	/// Proof: `RecordAccess::ConfirmedGrants` (`max_values`: None, `max_size`: Some(24), added: 2499, mode: `MaxEncodedLen`)
+	/// Storage: `RecordAccess::EmergencyOverrides` (r:0 w:1)
+	/// Proof: `RecordAccess::EmergencyOverrides` (`max_values`: None, `max_size`: Some(116), added: 2591, mode: `MaxEncodedLen`)
+	/// Storage: `RecordAccess::Grants` (r:0 w:1)
+	/// Proof: `RecordAccess::Grants` (`max_values`: None, `max_size`: Some(12260), added: 14735, mode: `MaxEncodedLen`)
+	/// Storage: `RecordAccess::OverridesOf` (r:0 w:1)
+	/// Proof: `RecordAccess::OverridesOf` (`max_values`: None, `max_size`: Some(68), added: 2543, mode: `MaxEncodedLen`)
+	/// Storage: `Audit::EntriesOfActor` (r:0 w:1)
+	/// Proof: `Audit::EntriesOfActor` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
+	/// Storage: `Audit::EntriesOfInstitution` (r:0 w:1)
+	/// Proof: `Audit::EntriesOfInstitution` (`max_values`: None, `max_size`: Some(20), added: 2495, mode: `MaxEncodedLen`)
+	/// Storage: `Audit::EntriesOfPatient` (r:0 w:1)
+	/// Proof: `Audit::EntriesOfPatient` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
+	/// Storage: `Audit::Entries` (r:0 w:1)
+	/// Proof: `Audit::Entries` (`max_values`: None, `max_size`: Some(240), added: 2715, mode: `MaxEncodedLen`)
+	fn break_glass() -> Weight {
+		// Proof size in bytes:
+		//  measured:  `2112770`
+		//  estimated: `2272862`
+		// Shortest time: 3_758_222_000 picoseconds.
+		Weight::from_parts(4_463_733_000, 2272862)
+			.saturating_add(T::DbWeight::get().reads(215_u64))
+			.saturating_add(T::DbWeight::get().writes(16_u64))
 	}
 	/// Storage: `RecordAccess::Grants` (r:1 w:1)
 	/// Proof: `RecordAccess::Grants` (`max_values`: None, `max_size`: Some(12260), added: 14735, mode: `MaxEncodedLen`)
@@ -675,12 +669,28 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `ProviderRegistry::FirstAccounts` (r:2 w:0)
 	/// Proof: `ProviderRegistry::FirstAccounts` (`max_values`: None, `max_size`: Some(80), added: 2555, mode: `MaxEncodedLen`)
-	/// Storage: `ProviderRegistry::InstitutionByOperator` (r:1 w:0)
+	/// Storage: `ProviderRegistry::InstitutionByOperator` (r:8 w:0)
 	/// Proof: `ProviderRegistry::InstitutionByOperator` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
-	/// Storage: `ProviderRegistry::Institutions` (r:1 w:0)
-	/// Proof: `ProviderRegistry::Institutions` (`max_values`: None, `max_size`: Some(87), added: 2562, mode: `MaxEncodedLen`)
 	/// Storage: `RecordAccess::ProvenOverrides` (r:1 w:0)
 	/// Proof: `RecordAccess::ProvenOverrides` (`max_values`: None, `max_size`: Some(192), added: 2667, mode: `MaxEncodedLen`)
+	/// Storage: `ProviderRegistry::Institutions` (r:9 w:0)
+	/// Proof: `ProviderRegistry::Institutions` (`max_values`: None, `max_size`: Some(87), added: 2562, mode: `MaxEncodedLen`)
+	/// Storage: `ProviderRegistry::RequiredAccreditation` (r:2 w:0)
+	/// Proof: `ProviderRegistry::RequiredAccreditation` (`max_values`: None, `max_size`: Some(26), added: 2501, mode: `MaxEncodedLen`)
+	/// Storage: `ProviderRegistry::Accreditations` (r:2 w:0)
+	/// Proof: `ProviderRegistry::Accreditations` (`max_values`: None, `max_size`: Some(365), added: 2840, mode: `MaxEncodedLen`)
+	/// Storage: `ProviderRegistry::Practitioners` (r:1 w:0)
+	/// Proof: `ProviderRegistry::Practitioners` (`max_values`: None, `max_size`: Some(1513), added: 3988, mode: `MaxEncodedLen`)
+	/// Storage: `ProviderRegistry::Issuers` (r:7 w:0)
+	/// Proof: `ProviderRegistry::Issuers` (`max_values`: None, `max_size`: Some(90), added: 2565, mode: `MaxEncodedLen`)
+	/// Storage: `ProviderRegistry::Recoveries` (r:1 w:0)
+	/// Proof: `ProviderRegistry::Recoveries` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
+	/// Storage: `ProviderRegistry::OracleTermsInForce` (r:1 w:0)
+	/// Proof: `ProviderRegistry::OracleTermsInForce` (`max_values`: Some(1), `max_size`: Some(24), added: 519, mode: `MaxEncodedLen`)
+	/// Storage: `ProviderRegistry::SecondKeys` (r:1 w:0)
+	/// Proof: `ProviderRegistry::SecondKeys` (`max_values`: None, `max_size`: Some(82), added: 2557, mode: `MaxEncodedLen`)
+	/// Storage: `ShieldedLicence::Holders` (r:1 w:0)
+	/// Proof: `ShieldedLicence::Holders` (`max_values`: None, `max_size`: Some(48), added: 2523, mode: `MaxEncodedLen`)
 	/// Storage: `RecordAccess::ReviewCountsOf` (r:1 w:1)
 	/// Proof: `RecordAccess::ReviewCountsOf` (`max_values`: None, `max_size`: Some(24), added: 2499, mode: `MaxEncodedLen`)
 	/// Storage: `RecordAccess::PendingReviews` (r:0 w:1)
@@ -695,11 +705,11 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `Audit::Entries` (`max_values`: None, `max_size`: Some(240), added: 2715, mode: `MaxEncodedLen`)
 	fn review_break_glass() -> Weight {
 		// Proof size in bytes:
-		//  measured:  `2054`
-		//  estimated: `15725`
-		// Shortest time: 101_225_000 picoseconds.
-		Weight::from_parts(111_257_000, 15725)
-			.saturating_add(T::DbWeight::get().reads(12_u64))
+		//  measured:  `5746`
+		//  estimated: `24048`
+		// Shortest time: 301_967_000 picoseconds.
+		Weight::from_parts(317_635_000, 24048)
+			.saturating_add(T::DbWeight::get().reads(40_u64))
 			.saturating_add(T::DbWeight::get().writes(8_u64))
 	}
 	/// Storage: `Timestamp::Now` (r:1 w:0)
@@ -712,14 +722,14 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 		// Proof size in bytes:
 		//  measured:  `109`
 		//  estimated: `1493`
-		// Shortest time: 11_602_000 picoseconds.
-		Weight::from_parts(13_371_000, 1493)
+		// Shortest time: 12_648_000 picoseconds.
+		Weight::from_parts(14_397_000, 1493)
 			.saturating_add(T::DbWeight::get().reads(1_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
-	/// Storage: `ProviderRegistry::InstitutionByOperator` (r:8 w:0)
+	/// Storage: `ProviderRegistry::InstitutionByOperator` (r:113 w:0)
 	/// Proof: `ProviderRegistry::InstitutionByOperator` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
-	/// Storage: `ProviderRegistry::Institutions` (r:9 w:0)
+	/// Storage: `ProviderRegistry::Institutions` (r:144 w:0)
 	/// Proof: `ProviderRegistry::Institutions` (`max_values`: None, `max_size`: Some(87), added: 2562, mode: `MaxEncodedLen`)
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
@@ -733,13 +743,13 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `RecordAccess::ConfirmedGrants` (`max_values`: None, `max_size`: Some(24), added: 2499, mode: `MaxEncodedLen`)
 	/// Storage: `RecordAccess::RequiredLevels` (r:1 w:0)
 	/// Proof: `RecordAccess::RequiredLevels` (`max_values`: None, `max_size`: Some(42), added: 2517, mode: `MaxEncodedLen`)
-	/// Storage: `ProviderRegistry::RequiredAccreditation` (r:1 w:0)
+	/// Storage: `ProviderRegistry::RequiredAccreditation` (r:8 w:0)
 	/// Proof: `ProviderRegistry::RequiredAccreditation` (`max_values`: None, `max_size`: Some(26), added: 2501, mode: `MaxEncodedLen`)
-	/// Storage: `ProviderRegistry::Accreditations` (r:2 w:0)
+	/// Storage: `ProviderRegistry::Accreditations` (r:32 w:0)
 	/// Proof: `ProviderRegistry::Accreditations` (`max_values`: None, `max_size`: Some(365), added: 2840, mode: `MaxEncodedLen`)
 	/// Storage: `ProviderRegistry::Practitioners` (r:16 w:0)
 	/// Proof: `ProviderRegistry::Practitioners` (`max_values`: None, `max_size`: Some(1513), added: 3988, mode: `MaxEncodedLen`)
-	/// Storage: `ProviderRegistry::Issuers` (r:7 w:0)
+	/// Storage: `ProviderRegistry::Issuers` (r:112 w:0)
 	/// Proof: `ProviderRegistry::Issuers` (`max_values`: None, `max_size`: Some(90), added: 2565, mode: `MaxEncodedLen`)
 	/// Storage: `ProviderRegistry::Recoveries` (r:16 w:0)
 	/// Proof: `ProviderRegistry::Recoveries` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
@@ -779,16 +789,16 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// The range of component `m` is `[0, 31]`.
 	fn record_disclosures(n: u32, m: u32, ) -> Weight {
 		// Proof size in bytes:
-		//  measured:  `3776 + m * (65603 ±0) + n * (67231 ±0)`
-		//  estimated: `24048 + m * (70996 ±0) + n * (70996 ±0)`
-		// Shortest time: 2_606_416_000 picoseconds.
-		Weight::from_parts(2_643_298_000, 24048)
-			// Standard error: 5_813_461
-			.saturating_add(Weight::from_parts(233_660_750, 0).saturating_mul(n.into()))
-			// Standard error: 3_071_960
-			.saturating_add(Weight::from_parts(49_862_930, 0).saturating_mul(m.into()))
-			.saturating_add(T::DbWeight::get().reads(33_u64))
-			.saturating_add(T::DbWeight::get().reads(15_u64.saturating_mul(n.into())))
+		//  measured:  `2670 + m * (65603 ±0) + n * (69307 ±0)`
+		//  estimated: `11612 + m * (70996 ±0) + n * (70996 ±0)`
+		// Shortest time: 2_937_465_000 picoseconds.
+		Weight::from_parts(3_071_214_000, 11612)
+			// Standard error: 6_721_322
+			.saturating_add(Weight::from_parts(315_073_686, 0).saturating_mul(n.into()))
+			// Standard error: 3_551_694
+			.saturating_add(Weight::from_parts(55_338_089, 0).saturating_mul(m.into()))
+			.saturating_add(T::DbWeight::get().reads(11_u64))
+			.saturating_add(T::DbWeight::get().reads(40_u64.saturating_mul(n.into())))
 			.saturating_add(T::DbWeight::get().reads(1_u64.saturating_mul(m.into())))
 			.saturating_add(T::DbWeight::get().writes(5_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64.saturating_mul(n.into())))
@@ -846,12 +856,12 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// The range of component `n` is `[1, 128]`.
 	fn record_disclosures_usual(n: u32, ) -> Weight {
 		// Proof size in bytes:
-		//  measured:  `2178 + n * (2611 ±0)`
+		//  measured:  `1805 + n * (2611 ±0)`
 		//  estimated: `3552 + n * (70996 ±0)`
-		// Shortest time: 122_434_000 picoseconds.
-		Weight::from_parts(125_892_000, 3552)
-			// Standard error: 461_842
-			.saturating_add(Weight::from_parts(82_825_549, 0).saturating_mul(n.into()))
+		// Shortest time: 137_111_000 picoseconds.
+		Weight::from_parts(139_856_000, 3552)
+			// Standard error: 274_548
+			.saturating_add(Weight::from_parts(89_685_634, 0).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads(8_u64))
 			.saturating_add(T::DbWeight::get().reads(13_u64.saturating_mul(n.into())))
 			.saturating_add(T::DbWeight::get().writes(5_u64))
@@ -878,10 +888,10 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `Audit::Entries` (`max_values`: None, `max_size`: Some(240), added: 2715, mode: `MaxEncodedLen`)
 	fn offer_custody() -> Weight {
 		// Proof size in bytes:
-		//  measured:  `1459`
+		//  measured:  `1789`
 		//  estimated: `6114`
-		// Shortest time: 78_942_000 picoseconds.
-		Weight::from_parts(85_943_000, 6114)
+		// Shortest time: 99_655_000 picoseconds.
+		Weight::from_parts(107_243_000, 6114)
 			.saturating_add(T::DbWeight::get().reads(6_u64))
 			.saturating_add(T::DbWeight::get().writes(5_u64))
 	}
@@ -905,10 +915,10 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `Audit::Entries` (`max_values`: None, `max_size`: Some(240), added: 2715, mode: `MaxEncodedLen`)
 	fn withdraw_custody_offer() -> Weight {
 		// Proof size in bytes:
-		//  measured:  `1338`
+		//  measured:  `1635`
 		//  estimated: `3573`
-		// Shortest time: 73_696_000 picoseconds.
-		Weight::from_parts(81_016_000, 3573)
+		// Shortest time: 85_781_000 picoseconds.
+		Weight::from_parts(92_469_000, 3573)
 			.saturating_add(T::DbWeight::get().reads(5_u64))
 			.saturating_add(T::DbWeight::get().writes(5_u64))
 	}
@@ -946,23 +956,27 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `Audit::Entries` (`max_values`: None, `max_size`: Some(240), added: 2715, mode: `MaxEncodedLen`)
 	fn accept_custody() -> Weight {
 		// Proof size in bytes:
-		//  measured:  `1483`
+		//  measured:  `1780`
 		//  estimated: `5996`
-		// Shortest time: 105_999_000 picoseconds.
-		Weight::from_parts(112_374_000, 5996)
+		// Shortest time: 130_374_000 picoseconds.
+		Weight::from_parts(137_910_000, 5996)
 			.saturating_add(T::DbWeight::get().reads(11_u64))
 			.saturating_add(T::DbWeight::get().writes(13_u64))
 	}
 	/// Storage: `Consent::Patients` (r:1 w:0)
 	/// Proof: `Consent::Patients` (`max_values`: None, `max_size`: Some(60), added: 2535, mode: `MaxEncodedLen`)
+	/// Storage: `Timestamp::Now` (r:1 w:0)
+	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `Consent::GuardiansToBe` (r:1 w:0)
+	/// Proof: `Consent::GuardiansToBe` (`max_values`: None, `max_size`: Some(2456), added: 4931, mode: `MaxEncodedLen`)
+	/// Storage: `Consent::Guardians` (r:1 w:0)
+	/// Proof: `Consent::Guardians` (`max_values`: None, `max_size`: Some(2455), added: 4930, mode: `MaxEncodedLen`)
 	/// Storage: `RecordAccess::Records` (r:1 w:0)
 	/// Proof: `RecordAccess::Records` (`max_values`: None, `max_size`: Some(108), added: 2583, mode: `MaxEncodedLen`)
 	/// Storage: `RecordAccess::Restrictions` (r:1 w:1)
 	/// Proof: `RecordAccess::Restrictions` (`max_values`: None, `max_size`: Some(371), added: 2846, mode: `MaxEncodedLen`)
 	/// Storage: `RecordAccess::RestrictionCountOf` (r:1 w:1)
 	/// Proof: `RecordAccess::RestrictionCountOf` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
-	/// Storage: `Timestamp::Now` (r:1 w:0)
-	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `Audit::EntriesOfActor` (r:0 w:1)
 	/// Proof: `Audit::EntriesOfActor` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
 	/// Storage: `Audit::EntriesOfPatient` (r:0 w:1)
@@ -971,19 +985,23 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `Audit::Entries` (`max_values`: None, `max_size`: Some(240), added: 2715, mode: `MaxEncodedLen`)
 	fn restrict() -> Weight {
 		// Proof size in bytes:
-		//  measured:  `601`
-		//  estimated: `3836`
-		// Shortest time: 72_921_000 picoseconds.
-		Weight::from_parts(77_276_000, 3836)
-			.saturating_add(T::DbWeight::get().reads(5_u64))
+		//  measured:  `4989`
+		//  estimated: `5921`
+		// Shortest time: 117_234_000 picoseconds.
+		Weight::from_parts(125_241_000, 5921)
+			.saturating_add(T::DbWeight::get().reads(7_u64))
 			.saturating_add(T::DbWeight::get().writes(5_u64))
 	}
 	/// Storage: `RecordAccess::Restrictions` (r:1 w:1)
 	/// Proof: `RecordAccess::Restrictions` (`max_values`: None, `max_size`: Some(371), added: 2846, mode: `MaxEncodedLen`)
-	/// Storage: `RecordAccess::RestrictionCountOf` (r:1 w:1)
-	/// Proof: `RecordAccess::RestrictionCountOf` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `Consent::GuardiansToBe` (r:1 w:0)
+	/// Proof: `Consent::GuardiansToBe` (`max_values`: None, `max_size`: Some(2456), added: 4931, mode: `MaxEncodedLen`)
+	/// Storage: `Consent::Guardians` (r:1 w:0)
+	/// Proof: `Consent::Guardians` (`max_values`: None, `max_size`: Some(2455), added: 4930, mode: `MaxEncodedLen`)
+	/// Storage: `RecordAccess::RestrictionCountOf` (r:1 w:1)
+	/// Proof: `RecordAccess::RestrictionCountOf` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
 	/// Storage: `Audit::EntriesOfActor` (r:0 w:1)
 	/// Proof: `Audit::EntriesOfActor` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
 	/// Storage: `Audit::EntriesOfPatient` (r:0 w:1)
@@ -992,21 +1010,25 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `Audit::Entries` (`max_values`: None, `max_size`: Some(240), added: 2715, mode: `MaxEncodedLen`)
 	fn lift_restriction() -> Weight {
 		// Proof size in bytes:
-		//  measured:  `582`
-		//  estimated: `3836`
-		// Shortest time: 56_764_000 picoseconds.
-		Weight::from_parts(65_972_000, 3836)
-			.saturating_add(T::DbWeight::get().reads(3_u64))
+		//  measured:  `5238`
+		//  estimated: `5921`
+		// Shortest time: 98_618_000 picoseconds.
+		Weight::from_parts(104_374_000, 5921)
+			.saturating_add(T::DbWeight::get().reads(5_u64))
 			.saturating_add(T::DbWeight::get().writes(5_u64))
 	}
 	/// Storage: `RecordAccess::Records` (r:1 w:0)
 	/// Proof: `RecordAccess::Records` (`max_values`: None, `max_size`: Some(108), added: 2583, mode: `MaxEncodedLen`)
+	/// Storage: `Timestamp::Now` (r:1 w:0)
+	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `Consent::GuardiansToBe` (r:1 w:0)
+	/// Proof: `Consent::GuardiansToBe` (`max_values`: None, `max_size`: Some(2456), added: 4931, mode: `MaxEncodedLen`)
+	/// Storage: `Consent::Guardians` (r:1 w:0)
+	/// Proof: `Consent::Guardians` (`max_values`: None, `max_size`: Some(2455), added: 4930, mode: `MaxEncodedLen`)
 	/// Storage: `RecordAccess::Disputes` (r:1 w:1)
 	/// Proof: `RecordAccess::Disputes` (`max_values`: None, `max_size`: Some(147), added: 2622, mode: `MaxEncodedLen`)
 	/// Storage: `RecordAccess::OpenDisputesOf` (r:1 w:1)
 	/// Proof: `RecordAccess::OpenDisputesOf` (`max_values`: None, `max_size`: Some(305), added: 2780, mode: `MaxEncodedLen`)
-	/// Storage: `Timestamp::Now` (r:1 w:0)
-	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `Audit::EntriesOfActor` (r:0 w:1)
 	/// Proof: `Audit::EntriesOfActor` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
 	/// Storage: `Audit::EntriesOfPatient` (r:0 w:1)
@@ -1015,11 +1037,11 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `Audit::Entries` (`max_values`: None, `max_size`: Some(240), added: 2715, mode: `MaxEncodedLen`)
 	fn dispute_record() -> Weight {
 		// Proof size in bytes:
-		//  measured:  `240`
-		//  estimated: `3770`
-		// Shortest time: 55_374_000 picoseconds.
-		Weight::from_parts(64_356_000, 3770)
-			.saturating_add(T::DbWeight::get().reads(4_u64))
+		//  measured:  `4896`
+		//  estimated: `5921`
+		// Shortest time: 104_594_000 picoseconds.
+		Weight::from_parts(111_924_000, 5921)
+			.saturating_add(T::DbWeight::get().reads(6_u64))
 			.saturating_add(T::DbWeight::get().writes(5_u64))
 	}
 	/// Storage: `ProviderRegistry::InstitutionByOperator` (r:1 w:0)
@@ -1044,10 +1066,10 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `Audit::Entries` (`max_values`: None, `max_size`: Some(240), added: 2715, mode: `MaxEncodedLen`)
 	fn answer_dispute() -> Weight {
 		// Proof size in bytes:
-		//  measured:  `1470`
+		//  measured:  `1767`
 		//  estimated: `3770`
-		// Shortest time: 77_978_000 picoseconds.
-		Weight::from_parts(82_512_000, 3770)
+		// Shortest time: 92_695_000 picoseconds.
+		Weight::from_parts(97_804_000, 3770)
 			.saturating_add(T::DbWeight::get().reads(6_u64))
 			.saturating_add(T::DbWeight::get().writes(6_u64))
 	}
@@ -1101,19 +1123,23 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `Audit::Entries` (`max_values`: None, `max_size`: Some(240), added: 2715, mode: `MaxEncodedLen`)
 	fn record_erasure() -> Weight {
 		// Proof size in bytes:
-		//  measured:  `2100`
+		//  measured:  `2397`
 		//  estimated: `3836`
-		// Shortest time: 123_855_000 picoseconds.
-		Weight::from_parts(131_777_000, 3836)
+		// Shortest time: 149_555_000 picoseconds.
+		Weight::from_parts(154_605_000, 3836)
 			.saturating_add(T::DbWeight::get().reads(12_u64))
 			.saturating_add(T::DbWeight::get().writes(20_u64))
 	}
 	/// Storage: `RecordAccess::Records` (r:1 w:0)
 	/// Proof: `RecordAccess::Records` (`max_values`: None, `max_size`: Some(108), added: 2583, mode: `MaxEncodedLen`)
-	/// Storage: `RecordAccess::ErasureRequests` (r:1 w:1)
-	/// Proof: `RecordAccess::ErasureRequests` (`max_values`: None, `max_size`: Some(72), added: 2547, mode: `MaxEncodedLen`)
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `Consent::GuardiansToBe` (r:1 w:0)
+	/// Proof: `Consent::GuardiansToBe` (`max_values`: None, `max_size`: Some(2456), added: 4931, mode: `MaxEncodedLen`)
+	/// Storage: `Consent::Guardians` (r:1 w:0)
+	/// Proof: `Consent::Guardians` (`max_values`: None, `max_size`: Some(2455), added: 4930, mode: `MaxEncodedLen`)
+	/// Storage: `RecordAccess::ErasureRequests` (r:1 w:1)
+	/// Proof: `RecordAccess::ErasureRequests` (`max_values`: None, `max_size`: Some(72), added: 2547, mode: `MaxEncodedLen`)
 	/// Storage: `RecordAccess::ErasureCountsOf` (r:1 w:1)
 	/// Proof: `RecordAccess::ErasureCountsOf` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
 	/// Storage: `RecordAccess::PendingErasures` (r:0 w:1)
@@ -1126,11 +1152,11 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `Audit::Entries` (`max_values`: None, `max_size`: Some(240), added: 2715, mode: `MaxEncodedLen`)
 	fn request_erasure() -> Weight {
 		// Proof size in bytes:
-		//  measured:  `240`
-		//  estimated: `3573`
-		// Shortest time: 60_151_000 picoseconds.
-		Weight::from_parts(65_643_000, 3573)
-			.saturating_add(T::DbWeight::get().reads(4_u64))
+		//  measured:  `4384`
+		//  estimated: `5921`
+		// Shortest time: 107_120_000 picoseconds.
+		Weight::from_parts(113_661_000, 5921)
+			.saturating_add(T::DbWeight::get().reads(6_u64))
 			.saturating_add(T::DbWeight::get().writes(6_u64))
 	}
 	/// Storage: `ProviderRegistry::InstitutionByOperator` (r:1 w:0)
@@ -1157,10 +1183,10 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `Audit::Entries` (`max_values`: None, `max_size`: Some(240), added: 2715, mode: `MaxEncodedLen`)
 	fn refuse_erasure() -> Weight {
 		// Proof size in bytes:
-		//  measured:  `1473`
+		//  measured:  `1770`
 		//  estimated: `3573`
-		// Shortest time: 77_690_000 picoseconds.
-		Weight::from_parts(83_003_000, 3573)
+		// Shortest time: 95_684_000 picoseconds.
+		Weight::from_parts(99_891_000, 3573)
 			.saturating_add(T::DbWeight::get().reads(6_u64))
 			.saturating_add(T::DbWeight::get().writes(7_u64))
 	}
@@ -1190,7 +1216,7 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `RecordAccess::ConfirmedGrants` (`max_values`: None, `max_size`: Some(24), added: 2499, mode: `MaxEncodedLen`)
 	/// Storage: `RecordAccess::RequiredLevels` (r:1 w:0)
 	/// Proof: `RecordAccess::RequiredLevels` (`max_values`: None, `max_size`: Some(42), added: 2517, mode: `MaxEncodedLen`)
-	/// Storage: `ProviderRegistry::RequiredAccreditation` (r:1 w:0)
+	/// Storage: `ProviderRegistry::RequiredAccreditation` (r:2 w:0)
 	/// Proof: `ProviderRegistry::RequiredAccreditation` (`max_values`: None, `max_size`: Some(26), added: 2501, mode: `MaxEncodedLen`)
 	/// Storage: `ProviderRegistry::Accreditations` (r:2 w:0)
 	/// Proof: `ProviderRegistry::Accreditations` (`max_values`: None, `max_size`: Some(365), added: 2840, mode: `MaxEncodedLen`)
@@ -1230,11 +1256,11 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `Audit::Entries` (`max_values`: None, `max_size`: Some(240), added: 2715, mode: `MaxEncodedLen`)
 	fn update_record() -> Weight {
 		// Proof size in bytes:
-		//  measured:  `2104695`
+		//  measured:  `2105641`
 		//  estimated: `2272862`
-		// Shortest time: 2_509_407_000 picoseconds.
-		Weight::from_parts(2_751_230_000, 2272862)
-			.saturating_add(T::DbWeight::get().reads(82_u64))
+		// Shortest time: 2_958_401_000 picoseconds.
+		Weight::from_parts(3_276_304_000, 2272862)
+			.saturating_add(T::DbWeight::get().reads(83_u64))
 			.saturating_add(T::DbWeight::get().writes(9_u64))
 	}
 	/// Storage: `ProviderRegistry::InstitutionByOperator` (r:1 w:0)
@@ -1257,10 +1283,10 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `Audit::Entries` (`max_values`: None, `max_size`: Some(240), added: 2715, mode: `MaxEncodedLen`)
 	fn retire_record() -> Weight {
 		// Proof size in bytes:
-		//  measured:  `1328`
+		//  measured:  `1625`
 		//  estimated: `3573`
-		// Shortest time: 74_089_000 picoseconds.
-		Weight::from_parts(81_329_000, 3573)
+		// Shortest time: 90_187_000 picoseconds.
+		Weight::from_parts(99_453_000, 3573)
 			.saturating_add(T::DbWeight::get().reads(5_u64))
 			.saturating_add(T::DbWeight::get().writes(5_u64))
 	}
@@ -1284,10 +1310,10 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `Audit::Entries` (`max_values`: None, `max_size`: Some(240), added: 2715, mode: `MaxEncodedLen`)
 	fn reinstate_record() -> Weight {
 		// Proof size in bytes:
-		//  measured:  `1378`
+		//  measured:  `1675`
 		//  estimated: `3573`
-		// Shortest time: 74_049_000 picoseconds.
-		Weight::from_parts(82_853_000, 3573)
+		// Shortest time: 89_821_000 picoseconds.
+		Weight::from_parts(94_937_000, 3573)
 			.saturating_add(T::DbWeight::get().reads(5_u64))
 			.saturating_add(T::DbWeight::get().writes(5_u64))
 	}
@@ -1313,10 +1339,10 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `Audit::Entries` (`max_values`: None, `max_size`: Some(240), added: 2715, mode: `MaxEncodedLen`)
 	fn set_subject_tag() -> Weight {
 		// Proof size in bytes:
-		//  measured:  `1432`
+		//  measured:  `1729`
 		//  estimated: `3573`
-		// Shortest time: 79_514_000 picoseconds.
-		Weight::from_parts(86_420_000, 3573)
+		// Shortest time: 100_648_000 picoseconds.
+		Weight::from_parts(108_053_000, 3573)
 			.saturating_add(T::DbWeight::get().reads(6_u64))
 			.saturating_add(T::DbWeight::get().writes(5_u64))
 	}
@@ -1326,22 +1352,36 @@ impl<T: frame_system::Config> Weights for WeightInfo<T> {
 	/// Proof: `RecordAccess::ProvenGrants` (`max_values`: None, `max_size`: Some(24), added: 2499, mode: `MaxEncodedLen`)
 	fn beside_access_proof() -> Weight {
 		// Proof size in bytes:
-		//  measured:  `0`
-		//  estimated: `0`
-		// Shortest time: 0_000 picoseconds.
-		Weight::from_parts(0, 0)
+		//  measured:  `88`
+		//  estimated: `3526`
+		// Shortest time: 8_787_000 picoseconds.
+		Weight::from_parts(11_430_000, 3526)
 			.saturating_add(T::DbWeight::get().reads(1_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
+	/// Storage: `ProviderRegistry::Institutions` (r:1 w:0)
+	/// Proof: `ProviderRegistry::Institutions` (`max_values`: None, `max_size`: Some(87), added: 2562, mode: `MaxEncodedLen`)
+	/// Storage: `ProviderRegistry::RequiredAccreditation` (r:1 w:0)
+	/// Proof: `ProviderRegistry::RequiredAccreditation` (`max_values`: None, `max_size`: Some(26), added: 2501, mode: `MaxEncodedLen`)
+	/// Storage: `ProviderRegistry::Accreditations` (r:1 w:0)
+	/// Proof: `ProviderRegistry::Accreditations` (`max_values`: None, `max_size`: Some(365), added: 2840, mode: `MaxEncodedLen`)
+	/// Storage: `ProviderRegistry::InstitutionByOperator` (r:1 w:0)
+	/// Proof: `ProviderRegistry::InstitutionByOperator` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
+	/// Storage: `RecordAccess::RoleMatrix` (r:1 w:0)
+	/// Proof: `RecordAccess::RoleMatrix` (`max_values`: None, `max_size`: Some(46), added: 2521, mode: `MaxEncodedLen`)
+	/// Storage: `RecordAccess::ErasedRecords` (r:1 w:0)
+	/// Proof: `RecordAccess::ErasedRecords` (`max_values`: None, `max_size`: Some(100), added: 2575, mode: `MaxEncodedLen`)
+	/// Storage: `RecordAccess::RetiredRecords` (r:1 w:0)
+	/// Proof: `RecordAccess::RetiredRecords` (`max_values`: None, `max_size`: Some(32), added: 2507, mode: `MaxEncodedLen`)
 	/// Storage: `RecordAccess::ProvenOverrides` (r:0 w:1)
 	/// Proof: `RecordAccess::ProvenOverrides` (`max_values`: None, `max_size`: Some(192), added: 2667, mode: `MaxEncodedLen`)
 	fn beside_emergency_proof() -> Weight {
 		// Proof size in bytes:
-		//  measured:  `0`
-		//  estimated: `0`
-		// Shortest time: 0_000 picoseconds.
-		Weight::from_parts(0, 0)
-			.saturating_add(T::DbWeight::get().reads(2_u64))
+		//  measured:  `2232`
+		//  estimated: `3830`
+		// Shortest time: 49_845_000 picoseconds.
+		Weight::from_parts(54_802_000, 3830)
+			.saturating_add(T::DbWeight::get().reads(7_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
 }
@@ -1366,21 +1406,21 @@ pub fn figures<T: frame_system::Config>() -> alloc::vec::Vec<super::Figure> {
 			name: "request_access",
 			weight: |most| WeightInfo::<T>::request_access(most("c"), most("l"), most("s"), ),
 			most: &[("c", 32), ("l", 8), ("s", 1), ],
-			reads: (24, &[("c", 1), ("l", 3), ("s", 2), ]),
+			reads: (25, &[("c", 1), ("l", 3), ("s", 2), ]),
 			writes: (9, &[("s", 2), ]),
 		},
 		super::Figure {
 			name: "request_access_referenced",
 			weight: |most| WeightInfo::<T>::request_access_referenced(most("p"), most("m"), most("l"), most("s"), ),
 			most: &[("p", 32), ("m", 31), ("l", 8), ("s", 1), ],
-			reads: (25, &[("m", 1), ("l", 3), ("s", 2), ]),
+			reads: (26, &[("m", 1), ("l", 3), ("s", 2), ]),
 			writes: (9, &[("s", 2), ]),
 		},
 		super::Figure {
 			name: "request_access_coded",
 			weight: |most| WeightInfo::<T>::request_access_coded(most("p"), most("m"), most("l"), most("s"), ),
 			most: &[("p", 32), ("m", 31), ("l", 8), ("s", 1), ],
-			reads: (25, &[("m", 1), ("l", 3), ("s", 2), ]),
+			reads: (26, &[("m", 1), ("l", 3), ("s", 2), ]),
 			writes: (9, &[("s", 2), ]),
 		},
 		super::Figure {
@@ -1401,7 +1441,7 @@ pub fn figures<T: frame_system::Config>() -> alloc::vec::Vec<super::Figure> {
 			name: "record_disclosure",
 			weight: |most| WeightInfo::<T>::record_disclosure(most("c"), ),
 			most: &[("c", 32), ],
-			reads: (46, &[("c", 1), ]),
+			reads: (47, &[("c", 1), ]),
 			writes: (6, &[]),
 		},
 		super::Figure {
@@ -1419,24 +1459,24 @@ pub fn figures<T: frame_system::Config>() -> alloc::vec::Vec<super::Figure> {
 			writes: (2, &[]),
 		},
 		super::Figure {
-			name: "break_glass",
-			weight: |_| WeightInfo::<T>::break_glass(),
-			most: &[],
-			reads: (186, &[]),
-			writes: (16, &[]),
-		},
-		super::Figure {
 			name: "break_glass_denied",
 			weight: |_| WeightInfo::<T>::break_glass_denied(),
 			most: &[],
-			reads: (144, &[]),
+			reads: (145, &[]),
 			writes: (7, &[]),
+		},
+		super::Figure {
+			name: "break_glass",
+			weight: |_| WeightInfo::<T>::break_glass(),
+			most: &[],
+			reads: (215, &[]),
+			writes: (16, &[]),
 		},
 		super::Figure {
 			name: "review_break_glass",
 			weight: |_| WeightInfo::<T>::review_break_glass(),
 			most: &[],
-			reads: (12, &[]),
+			reads: (40, &[]),
 			writes: (8, &[]),
 		},
 		super::Figure {
@@ -1450,7 +1490,7 @@ pub fn figures<T: frame_system::Config>() -> alloc::vec::Vec<super::Figure> {
 			name: "record_disclosures",
 			weight: |most| WeightInfo::<T>::record_disclosures(most("n"), most("m"), ),
 			most: &[("n", 16), ("m", 31), ],
-			reads: (33, &[("n", 15), ("m", 1), ]),
+			reads: (11, &[("n", 40), ("m", 1), ]),
 			writes: (5, &[("n", 2), ]),
 		},
 		super::Figure {
@@ -1485,21 +1525,21 @@ pub fn figures<T: frame_system::Config>() -> alloc::vec::Vec<super::Figure> {
 			name: "restrict",
 			weight: |_| WeightInfo::<T>::restrict(),
 			most: &[],
-			reads: (5, &[]),
+			reads: (7, &[]),
 			writes: (5, &[]),
 		},
 		super::Figure {
 			name: "lift_restriction",
 			weight: |_| WeightInfo::<T>::lift_restriction(),
 			most: &[],
-			reads: (3, &[]),
+			reads: (5, &[]),
 			writes: (5, &[]),
 		},
 		super::Figure {
 			name: "dispute_record",
 			weight: |_| WeightInfo::<T>::dispute_record(),
 			most: &[],
-			reads: (4, &[]),
+			reads: (6, &[]),
 			writes: (5, &[]),
 		},
 		super::Figure {
@@ -1520,7 +1560,7 @@ pub fn figures<T: frame_system::Config>() -> alloc::vec::Vec<super::Figure> {
 			name: "request_erasure",
 			weight: |_| WeightInfo::<T>::request_erasure(),
 			most: &[],
-			reads: (4, &[]),
+			reads: (6, &[]),
 			writes: (6, &[]),
 		},
 		super::Figure {
@@ -1534,7 +1574,7 @@ pub fn figures<T: frame_system::Config>() -> alloc::vec::Vec<super::Figure> {
 			name: "update_record",
 			weight: |_| WeightInfo::<T>::update_record(),
 			most: &[],
-			reads: (82, &[]),
+			reads: (83, &[]),
 			writes: (9, &[]),
 		},
 		super::Figure {
@@ -1569,7 +1609,7 @@ pub fn figures<T: frame_system::Config>() -> alloc::vec::Vec<super::Figure> {
 			name: "beside_emergency_proof",
 			weight: |_| WeightInfo::<T>::beside_emergency_proof(),
 			most: &[],
-			reads: (2, &[]),
+			reads: (7, &[]),
 			writes: (1, &[]),
 		},
 	]

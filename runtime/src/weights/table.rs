@@ -228,7 +228,7 @@ fn in_use() -> String {
 }
 
 /// What a transaction takes besides its call, with a quota for one call: what is left when what was not used is given back.
-fn around() -> Weight {
+pub fn around() -> Weight {
 	let base = RuntimeBlockWeights::get().get(DispatchClass::Normal).base_extrinsic;
 	[
 		System::check_non_zero_sender(),
