@@ -86,8 +86,8 @@ impl Scene {
 
 	/// Opens a package as its grantee would: nothing comes out that was not sealed.
 	pub fn open(&self, package: &GrantPackage) {
-		let opening =
-			open(package, &self.grantee, &self.sealed.commitment, &bindings(), &self.store);
+		let bindings = bindings();
+		let opening = open(package, &self.grantee, &self.sealed.commitment, &bindings, &self.store);
 		let opened = block_on(opening);
 		let is_whole = serde_json::to_value(package).ok().as_ref() == Some(&self.package);
 		assert!(opened.is_ok() || !is_whole, "what was released can be opened");
