@@ -203,7 +203,7 @@ fn read_transcript(bytes: &[u8]) {
 	assert!(read.records().len() <= MAX_RECORDS);
 	let last = read.records().last().map_or_else(|| read.header().start(), |record| record.link());
 	assert_eq!(read.link(), last);
-	drop(read.phase());
+	let _ = read.phase();
 }
 
 /// One that can be read, with something altered. It is honest in nothing but its form.

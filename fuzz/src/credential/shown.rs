@@ -33,8 +33,6 @@ const LICENCE: &str = r#"{
 pub struct World {
 	/// Signs credentials and lists.
 	pub board: SigningKey,
-	/// Of post-quantum signatures.
-	pub other_board: SigningKey,
 	/// Holds the licence.
 	pub nurse: SigningKey,
 	/// The boards' keys.
@@ -72,7 +70,7 @@ impl World {
 			let issued = issued.expect("the board signs");
 			issued.present(&["licenceNumber", "name"], Some(binding)).expect("the nurse signs")
 		});
-		Self { board, other_board, nurse, keys, now, shown }
+		Self { board, nurse, keys, now, shown }
 	}
 
 	fn holds(&self, token: &SdJwt) -> bool {
