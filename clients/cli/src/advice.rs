@@ -8,6 +8,7 @@ mod did;
 mod governance;
 mod licence;
 mod on_behalf;
+mod pool;
 mod provider;
 mod record;
 mod shielded;
@@ -111,8 +112,8 @@ pub fn on(error: &Error) -> Option<String> {
 		Error::Chain(ChainError::BeyondTheEnd { .. }) => {
 			"`hdx audit list` without --from begins with the oldest entry, and says where the next page begins"
 		},
-		Error::Chain(ChainError::NotAccepted { .. }) => {
-			"practitioners are enrolled with `hdx provider enrol`, patients sponsored with `hdx patient sponsor`"
+		Error::Chain(error @ ChainError::NotAccepted { .. }) => {
+			return error.not_taken().map(pool::on_not_taken).map(str::to_owned);
 		},
 		_ => {
 			let refusal = error.refusal();

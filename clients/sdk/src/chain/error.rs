@@ -1,6 +1,9 @@
 //! What can go wrong between a client and the chain.
 
-use super::AtBlock;
+use super::{
+	not_taken::{explained, NotTaken},
+	AtBlock,
+};
 use hdx_primitives::AccountId;
 use std::path::PathBuf;
 
@@ -86,7 +89,7 @@ pub enum ChainError {
 		key: Option<AccountId>,
 	},
 	/// The pool did not take the transaction.
-	#[error("the node did not take {call}: {reason}. An account that was never enrolled or sponsored cannot send anything")]
+	#[error("the node did not take {call}: {}", explained(.reason))]
 	NotAccepted {
 		/// What was called.
 		call: String,
@@ -212,14 +215,12 @@ impl ChainError {
 		)
 	}
 
-	/// The number that the runtime gave for not taking a transaction (`InvalidTransaction::Custom`):
-	/// 32 to 36 are the quota's. Nodes tell it in words only.
-	pub fn not_taken(&self) -> Option<u8> {
-		let Self::NotAccepted { reason, .. } = self else { return None };
-		let reason = reason.to_ascii_lowercase();
-		let (_, rest) = reason.split_once("custom error: ")?;
-		let digits: String = rest.chars().take_while(char::is_ascii_digit).collect();
-		digits.parse().ok()
+	/// Why no node took the transaction. `None`: no reason that [`NotTaken`] has, or it is another error.
+	pub fn not_taken(&self) -> Option<NotTaken> {
+		match self {
+			Self::NotAccepted { reason, .. } => NotTaken::of(reason),
+			_ => None,
+		}
 	}
 
 	pub(super) fn transport(error: impl std::fmt::Display) -> Self {
@@ -232,15 +233,14 @@ mod tests {
 	use super::*;
 
 	#[test]
-	fn the_number_of_a_refusal_is_read_from_what_the_node_says() {
-		let not_taken = |reason: &str| {
-			let (call, reason) = ("Consent::grant".to_owned(), reason.to_owned());
-			ChainError::NotAccepted { call, reason }.not_taken()
-		};
-		assert_eq!(not_taken(r#"Invalid Transaction (1010), "Custom error: 33""#), Some(33));
-		assert_eq!(not_taken("Invalid transaction with custom error: 36"), Some(36));
-		assert_eq!(not_taken("Priority is too low (1014)"), None);
-		assert_eq!(not_taken("custom error: 900"), None);
-		assert_eq!(ChainError::Transport("Custom error: 33".to_owned()).not_taken(), None);
+	fn only_what_the_pool_refused_was_not_taken() {
+		let (call, reason) = ("Consent::grant".to_owned(), "Custom error: 33".to_owned());
+		assert_eq!(ChainError::Transport(reason.clone()).not_taken(), None);
+		let error = ChainError::NotAccepted { call, reason };
+		assert_eq!(error.not_taken(), Some(NotTaken::SponsorExhausted));
+		assert_eq!(
+			error.to_string(),
+			"the node did not take Consent::grant: the quota of the institution that answers for it is spent for now (Custom error: 33)"
+		);
 	}
 }

@@ -25,6 +25,7 @@ mod governance;
 mod handovers;
 pub mod interface;
 mod licences;
+mod not_taken;
 mod oversight;
 mod proof_times;
 mod prove;
@@ -58,6 +59,7 @@ pub use governance::{
 	Track,
 };
 pub use licences::{HiddenLicence, IdentityAuditor};
+pub use not_taken::NotTaken;
 pub use oversight::{
 	EntryReview, EntryReviewStatus, ReviewAnswer, ReviewClosure, ReviewTally, ReviewTerms,
 };

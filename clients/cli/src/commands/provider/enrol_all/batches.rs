@@ -1,7 +1,7 @@
 //! Sending many calls in batches, and waiting where the chain cannot take one now.
 
 use crate::error::Error;
-use hdx_sdk::chain::{ChainError, Outcomes};
+use hdx_sdk::chain::{ChainError, NotTaken, Outcomes};
 use std::{
 	collections::VecDeque,
 	future::Future,
@@ -14,15 +14,6 @@ pub const BATCH: usize = 64;
 
 /// How long to wait until a batch that was not taken is tried again: a block.
 const PAUSE: Duration = Duration::from_secs(2);
-
-/// The quota: nobody answers for the signer, as far as the node knows yet.
-const NO_SPONSOR: u8 = 32;
-/// The quota: the bucket of the institution is spent for now.
-const SPONSOR_EXHAUSTED: u8 = 33;
-/// The quota: the signer's own bucket is spent for now.
-const PROTECTED_EXHAUSTED: u8 = 34;
-/// The quota: more than a full bucket holds.
-const TOO_LARGE: u8 = 36;
 
 /// What became of an item.
 pub type Landed<I, T> = (I, Result<T, Failure>);
@@ -65,11 +56,17 @@ enum Verdict {
 fn verdict(error: &ChainError, items: usize) -> Verdict {
 	match error {
 		ChainError::NotAccepted { reason, .. } => match error.not_taken() {
-			Some(NO_SPONSOR | SPONSOR_EXHAUSTED | PROTECTED_EXHAUSTED) => Verdict::Wait,
-			Some(TOO_LARGE) if items > 1 => Verdict::Split,
-			Some(_) => Verdict::Failed,
+			Some(NotTaken::TooLarge) if items > 1 => Verdict::Split,
+			Some(NotTaken::TooLarge | NotTaken::TooDeep) => Verdict::Failed,
+			// A number is in use by a transaction of a run that was stopped, which the node still has. Nobody may answer for
+			// the signer as far as the node knows yet.
+			Some(
+				NotTaken::NoSponsor
+				| NotTaken::SponsorExhausted
+				| NotTaken::ProtectedExhausted
+				| NotTaken::NumberInUse,
+			) => Verdict::Wait,
 			None if items > 1 && reason.contains("exhaust") => Verdict::Split,
-			// Such as a transaction of a run that was stopped, which the node still has.
 			None => Verdict::Wait,
 		},
 		ChainError::Refused { .. } | ChainError::RefusedOtherwise { .. } => Verdict::Failed,
