@@ -11,11 +11,16 @@ use futures::future;
 use serde::Serialize;
 use serde_json::Value;
 use std::time::Duration;
-use subxt::rpcs::rpc_params;
+use subxt::rpcs::{rpc_params, Error};
 use tokio::time::{sleep_until, Instant};
 
 /// How long one may take until it is final.
 const LIMIT: Duration = Duration::from_secs(120);
+
+/// Of how many one may be that nobody watched.
+const UNWATCHED: u64 = 100;
+/// What a node answers where its pool has a transaction already.
+const ALREADY_THERE: i32 = 1013;
 
 /// What was measured, in milliseconds from the submission over the connection that also reports.
 #[derive(Clone, Copy, Debug, Serialize)]
@@ -23,6 +28,9 @@ const LIMIT: Duration = Duration::from_secs(120);
 pub struct Latency {
 	/// How many were sent.
 	pub sent: u64,
+	/// How many of them nobody watched, one in a hundred at most: the node said that it had them already. It does of one that
+	/// comes just as a block does. They are counted in their blocks as all are, and their times are not in the percentiles.
+	pub unwatched: u64,
 	/// How many a second.
 	pub rate: u32,
 	/// Until one is first in a block.
@@ -70,13 +78,19 @@ pub async fn measure(
 		load::counted(first, wanted, from, sent, &mut load::ignore),
 	)
 	.await?;
+	let times: Vec<_> = times.into_iter().flatten().collect();
+	let unwatched = sent.saturating_sub(times.len() as u64);
+	if unwatched.saturating_mul(UNWATCHED) > sent {
+		let reason = format!("the node had {unwatched} of {sent} transactions before they came");
+		return Err(BenchError::because(wanted.load, reason));
+	}
 	let milliseconds = |of: fn(&Times) -> Duration| {
 		let all: Vec<_> = times.iter().map(|one| of(one).as_secs_f64() * 1_000.0).collect();
 		Percentiles::of(&all).ok_or_else(|| BenchError::because(wanted.load, "nothing was sent"))
 	};
 	let in_block = milliseconds(|one| one.in_block)?;
 	let finalized = milliseconds(|one| one.finalized)?;
-	Ok((Latency { sent, rate, in_block, finalized }, blocks))
+	Ok((Latency { sent, unwatched, rate, in_block, finalized }, blocks))
 }
 
 /// The first of each lane, the second of each, and so on: the order of the nonces, with others between.
@@ -92,13 +106,16 @@ fn in_turns(lanes: Vec<Lane>) -> Vec<Vec<u8>> {
 	}
 }
 
-/// Submits, and watches until it is final.
-async fn watch(connection: &Connection, transaction: &[u8]) -> Result<Times, BenchError> {
+/// Submits, and watches until it is final. `None`: the node had it already, and does not tell of it.
+async fn watch(connection: &Connection, transaction: &[u8]) -> Result<Option<Times>, BenchError> {
 	const METHOD: &str = "author_submitAndWatchExtrinsic";
 	let since = Instant::now();
 	let params = rpc_params![hexadecimal(transaction)];
 	let subscribed = connection.rpc().subscribe::<Value>(METHOD, params, "author_unwatchExtrinsic");
-	let mut statuses = subscribed.await.map_err(|error| BenchError::rpc(METHOD, error))?;
+	let mut statuses = match subscribed.await {
+		Err(Error::User(error)) if error.code == ALREADY_THERE => return Ok(None),
+		other => other.map_err(|error| BenchError::rpc(METHOD, error))?,
+	};
 	let mut in_block = None;
 	while let Some(status) = statuses.next().await {
 		let status = status.map_err(|error| BenchError::rpc(METHOD, error))?;
@@ -107,7 +124,7 @@ async fn watch(connection: &Connection, transaction: &[u8]) -> Result<Times, Ben
 			Status::InBlock => in_block = in_block.or(Some(since.elapsed())),
 			Status::Finalized => {
 				let finalized = since.elapsed();
-				return Ok(Times { in_block: in_block.unwrap_or(finalized), finalized });
+				return Ok(Some(Times { in_block: in_block.unwrap_or(finalized), finalized }));
 			},
 			Status::Other => {},
 		}

@@ -173,6 +173,7 @@ pub mod tests {
 				.unwrap();
 		let latency = Latency {
 			sent: 600,
+			unwatched: 0,
 			rate: 10,
 			in_block: percentiles(1_000.0),
 			finalized: percentiles(3_000.0),
@@ -183,6 +184,7 @@ pub mod tests {
 			per_second: f64::from(rate),
 			latency: Latency {
 				sent: 120 * u64::from(rate),
+				unwatched: 0,
 				rate,
 				in_block: percentiles(p50),
 				finalized: percentiles(p50 * 3.0),

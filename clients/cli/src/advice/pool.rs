@@ -14,6 +14,9 @@ pub const fn on_not_taken(why: NotTaken) -> &'static str {
 		NotTaken::TooDeep => "send the calls in fewer layers of batches, proxies and multisigs",
 		NotTaken::TooLarge => "send it in parts: waiting does not help",
 		NotTaken::NumberInUse => "wait until that one is in a block, and run it again",
+		NotTaken::AlreadyThere => {
+			"`hdx audit list` or the verb's `show` tells whether it was; only then try again"
+		},
 	}
 }
 
@@ -41,6 +44,12 @@ mod tests {
 	fn who_has_a_transaction_in_the_pool_is_told_to_wait_for_it() {
 		let advice = advice("The priority of the transaction is too low (pool 999 > current 999)");
 		assert!(advice.is_some_and(|advice| advice.starts_with("wait")));
+	}
+
+	#[test]
+	fn who_sent_what_the_pool_has_is_told_to_look_first() {
+		let advice = advice("[Some(0x01)] Already imported");
+		assert!(advice.is_some_and(|advice| advice.ends_with("only then try again")));
 	}
 
 	#[test]

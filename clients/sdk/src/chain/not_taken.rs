@@ -17,6 +17,9 @@ pub enum NotTaken {
 	TooLarge,
 	/// The pool has another transaction of the signer with the same number (nonce).
 	NumberInUse,
+	/// The pool has this very transaction, so it may still be in a block. Seldom, a node says so of one that it was sent once:
+	/// where a block came in just then, and the pool passed the transaction on before it had answered.
+	AlreadyThere,
 }
 
 impl NotTaken {
@@ -25,6 +28,9 @@ impl NotTaken {
 		let reason = reason.to_ascii_lowercase();
 		if reason.contains("priority") && reason.contains("too low") {
 			return Some(Self::NumberInUse);
+		}
+		if reason.contains("already imported") {
+			return Some(Self::AlreadyThere);
 		}
 		let (_, rest) = reason.split_once("custom error: ")?;
 		let digits: String = rest.chars().take_while(char::is_ascii_digit).collect();
@@ -55,6 +61,7 @@ impl NotTaken {
 			Self::NumberInUse => {
 				"a transaction of this account with the same number waits in the node's pool"
 			},
+			Self::AlreadyThere => "the node's pool has it already, and it may still be in a block",
 		}
 	}
 }
@@ -80,6 +87,8 @@ mod tests {
 		let in_pool = "The priority of the transaction is too low (pool 999 > current 999)";
 		read(in_pool, Some(NotTaken::NumberInUse));
 		read("Priority is too low: (1 vs 1) (1014)", Some(NotTaken::NumberInUse));
+		read("[Some(0x01)] Already imported", Some(NotTaken::AlreadyThere));
+		read("Transaction Already Imported (1013)", Some(NotTaken::AlreadyThere));
 		read("custom error: 37", None);
 		read("custom error: 900", None);
 		read("Transaction is outdated", None);

@@ -64,7 +64,8 @@ fn verdict(error: &ChainError, items: usize) -> Verdict {
 				NotTaken::NoSponsor
 				| NotTaken::SponsorExhausted
 				| NotTaken::ProtectedExhausted
-				| NotTaken::NumberInUse,
+				| NotTaken::NumberInUse
+				| NotTaken::AlreadyThere,
 			) => Verdict::Wait,
 			None if items > 1 && reason.contains("exhaust") => Verdict::Split,
 			None => Verdict::Wait,
