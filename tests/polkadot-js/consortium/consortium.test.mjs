@@ -190,8 +190,17 @@ step('a matter of patients is not decided by their chamber alone, and is by both
 	assert.equal(await isPermitted(api), false);
 });
 
-/** How many entries the log has in the state of a block. */
-const lengthOf = async (block) => (await (await api.at(block)).query.audit.nextEntryIndex()).toNumber();
+/** A number in the state of a block, as it is stored; null where there is none. */
+async function numberAt(pallet, name, block) {
+	const found = await value(provider, item(pallet, name), block);
+	return found === null ? null : u8aToBn(hexToU8a(found), { isLe: true }).toNumber();
+}
+
+/**
+ * How many entries the log has in the state of a block. Not through `api.at`: of the block in which a runtime is replaced, the
+ * client may have its queries from one runtime and their types from the next.
+ */
+const lengthOf = (block) => numberAt('Audit', 'NextEntryIndex', block);
 
 /** The entries in the state of a block, as they are stored: all that there ever were. */
 async function entriesAt(block) {
@@ -231,8 +240,8 @@ async function upgrade(code) {
 	const { events, block } = await submitted(api, api.tx.system.applyAuthorizedUpgrade(code), undefined, UPGRADE_LIMIT_MS);
 	only(events, api.events.system.CodeUpdated);
 	const [migratedIn, completed] = await until(api, 'the end of the migration', async (_, head) => {
-		const found = await value(provider, item('UpgradeRehearsal', 'Completed'), head.hash);
-		return found !== null && [head.hash, u8aToBn(hexToU8a(found), { isLe: true }).toNumber()];
+		const completed = await numberAt('UpgradeRehearsal', 'Completed', head.hash);
+		return completed !== null && [head.hash, completed];
 	}, UPGRADE_LIMIT_MS);
 	return { appliedIn: block, migratedIn, completed };
 }
