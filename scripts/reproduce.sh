@@ -8,8 +8,8 @@
 #   scripts/reproduce.sh --check         change nothing; name what is missing, and fail if anything is
 #
 # What is committed is built, nothing else, and with the hash of its metadata (docs/operate/offline-signing.md), for which the
-# runtime's own crate is compiled twice. Each build takes a quarter of an hour or more on two cores, and some GB, and happens
-# in /tmp/hdx-reproduce: where it is built is part of the result.
+# runtime's own crate is compiled twice. Each build takes a quarter of an hour or more on two cores (the second, by one job, took 44
+# minutes beside other work), and some GB, and happens in /tmp/hdx-reproduce: where it is built is part of the result.
 set -euo pipefail
 
 # shellcheck source-path=SCRIPTDIR source=setup.sh
