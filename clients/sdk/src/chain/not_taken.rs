@@ -1,6 +1,7 @@
 //! Why no node took a transaction, as far as its words tell.
 
-/// Why a transaction is refused before it is included: it leaves no trace on the chain and costs nothing.
+/// Why no node took a transaction. What is refused before it is included leaves no trace on the chain and costs nothing; of
+/// [`Self::AlreadyThere`] alone that is not known.
 ///
 /// The first five are the quota's (`pallet_quota::Refusal`), of which nodes tell a number.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -206,7 +206,7 @@ impl Chain {
 	}
 }
 
-/// Why no node took code. Nobody signs that, so it is nothing of [`NotTaken`](crate::chain::NotTaken).
+/// Why no node took code. Nobody signs that, so no quota refuses it.
 fn not_brought_in(error: ChainError) -> ChainError {
 	match error {
 		ChainError::NotAccepted { call, reason } => ChainError::RefusedOtherwise {
